@@ -1,0 +1,280 @@
+"""The article: what every reader makes, every rule mends and every theme sets.
+
+Frozen values without I/O. The text of a block is one string plus marks (start, end, kind) and not a tree of inlines,
+so that a rule sees whole sentences; `Text.rewrite` carries the marks across an edit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, fields, replace
+from datetime import date, datetime
+from difflib import SequenceMatcher
+from enum import StrEnum
+from pathlib import Path
+
+RTL_LANGUAGES = frozenset({"ar", "fa", "ur", "he", "ckb", "ps", "ug", "sd", "yi"})
+
+
+def direction(language: str) -> str:
+    """`rtl` or `ltr`: the direction in which a language (BCP 47 tag) is written."""
+    return "rtl" if language.partition("-")[0].lower() in RTL_LANGUAGES else "ltr"
+
+
+class MarkKind(StrEnum):
+    """What a mark says of its characters. The comment names what `Mark.value` then holds."""
+
+    STRONG = "strong"
+    EMPHASIS = "emphasis"
+    CODE = "code"
+    LINK = "link"  # the URL
+    LANGUAGE = "language"  # a BCP 47 tag
+    FOOTNOTE = "footnote"  # the key of a Note; an empty range, at the place of the reference
+    SUPERSCRIPT = "superscript"
+    SUBSCRIPT = "subscript"
+    LINE_BREAK = "line-break"  # covers the "\n" where the author ends a line
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Mark:
+    """Characters `start` to `end` (exclusive) of a text, and what they are."""
+
+    start: int
+    end: int
+    kind: MarkKind
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A string, its marks, and the line and column (from 1; 0 where unknown) at which it starts in the source."""
+
+    text: str
+    marks: tuple[Mark, ...] = ()
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        return self.text
+
+    def __bool__(self) -> bool:
+        return bool(self.text)
+
+    def rewrite(self, change: Callable[[str], str]) -> Text:
+        """The text after `change`, its marks moved with the characters they stand on.
+
+        A mark whose characters are all gone goes with them; an empty mark (a footnote's place) stays.
+        """
+        changed = change(self.text)
+        if changed == self.text:
+            return self
+        if not self.marks:
+            return replace(self, text=changed)
+        edits = SequenceMatcher(None, self.text, changed, autojunk=False).get_opcodes()
+        moved = (
+            replace(mark, start=_moved(mark.start, edits, to_end=False), end=_moved(mark.end, edits, to_end=True))
+            if mark.start < mark.end
+            else replace(mark, start=(at := _moved(mark.start, edits, to_end=True)), end=at)
+            for mark in self.marks
+        )
+        kept = tuple(new for old, new in zip(self.marks, moved, strict=True) if new.start < new.end or old.start == old.end)
+        return replace(self, text=changed, marks=kept)
+
+
+def _moved(place: int, edits: list[tuple[str, int, int, int, int]], *, to_end: bool) -> int:
+    """Where a boundary between two characters stands after the edits.
+
+    An end clings to the character before it, a start to the character after it.
+    """
+    for _, start, end, new_start, new_end in edits if not to_end else reversed(edits):
+        if not to_end and start <= place < end:
+            return new_start + min(place - start, new_end - new_start)
+        if to_end and start < place <= end:
+            return max(new_end - (end - place), new_start)
+    return 0 if to_end else (edits[-1][4] if edits else place)
+
+
+NO_TEXT = Text("")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A subheading; the headline is level 1, so a block's level is 2 to 6."""
+
+    text: Text
+    level: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Running text."""
+
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """A quotation that stands apart, with who said it and in what role."""
+
+    paragraphs: tuple[Text, ...]
+    speaker: Text = NO_TEXT
+    role: Text = NO_TEXT
+
+
+@dataclass(frozen=True, slots=True)
+class ListItem:
+    """One item, with the list nested under it."""
+
+    text: Text
+    children: List | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class List:
+    """A bulleted or numbered list."""
+
+    items: tuple[ListItem, ...]
+    ordered: bool = False
+    start: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """A picture: where it is (relative to the article's folder, or a data: URL), and what a reader must know of it."""
+
+    source: str
+    alt: str = ""
+    caption: Text = NO_TEXT
+    credit: Text = NO_TEXT
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A photo at its place in the body."""
+
+    photo: Photo
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of cells; the first `header_rows` rows and `header_columns` columns are headers."""
+
+    rows: tuple[tuple[Text, ...], ...]
+    header_rows: int = 1
+    header_columns: int = 0
+    caption: Text = NO_TEXT
+
+
+Block = Heading | Paragraph | Quotation | List | Figure | Table
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A footnote; marks of the kind FOOTNOTE refer to it by its key."""
+
+    key: str
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Whom the press may call."""
+
+    name: Text = NO_TEXT
+    role: Text = NO_TEXT
+    phone: str = ""
+    email: str = ""
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Embargo:
+    """Until when nothing may be published: a moment with its zone; `has_hour` is false where only a day was given."""
+
+    until: datetime
+    has_hour: bool = True
+    zone: str = ""
+    """The zone as the author wrote it (`Asia/Baghdad`, `+03:00`, `بتوقيت بغداد`)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """A press release. All is optional but the headline and the body; the direction follows the language.
+
+    The fields stand in reading order.
+    """
+
+    release: Text = NO_TEXT
+    """The release line: للنشر الفوري."""
+    embargo: Embargo | None = None
+    number: str = ""
+    date: date | None = None
+    place: Text = NO_TEXT
+    kicker: Text = NO_TEXT
+    headline: Text
+    subheadline: Text = NO_TEXT
+    dateline: Text = NO_TEXT
+    """What opens the first paragraph (`الوفاق/`, `دبي 7 مارس (رويترز) –`), its own punctuation included."""
+    body: tuple[Block, ...]
+    end_mark: Text = NO_TEXT
+    """The author's own end mark (`/انتهى/`, `###`, `-30-`); the theme sets its own where there is none."""
+    notes: tuple[Note, ...] = ()
+    source: Text = NO_TEXT
+    """Who wrote it, without the label `المصدر:`."""
+    photos: tuple[Photo, ...] = ()
+    """Photos that belong to the release but have no place in the body."""
+    about: tuple[Paragraph, ...] = ()
+    """The boilerplate: نبذة عن."""
+    contacts: tuple[Contact, ...] = ()
+    link: str = ""
+    language: str = "ar"
+    folder: Path | None = field(default=None, compare=False)
+    """The article's own folder: pictures come from there and from nowhere else."""
+    name: str = field(default="", compare=False)
+    """The source's file name, for places in findings."""
+
+    @property
+    def direction(self) -> str:
+        """`rtl` or `ltr`."""
+        return direction(self.language)
+
+    def texts(self) -> Iterator[Text]:
+        """Every text of the article that is set, in reading order."""
+        for part in fields(self):
+            yield from _texts(getattr(self, part.name))
+
+    def rewrite(self, change: Callable[[Text], Text]) -> Article:
+        """The article with every text changed; what is not text stays."""
+        changed = {
+            part.name: _rewritten(getattr(self, part.name), change)
+            for part in fields(self)
+            if any(True for _ in _texts(getattr(self, part.name)))
+        }
+        return replace(self, **changed)
+
+
+def _is_node(value: object) -> bool:
+    return hasattr(value, "__dataclass_fields__") and not isinstance(value, Text)
+
+
+def _texts(value: object) -> Iterator[Text]:
+    if isinstance(value, Text):
+        if value:
+            yield value
+    elif isinstance(value, tuple):
+        for part in value:
+            yield from _texts(part)
+    elif _is_node(value):
+        for part in fields(value):  # type: ignore[arg-type]
+            yield from _texts(getattr(value, part.name))
+
+
+def _rewritten(value: object, change: Callable[[Text], Text]) -> object:
+    if isinstance(value, Text):
+        return change(value) if value else value
+    if isinstance(value, tuple):
+        return tuple(_rewritten(part, change) for part in value)
+    if _is_node(value):
+        parts = {part.name: _rewritten(getattr(value, part.name), change) for part in fields(value)}  # type: ignore[arg-type]
+        return replace(value, **parts)  # type: ignore[type-var]
+    return value

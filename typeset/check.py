@@ -1,0 +1,108 @@
+"""What can be wrong with the work: findings, and the checks that make them.
+
+A check is a small function that yields `Fault`s about one subject (an article, an opened PDF). The decorator
+`@check` gives it an id and a severity; its docstring is the rationale that `typeset explain ID` prints. Checks are
+registered by standing in a visible tuple `CHECKS` of their module, in the order they run.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from enum import IntEnum
+from inspect import cleandoc
+from typing import Generic, TypeVar
+
+Subject = TypeVar("Subject")
+
+
+class Severity(IntEnum):
+    """How bad a finding is; `--fail-on` compares against it."""
+
+    INFO = 1
+    WARNING = 2
+    ERROR = 3
+
+    def __str__(self) -> str:
+        return self.name.lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a finding is: in a source file (line and column from 1) or on a page (from 1; box in pt, PDF axes)."""
+
+    file: str = ""
+    line: int = 0
+    column: int = 0
+    page: int = 0
+    box: tuple[float, float, float, float] | None = None
+
+    def __str__(self) -> str:
+        if self.page:
+            where = f"page {self.page}"
+            return f"{self.file}, {where}" if self.file else where
+        numbers = [str(number) for number in (self.line, self.column) if number]
+        return ":".join([self.file, *numbers] if self.file else numbers)
+
+
+NOWHERE = Place()
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One fault in the work: what, where, and what to do next."""
+
+    id: str
+    severity: Severity
+    message: str
+    place: Place = NOWHERE
+    hint: str = ""
+
+    def as_dict(self) -> dict[str, object]:
+        """The finding for `--json`: severity as a word, place as its parts; what is unknown is left out."""
+        place = {name: getattr(self.place, name) for name in ("file", "line", "column", "page", "box")}
+        return {
+            "id": self.id,
+            "severity": str(self.severity),
+            "message": self.message,
+            "place": {name: value for name, value in place.items() if value},
+            "hint": self.hint,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What a check yields: a finding that does not yet know which check found it."""
+
+    message: str
+    place: Place = NOWHERE
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Check(Generic[Subject]):
+    """A function that looks at a subject, with its identity; calling it gives findings."""
+
+    id: str
+    severity: Severity
+    look: Callable[[Subject], Iterable[Fault]]
+    editions: frozenset[str] = frozenset()
+    """The editions it applies to; empty means all."""
+
+    @property
+    def rationale(self) -> str:
+        """The docstring of the function: a title line, then why the check exists."""
+        return cleandoc(self.look.__doc__ or "")
+
+    def __call__(self, subject: Subject) -> Iterator[Finding]:
+        for fault in self.look(subject):
+            yield Finding(self.id, self.severity, fault.message, fault.place, fault.hint)
+
+
+def check(
+    id: str, severity: Severity, *, editions: Iterable[str] = ()
+) -> Callable[[Callable[[Subject], Iterable[Fault]]], Check[Subject]]:
+    """Describe a function as a check. To make it run, put it into the `CHECKS` tuple of its module."""
+
+    def describe(look: Callable[[Subject], Iterable[Fault]]) -> Check[Subject]:
+        return Check(id, severity, look, frozenset(editions))
+
+    return describe

@@ -1,0 +1,60 @@
+"""Editions: one table of what each finished PDF is for."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+
+
+class Standard(StrEnum):
+    """A standard that an edition claims and the proof checks."""
+
+    PDF_UA_1 = "PDF/UA-1"
+    PDF_A_2U = "PDF/A-2u"
+    PDF_A_3A = "PDF/A-3a"
+    PDF_X_4 = "PDF/X-4"
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """What a PDF is for: the standards it claims and how it is made. Lengths are in mm, images in pixels per inch."""
+
+    name: str
+    title: str
+    standards: tuple[Standard, ...]
+    cmyk: bool = False
+    image_ppi: int = 150
+    bleed: float = 0.0
+    marks: bool = False
+    """Crop and registration marks and page information, outside the bleed."""
+    total_ink: int = 300
+    """The highest sum of the four inks anywhere, in percent."""
+    attach_source: bool = False
+
+
+EDITIONS: Mapping[str, Edition] = MappingProxyType(
+    {
+        edition.name: edition
+        for edition in (
+            Edition("email", "screen and e-mail", (Standard.PDF_UA_1, Standard.PDF_A_2U)),
+            Edition(
+                "print",
+                "sheet-fed offset",
+                (Standard.PDF_X_4, Standard.PDF_A_2U, Standard.PDF_UA_1),
+                cmyk=True,
+                image_ppi=300,
+                bleed=3,
+                marks=True,
+            ),
+            Edition("newspaper", "newspaper", (Standard.PDF_X_4,), cmyk=True, image_ppi=200, total_ink=240),
+            Edition(
+                "archive",
+                "archive, with the source inside",
+                (Standard.PDF_A_3A, Standard.PDF_UA_1),
+                image_ppi=300,
+                attach_source=True,
+            ),
+        )
+    }
+)
+DEFAULT_EDITION = "email"

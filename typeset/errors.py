@@ -1,0 +1,45 @@
+"""What can stop a job, and the exit code that each stop gives.
+
+    TypesetError                70  a fault of ours, when nothing nearer fits
+    +-- ArticleError             3  the article cannot be read, or lacks what the theme requires
+    +-- ThemeError               4  a theme, font, brand or house-style file is wrong
+    +-- EngineError              5  the page cannot be rendered, or the result cannot be written
+    +-- DeliveryError            6  the e-mail cannot be made or sent
+
+What is merely wrong with the work is not an exception but a `typeset.check.Finding`.
+"""
+
+
+class TypesetError(Exception):
+    """One clear sentence (what, where) and a hint (what to do next)."""
+
+    exit_code = 70
+
+    def __init__(self, message: str, *, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+class ArticleError(TypesetError):
+    """The article cannot be read, or lacks what the theme requires."""
+
+    exit_code = 3
+
+
+class ThemeError(TypesetError):
+    """A theme, font, brand or house-style file is wrong."""
+
+    exit_code = 4
+
+
+class EngineError(TypesetError):
+    """The page cannot be rendered, or the result cannot be written."""
+
+    exit_code = 5
+
+
+class DeliveryError(TypesetError):
+    """The e-mail cannot be made or sent."""
+
+    exit_code = 6

@@ -1,0 +1,16 @@
+"""The composed page: one page of HTML and the files that it may show."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Self-contained HTML (styles inside), and what its `asset:NAME` addresses stand for.
+
+    Nothing else can be fetched while it is rendered, but the font files of the theme.
+    """
+
+    html: str
+    assets: Mapping[str, Path | bytes] = field(default_factory=dict)
