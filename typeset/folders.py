@@ -1,0 +1,45 @@
+"""Where things lie: what is shipped with the program, and the user's cache.
+
+In a checkout `templates/` and `fonts/` stand beside the package; a wheel carries them inside it.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+PACKAGE = Path(__file__).resolve().parent
+
+
+def shipped(name: str) -> Path:
+    """The folder `templates` or `fonts` that came with this program."""
+    inside = PACKAGE / name
+    return inside if inside.is_dir() else PACKAGE.parent / name
+
+
+def cache(name: str) -> Path:
+    """A folder of the user's cache (`XDG_CACHE_HOME`, else `~/.cache`), which need not exist yet.
+
+    What stands there is costly to make and safe to throw away.
+    """
+    base = Path(os.environ.get("XDG_CACHE_HOME", ""))
+    return (base if base.is_absolute() else Path.home() / ".cache") / "typeset" / name
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file so that nobody ever sees half of it; its folder is made where it is missing.
+
+    Raises OSError; nothing is left behind then.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".typeset-")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(name, path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise

@@ -1,0 +1,98 @@
+"""TOML files that people write, read strictly: a key that nobody knows is an error, and so is a value of another kind."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from typeset.errors import ThemeError
+
+LARGEST = 1_000_000
+"""Bytes. A settings file that is larger is something else."""
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """The known word that `word` was probably meant to be, as a hint; all of them where none is near."""
+    choice = sorted(known)
+    near = get_close_matches(word, choice, n=1, cutoff=0.6)
+    return f"Did you mean {near[0]}?" if near else f"Known: {', '.join(choice)}."
+
+
+def read(path: Path) -> Settings:
+    """A TOML file. Raises ThemeError: it cannot be read, is not UTF-8, or breaks TOML's grammar (with the line)."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(LARGEST + 1)
+    except OSError as error:
+        raise ThemeError(
+            f"{path} cannot be read: {error.strerror}.", hint="Check the name and the file's permissions."
+        ) from error
+    if len(data) > LARGEST:
+        raise ThemeError(f"{path} is over {LARGEST // 1_000_000} MB.", hint="This is no settings file.")
+    try:
+        table = tomllib.loads(data.decode("utf-8-sig").replace("\r\n", "\n"))
+    except UnicodeDecodeError as error:
+        raise ThemeError(f"{path} is not UTF-8: byte {error.start + 1} is no text.", hint="Save it as UTF-8.") from error
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise ThemeError(f"{path} is not TOML: {error}.", hint="Mend that line.") from error
+    return Settings(table, str(path))
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """A table of a TOML file, and where it stands: `file` or `file, [section]`, for messages.
+
+    Every getter raises ThemeError where the value is of another kind than asked; it names the file and the key.
+    """
+
+    table: Mapping[str, Any]
+    where: str
+
+    def only(self, *keys: str) -> None:
+        """Raises ThemeError for the first key that is not among `keys`, with the nearest of them as hint."""
+        for key in self.table:
+            if key not in keys:
+                raise ThemeError(f"{self.where}: unknown key `{key}`.", hint=nearest(key, keys))
+
+    def text(self, key: str, default: str = "") -> str:
+        """A string, without white space at its ends."""
+        return str(self._get(key, str, "a text in quotes", default)).strip()
+
+    def whole(self, key: str, default: int) -> int:
+        """A whole number; `true` is none."""
+        return int(self._get(key, int, "a whole number", default))
+
+    def number(self, key: str, default: float) -> float:
+        """A number."""
+        return float(self._get(key, int | float, "a number", default))
+
+    def texts(self, key: str, default: tuple[str, ...] = ()) -> tuple[str, ...]:
+        """A list of strings."""
+        values = self._get(key, list, "a list of texts", list(default))
+        if not all(isinstance(value, str) for value in values):
+            raise self._wrong(key, "a list of texts")
+        return tuple(values)
+
+    def section(self, key: str) -> Settings:
+        """The table under `[key]`; empty where it is missing."""
+        return Settings(self._get(key, dict, "a table", {}), f"{self.where}, [{key}]")
+
+    def sections(self, key: str) -> tuple[Settings, ...]:
+        """The tables under `[[key]]`, in order."""
+        tables = self._get(key, list, f"a list of tables [[{key}]]", [])
+        if not all(isinstance(table, dict) for table in tables):
+            raise self._wrong(key, f"a list of tables [[{key}]]")
+        return tuple(Settings(table, f"{self.where}, [[{key}]] {at}") for at, table in enumerate(tables, 1))
+
+    def _get(self, key: str, kind: Any, wanted: str, default: Any) -> Any:
+        value = self.table.get(key, default)
+        if not isinstance(value, kind) or isinstance(value, bool):
+            raise self._wrong(key, wanted)
+        return value
+
+    def _wrong(self, key: str, wanted: str) -> ThemeError:
+        return ThemeError(f"{self.where}: `{key}` must be {wanted}.", hint=f"Write {key} as {wanted}.")
