@@ -6,7 +6,7 @@ so that a rule sees whole sentences; `Text.rewrite` carries the marks across an 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime
 from difflib import SequenceMatcher
@@ -77,11 +77,12 @@ class Text:
             else replace(mark, start=(at := _moved(mark.start, edits, to_end=True)), end=at)
             for mark in self.marks
         )
-        kept = tuple(new for old, new in zip(self.marks, moved, strict=True) if new.start < new.end or old.start == old.end)
+        pairs = zip(self.marks, moved, strict=True)
+        kept = tuple(new for old, new in pairs if new.start < new.end or old.start == old.end)
         return replace(self, text=changed, marks=kept)
 
 
-def _moved(place: int, edits: list[tuple[str, int, int, int, int]], *, to_end: bool) -> int:
+def _moved(place: int, edits: Sequence[tuple[str, int, int, int, int]], *, to_end: bool) -> int:
     """Where a boundary between two characters stands after the edits.
 
     An end clings to the character before it, a start to the character after it.
@@ -250,7 +251,7 @@ class Article:
             for part in fields(self)
             if any(True for _ in _texts(getattr(self, part.name)))
         }
-        return replace(self, **changed)
+        return replace(self, **changed)  # type: ignore[arg-type]
 
 
 def _is_node(value: object) -> bool:

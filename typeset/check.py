@@ -93,6 +93,7 @@ class Check(Generic[Subject]):
         return cleandoc(self.look.__doc__ or "")
 
     def __call__(self, subject: Subject) -> Iterator[Finding]:
+        """The findings about a subject, in the order in which the check meets them."""
         for fault in self.look(subject):
             yield Finding(self.id, self.severity, fault.message, fault.place, fault.hint)
 
