@@ -75,6 +75,20 @@ class Fault:
     message: str
     place: Place = NOWHERE
     hint: str = ""
+    severity: Severity | None = None
+    """Where one fault is milder or graver than its check; None is the check's own."""
+
+
+class NotRun(Exception):
+    """A check cannot look, because a tool is missing: the reason, and what would make it run.
+
+    Raised inside a check. Whoever runs the checks reports it: a check that did not run has not passed.
+    """
+
+    def __init__(self, reason: str, *, hint: str = "") -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.hint = hint
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +98,8 @@ class Check(Generic[Subject]):
     id: str
     severity: Severity
     look: Callable[[Subject], Iterable[Fault]]
-    editions: frozenset[str] = frozenset()
-    """The editions it applies to; empty means all."""
+    scopes: frozenset[str] = frozenset()
+    """What it is for (`press`, `tagged`, ...): it runs where the work asks for one of them. Empty: always."""
 
     @property
     def rationale(self) -> str:
@@ -104,6 +118,6 @@ def check(
     """Describe a function as a check. To make it run, put it into the `CHECKS` tuple of its module."""
 
     def describe(look: Callable[[Subject], Iterable[Fault]]) -> Check[Subject]:
-        return Check(id, severity, look, frozenset(editions))
+        return Check(id, severity, look, frozenset(scopes))
 
     return describe
