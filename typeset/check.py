@@ -106,14 +106,18 @@ class Check(Generic[Subject]):
         """The docstring of the function: a title line, then why the check exists."""
         return cleandoc(self.look.__doc__ or "")
 
+    @property
+    def title(self) -> str:
+        """The first line of the rationale: the fault in a few words."""
+        return self.rationale.partition("\n")[0].rstrip(".")
+
     def __call__(self, subject: Subject) -> Iterator[Finding]:
-        """The findings about a subject, in the order in which the check meets them."""
         for fault in self.look(subject):
-            yield Finding(self.id, self.severity, fault.message, fault.place, fault.hint)
+            yield Finding(self.id, fault.severity or self.severity, fault.message, fault.place, fault.hint)
 
 
 def check(
-    id: str, severity: Severity, *, editions: Iterable[str] = ()
+    id: str, severity: Severity, *, scopes: Iterable[str] = ()
 ) -> Callable[[Callable[[Subject], Iterable[Fault]]], Check[Subject]]:
     """Describe a function as a check. To make it run, put it into the `CHECKS` tuple of its module."""
 
