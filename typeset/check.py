@@ -79,7 +79,7 @@ class Fault:
     """Where one fault is milder or graver than its check; None is the check's own."""
 
 
-class NotRun(Exception):
+class MissingToolError(Exception):
     """A check cannot look, because a tool is missing: the reason, and what would make it run.
 
     Raised inside a check. Whoever runs the checks reports it: a check that did not run has not passed.
@@ -112,6 +112,7 @@ class Check(Generic[Subject]):
         return self.rationale.partition("\n")[0].rstrip(".")
 
     def __call__(self, subject: Subject) -> Iterator[Finding]:
+        """The findings about a subject, in the order in which the check meets them."""
         for fault in self.look(subject):
             yield Finding(self.id, fault.severity or self.severity, fault.message, fault.place, fault.hint)
 
