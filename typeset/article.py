@@ -47,12 +47,15 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A string, its marks, and the line and column (from 1; 0 where unknown) at which it starts in the source."""
+    """A string, its marks, and the line and column (from 1; 0 where unknown) at which it starts in the source.
+
+    Two texts are equal when they say the same, wherever they stand.
+    """
 
     text: str
     marks: tuple[Mark, ...] = ()
-    line: int = 0
-    column: int = 0
+    line: int = field(default=0, compare=False)
+    column: int = field(default=0, compare=False)
 
     def __str__(self) -> str:
         return self.text
