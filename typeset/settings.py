@@ -1,4 +1,4 @@
-"""TOML files that people write, read strictly: a key that nobody knows is an error, and so is a value of another kind."""
+"""TOML files that people write, read strictly: an unknown key is an error, and so is a value of another kind."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from typeset.errors import ThemeError
 
+Value = TypeVar("Value")
 LARGEST = 1_000_000
 """Bytes. A settings file that is larger is something else."""
 
@@ -36,7 +37,7 @@ def read(path: Path) -> Settings:
     try:
         table = tomllib.loads(data.decode("utf-8-sig").replace("\r\n", "\n"))
     except UnicodeDecodeError as error:
-        raise ThemeError(f"{path} is not UTF-8: byte {error.start + 1} is no text.", hint="Save it as UTF-8.") from error
+        raise ThemeError(f"{path} is not UTF-8 (byte {error.start + 1}).", hint="Save it as UTF-8.") from error
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise ThemeError(f"{path} is not TOML: {error}.", hint="Mend that line.") from error
     return Settings(table, str(path))
@@ -60,15 +61,18 @@ class Settings:
 
     def text(self, key: str, default: str = "") -> str:
         """A string, without white space at its ends."""
-        return str(self._get(key, str, "a text in quotes", default)).strip()
+        return self._get(key, str, "a text in quotes", default).strip()
 
     def whole(self, key: str, default: int) -> int:
         """A whole number; `true` is none."""
-        return int(self._get(key, int, "a whole number", default))
+        return self._get(key, int, "a whole number", default)
 
     def number(self, key: str, default: float) -> float:
         """A number."""
-        return float(self._get(key, int | float, "a number", default))
+        value = self.table.get(key, default)
+        if not isinstance(value, int | float) or isinstance(value, bool):
+            raise self._wrong(key, "a number")
+        return float(value)
 
     def texts(self, key: str, default: tuple[str, ...] = ()) -> tuple[str, ...]:
         """A list of strings."""
@@ -88,7 +92,7 @@ class Settings:
             raise self._wrong(key, f"a list of tables [[{key}]]")
         return tuple(Settings(table, f"{self.where}, [[{key}]] {at}") for at, table in enumerate(tables, 1))
 
-    def _get(self, key: str, kind: Any, wanted: str, default: Any) -> Any:
+    def _get(self, key: str, kind: type[Value], wanted: str, default: Value) -> Value:
         value = self.table.get(key, default)
         if not isinstance(value, kind) or isinstance(value, bool):
             raise self._wrong(key, wanted)

@@ -1,0 +1,34 @@
+"""What a font is to the rest of the program."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """One static font file: its place on disk, CSS weight (100-900) and style (`normal` or `italic`)."""
+
+    file: Path
+    weight: int = 400
+    style: str = "normal"
+    sha256: str = ""
+    """Of the static file where it was shipped static, else of the variable file that it was made from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """A font family by its CSS name, with its faces and its licence (SPDX)."""
+
+    name: str
+    faces: tuple[Face, ...]
+    licence: str = ""
+    languages: tuple[str, ...] = ()
+    """The languages (BCP 47) that it was drawn for; a page in one of them asks it first."""
+    characters: tuple[tuple[int, int], ...] = ()
+    """First and last code point of each stretch that the first face covers, in order."""
+
+    def has(self, character: str) -> bool:
+        """Whether the first face has a glyph for the character."""
+        return any(first <= ord(character) <= last for first, last in self.characters)

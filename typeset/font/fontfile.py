@@ -1,0 +1,115 @@
+"""What a font file says of itself, read once and remembered.
+
+Hashing and opening a dozen fonts would cost every run more than the page. So the answer is kept in the user's cache and
+holds as long as the file's size and time of change do; a cache that cannot be written only costs time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from typeset import folders
+from typeset.errors import ThemeError
+
+if TYPE_CHECKING:
+    from fontTools.ttLib import TTFont
+
+LARGEST = 40_000_000
+"""Bytes. The largest Arabic fonts in use have 5 MB."""
+CONTAINERS = {
+    b"wOFF": "a WOFF file, compressed for the web",
+    b"wOF2": "a WOFF2 file, compressed for the web",
+    b"ttcf": "a collection of several fonts",
+}
+TRUETYPE_OR_OPENTYPE = (b"\0\1\0\0", b"OTTO", b"true")
+
+
+@dataclass(frozen=True, slots=True)
+class FontFile:
+    """One font file. `family` and `characters` are what its name and cmap tables say."""
+
+    sha256: str
+    family: str
+    variable: bool
+    weight: int
+    style: str
+    characters: tuple[tuple[int, int], ...]
+    """First and last code point of each stretch that has glyphs, in order."""
+
+
+def read(path: Path) -> FontFile:
+    """What the file says of itself. Raises ThemeError: it cannot be read, or is no single TrueType or OpenType font."""
+    try:
+        path = path.resolve(strict=True)
+        state = path.stat()
+        memory = _memory(path, state.st_size, state.st_mtime_ns)
+        with suppress(OSError, ValueError, TypeError):
+            return _recalled(memory)
+        if state.st_size > LARGEST:
+            raise ThemeError(f"{path} is over {LARGEST // 1_000_000} MB.", hint="Name a TrueType or OpenType font.")
+        data = path.read_bytes()
+    except OSError as error:
+        raise ThemeError(f"The font {path} cannot be read: {error.strerror}.", hint="Check the path.") from error
+    found = _looked_at(path, data)
+    with suppress(OSError):
+        folders.write_whole(memory, json.dumps(asdict(found), separators=(",", ":")).encode())
+    return found
+
+
+def _memory(path: Path, size: int, changed: int) -> Path:
+    key = hashlib.sha256(f"{path}\0{size}\0{changed}".encode(errors="surrogateescape")).hexdigest()
+    return folders.cache("fonts") / f"{key[:32]}.json"
+
+
+def _recalled(memory: Path) -> FontFile:
+    kept: dict[str, Any] = json.loads(memory.read_bytes())
+    stretches = tuple((first, last) for first, last in kept.pop("characters"))
+    return FontFile(**kept, characters=stretches)
+
+
+def _looked_at(path: Path, data: bytes) -> FontFile:
+    _refuse_containers(path, data[:4])
+    from io import BytesIO
+
+    from fontTools.ttLib import TTFont
+
+    try:
+        font = TTFont(BytesIO(data), lazy=True)
+        return _described(font, hashlib.sha256(data).hexdigest(), path.stem)
+    except Exception as error:  # fontTools raises whatever a broken table makes it stumble over
+        raise ThemeError(
+            f"{path} is a broken font: {type(error).__name__} {error}.", hint="Take it anew from its maker."
+        ) from error
+
+
+def _refuse_containers(path: Path, start: bytes) -> None:
+    if start in CONTAINERS:
+        raise ThemeError(f"{path} is {CONTAINERS[start]}.", hint="Name the TrueType (.ttf) or OpenType (.otf) file.")
+    if start not in TRUETYPE_OR_OPENTYPE:
+        raise ThemeError(f"{path} is no font.", hint="Name a TrueType (.ttf) or OpenType (.otf) file.")
+
+
+def _described(font: TTFont, sha256: str, stem: str) -> FontFile:
+    return FontFile(
+        sha256=sha256,
+        family=str(font["name"].getBestFamilyName() or stem),
+        variable="fvar" in font,
+        weight=min(max(int(font["OS/2"].usWeightClass), 100), 900) if "OS/2" in font else 400,
+        style="italic" if font["head"].macStyle & 2 else "normal",
+        characters=_stretches(sorted(font.getBestCmap() or ())),
+    )
+
+
+def _stretches(codes: list[int]) -> tuple[tuple[int, int], ...]:
+    stretches: list[tuple[int, int]] = []
+    for code in codes:
+        if stretches and stretches[-1][1] == code - 1:
+            stretches[-1] = (stretches[-1][0], code)
+        else:
+            stretches.append((code, code))
+    return tuple(stretches)

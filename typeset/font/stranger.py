@@ -1,0 +1,45 @@
+"""A font that the user brings with `--font FILE`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from typeset.errors import ThemeError
+from typeset.font import fontfile
+from typeset.font.family import Face, Family
+
+ALPHABETS = {
+    "ar": "ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوىي",
+    "fa": "آابپتثجچحخدذرزژسشصضطظعغفقکگلمنوهی",
+    "ur": "آابپتٹثجچحخدڈذرڑزژسشصضطظعغفقکگلمنںوہھیے",
+    "he": "אבגדהוזחטיךכלםמןנסעףפץצקרשת",
+    "en": "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz",
+    "ru": "АБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯабвгдежзийклмнопрстуфхцчшщъыьэюя",
+}
+"""The letters without which a page in the language cannot be set."""
+
+
+def from_file(path: Path) -> Family:
+    """A family of one face from a static TrueType or OpenType file, named as the file names itself.
+
+    Raises ThemeError: the file cannot be read, is no font, is variable, compressed for the web or a collection, or has
+    the letters of no language that is set here.
+    """
+    found = fontfile.read(path)
+    if found.variable:
+        raise ThemeError(
+            f"{path} is a variable font.",
+            hint="Name a static face of it, or cut one: fonttools varLib.instancer FILE wght=400",
+        )
+    family = Family(
+        name=found.family,
+        faces=(Face(path.resolve(), found.weight, found.style, found.sha256),),
+        characters=found.characters,
+    )
+    languages = tuple(code for code, letters in ALPHABETS.items() if all(map(family.has, letters)))
+    if not languages:
+        raise ThemeError(
+            f"{path} ({found.family}) has the whole alphabet of no language among {', '.join(ALPHABETS)}.",
+            hint="Name a font that has the letters of the release.",
+        )
+    return Family(family.name, family.faces, languages=languages, characters=family.characters)
