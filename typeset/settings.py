@@ -70,7 +70,7 @@ class Settings:
     def number(self, key: str, default: float) -> float:
         """A number."""
         value = self.table.get(key, default)
-        if not isinstance(value, int | float) or isinstance(value, bool):
+        if not _is_number(value):
             raise self._wrong(key, "a number")
         return float(value)
 
@@ -80,6 +80,14 @@ class Settings:
         if not all(isinstance(value, str) for value in values):
             raise self._wrong(key, "a list of texts")
         return tuple(values)
+
+    def percents(self, key: str) -> tuple[float, float, float, float]:
+        """The inks cyan, magenta, yellow and black, each 0 to 100."""
+        wanted = "four numbers from 0 to 100 (cyan, magenta, yellow, black)"
+        match self.table.get(key):
+            case [c, m, y, k] if all(_is_percent(ink) for ink in (c, m, y, k)):
+                return float(c), float(m), float(y), float(k)
+        raise self._wrong(key, wanted)
 
     def section(self, key: str) -> Settings:
         """The table under `[key]`; empty where it is missing."""
@@ -100,3 +108,11 @@ class Settings:
 
     def _wrong(self, key: str, wanted: str) -> ThemeError:
         return ThemeError(f"{self.where}: `{key}` must be {wanted}.", hint=f"Write {key} as {wanted}.")
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _is_percent(value: Any) -> bool:  # noqa: ANN401 - what TOML holds
+    return _is_number(value) and 0 <= value <= 100

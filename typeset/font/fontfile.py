@@ -13,8 +13,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from typeset import folders
-from typeset.errors import ThemeError
+from typeset import files, folders
+from typeset.errors import EngineError, ThemeError
 
 if TYPE_CHECKING:
     from fontTools.ttLib import TTFont
@@ -56,8 +56,8 @@ def read(path: Path) -> FontFile:
     except OSError as error:
         raise ThemeError(f"The font {path} cannot be read: {error.strerror}.", hint="Check the path.") from error
     found = _looked_at(path, data)
-    with suppress(OSError):
-        folders.write_whole(memory, json.dumps(asdict(found), separators=(",", ":")).encode())
+    with suppress(EngineError):
+        files.write(memory, json.dumps(asdict(found), separators=(",", ":")).encode())
     return found
 
 

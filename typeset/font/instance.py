@@ -9,8 +9,8 @@ import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 
-from typeset import folders
-from typeset.errors import ThemeError
+from typeset import files, folders
+from typeset.errors import EngineError, ThemeError
 
 
 def of(path: Path, sha256: str, axes: Mapping[str, float]) -> Path:
@@ -30,11 +30,10 @@ def of(path: Path, sha256: str, axes: Mapping[str, float]) -> Path:
 
 def _keep(static: Path, data: bytes) -> None:
     try:
-        folders.write_whole(static, data)
-    except OSError as error:
+        files.write(static, data)
+    except EngineError as error:
         raise ThemeError(
-            f"A static face cannot be kept in {static.parent}: {error.strerror}.",
-            hint="Set XDG_CACHE_HOME to a folder that you may write.",
+            f"A static face has no place: {error.message}", hint="Set XDG_CACHE_HOME to a folder that you may write."
         ) from error
 
 
