@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
+from typeset import settings
+from typeset.errors import CommandError
+
 
 class Standard(StrEnum):
     """A standard that an edition claims and the proof checks."""
@@ -58,3 +61,11 @@ EDITIONS: Mapping[str, Edition] = MappingProxyType(
     }
 )
 DEFAULT_EDITION = "email"
+
+
+def named(name: str, own: Mapping[str, Edition] = MappingProxyType({})) -> Edition:
+    """The edition of that name, from the user's own (which win) or the table. Raises CommandError: there is none."""
+    known = {**EDITIONS, **own}
+    if name not in known:
+        raise CommandError(f"There is no edition `{name}`.", hint=settings.nearest(name, known))
+    return known[name]

@@ -1,6 +1,7 @@
 """What can stop a job, and the exit code that each stop gives.
 
     TypesetError                70  a fault of ours, when nothing nearer fits
+    +-- CommandError             2  the command line asks for what there is not
     +-- ArticleError             3  the article cannot be read, or lacks what the theme requires
     +-- ThemeError               4  a theme, font, brand or house-style file is wrong
     +-- EngineError              5  the page cannot be rendered, or the result cannot be written
@@ -19,6 +20,12 @@ class TypesetError(Exception):
         super().__init__(message)
         self.message = message
         self.hint = hint
+
+
+class CommandError(TypesetError):
+    """The command line asks for what there is not."""
+
+    exit_code = 2
 
 
 class ArticleError(TypesetError):

@@ -1,0 +1,65 @@
+"""The command line: parse, call, print, exit."""
+
+import signal
+import sys
+import traceback
+from types import FrameType
+from typing import NoReturn
+
+import click
+
+from typeset import __version__
+from typeset.cli import report
+from typeset.cli.make import make
+from typeset.cli.stock import doctor, fonts, themes
+from typeset.errors import TypesetError
+
+INTERRUPTED = 130
+BUG = 70
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="typeset")
+def typeset() -> None:
+    """Arabic press releases, from a pasted text to a finished PDF.
+
+    \b
+    Example:
+      typeset make release.txt --edition print --edition email
+    """
+
+
+for command in (make, themes, fonts, doctor):
+    typeset.add_command(command)
+
+
+def main() -> NoReturn:
+    """Run the command line of this process and leave with its exit code."""
+    signal.signal(signal.SIGTERM, _leave)
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """Do what the arguments say; the exit code comes back and every failure has been told on stderr."""
+    try:
+        return typeset.main(arguments, prog_name="typeset", standalone_mode=False) or 0
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except TypesetError as error:
+        report.stopped(error)
+        return error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        report.say("Interrupted. Nothing half-made was left behind.")
+        return INTERRUPTED
+    except BrokenPipeError:
+        return report.reader_gone()
+    except Exception:  # noqa: BLE001  the last net: what falls here is a bug, and says so
+        traceback.print_exc()
+        report.say("This is a bug in typeset. Please report it with the lines above and, if you can, the article.")
+        return BUG
+
+
+def _leave(signal_number: int, _frame: FrameType | None) -> NoReturn:
+    """A polite kill unwinds as Ctrl-C does, so that no temporary file stays."""
+    raise SystemExit(128 + signal_number)

@@ -1,0 +1,106 @@
+"""What the reader of the terminal sees: results on stdout; findings, progress and errors on stderr."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from typeset.check import Finding, Severity
+from typeset.errors import TypesetError
+
+COLOURS = {Severity.INFO: "cyan", Severity.WARNING: "yellow", Severity.ERROR: "red"}
+FAULTS_FOUND = 1
+NEVER = "never"
+LEVELS = {str(level): level for level in Severity}
+
+fail_on = click.option(
+    "--fail-on",
+    type=click.Choice([*LEVELS, NEVER]),
+    default="error",
+    show_default=True,
+    help="Exit with 1 when a finding is at least this bad.",
+)
+as_json = click.option("--json", "as_json", is_flag=True, help="Print the results on stdout as JSON, for machines.")
+
+
+def exit_code(findings: Iterable[Finding], level: str) -> int:
+    """0 or 1: whether a finding is at or over the level of `--fail-on`."""
+    return FAULTS_FOUND if level != NEVER and any(finding.severity >= LEVELS[level] for finding in findings) else 0
+
+
+def say(text: str) -> None:
+    """A line on stderr."""
+    click.echo(text, err=True)
+
+
+def line(text: str) -> None:
+    """A line on stdout."""
+    click.echo(text)
+
+
+def written(path: Path) -> None:
+    """A path on stdout, byte for byte as the file system has it."""
+    put(os.fsencode(path) + b"\n")
+
+
+def put(data: bytes) -> None:
+    """Bytes on stdout."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
+
+
+def machine(value: object) -> None:
+    """A value on stdout as JSON."""
+    put(json.dumps(value, ensure_ascii=False, indent=2).encode("utf-8", "backslashreplace") + b"\n")
+
+
+def found(findings: Iterable[Finding]) -> None:
+    """Each finding on stderr: where, how bad, which, what; then what to do about it."""
+    for finding in findings:
+        place = str(finding.place)
+        severity = click.style(str(finding.severity), fg=COLOURS[finding.severity], bold=True)
+        say(f"{place + ': ' if place else ''}{severity} {click.style(finding.id, dim=True)}: {finding.message}")
+        if finding.hint:
+            say(f"    {finding.hint}")
+
+
+def stopped(error: TypesetError) -> None:
+    """What stopped the work, and what to do next."""
+    say(f"{click.style('error', fg='red', bold=True)}: {error.message}")
+    if error.hint:
+        say(f"    {error.hint}")
+
+
+def failure(error: TypesetError) -> Mapping[str, object]:
+    """What stopped the work, for `--json`."""
+    return {"message": error.message, "hint": error.hint, "exit": error.exit_code}
+
+
+def reader_gone() -> int:
+    """Whoever read our stdout has closed it: leave without a word, as `cat` does."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 128 + 13
+
+
+@contextmanager
+def progress(title: str) -> Iterator[Callable[[str], None]]:
+    """A function that shows the step at work beside the title; it shows nothing where stderr is no terminal."""
+    if not sys.stderr.isatty():
+        yield _silent
+        return
+    from rich.console import Console
+    from rich.text import Text
+
+    with Console(stderr=True).status(Text(title)) as status:
+        yield lambda step: status.update(Text(f"{title}: {step}"))
+
+
+def _silent(step: str) -> None:  # noqa: ARG001  it stands where the others tell
+    pass

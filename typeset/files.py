@@ -1,0 +1,55 @@
+"""Files written whole or not at all."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+from typeset.errors import EngineError
+
+
+def write(path: Path, data: bytes) -> None:
+    """Put `data` at `path`, making its folder: after this call the old file stands there or the new one, never a part.
+
+    The bytes are written beside the target, synced and renamed over it; whatever stops that (a full disk, Ctrl-C)
+    leaves the old file whole and nothing else. A symbolic link keeps pointing where it points.
+    Raises EngineError: the place cannot be written.
+    """
+    target = Path(os.path.realpath(path))
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with _draft(target) as draft:
+            draft.write(data)
+            draft.flush()
+            os.fsync(draft.fileno())
+            Path(draft.name).replace(target)
+    except OSError as error:
+        raise EngineError(f"{path} cannot be written: {_reason(error)}.", hint=_cure(error)) from None
+
+
+@contextmanager
+def _draft(target: Path) -> Iterator[BinaryIO]:
+    """A new file beside the target, with its permissions; gone at the end unless it was renamed."""
+    name = target.with_name(f".typeset-{os.urandom(6).hex()}.part")
+    try:
+        with name.open("xb") as draft:
+            if target.exists():
+                name.chmod(target.stat().st_mode & 0o777)
+            yield draft
+    finally:
+        name.unlink(missing_ok=True)
+
+
+def _reason(error: OSError) -> str:
+    return (error.strerror or str(error)).lower()
+
+
+def _cure(error: OSError) -> str:
+    if isinstance(error, PermissionError):
+        return "Choose another folder with -o, or ask for the right to write there."
+    if isinstance(error, FileExistsError | NotADirectoryError):
+        return "A file stands where a folder is needed; choose another folder with -o."
+    if isinstance(error, IsADirectoryError):
+        return "A folder stands where the file should; move it away or choose another folder with -o."
+    return "Make room, or choose another folder with -o; what was there before is untouched."
