@@ -102,5 +102,5 @@ def progress(title: str) -> Iterator[Callable[[str], None]]:
         yield lambda step: status.update(Text(f"{title}: {step}"))
 
 
-def _silent(step: str) -> None:  # noqa: ARG001  it stands where the others tell
+def _silent(step: str) -> None:
     pass
