@@ -6,12 +6,13 @@ so that a rule sees whole sentences; `Text.rewrite` carries the marks across an 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime
-from difflib import SequenceMatcher
 from enum import StrEnum
 from pathlib import Path
+
+from typeset import edits
 
 RTL_LANGUAGES = frozenset({"ar", "fa", "ur", "he", "ckb", "ps", "ug", "sd", "yi"})
 
@@ -73,29 +74,20 @@ class Text:
             return self
         if not self.marks:
             return replace(self, text=changed)
-        edits = SequenceMatcher(None, self.text, changed, autojunk=False).get_opcodes()
-        moved = (
-            replace(mark, start=_moved(mark.start, edits, to_end=False), end=_moved(mark.end, edits, to_end=True))
-            if mark.start < mark.end
-            else replace(mark, start=(at := _moved(mark.start, edits, to_end=True)), end=at)
-            for mark in self.marks
-        )
-        pairs = zip(self.marks, moved, strict=True)
-        kept = tuple(new for old, new in pairs if new.start < new.end or old.start == old.end)
-        return replace(self, text=changed, marks=kept)
+        differences = edits.between(self.text, changed)
+        marks = tuple(moved for mark in self.marks if (moved := _moved(mark, differences)))
+        return replace(self, text=changed, marks=marks)
 
 
-def _moved(place: int, edits: Sequence[tuple[str, int, int, int, int]], *, to_end: bool) -> int:
-    """Where a boundary between two characters stands after the edits.
+def _moved(mark: Mark, differences: tuple[edits.Edit, ...]) -> Mark | None:
+    """The mark after the edits; None where its characters are gone.
 
-    An end clings to the character before it, a start to the character after it.
+    A start clings to the character after it, an end and an empty mark to the character before it.
     """
-    for _, start, end, new_start, new_end in edits if not to_end else reversed(edits):
-        if not to_end and start <= place < end:
-            return new_start + min(place - start, new_end - new_start)
-        if to_end and start < place <= end:
-            return max(new_end - (end - place), new_start)
-    return 0 if to_end else (edits[-1][4] if edits else place)
+    empty = mark.start == mark.end
+    start = edits.moved(mark.start, differences, after_insertion=not empty)
+    end = edits.moved(mark.end, differences, after_insertion=False)
+    return replace(mark, start=start, end=end) if start < end or empty else None
 
 
 NO_TEXT = Text("")

@@ -1,0 +1,226 @@
+"""The house style: what `typeset.toml` says of quotes, digits and the like.
+
+    quotes = "guillemets"        # guillemets, curly, as-written
+    digits = "arabic-indic"      # arabic-indic, persian, western, as-written
+    tanwin = "on-alef"           # on-alef (اً), before-alef (ًا), as-written
+    ellipsis = "sign"            # sign (…), dots (...), as-written
+    percent = "by-digits"        # by-digits (١٢٪, 12%), as-written
+    months = "levant"            # egypt, levant, algeria, morocco, both, as-written
+    calendars = ["gregorian", "hijri"]
+    headline_limit = 65
+    subheadline_limit = 160
+    ignore = ["article/no-contact"]
+
+All is optional. The file counts for every article in its folder and below; the nearest one going up is taken whole.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+from pathlib import Path
+from typing import TypeVar
+
+from typeset import settings
+from typeset.errors import ThemeError
+
+FILE_NAME = "typeset.toml"
+RESERVED = ("editions", "mail")
+
+
+class Quotes(Enum):
+    """The pair of quotation marks. Straight ones always become a pair: the house's, or that of the language."""
+
+    AS_WRITTEN = "as-written"
+    GUILLEMETS = "guillemets"
+    CURLY = "curly"
+
+
+class Digits(Enum):
+    """A family of digits."""
+
+    AS_WRITTEN = "as-written"
+    WESTERN = "western"
+    ARABIC_INDIC = "arabic-indic"
+    PERSIAN = "persian"
+
+    def write(self, value: int | str) -> str:
+        """A number, or a text whatever digits it holds, with the digits of this family."""
+        return str(value).translate(_TO_FAMILY.get(self, {}))
+
+
+FAMILIES = {
+    Digits.WESTERN: "0123456789",
+    Digits.ARABIC_INDIC: "٠١٢٣٤٥٦٧٨٩",
+    Digits.PERSIAN: "۰۱۲۳۴۵۶۷۸۹",
+}
+"""Bidi: the Western and the Persian family are EN, the Arabic-Indic is AN; so they reorder differently."""
+
+_TO_FAMILY = {
+    family: {ord(digit): figures[value] for other in FAMILIES.values() for value, digit in enumerate(other)}
+    for family, figures in FAMILIES.items()
+}
+
+
+class Tanwin(Enum):
+    """Where the fathatan of a final alef stands."""
+
+    AS_WRITTEN = "as-written"
+    ON_ALEF = "on-alef"
+    BEFORE_ALEF = "before-alef"
+
+
+class Dots(Enum):
+    """What three dots are."""
+
+    AS_WRITTEN = "as-written"
+    SIGN = "sign"
+    DOTS = "dots"
+
+
+class Percent(Enum):
+    """The percent sign: that of the digits before it (٪ or %), or as it was typed."""
+
+    AS_WRITTEN = "as-written"
+    BY_DIGITS = "by-digits"
+
+
+class Months(Enum):
+    """What Gregorian months are called in Arabic. BOTH is the Levantine name, a slash and the Egyptian one."""
+
+    AS_WRITTEN = "as-written"
+    EGYPT = "egypt"
+    LEVANT = "levant"
+    ALGERIA = "algeria"
+    MOROCCO = "morocco"
+    BOTH = "both"
+
+
+class Calendar(Enum):
+    """A calendar in which a date can be written."""
+
+    GREGORIAN = "gregorian"
+    HIJRI = "hijri"
+    JALALI = "jalali"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class House:
+    """The house style. Frozen and hashable, so that what follows from it can be computed once."""
+
+    quotes: Quotes = Quotes.AS_WRITTEN
+    digits: Digits = Digits.AS_WRITTEN
+    tanwin: Tanwin = Tanwin.AS_WRITTEN
+    ellipsis: Dots = Dots.SIGN
+    percent: Percent = Percent.AS_WRITTEN
+    months: Months = Months.AS_WRITTEN
+    calendars: tuple[Calendar, ...] = ()
+    """Those in which the date of a release is written, the first one leading; empty: the usual one of the language."""
+    headline_limit: int = 65
+    """Characters; the figure of the UK government's style guide."""
+    subheadline_limit: int = 160
+    ignore: frozenset[str] = frozenset()
+    """Ids of rules and checks that this house does not want."""
+    editions: settings.Settings = field(default=settings.Settings({}, FILE_NAME), hash=False, compare=False)
+    """The `[editions]` table as it stands; who makes editions reads it."""
+    mail: settings.Settings = field(default=settings.Settings({}, FILE_NAME), hash=False, compare=False)
+    """The `[mail]` table as it stands; who delivers reads it."""
+    file: Path | None = field(default=None, hash=False, compare=False)
+    """The file it was read from."""
+
+    def numerals(self, language: str) -> Digits:
+        """The digits of page numbers, lists and dates: the house's, or those usual in a language (never AS_WRITTEN)."""
+        if self.digits is not Digits.AS_WRITTEN:
+            return self.digits
+        base, _, region = language.replace("_", "-").lower().partition("-")
+        if base == "ar" and region in WESTERN_DIGIT_REGIONS:
+            return Digits.WESTERN
+        return USUAL_DIGITS.get(base, Digits.WESTERN)
+
+    def pair(self, language: str) -> Quotes:
+        """The pair that straight quotes become: the house's, or that usual in a language (never AS_WRITTEN)."""
+        if self.quotes is not Quotes.AS_WRITTEN:
+            return self.quotes
+        return Quotes.GUILLEMETS if language.partition("-")[0] in GUILLEMET_LANGUAGES else Quotes.CURLY
+
+
+WESTERN_DIGIT_REGIONS = frozenset({"ma", "dz", "tn", "ly", "eh"})
+"""The Maghreb (CLDR: numbering system `latn` for Arabic there)."""
+USUAL_DIGITS = {"ar": Digits.ARABIC_INDIC, "ckb": Digits.ARABIC_INDIC, "fa": Digits.PERSIAN, "ps": Digits.PERSIAN}
+GUILLEMET_LANGUAGES = frozenset({"ar", "ckb", "fa", "ps"})
+
+Choice = TypeVar("Choice", bound=Enum)
+
+
+def load(folder: Path) -> House:
+    """The style of the nearest `typeset.toml` in a folder or above it; the default style where there is none.
+
+    Raises ThemeError: the file is not TOML, a key is unknown, a value is none of its choices.
+    """
+    start = folder.resolve()
+    for place in (start, *start.parents):
+        if (place / FILE_NAME).is_file():
+            return read(place / FILE_NAME)
+    return House()
+
+
+def read(file: Path) -> House:
+    """The style that one file says. Raises ThemeError, as `load` does."""
+    table = settings.read(file)
+    usual = House()
+    table.only(*KEYS)
+    return House(
+        quotes=_choice(table, "quotes", usual.quotes),
+        digits=_choice(table, "digits", usual.digits),
+        tanwin=_choice(table, "tanwin", usual.tanwin),
+        ellipsis=_choice(table, "ellipsis", usual.ellipsis),
+        percent=_choice(table, "percent", usual.percent),
+        months=_choice(table, "months", usual.months),
+        calendars=_calendars(table),
+        headline_limit=_limit(table, "headline_limit", usual.headline_limit),
+        subheadline_limit=_limit(table, "subheadline_limit", usual.subheadline_limit),
+        ignore=frozenset(table.texts("ignore")),
+        editions=table.section("editions"),
+        mail=table.section("mail"),
+        file=file,
+    )
+
+
+KEYS = (
+    "quotes",
+    "digits",
+    "tanwin",
+    "ellipsis",
+    "percent",
+    "months",
+    "calendars",
+    "headline_limit",
+    "subheadline_limit",
+    "ignore",
+    *RESERVED,
+)
+
+
+def _choice(table: settings.Settings, key: str, usual: Choice) -> Choice:
+    return _named(table, key, table.text(key, usual.value), type(usual))
+
+
+def _named(table: settings.Settings, key: str, value: str, choices: type[Choice]) -> Choice:
+    known = {choice.value: choice for choice in choices}
+    if value not in known:
+        raise ThemeError(f"{table.where}: `{key}` cannot be `{value}`.", hint=settings.nearest(value, known))
+    return known[value]
+
+
+def _calendars(table: settings.Settings) -> tuple[Calendar, ...]:
+    chosen = tuple(_named(table, "calendars", value, Calendar) for value in table.texts("calendars"))
+    if len(set(chosen)) < len(chosen):
+        raise ThemeError(f"{table.where}: `calendars` names one twice.", hint="Name each calendar once.")
+    return chosen
+
+
+def _limit(table: settings.Settings, key: str, usual: int) -> int:
+    limit = table.whole(key, usual)
+    if limit < 1:
+        raise ThemeError(f"{table.where}: `{key}` must be at least 1, not {limit}.", hint=f"Usual is {usual}.")
+    return limit
