@@ -162,11 +162,11 @@ def _percents(table: Settings) -> dict[str, Percent]:
 
 
 def _justification(table: Settings) -> Justification:
-    table.only("text-justify", "kashida-per-line")
-    most = table.whole("kashida-per-line", 3)
+    table.only("text_justify", "kashida_per_line")
+    most = table.whole("kashida_per_line", 3)
     if not 0 <= most <= 9:
-        raise ThemeError(f"{table.where}: `kashida-per-line` is {most}.", hint="Write a number from 0 to 9.")
-    return Justification(TextJustify(_one_of(table, "text-justify", "kashida", tuple(TextJustify))), most)
+        raise ThemeError(f"{table.where}: `kashida_per_line` is {most}.", hint="Write a number from 0 to 9.")
+    return Justification(TextJustify(_one_of(table, "text_justify", "kashida", tuple(TextJustify))), most)
 
 
 def _article_fields() -> tuple[str, ...]:

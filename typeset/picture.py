@@ -1,0 +1,196 @@
+"""A picture as a file: what kind it is, how large, and whether it is safe to show.
+
+A photo is only looked at here (the engine brings it into the edition's colours later); a drawing is rewritten to the
+part of SVG that shapes need, so that nothing in it can run, call out or grow without end.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import warnings
+from base64 import b64decode
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import unquote_to_bytes
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+LARGEST_FILE = 64 * 2**20
+"""Bytes. A photo straight from a good camera has 10 to 30 MB."""
+MOST_PIXELS = 100_000_000
+LONGEST_SIDE = 30_000
+LARGEST_DRAWING = 2 * 2**20
+MOST_SHAPES = 20_000
+DEEPEST = 60
+FORMATS = ("JPEG", "PNG", "WEBP", "TIFF", "GIF", "BMP")
+
+SVG = "http://www.w3.org/2000/svg"
+XLINK_HREF = "{http://www.w3.org/1999/xlink}href"
+SHAPES = frozenset(
+    ("svg", "g", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "title", "desc", "defs")
+    + ("clipPath", "mask", "symbol", "use", "style", "linearGradient", "radialGradient", "stop")
+)
+REFUSED = {
+    "text": "text, which needs a font that is not here",
+    "image": "a picture inside the drawing",
+    "foreignObject": "a web page inside the drawing",
+    "filter": "a filter",
+    "pattern": "a pattern",
+}
+OUTWARD = re.compile(r"url\(\s*['\"]?\s*(?!#)[^\s'\")]|@import|javascript:|expression\(", re.IGNORECASE)
+
+
+class PictureError(ValueError):
+    """A picture that cannot be shown; the text says why, as the end of a sentence that begins with its name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """The bytes of a picture, and its width and height in pixels (for a drawing: in its own units)."""
+
+    data: bytes
+    width: float
+    height: float
+    is_drawing: bool = False
+
+    @property
+    def address(self) -> str:
+        """What stands in a page for the picture: `asset:` and the sha256 of its bytes."""
+        return f"asset:{self.asset}"
+
+    @property
+    def asset(self) -> str:
+        """The picture's name among a page's assets."""
+        return hashlib.sha256(self.data).hexdigest()
+
+
+def within(folder: Path, name: str) -> Picture:
+    """The picture of a relative path inside a folder.
+
+    Raises PictureError: it is missing, lies elsewhere (links are followed first), or is none that can be shown.
+    """
+    try:
+        root = folder.resolve(strict=True)
+        path = (root / name).resolve(strict=True)
+        if not path.is_relative_to(root):
+            raise PictureError(f"lies outside {root.name or root}, whose pictures alone are read")
+        if not path.is_file():
+            raise PictureError("is no file")
+        if path.stat().st_size > LARGEST_FILE:
+            raise PictureError(f"is larger than {LARGEST_FILE // 2**20} MB")
+        return of(path.read_bytes())
+    except FileNotFoundError:
+        raise PictureError(f"is not in {folder}") from None
+    except (OSError, ValueError) as error:
+        raise error if isinstance(error, PictureError) else PictureError(f"cannot be read: {error}") from None
+
+
+def inline(address: str) -> Picture:
+    """The picture of a `data:` address (RFC 2397). Raises PictureError."""
+    head, comma, body = address.partition(",")
+    if not comma or len(body) > LARGEST_FILE * 4 // 3:
+        raise PictureError("is no data: address of a bearable size")
+    try:
+        content = unquote_to_bytes(body)
+        return of(b64decode(content) if head.endswith(";base64") else content)
+    except ValueError as error:
+        raise error if isinstance(error, PictureError) else PictureError("is a broken data: address") from None
+
+
+def of(data: bytes) -> Picture:
+    """A picture from its bytes; a drawing comes back cleaned. Raises PictureError."""
+    if not data:
+        raise PictureError("is empty")
+    start = data[:1000].lstrip(b"\xef\xbb\xbf\0 \t\r\n")
+    if start.startswith(b"<") and b"<svg" in data[:LARGEST_DRAWING]:
+        return _drawing(data)
+    return _photo(data)
+
+
+def _photo(data: bytes) -> Picture:
+    from PIL import Image
+
+    try:
+        with warnings.catch_warnings(), Image.open(BytesIO(data), formats=FORMATS) as photo:
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            width, height = photo.size
+            if max(width, height) > LONGEST_SIDE or width * height > MOST_PIXELS:
+                raise PictureError(f"has {width} × {height} pixels, more than any page can show")
+    except PictureError:
+        raise
+    except Exception as error:  # Pillow raises whatever a broken file makes it stumble over
+        raise PictureError(f"is no picture that can be read ({error})") from error
+    return Picture(data, width, height)
+
+
+def _drawing(data: bytes) -> Picture:
+    from lxml import etree
+
+    if len(data) > LARGEST_DRAWING:
+        raise PictureError(f"is a drawing of more than {LARGEST_DRAWING // 2**20} MB")
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True, huge_tree=False
+    )
+    try:
+        root = etree.fromstring(data, parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise PictureError(f"is broken SVG ({error})") from None
+    if root.tag != f"{{{SVG}}}svg":
+        raise PictureError("is XML, but no SVG drawing")
+    _clean(root)
+    _limit_use(root)
+    width, height = _size(root)
+    etree.cleanup_namespaces(root)
+    return Picture(etree.tostring(root), width, height, is_drawing=True)
+
+
+def _clean(root: _Element) -> None:
+    """Take out what is not of SVG or could run; refuse what the drawing would look different without."""
+    for count, element in enumerate(list(root.iter()), 1):
+        if count > MOST_SHAPES or sum(1 for _ in element.iterancestors()) > DEEPEST:
+            raise PictureError(f"is a drawing of more than {MOST_SHAPES} shapes, or nested deeper than {DEEPEST}")
+        name = str(element.tag).removeprefix(f"{{{SVG}}}")
+        if name in REFUSED:
+            raise PictureError(f"holds {REFUSED[name]}; save it as plain SVG with text and effects made paths")
+        parent = element.getparent()
+        if name not in SHAPES and parent is not None:
+            parent.remove(element)
+            continue
+        _clean_attributes(element)
+        if name == "style" and OUTWARD.search(element.text or ""):
+            raise PictureError("has a style that points outside the drawing")
+
+
+def _clean_attributes(element: _Element) -> None:
+    for name, value in ((str(name), str(value)) for name, value in element.items()):
+        is_foreign = name.startswith("{") and name != XLINK_HREF
+        is_outward = name.endswith("href") and not value.startswith("#")
+        if is_foreign or is_outward or name.lower().startswith("on") or OUTWARD.search(value):
+            del element.attrib[name]
+
+
+def _limit_use(root: _Element) -> None:
+    """A `use` of a shape that holds a `use` can grow a thousandfold; no logo needs it."""
+    uses = list(root.iter(f"{{{SVG}}}use"))
+    shapes = {f"#{shape.get('id')}": shape for shape in root.iter() if shape.get("id")}
+    for use in uses:
+        shape = shapes.get(str(use.get("href") or use.get(XLINK_HREF)))
+        if len(uses) > 200 or (shape is not None and next(shape.iter(f"{{{SVG}}}use"), None) is not None):
+            raise PictureError("repeats shapes within repeated shapes; save it as plain SVG")
+
+
+def _size(root: _Element) -> tuple[float, float]:
+    """Width and height in the drawing's own units; a viewBox is made where only width and height are given."""
+    box = [float(part) for part in re.findall(r"-?[\d.]+(?:e-?\d+)?", root.get("viewBox") or "")]
+    if len(box) == 4 and box[2] > 0 and box[3] > 0:
+        return box[2], box[3]
+    sides = [re.fullmatch(r"\s*([\d.]+)\s*(?:px|pt|mm)?\s*", root.get(side) or "") for side in ("width", "height")]
+    if not all(sides):
+        raise PictureError("does not say how large it is: it has no viewBox")
+    width, height = (float(side[1]) for side in sides if side)
+    root.set("viewBox", f"0 0 {width:g} {height:g}")
+    return width, height
