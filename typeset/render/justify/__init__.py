@@ -1,0 +1,47 @@
+"""Where the lines of a paragraph end, and where kashida goes: pure functions over words and their widths, no engine.
+
+    words = [Word(text, width, space, breaks, joints(text)), ...]
+    for line in lines(words, first, rest, Rules.of(theme.justification, em, "ar"), least): ...
+
+The rules, their sources and what they come to in figures: docs/justification.md.
+"""
+
+from collections.abc import Sequence
+
+from typeset.render.justify import breaks, judges, place
+from typeset.render.justify.points import Joint, joints
+from typeset.render.justify.words import Kashida, Least, Line, Rules, Word
+
+__all__ = ["Joint", "Kashida", "Least", "Line", "Rules", "Word", "balanced", "joints", "lines", "ragged"]
+
+
+def lines(words: Sequence[Word], first: float, rest: float, rules: Rules, least: Least) -> tuple[Line, ...]:
+    """The lines of a justified paragraph: its first is `first` wide, each other `rest`.
+
+    Every line but the last comes out flush, unless it has neither a space nor a joint to give, or one word is wider
+    than the line: then `space` is what it would need. The last line keeps its natural spaces (a little less where
+    it is full) and has no kashida. `least` is asked for a joint only when it is about to be used.
+    """
+    text = breaks.Measured(words, first, rest)
+    found: list[Line] = []
+    above: list[float] = []
+    for start, stop in breaks.spans(text, judges.justified(text, rules)):
+        gap = text.gap(start, stop)
+        if stop == len(words):
+            found.append(Line(start, stop, min(gap.slack, 0.0) / gap.spaces if gap.spaces else 0.0))
+        else:
+            line, above = place.line(words, gap, rules, least, above)
+            found.append(line)
+    return tuple(found)
+
+
+def ragged(words: Sequence[Word], first: float, rest: float) -> tuple[Line, ...]:
+    """The lines of a paragraph that is not justified, with an even edge and no lone word at its end."""
+    text = breaks.Measured(words, first, rest)
+    return tuple(Line(start, stop) for start, stop in breaks.spans(text, judges.ragged(text)))
+
+
+def balanced(words: Sequence[Word], first: float, rest: float) -> tuple[Line, ...]:
+    """The lines of a heading: as few as it needs, all of much the same length, no lone word at the end."""
+    text = breaks.Measured(words, first, rest)
+    return tuple(Line(start, stop) for start, stop in breaks.spans(text, judges.balanced(text)))

@@ -1,0 +1,101 @@
+"""Where a paragraph's lines end: the cheapest way through all of its breaks at once.
+
+For every place where a line may end, each line that may end there is kept with the cheapest lines before it. So the
+cost of two neighbours that differ can be weighed too, and the work grows with the words, not with their square.
+"""
+
+from collections.abc import Callable, Sequence
+from itertools import accumulate
+from math import inf
+from typing import NamedTuple
+
+from typeset.render.justify.place import Gap
+from typeset.render.justify.words import Word
+
+CLASH_COST, CLASH_LIMIT = 10.0, 2.0
+"""For neighbouring lines whose spaces differ: times the square of the difference of their strains; the most it is."""
+HOPELESS = 60.0
+"""From this cost on, shorter lines that end at the same place are not looked at."""
+OVERFULL_COST = 1e4
+STRETCHABLE = 7.5
+"""Only words with a joint of at most this cost are counted on before a line is filled."""
+
+
+class Measured:
+    """A paragraph's words with running totals: the advance, the width and number of spaces, the stretchable words."""
+
+    def __init__(self, words: Sequence[Word], first: float, rest: float) -> None:
+        self.words, self.first, self.rest = words, first, rest
+        self.advance = [0.0, *accumulate(word.width + word.space for word in words)]
+        self.room = [0.0, *accumulate(word.space for word in words)]
+        self.spaces = [0, *accumulate(word.space > 0 for word in words)]
+        self.stretchable = [0, *accumulate(bool(word.joints) and word.joints[0].cost <= STRETCHABLE for word in words)]
+        self.stops = [at for at, word in enumerate(words, 1) if word.breaks or at == len(words)]
+
+    def gap(self, start: int, stop: int) -> Gap:
+        """The line `words[start:stop]`, without the space that it ends in."""
+        hanging = self.words[stop - 1].space
+        measure = self.rest if start else self.first
+        slack = measure - (self.advance[stop] - self.advance[start] - hanging)
+        spaces = self.spaces[stop] - self.spaces[start] - (hanging > 0)
+        return Gap(start, stop, slack, self.room[stop] - self.room[start] - hanging, spaces)
+
+
+Judge = Callable[[Gap], tuple[float, float]]
+"""What a line costs (infinite: it does not fit), and the strain of its spaces."""
+
+
+class Path(NamedTuple):
+    """The cheapest lines up to a break, the last of which begins at `start`."""
+
+    cost: float
+    strain: float
+    start: int
+    before: "Path | None"
+
+
+def spans(text: Measured, judge: Judge) -> list[tuple[int, int]]:
+    """(start, stop) of every line."""
+    ends = {0: [Path(0.0, 0.0, 0, None)]}
+    starts, low = [0], 0
+    for stop in text.stops:
+        paths: list[Path] = []
+        for start in starts[low:]:
+            cost, strain = judge(text.gap(start, stop))
+            if cost < inf:
+                paths.append(_cheapest(ends[start], cost, strain, start))
+                if cost > HOPELESS:
+                    break
+            elif not paths:
+                low += 1
+        ends[stop] = _worth_keeping(paths) or [_cheapest(ends[starts[-1]], OVERFULL_COST, 0.0, starts[-1])]
+        starts.append(stop)
+    return _way(ends, text.stops)
+
+
+def _cheapest(before: list[Path], cost: float, strain: float, start: int) -> Path:
+    """The line from `start`, after the lines that suit it best."""
+
+    def total(path: Path) -> float:
+        difference = path.strain - strain
+        return path.cost + min(CLASH_COST * difference * difference, CLASH_LIMIT)
+
+    best = min(before, key=total)
+    return Path(total(best) + cost, strain, start, best)
+
+
+def _worth_keeping(paths: list[Path]) -> list[Path]:
+    """Without the paths that no next line could make the cheapest."""
+    lowest = min((path.cost for path in paths), default=0.0)
+    return [path for path in paths if path.cost <= lowest + CLASH_LIMIT]
+
+
+def _way(ends: dict[int, list[Path]], stops: list[int]) -> list[tuple[int, int]]:
+    if not stops:
+        return []
+    stop, way = stops[-1], []
+    path: Path | None = min(ends[stop], key=lambda path: path.cost)
+    while path is not None and path.before is not None:
+        way.append((path.start, stop))
+        stop, path = path.start, path.before
+    return way[::-1]
