@@ -1,0 +1,181 @@
+"""A page becomes a PDF: the same bytes every day, no file but its own, a word for all that is wrong."""
+
+from __future__ import annotations
+
+import html
+import io
+import time
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from typeset import font, render
+from typeset.edition import EDITIONS
+from typeset.errors import EngineError
+from typeset.page import Page
+from typeset.theme import Theme
+
+EMAIL = EDITIONS["email"]
+CSS = (
+    "@page{size:A4;margin:20mm;font-family:Amiri;@bottom-center{content:counter(page, arabic-indic)}}"
+    "body{font:13pt/1.7 Amiri}"
+)
+SENTENCE = "عقد الاجتماع المشترك الأول بين شركات التكنولوجيا الإيرانية والروسية في طهران"
+
+
+@pytest.fixture(scope="module")
+def theme() -> Theme:
+    families = (font.load("amiri"), font.load("noto-serif"))
+    return Theme("plain", Path(), "Plain", {"body": ("Amiri",)}, families)
+
+
+def page(
+    body: str = f"<p>{SENTENCE}</p>", css: str = CSS, head: str = "", lang: str = ' lang="ar"', **assets: bytes
+) -> Page:
+    title = f"<title>{SENTENCE}</title>"
+    text = f'<!doctype html><html{lang} dir="rtl"><head><meta charset="utf-8">{title}{head}<style>{css}</style></head>'
+    return Page(f"{text}<body><h1>{SENTENCE}</h1>{body}</body></html>", assets)
+
+
+def ids(findings) -> list[str]:
+    return [finding.id for finding in findings]
+
+
+def opened(content: bytes) -> pikepdf.Pdf:
+    return pikepdf.open(io.BytesIO(content))
+
+
+def test_a_clean_page_has_no_findings_and_opens_from_the_right_with_its_title(theme):
+    content, findings = render.pdf(page(), theme, EMAIL)
+    pdf = opened(content)
+    assert findings == ()
+    assert pdf.Root.ViewerPreferences.Direction == "/R2L"
+    assert pdf.Root.ViewerPreferences.DisplayDocTitle
+    assert str(pdf.Root.Lang) == "ar"
+    assert str(pdf.docinfo.Title) == SENTENCE
+    assert pdf.Root.MarkInfo.Marked
+
+
+def test_a_page_in_latin_script_opens_from_the_left(theme):
+    content, _ = render.pdf(page("<p>Tehran</p>", lang=' lang="en"'), theme, EMAIL)
+    assert opened(content).Root.ViewerPreferences.Direction == "/L2R"
+
+
+def test_the_same_page_gives_the_same_bytes_in_another_folder_and_on_another_day(theme, tmp_path, monkeypatch):
+    first, _ = render.pdf(page(), theme, EMAIL)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(time, "time", lambda: 4_000_000_000.0)
+    second, _ = render.pdf(page(), theme, EMAIL)
+    assert first == second
+
+
+def test_the_date_is_the_article_s_and_not_the_clock_s(theme):
+    head = '<meta name="dcterms.created" content="2023-01-28">'
+    content, _ = render.pdf(page(head=head), theme, EMAIL)
+    assert str(opened(content).docinfo.CreationDate) == "D:20230128000000Z"
+
+
+def test_without_a_date_the_moment_is_source_date_epoch_or_none(theme, monkeypatch):
+    assert "/CreationDate" not in opened(render.pdf(page(), theme, EMAIL)[0]).docinfo
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1674864000")
+    assert str(opened(render.pdf(page(), theme, EMAIL)[0]).docinfo.CreationDate) == "D:20230128000000Z"
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "yesterday")
+    with pytest.raises(EngineError, match="yesterday"):
+        render.pdf(page(), theme, EMAIL)
+
+
+def test_only_the_theme_s_fonts_are_in_the_file(theme):
+    content, _ = render.pdf(page("<p>Tehran ١٢٣ 😀</p>", css=CSS.replace("13pt/1.7 Amiri", "13pt serif")), theme, EMAIL)
+    pdf = opened(content)
+    names = {
+        str(thing.BaseFont) for thing in pdf.objects if isinstance(thing, pikepdf.Dictionary) and "/BaseFont" in thing
+    }
+    assert names
+    assert all(name.partition("+")[2].startswith(("Amiri", "Noto-Serif", "NotoSerif")) for name in names)
+
+
+def test_a_character_that_no_font_has_is_named_with_its_place_and_the_fonts_that_were_asked(theme):
+    _, findings = render.pdf(page("<p>اجتماع 𓀀 مشترك</p>"), theme, EMAIL)
+    (finding,) = findings
+    assert finding.id == "render/missing-glyph"
+    for word in ("U+13000", "EGYPTIAN HIEROGLYPH A001", "اجتماع", "مشترك", "Amiri", "Noto Serif"):
+        assert word in finding.message
+
+
+def test_a_font_that_the_theme_does_not_have_is_a_finding(theme):
+    _, findings = render.pdf(page('<p style="font-family:Tahoma">اجتماع</p>'), theme, EMAIL)
+    assert ids(findings) == ["render/absent-font"]
+    assert "Tahoma" in findings[0].message
+
+
+@pytest.mark.parametrize(
+    "reference",
+    [
+        '<img alt="x" src="file:///etc/passwd">',
+        '<img alt="x" src="http://127.0.0.1:9/x.png">',
+        '<img alt="x" src="data:text/html,x">',
+        '<link rel="attachment" href="file:///etc/passwd">',
+        '<link rel="stylesheet" href="http://127.0.0.1:9/x.css">',
+        '<p style="background:url(file:///etc/passwd)">x</p>',
+        '<object data="http://127.0.0.1:9/x.svg"></object>',
+        '<embed src="http://127.0.0.1:9/x.svg">',
+        "<style>@import url(http://127.0.0.1:9/x.css);</style>",
+        "<style>p::before{content:url(http://127.0.0.1:9/x.png)}</style>",
+        "<style>li{list-style-image:url(http://127.0.0.1:9/x.png)}</style><ul><li>x</ul>",
+    ],
+)
+def test_nothing_outside_is_fetched_and_each_attempt_is_said(theme, reference):
+    content, findings = render.pdf(page(f"<p>x</p>{reference}"), theme, EMAIL)
+    assert ids(findings) == ["render/refused-address"]
+    assert b"root:" not in content
+    assert "/Names" not in opened(content).Root
+
+
+def test_a_colour_profile_from_outside_ends_in_a_sentence(theme):
+    with pytest.raises(EngineError, match="x.icc"):
+        render.pdf(page(css="@color-profile --x{src:url(http://127.0.0.1:9/x.icc)}"), theme, EMAIL)
+
+
+def test_a_font_from_outside_is_not_loaded(theme):
+    face = "@font-face{font-family:Stranger;src:url(file:///etc/passwd)}"
+    _, findings = render.pdf(page(css=CSS + face), theme, EMAIL)
+    assert ids(findings) == ["render/css"]
+
+
+def test_a_picture_without_words_and_a_page_without_language_are_findings(theme):
+    dot = "<img src=\"data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>\">"
+    _, findings = render.pdf(page(html.unescape(dot), lang=""), theme, EMAIL)
+    assert ids(findings) == ["render/no-alt", "render/no-language"]
+
+
+def test_a_style_that_the_engine_does_not_know_is_a_finding(theme):
+    _, findings = render.pdf(page(css=CSS + "p{text-shadow:1px 1px red}"), theme, EMAIL)
+    assert ids(findings) == ["render/css"]
+    assert "text-shadow" in findings[0].message
+
+
+def test_a_page_too_deep_or_too_long_ends_in_a_sentence(theme):
+    with pytest.raises(EngineError, match="nested"):
+        render.pdf(page("<div>" * 3000), theme, EMAIL)
+    with pytest.raises(EngineError, match="characters"):
+        render.pdf(page("ا" * 13_000_000), theme, EMAIL)
+    assert render.pdf(page(), theme, EMAIL)[1] == ()
+
+
+def test_a_table_as_wide_as_memory_ends_in_a_sentence(theme, monkeypatch):
+    monkeypatch.setattr("typeset.render.limits.MEMORY", 2**28)
+    with pytest.raises(EngineError, match="memory"):
+        render.pdf(page('<table><tr><td colspan="100000000">x</table>'), theme, EMAIL)
+
+
+def test_another_version_of_the_engine_is_refused(theme, monkeypatch):
+    monkeypatch.setattr("weasyprint.VERSION", "71.2")
+    with pytest.raises(EngineError, match=r"71\.2") as refusal:
+        render.pdf(page(), theme, EMAIL)
+    assert "weasyprint>=70,<71" in refusal.value.hint
+
+
+def test_every_check_explains_itself():
+    assert len({check.id for check in render.CHECKS}) == len(render.CHECKS)
+    assert all(check.rationale for check in render.CHECKS)

@@ -1,0 +1,53 @@
+"""What a PDF says of itself: title, people, language, and a moment that does not come from the clock."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from typeset import __version__
+from typeset.article import direction
+from typeset.errors import EngineError
+
+UNKNOWN_MOMENT = datetime(1970, 1, 1, tzinfo=UTC)
+"""Stands where a standard demands a date and neither the article nor SOURCE_DATE_EPOCH gives one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class About:
+    """The facts that go into the document information, the XMP packet and the viewer's settings."""
+
+    title: str = ""
+    authors: tuple[str, ...] = ()
+    description: str = ""
+    keywords: tuple[str, ...] = ()
+    language: str = ""
+    moment: datetime | None = None
+    """When it was made, as far as anyone shall know: the article's date, or SOURCE_DATE_EPOCH, or nothing."""
+    engine: str = ""
+    creator: str = f"typeset {__version__}"
+
+    @property
+    def direction(self) -> str:
+        """`rtl` or `ltr`."""
+        return direction(self.language)
+
+
+def moment(written: str | None) -> datetime | None:
+    """The article's own date (ISO 8601, UTC where it names no zone), or SOURCE_DATE_EPOCH; raises `EngineError`."""
+    if written:
+        try:
+            found = datetime.fromisoformat(written)
+        except ValueError:
+            raise EngineError(f"The page's date {written!r} is none.", hint="Write it as 2023-01-28.") from None
+        return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    if not epoch:
+        return None
+    try:
+        return datetime.fromtimestamp(int(epoch), UTC)
+    except (ValueError, OverflowError, OSError):
+        raise EngineError(
+            f"SOURCE_DATE_EPOCH is {epoch!r}, which is no moment.", hint="Set it to seconds since 1970, or unset it."
+        ) from None

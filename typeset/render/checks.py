@@ -1,0 +1,220 @@
+"""What can go wrong while a page is rendered, said aloud. The engine itself only writes it into a log, if that."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from html import unescape
+
+from typeset.check import Check, Fault, Severity, check
+from typeset.edition import Edition
+from typeset.page import Page
+from typeset.theme import Theme
+
+OUTSIDE = "only the page's own pictures may be fetched"
+"""The door's reason for a refusal; `refused_address` speaks of it, so no other check repeats the engine's complaint."""
+AROUND = 20
+"""Characters of text shown on either side of a fault."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line that the engine logged: the message with its gaps, and what fills them."""
+
+    template: str
+    arguments: tuple[object, ...] = ()
+
+    def __str__(self) -> str:
+        return self.template % self.arguments if self.arguments else self.template
+
+
+@dataclass(frozen=True, slots=True)
+class Rendering:
+    """What is known of a page when it has been rendered."""
+
+    page: Page
+    theme: Theme
+    edition: Edition
+    log: tuple[Line, ...] = ()
+    refused: tuple[str, ...] = ()
+    """Addresses that were asked for and not fetched."""
+    asked: frozenset[tuple[str, ...]] = frozenset()
+    """Every `font-family` list that some text was set with."""
+
+    def lines(self, opening: str) -> Iterator[Line]:
+        """The log lines whose message opens so, each only once."""
+        lines = (line for line in self.log if line.template.startswith(opening) and OUTSIDE not in str(line))
+        return iter(dict.fromkeys(lines))
+
+    @property
+    def families(self) -> tuple[str, ...]:
+        """The names of the theme's families, in order."""
+        return tuple(family.name for family in self.theme.families)
+
+
+GLYPH = ".notdef glyph rendered"
+PICTURE = "Failed to load image"
+SVG = "Failed to render SVG image"
+ALT = 'Image "%s" has no required alt'
+LANGUAGE = 'Missing required "lang"'
+ANCHORS = ("No anchor #", "Content discarded: target points", "Anchor defined twice")
+STYLES = (
+    "Ignored `",
+    "Error: %s at",
+    "Parse error at",
+    "Unknown rule",
+    "Unknown empty rule",
+    "Unknown @page rule",
+    "Unsupported @page selector",
+    "Invalid media type",
+    "Expected a media type",
+    "Invalid math function",
+    "Deprecated `",
+    "Font-face",
+    "@import rule",
+    "Invalid counter style",
+    "Failed to load stylesheet",
+)
+KNOWN = (GLYPH, PICTURE, SVG, ALT, LANGUAGE, *ANCHORS, *STYLES)
+
+
+def listed(names: Iterable[str]) -> str:
+    """Names in one breath: `Amiri, Noto Serif`."""
+    return ", ".join(names)
+
+
+@check("render/missing-glyph", Severity.ERROR)
+def missing_glyph(rendering: Rendering) -> Iterator[Fault]:
+    """A character that no font of the theme has.
+
+    The page shows an empty box in its place. No font of the system is asked, so the same article shows the same on
+    every machine.
+    """
+    for line in rendering.lines(GLYPH):
+        character = str(line.arguments[0])
+        name = unicodedata.name(character, "a character without a name")
+        yield Fault(
+            f"No font has U+{ord(character):04X} {name}, in «{around(character, rendering.page.html)}»; "
+            f"asked: {listed(rendering.families)}.",
+            hint="Write it in other characters, or name a family that has it under [fonts] in theme.toml.",
+        )
+
+
+@check("render/absent-font", Severity.ERROR)
+def absent_font(rendering: Rendering) -> Iterator[Fault]:
+    """A font that the page asks for and the theme does not have.
+
+    The engine puts another in its place without a word, and the page shows two hands.
+    """
+    known = {name.casefold() for name in rendering.families}
+    for families in sorted(rendering.asked):
+        if not any(family.casefold() in known for family in families):
+            yield Fault(
+                f"The page asks for {listed(families)}; the theme {rendering.theme.name} has "
+                f"{listed(rendering.families)}.",
+                hint="Correct the name in page.css, or add the family under [fonts] in theme.toml.",
+            )
+
+
+@check("render/refused-address", Severity.ERROR)
+def refused_address(rendering: Rendering) -> Iterator[Fault]:
+    """An address that was not fetched.
+
+    A page is made from the theme, its fonts and the article's own folder. Nothing else is read, no network is asked:
+    an article from elsewhere could otherwise carry this machine's files out in a PDF.
+    """
+    for address in dict.fromkeys(rendering.refused):
+        yield Fault(
+            f"{shortened(address)} was not fetched.",
+            hint="Put the file into the article's folder and name it by its path there.",
+        )
+
+
+@check("render/picture", Severity.ERROR)
+def picture(rendering: Rendering) -> Iterator[Fault]:
+    """A picture that cannot be shown; the page goes without it."""
+    for line in rendering.lines(PICTURE):
+        address, reason = str(line.arguments[0]), str(line.arguments[1])
+        yield Fault(
+            f"The picture {shortened(address)} is not shown: {reason.removeprefix('RefusedError: ')}.",
+            hint="Save it anew as JPEG, PNG or SVG.",
+        )
+    for line in rendering.lines(SVG):
+        yield Fault(
+            f"The drawing {shortened(str(line.arguments[0]))} is broken.", hint="Save it anew as plain SVG, or as PNG."
+        )
+
+
+@check("render/no-alt", Severity.ERROR)
+def no_alt(rendering: Rendering) -> Iterator[Fault]:
+    """A picture without a text in its place.
+
+    Who hears the page instead of seeing it is told nothing, and PDF/UA forbids it.
+    """
+    for line in rendering.lines(ALT):
+        yield Fault(
+            f"The picture {shortened(str(line.arguments[0]))} has no alternative text.",
+            hint="Say in the article what it shows, in one sentence (`alt`).",
+        )
+
+
+@check("render/no-language", Severity.ERROR)
+def no_language(rendering: Rendering) -> Iterator[Fault]:
+    """A page that does not say its language; a reading voice then guesses."""
+    for _ in rendering.lines(LANGUAGE):
+        yield Fault("The page has no language.", hint='Write lang="{{ article.language }}" on <html> in page.html.')
+
+
+@check("render/css", Severity.WARNING)
+def css(rendering: Rendering) -> Iterator[Fault]:
+    """A rule of the style sheet that the engine does not know, or does not understand, and leaves out."""
+    for opening in STYLES:
+        for line in rendering.lines(opening):
+            yield Fault(str(line).rstrip(".") + ".", hint="Correct it in the theme's CSS, or take it out.")
+
+
+@check("render/anchor", Severity.WARNING)
+def anchor(rendering: Rendering) -> Iterator[Fault]:
+    """A reference to a place in the page that is not there, or that is there twice."""
+    for opening in ANCHORS:
+        for line in rendering.lines(opening):
+            yield Fault(str(line).rstrip(".") + ".", hint="Give the place this id, once, or take the reference out.")
+
+
+@check("render/other", Severity.WARNING)
+def other(rendering: Rendering) -> Iterator[Fault]:
+    """Something else that the engine complained of, in its own words."""
+    for line in rendering.lines(""):
+        if not line.template.startswith(KNOWN):
+            yield Fault(
+                str(line).rstrip(".") + ".", hint="This is WeasyPrint's own message; its documentation tells more."
+            )
+
+
+CHECKS: tuple[Check[Rendering], ...] = (
+    missing_glyph,
+    absent_font,
+    refused_address,
+    picture,
+    no_alt,
+    no_language,
+    css,
+    anchor,
+    other,
+)
+
+
+def around(character: str, html: str) -> str:
+    """A few words of the text around the first such character; the character alone where the text has none."""
+    text = " ".join(unescape(re.sub(r"(?s)<(style|title)\b.*?</\1>|<[^>]*>", " ", html)).split())
+    place = text.find(character)
+    if place < 0:
+        return character
+    return text[max(0, place - AROUND) : place + AROUND + 1].strip()
+
+
+def shortened(address: str) -> str:
+    """An address that fits into a sentence: `data:` addresses run to megabytes."""
+    return address if len(address) <= 80 else address[:77] + "..."
