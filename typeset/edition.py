@@ -1,12 +1,22 @@
-"""Editions: one table of what each finished PDF is for."""
+"""Editions: one table of what each finished PDF is for, and those that a house adds in `typeset.toml`.
+
+    [editions.magazine]
+    like = "print"          # what is not said here is as in that edition
+    title = "magazine"
+    bleed = 5               # mm
+    marks = false
+    image_ppi = 300
+    total_ink = 300         # percent
+"""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from types import MappingProxyType
 
 from typeset import settings
-from typeset.errors import CommandError
+from typeset.errors import CommandError, ThemeError
+from typeset.settings import Settings
 
 
 class Standard(StrEnum):
@@ -61,6 +71,31 @@ EDITIONS: Mapping[str, Edition] = MappingProxyType(
     }
 )
 DEFAULT_EDITION = "email"
+
+
+OWN_KEYS = ("like", "title", "bleed", "marks", "image_ppi", "total_ink")
+
+
+def own(table: Settings) -> Mapping[str, Edition]:
+    """The editions of the table `[editions]`. Raises ThemeError: a key is unknown, a value wrong, `like` names nothing."""
+    return {name: _own(name, table.section(name)) for name in table.table}
+
+
+def _own(name: str, table: Settings) -> Edition:
+    table.only(*OWN_KEYS)
+    like = table.text("like", DEFAULT_EDITION)
+    if like not in EDITIONS:
+        raise ThemeError(f"{table.where}: `like` is `{like}`.", hint=settings.nearest(like, EDITIONS))
+    model = EDITIONS[like]
+    return replace(
+        model,
+        name=name,
+        title=table.text("title", name),
+        bleed=table.number("bleed", model.bleed),
+        marks=table.flag("marks", model.marks),
+        image_ppi=table.whole("image_ppi", model.image_ppi),
+        total_ink=table.whole("total_ink", model.total_ink),
+    )
 
 
 def named(name: str, own: Mapping[str, Edition] = MappingProxyType({})) -> Edition:

@@ -74,6 +74,13 @@ class Settings:
             raise self._wrong(key, "a number")
         return float(value)
 
+    def flag(self, key: str, default: bool) -> bool:  # noqa: FBT001  the value itself is true or false
+        """`true` or `false`."""
+        value = self.table.get(key, default)
+        if not isinstance(value, bool):
+            raise self._wrong(key, "true or false")
+        return value
+
     def texts(self, key: str, default: tuple[str, ...] = ()) -> tuple[str, ...]:
         """A list of strings."""
         values = self._get(key, list, "a list of texts", list(default))

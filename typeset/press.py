@@ -1,0 +1,109 @@
+"""The press: the stages in order, written once.
+
+file - read -> Article - tidy -> Article - compose -> Page - render -> PDF - proof -> findings
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from typeset import brand, compose, edition, font, house, proof, read, render, theme, tidy
+from typeset.article import Article
+from typeset.brand import Brand
+from typeset.check import Finding
+from typeset.edition import DEFAULT_EDITION, Edition
+from typeset.font import Family
+from typeset.house import House
+from typeset.theme import Theme
+
+Tell = Callable[[str], None]
+"""Called with the name of each step before it starts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What to make of one article. The path `-` is standard input."""
+
+    article: Path
+    editions: tuple[str, ...] = (DEFAULT_EDITION,)
+    theme: str = "classic"
+    font: str = ""
+    """A family by name, or a font file: the face of the body in place of the theme's."""
+    form: str = ""
+    """The reader by name; empty: by the file's suffix and content."""
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """One finished edition, and what its rendering and proof found."""
+
+    edition: Edition
+    pdf: bytes
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A job done: the article as it was set, what reading and tidying found, and each edition."""
+
+    article: Article
+    findings: tuple[Finding, ...]
+    editions: tuple[Printed, ...]
+
+    def all_findings(self) -> tuple[Finding, ...]:
+        """Those of the article, then those of each edition."""
+        return self.findings + tuple(finding for printed in self.editions for finding in printed.findings)
+
+
+def silent(step: str) -> None:
+    """Tell nobody."""
+
+
+def run(job: Job, tell: Tell = silent) -> Result:
+    """Make every edition of an article; it is read and tidied once.
+
+    Raises ArticleError, ThemeError, EngineError, or CommandError for an edition that does not exist.
+    """
+    tell("reading")
+    raw, dropped = read.article(job.article, job.form)
+    folder = raw.folder or Path()
+    style = house.load(folder)
+    own = edition.own(style.editions)
+    editions = tuple(edition.named(name, own) for name in job.editions)
+    tell("tidying")
+    article = tidy.article(raw, style)
+    forme = Forme(article, _look(job), style, brand.load(folder))
+    printed = tuple(_print(forme, one, tell) for one in editions)
+    return Result(article, dropped + tidy.findings(article, style), printed)
+
+
+@dataclass(frozen=True, slots=True)
+class Forme:
+    """All that an edition is printed from."""
+
+    article: Article
+    theme: Theme
+    house: House
+    brand: Brand
+
+
+def _look(job: Job) -> Theme:
+    look = theme.load(job.theme)
+    return look.with_body_font(_family(job.font)) if job.font else look
+
+
+def _family(name_or_file: str) -> Family:
+    file = Path(name_or_file)
+    return font.from_file(file) if file.suffix or file.is_file() else font.load(name_or_file)
+
+
+def _print(forme: Forme, one: Edition, tell: Tell) -> Printed:
+    tell(f"{one.name}: composing")
+    page = compose.html(forme.article, forme.theme, one, forme.house, forme.brand)
+    tell(f"{one.name}: rendering")
+    pdf, rendered = render.pdf(page, forme.theme, one)
+    tell(f"{one.name}: proofing")
+    proofed = proof.findings(pdf, article=forme.article, theme=forme.theme, edition=one)
+    return Printed(one, pdf, rendered + proofed)
