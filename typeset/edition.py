@@ -77,7 +77,10 @@ OWN_KEYS = ("like", "title", "bleed", "marks", "image_ppi", "total_ink")
 
 
 def own(table: Settings) -> Mapping[str, Edition]:
-    """The editions of the table `[editions]`. Raises ThemeError: a key is unknown, a value wrong, `like` names nothing."""
+    """The editions of the table `[editions]`.
+
+    Raises ThemeError: a key is unknown, a value is wrong, `like` names no edition of ours.
+    """
     return {name: _own(name, table.section(name)) for name in table.table}
 
 
