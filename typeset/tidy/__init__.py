@@ -1,0 +1,61 @@
+"""Tidy: Arabic typography, rule by rule.
+
+    article - RULES -> article          article, RULES, CHECKS -> findings
+
+The same rules mend and lint: a finding is a place that a rule would change. What has no safe cure is a check.
+"""
+
+from functools import lru_cache
+
+from typeset.article import Article, Text
+from typeset.check import Check, Finding
+from typeset.house import House
+from typeset.tidy import lint
+from typeset.tidy.characters import CHARACTERS
+from typeset.tidy.letters import LETTERS
+from typeset.tidy.manuscript import Manuscript
+from typeset.tidy.marks import MARKS
+from typeset.tidy.numbers import NUMBERS
+from typeset.tidy.passage import Passage
+from typeset.tidy.quotes import QUOTES
+from typeset.tidy.rule import Change, Rule
+from typeset.tidy.source import Source
+from typeset.tidy.spaces import SPACES
+
+RULES: tuple[Rule, ...] = (*CHARACTERS, *LETTERS, *NUMBERS, *MARKS, *QUOTES, *SPACES)
+"""In the order in which they run: characters first, as the others look at them; spaces last, as others leave some."""
+
+CHECKS: tuple[Check[Manuscript], ...] = ()
+"""What has no safe cure."""
+
+
+def article(article: Article, house: House) -> Article:
+    """The article with all its texts mended as the house wants it; what has no safe cure stays."""
+    changes = tuple(change for _, change in _chain(house, article.language))
+    return article.rewrite(lambda text: _mended(text, article.language, changes))
+
+
+def findings(article: Article, house: House, source: str = "") -> tuple[Finding, ...]:
+    """What is wrong with the article: the places that a rule would change, then what the checks say.
+
+    With the text of the source file, lines and columns are exact where there is markup too.
+    """
+    manuscript = Manuscript(article, house, Source(source) if source else None)
+    chain = _chain(house, article.language)
+    by_rules = (finding for passage in manuscript.passages for finding in lint.findings(passage, chain))
+    by_checks = (finding for check in CHECKS if check.id not in house.ignore for finding in check(manuscript))
+    return tuple(sorted((*by_rules, *by_checks), key=_where))
+
+
+def _where(finding: Finding) -> tuple[int, int]:
+    return finding.place.line, finding.place.column
+
+
+def _mended(text: Text, language: str, changes: tuple[Change, ...]) -> Text:
+    return text.rewrite(lambda _: Passage(text, language).changed_by(*changes))
+
+
+@lru_cache(maxsize=16)
+def _chain(house: House, language: str) -> tuple[tuple[Rule, Change], ...]:
+    """The rules that a house wants in a language, each with its change."""
+    return tuple((rule, change) for rule in RULES if (change := rule.change(house, language)))

@@ -1,0 +1,151 @@
+"""Rules about characters that should not be there, or not in this form."""
+
+import re
+import unicodedata
+
+from typeset.tidy.rule import rule
+from typeset.tidy.script import ARABIC_LETTERS, ARABIC_MARKS, ARABIC_SCRIPT, ARABIC_WORD, DIGITS, TATWEEL
+
+
+@rule("bidi-controls", before="شركة \u200f\u202bنفط\u202c الشمال", after="شركة نفط الشمال", keeps="شركة نفط الشمال")
+def bidi_controls(text: str) -> str:
+    """A typed direction mark, embedding, override or isolate.
+
+    They come from word processors, cannot be seen, and stay behind when the words around them move. The direction of
+    each run is set from the article's language, with isolates around Latin, addresses and numbers.
+    """
+    return _BIDI.sub("", text)
+
+
+_BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
+
+
+@rule("invisible-characters", before="الشر\u00adكات\ufeff", after="الشركات", keeps="الشركات")
+def invisible_characters(text: str) -> str:
+    """A soft hyphen, zero-width space, word joiner or byte order mark inside the text.
+
+    Arabic is never hyphenated, and each of these makes a word that looks right and is not found.
+    """
+    return _INVISIBLE.sub("", text)
+
+
+_INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]+")
+
+
+@rule(
+    "presentation-forms",
+    before="\ufefb \ufeb3\ufefc\ufee1",
+    after="لا سلام",
+    keeps="قال ﷺ: نعم",
+    languages=ARABIC_SCRIPT,
+)
+def presentation_forms(text: str) -> str:
+    """Letters in a fixed shape (U+FB50 to U+FDFF, U+FE70 to U+FEFF) where the letter itself belongs.
+
+    Old software and copying from PDFs leave them; they are neither found nor joined. Lam-alef becomes lam and alef in
+    the order in which they are read. Signs that are words (ﷺ ﷽ ﷼) and the ornate brackets stay. A word whose letters
+    stand in the order of display is left as it is and reported: only its author knows what it was.
+    """
+    return _FORMS_WORD.sub(_plain_word, text)
+
+
+_FORMS_WORD = re.compile(
+    f"[{ARABIC_WORD}]*(?:[\ufb50-\ufbb1\ufbd3-\ufd3d\ufd50-\ufdcf\ufdf0-\ufdf9\ufe70-\ufefc][{ARABIC_WORD}]*)+"
+)
+
+
+def reversed_word(word: str) -> bool:
+    """Whether a word in presentation forms stands in the order of display, so that it begins with a final form."""
+    first, last = unicodedata.decomposition(word[0]), unicodedata.decomposition(word[-1])
+    return len(word) > 1 and (first.startswith("<final>") or last.startswith("<initial>"))
+
+
+def _plain_word(found: re.Match[str]) -> str:
+    word = found[0]
+    return word if reversed_word(word) else "".join(map(_plain_letter, word))
+
+
+def _plain_letter(letter: str) -> str:
+    """NFKC, without the space or tatweel that it puts under a vowel sign which stood alone."""
+    plain = unicodedata.normalize("NFKC", letter)
+    if plain != letter and (plain[0] == " " or (plain[0] == TATWEEL and len(plain) > 1)):
+        return plain[1:]
+    return plain
+
+
+@rule(
+    "composed-letters",
+    before="ا\u0653لا\u0654ن",
+    after="آلأن",
+    keeps="آلأن",
+    languages=ARABIC_SCRIPT,
+)
+def composed_letters(text: str) -> str:
+    """A letter and a separate hamza or madda where Unicode has one letter.
+
+    The two spellings look the same and are not found by the same search (Unicode NFC).
+    """
+    return _APART.sub(lambda found: unicodedata.normalize("NFC", found[0]), text)
+
+
+_APART = re.compile("ا[\u0653-\u0655]|[وي]\u0654")
+
+
+@rule(
+    "doubled-vowel-signs",
+    before="شكرًًا",
+    after="شكرًا",
+    keeps="الشَّرِكة",
+    languages=ARABIC_SCRIPT,
+)
+def doubled_vowel_signs(text: str) -> str:
+    """The same vowel sign twice on one letter.
+
+    One hides the other on the screen, and in print they stand one above the other.
+    """
+    return _DOUBLED_SIGN.sub(r"\1", text)
+
+
+_DOUBLED_SIGN = re.compile(r"([\u064b-\u0652])\1+")
+
+
+@rule(
+    "tatweel",
+    before="السـلام علـــيكم",
+    after="السلام عليكم",
+    keeps="سنة ١٤٤٥هـ، والـ«وفاق»، أـ",
+    languages=ARABIC_SCRIPT,
+)
+def tatweel(text: str) -> str:
+    """Kashida typed by hand inside a word.
+
+    The typesetter stretches joins by itself, where the rules of the script allow; a typed U+0640 breaks search and
+    copying. It stays at the end of a word, where it is the sign of a Hijri year (هـ), of an article before a name (الـ)
+    or of the only letter of a list (أـ).
+    """
+    return _TATWEEL.sub("", text) if TATWEEL in text else text
+
+
+_TATWEEL = re.compile(f"(?<=[{ARABIC_LETTERS}{ARABIC_MARKS}]){TATWEEL}+(?=[{ARABIC_LETTERS}{ARABIC_MARKS}])")
+
+
+@rule("hijri-sign", before="سنة ١٤٤٥ه", after="سنة ١٤٤٥هـ", keeps="سنة ١٤٤٥هـ", languages=("ar",))
+def hijri_sign(text: str) -> str:
+    """A Hijri year marked with a bare ه.
+
+    A lone final heh is read as a five in Arabic-Indic digits (٥) or as a zero; with a tatweel (هـ) it cannot be.
+    """
+    return _HIJRI.sub(rf"\g<0>{TATWEEL}", text)
+
+
+_HIJRI = re.compile(rf"(?<=[{DIGITS}]{{4}})\s?ه(?![{ARABIC_WORD}])")
+
+CHARACTERS = (
+    bidi_controls,
+    invisible_characters,
+    presentation_forms,
+    composed_letters,
+    doubled_vowel_signs,
+    tatweel,
+    hijri_sign,
+)

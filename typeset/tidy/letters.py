@@ -1,0 +1,122 @@
+"""Rules about letters: the right one of two that look alike, by language."""
+
+import re
+
+from typeset.house import House, Tanwin
+from typeset.tidy.rule import Change, house_rule, rule
+from typeset.tidy.script import ARABIC_LETTERS, ARABIC_WORD
+
+_NOT_IN_WORD = f"(?<![{ARABIC_WORD}])"
+_WORD_ENDS = f"(?![{ARABIC_WORD}])"
+
+
+@rule(
+    "arabic-letters",
+    before="فی الشرکة الإیرانیة التی",
+    after="في الشركة الإيرانية التي",
+    keeps="قال علی چمران",
+    languages=("ar",),
+)
+def arabic_letters(text: str) -> str:
+    """Persian ی and ک in an Arabic word.
+
+    Persian keyboards type them; they look alike and are not found. Inside a word ی is ي. At its end it may be ي or ى
+    (علي is a man, على is "on"), so only words with one reading are mended and the others are reported.
+    """
+    text = text.replace("ک", "ك")
+    if "ی" not in text:
+        return text
+    return _FINAL_YEH.sub(lambda found: _WITH_YEH[found[0]], _INNER_YEH.sub("ي", text))
+
+
+_INNER_YEH = re.compile(f"ی(?=[{ARABIC_WORD}])")
+_ONE_READING = ("في", "الذي", "التي", "هي", "أي", "كي", "لكي", "إلى", "حتى", "متى")
+_WITH_YEH = {f"{before}{word[:-1]}ی": before + word for word in _ONE_READING for before in ("", "و", "ف")}
+_FINAL_YEH = re.compile(f"{_NOT_IN_WORD}(?:{'|'.join(_WITH_YEH)}){_WORD_ENDS}")
+
+
+@rule(
+    "persian-letters",
+    before="شركت‌هاي ايراني",
+    after="شرکت‌های ایرانی",
+    keeps="شرکت‌های ایرانی",
+    language="fa",
+    languages=("fa",),
+)
+def persian_letters(text: str) -> str:
+    """Arabic ي, ى and ك in a Persian word.
+
+    Arabic keyboards type them. The final ي then shows two dots that Persian does not write, and search misses the word.
+    """
+    return text.translate(_TO_PERSIAN)
+
+
+_TO_PERSIAN = str.maketrans("يىك", "ییک")
+
+
+@rule(
+    "urdu-letters",
+    before="يہ كمپني ہے اور وه",
+    after="یہ کمپنی ہے اور وہ",
+    keeps="یہ بھی",
+    language="ur",
+    languages=("ur",),
+)
+def urdu_letters(text: str) -> str:
+    """Arabic ي, ى, ك and ه in an Urdu word.
+
+    Urdu has letters of its own: ی, ک, and two for the Arabic heh, of which ہ is the plain one; ھ (aspiration) stays.
+    """
+    return text.translate(_TO_URDU)
+
+
+_TO_URDU = str.maketrans("يىكه", "ییکہ")
+
+
+@rule(
+    "feminine-ending",
+    before="الجمهوريه الإيرانيه",
+    after="الجمهورية الإيرانية",
+    keeps="لقاء والديه، والتوجيه، وعليه",
+    languages=("ar",),
+)
+def feminine_ending(text: str) -> str:
+    """A final ه where the feminine ending ة belongs.
+
+    Only where no other reading exists: a word with the article takes no pronoun, so ـيه at its end is ـية. Verbal nouns
+    and adjectives whose root ends in ه (التوجيه، الفقيه) stay, and so do names in ـويه.
+    """
+    return _FEMININE.sub(r"\1ة", text) if "يه" in text else text
+
+
+_ENDS_IN_HEH = "توج|ترف|تنب|تشب|تشو|تنز|تمو|تنو|تسف|تأل|تكر|تفق|فق|نب|نز|سف|وج|كر|شب|بد|مل|أل"
+_FEMININE = re.compile(
+    f"{_NOT_IN_WORD}((?:[وف]?[بك]?ال|[وف]?لل)(?!(?:{_ENDS_IN_HEH})يه)[{ARABIC_LETTERS}]{{2,}}(?!و)[{ARABIC_LETTERS}]ي)ه{_WORD_ENDS}"
+)
+
+
+@house_rule(
+    "tanwin",
+    house=House(tanwin=Tanwin.ON_ALEF),
+    before="شكرًا وأيضًا، هدًى",
+    after="شكراً وأيضاً، هدىً",
+    keeps="شكراً جزيلاً، مدرسةً، ماءً",
+    languages=("ar",),
+)
+def tanwin(house: House, language: str) -> Change | None:  # noqa: ARG001  Arabic alone has it
+    """The fathatan of a final alef, where the house does not want it.
+
+    Both spellings are in use: on the alef (شكراً), as most newspapers write, and on the letter before it (شكرًا), as
+    the academies teach. A document should keep to one.
+    """
+    if house.tanwin is Tanwin.ON_ALEF:
+        return lambda text: _BEFORE_ALEF.sub("\\1\u064b", text) if "\u064b" in text else text
+    if house.tanwin is Tanwin.BEFORE_ALEF:
+        return lambda text: _ON_ALEF.sub("\u064b\\1", text) if "\u064b" in text else text
+    return None
+
+
+_BEFORE_ALEF = re.compile(f"\u064b([اى]){_WORD_ENDS}")
+_ON_ALEF = re.compile(f"(?<=[{ARABIC_WORD}])([اى])\u064b{_WORD_ENDS}")
+
+LETTERS = (arabic_letters, persian_letters, urdu_letters, feminine_ending, tanwin)

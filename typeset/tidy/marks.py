@@ -1,0 +1,103 @@
+"""Rules about punctuation marks."""
+
+import re
+
+from typeset.house import Dots, House
+from typeset.tidy.rule import Change, house_rule, rule
+from typeset.tidy.script import ARABIC_LETTERS, HEBREW, WORD
+
+
+@rule("repeated-marks", before="هل وصل؟؟؟ نعم!!! اليوم،،", after="هل وصل؟ نعم! اليوم،", keeps="حقاً؟! نعم!!")
+def repeated_marks(text: str) -> str:
+    """A mark three times and more, or a comma or semicolon twice.
+
+    Newspapers write one. Two marks of feeling (!! or ؟!) are left to the author.
+    """
+    return _REPEATED_COMMA.sub(r"\1", _REPEATED.sub(r"\1", text))
+
+
+_REPEATED = re.compile(r"([!?؟:])\1{2,}")
+_REPEATED_COMMA = re.compile(r"([،؛;])\1+")
+
+
+@house_rule(
+    "ellipsis", house=House(ellipsis=Dots.SIGN), before="وأضاف... ثم", after="وأضاف… ثم", keeps="وأضاف. ثم .. قال"
+)
+def ellipsis(house: House, language: str) -> Change | None:  # noqa: ARG001  the same in every language
+    """Three dots and the sign … where the house writes the other.
+
+    Three full stops can be parted at the end of a line and are read aloud as three.
+    """
+    if house.ellipsis is Dots.SIGN:
+        return lambda text: _DOTS.sub("…", text) if "…" in text or "..." in text else text
+    if house.ellipsis is Dots.DOTS:
+        return lambda text: text.replace("…", "...")
+    return None
+
+
+_DOTS = re.compile(r"(?:…|\.{3,})+\.*")
+
+
+@rule("double-hyphens", before="القمة -- وهي الأولى --", after="القمة – وهي الأولى –", keeps="-30- ثم --- ثم 2019-2020")
+def double_hyphens(text: str) -> str:
+    """Two hyphens for a dash.
+
+    Typewriters had no dash; a line can break between the two.
+    """
+    return _HYPHENS.sub("–", text) if "--" in text else text
+
+
+_HYPHENS = re.compile(r"(?<=\s)--(?=\s|$)|^--(?=\s)")
+
+
+@rule(
+    "urdu-full-stop",
+    before="وزیر نے کہا. اجلاس ہوا.",
+    after="وزیر نے کہا۔ اجلاس ہوا۔",
+    keeps="ڈاکٹر ا.ب. نے کہا۔ شرح 3.5 رہی",
+    language="ur",
+    languages=("ur",),
+)
+def urdu_full_stop(text: str) -> str:
+    """A Latin full stop at the end of an Urdu sentence.
+
+    Urdu has its own (۔), which stands on the line of the script. Dots of abbreviations and numbers stay.
+    """
+    return _URDU_STOP.sub("۔", text) if "." in text else text
+
+
+_URDU_STOP = re.compile(rf"(?<=[{ARABIC_LETTERS}]{{2}})\.(?=\s|[»”)]|$)")
+
+
+@rule(
+    "hebrew-geresh",
+    before="צה\"ל וג'ורג'",
+    after="צה״ל וג׳ורג׳",
+    keeps='הוא אמר "שלום"',
+    language="he",
+    languages=("he",),
+)
+def hebrew_geresh(text: str) -> str:
+    """A straight quote for the geresh or gershayim of Hebrew.
+
+    Within a word it is a letter sign (ג׳, צה״ל), not a quotation mark, and it is found only as itself.
+    """
+    return _GERESH.sub("׳", _GERSHAYIM.sub("״", text))
+
+
+_GERSHAYIM = re.compile(f'(?<=[{HEBREW}])"(?=[{HEBREW}](?![{HEBREW}]))')
+_GERESH = re.compile(f"(?<=[{HEBREW}])'(?=[{HEBREW}])|(?<=[גזצץת])'(?![{HEBREW}])")
+
+
+@rule("apostrophe", before="Iran's first", after="Iran’s first", keeps="'quoted'", language="en", languages=("en",))
+def apostrophe(text: str) -> str:
+    """A straight apostrophe inside an English word.
+
+    The font has one made for it.
+    """
+    return _APOSTROPHE.sub("’", text) if "'" in text else text
+
+
+_APOSTROPHE = re.compile(f"(?<=[{WORD}])'(?=[{WORD}])")
+
+MARKS = (repeated_marks, ellipsis, double_hyphens, urdu_full_stop, hebrew_geresh, apostrophe)

@@ -1,0 +1,172 @@
+"""Rules about white space."""
+
+import re
+
+from typeset.tidy.rule import rule
+from typeset.tidy.script import ARABIC_LETTERS, ARABIC_MARKS, ARABIC_WORD, DIGITS, HEBREW, HOLD, WORD, ZWNJ
+
+_ODD_SPACES = "\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
+_ODD = re.compile(rf"[ {_ODD_SPACES}]*[{_ODD_SPACES}][ {_ODD_SPACES}]*")
+_UNIT_SPACE = re.compile(rf"(?<=[{DIGITS}])[\u00a0\u202f](?=[{WORD}{HOLD}٪%])")
+
+
+@rule(
+    "no-break-spaces",
+    before="خلق\u00a0\u00a0صورة\u00a0خالدة",
+    after="خلق صورة خالدة",
+    keeps="على بعد ٢٠\u00a0كم",
+)
+def no_break_spaces(text: str) -> str:
+    """No-break and other odd spaces where a plain one belongs.
+
+    Content systems leave runs of NO-BREAK SPACE, tabs and spaces of fixed width in pasted text; they neither stretch
+    nor break, so the line sets badly. A single no-break space between a number and its unit is typography and stays.
+    """
+    return _ODD.sub(lambda found: found[0] if _belongs_to_unit(found) else " ", text)
+
+
+def _belongs_to_unit(space: re.Match[str]) -> bool:
+    return len(space[0]) == 1 and bool(_UNIT_SPACE.match(space.string, space.start()))
+
+
+@rule("doubled-spaces", before="قال  الوزير", after="قال الوزير", keeps="قال الوزير")
+def doubled_spaces(text: str) -> str:
+    """Two or more spaces in a row.
+
+    The typesetter decides how wide a space is; two of them make a hole in the line.
+    """
+    return _DOUBLED.sub(" ", text) if "  " in text else text
+
+
+_DOUBLED = re.compile(" {2,}")
+
+
+@rule("edge-spaces", before=" خلق صورة خالدة ", after="خلق صورة خالدة", keeps="خلق صورة خالدة")
+def edge_spaces(text: str) -> str:
+    """A space at the start or end of a paragraph or line.
+
+    It indents the line where no indent was meant.
+    """
+    text = text.strip(" ")
+    return _LINE_EDGE.sub("\n", text) if "\n" in text else text
+
+
+_LINE_EDGE = re.compile(" *\n *")
+
+
+@rule("space-before-mark", before="قال الوزير ، أمس .", after="قال الوزير، أمس.", keeps="انطلقت منصة .NET بنسبة 3 : 1")
+def space_before_mark(text: str) -> str:
+    """A space before a comma, semicolon, colon, full stop, question or exclamation mark.
+
+    The mark belongs to the word before it and would be alone at the start of a line. Between two numbers (3 : 1), and
+    before a mark that begins a word (.NET), the space stays.
+    """
+    return _BEFORE_MARK.sub("", text)
+
+
+_BEFORE_MARK = re.compile(
+    rf"(?<=\S) +(?:(?=[،؛؟!۔])|(?=[.,;?](?:[\s»”)]|$)))"
+    rf"|(?<=[^\s{DIGITS}]) +(?=:(?:[\s{ARABIC_WORD}]|$))"
+    rf"|(?<=[{DIGITS}]) +(?=:(?:\s+[^\s{DIGITS}]|$))"
+)
+
+
+@rule("space-after-mark", before="في بغداد،والبصرة", after="في بغداد، والبصرة", keeps="الساعة ١٠:٣٠، و١٬٢٥٠ ديناراً")
+def space_after_mark(text: str) -> str:
+    """No space after a comma, semicolon, colon, question or exclamation mark.
+
+    Two words become one for whoever searches, and the line cannot break there. Only between letters: times, ratios and
+    numbers are written without a space. The full stop is left to the author (أ.د، ص.ب and Arabic web addresses).
+    """
+    return _AFTER_MARK.sub(r"\g<0> ", text)
+
+
+_AFTER_MARK = re.compile(
+    rf"(?<=[{WORD}{HOLD})»”])[،؛؟!:](?=[{ARABIC_WORD}{HEBREW}{HOLD}«“])|(?<=[{DIGITS}])[،؛؟!](?=[{ARABIC_WORD}«“])"
+)
+
+
+@rule("space-inside-brackets", before="( وام ) و« نعم »", after="(وام) و«نعم»", keeps="وكالة الأنباء (وام)")
+def space_inside_brackets(text: str) -> str:
+    """A space just inside brackets or quotation marks.
+
+    The bracket could end up alone at the end of a line. Quotation marks are mended as pairs only, because “ opens in
+    one house and closes in another.
+    """
+    return _INSIDE_QUOTES.sub(_trimmed, _INSIDE_BRACKETS.sub("", text))
+
+
+_INSIDE_BRACKETS = re.compile(r"(?<=[(\[{]) +(?=\S)|(?<=\S) +(?=[)\]}])")
+_INSIDE_QUOTES = re.compile("«([^«»]*)»|“([^“”]*)”")
+
+
+def _trimmed(found: re.Match[str]) -> str:
+    quoted = found[0]
+    inner = quoted[1:-1].strip(" ")
+    return f"{quoted[0]}{inner}{quoted[-1]}" if inner else quoted
+
+
+@rule("space-outside-brackets", before="الأنباء(وام)أن", after="الأنباء (وام) أن", keeps="الوزير(ة)، بـ(وام)")
+def space_outside_brackets(text: str) -> str:
+    """No space between a word and a bracket.
+
+    A word of three letters and more runs into the bracket. Endings in brackets (الوزير(ة)) and the one-letter words
+    that are written to their neighbour (و، ب، ل) stay.
+    """
+    text = _BEFORE_BRACKET.sub(r"\g<0> ", text) if "(" in text else text
+    return _AFTER_BRACKET.sub(r"\g<0> ", text) if ")" in text else text
+
+
+_BEFORE_BRACKET = re.compile(rf"[{ARABIC_WORD}]{{2}}[{ARABIC_LETTERS}{ARABIC_MARKS}](?=\([{WORD}{HOLD}{DIGITS}]{{3}})")
+_AFTER_BRACKET = re.compile(rf"(?<=[{WORD}{HOLD}{DIGITS}]{{3}})\)(?=[{ARABIC_WORD}]{{2}})")
+
+
+@rule(
+    "stray-joiners",
+    before=f"می{ZWNJ} شود و کتاب{ZWNJ}{ZWNJ}ها{ZWNJ}.",
+    after=f"می شود و کتاب{ZWNJ}ها.",
+    keeps=f"می{ZWNJ}شود",
+    language="fa",
+)
+def stray_joiners(text: str) -> str:
+    """A zero-width non-joiner that parts nothing: doubled, or beside a space, a mark or an edge.
+
+    It cannot be seen, and it makes two spellings of one word for whoever searches.
+    """
+    return _STRAY_ZWNJ.sub("", text) if ZWNJ in text else text
+
+
+_STRAY_ZWNJ = re.compile(rf"(?<![{ARABIC_WORD}{ZWNJ}]){ZWNJ}+|{ZWNJ}+(?![{ARABIC_WORD}{ZWNJ}])|{ZWNJ}+(?={ZWNJ})")
+
+
+@rule(
+    "half-spaces",
+    before="کتاب ها را می خوانند",
+    after=f"کتاب{ZWNJ}ها را می{ZWNJ}خوانند",
+    keeps="این می را بنوش",
+    language="fa",
+    languages=("fa",),
+)
+def half_spaces(text: str) -> str:
+    """A space where Persian writes a zero-width non-joiner.
+
+    The verb's می and نمی and the plural's ها, های and هایی belong to their word; with a space the line breaks between
+    them. After می only a word of four letters and more is taken for a verb (after virastar and negar).
+    """
+    return _PLURAL.sub(ZWNJ, _VERB.sub(rf"\1{ZWNJ}", text))
+
+
+_VERB = re.compile(rf"(?<![{ARABIC_WORD}{ZWNJ}])(ن?می) (?=[{ARABIC_WORD}]{{4}})")
+_PLURAL = re.compile(rf"(?<=[{ARABIC_WORD}]) (?=(?:ها|های|هایی)(?![{ARABIC_WORD}{ZWNJ}]))")
+
+SPACES = (
+    no_break_spaces,
+    doubled_spaces,
+    edge_spaces,
+    space_before_mark,
+    space_after_mark,
+    space_inside_brackets,
+    space_outside_brackets,
+    stray_joiners,
+    half_spaces,
+)
