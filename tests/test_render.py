@@ -16,6 +16,8 @@ from typeset.errors import EngineError
 from typeset.page import Page
 from typeset.theme import Theme
 
+pytestmark = pytest.mark.engine_complains  # that its complaints become findings is what is tested here
+
 EMAIL = EDITIONS["email"]
 CSS = (
     "@page{size:A4;margin:20mm;font-family:Amiri;@bottom-center{content:counter(page, arabic-indic)}}"
