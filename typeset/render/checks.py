@@ -72,7 +72,6 @@ STYLES = (
     "Expected a media type",
     "Invalid math function",
     "Deprecated `",
-    "Font-face",
     "@import rule",
     "Invalid counter style",
     "Failed to load stylesheet",

@@ -6,24 +6,20 @@ takes more memory or time than any honest page. What the engine logs becomes fin
 
 from __future__ import annotations
 
-import logging
-import threading
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 
 import weasyprint
 from PIL import Image
-from weasyprint.logger import LOGGER
 from weasyprint.text.ffi import harfbuzz, harfbuzz_subset, pango
-from weasyprint.urls import URLFetchingError
 
 from typeset.check import Finding
 from typeset.edition import Edition
-from typeset.errors import EngineError
 from typeset.page import Page
 from typeset.render import about, faces, finish, limits
-from typeset.render.checks import CHECKS, Line, Rendering
+from typeset.render.checks import CHECKS, Rendering
 from typeset.render.door import Door
+from typeset.render.log import listening
+from typeset.render.sheets import Html
 from typeset.theme import Theme
 
 Image.MAX_IMAGE_PIXELS = limits.LARGEST_PICTURE
@@ -32,22 +28,19 @@ Image.MAX_IMAGE_PIXELS = limits.LARGEST_PICTURE
 def pdf(page: Page, theme: Theme, edition: Edition) -> tuple[bytes, tuple[Finding, ...]]:
     """See `typeset.render.pdf`."""
     door = Door(page.assets)
-    with _listening() as log, limits.of(page), faces.of(theme.families) as fonts:
-        document = _laid_out(page, door, fonts)
-        frame = document.write_pdf(pdf_tags=True)
-        content = finish.finished(frame, _about(document), edition)
-    rendering = Rendering(page, theme, edition, tuple(log), tuple(door.refused), _asked(document))
+    with listening() as log, limits.of(page), faces.of(theme.families) as fonts:
+        html = Html(page.html, door)
+        document = html.render(font_config=fonts, stylesheets=[sheet.css for sheet in html.sheets])
+        content = finish.finished(document.write_pdf(pdf_tags=True), _about(document), edition)
+    rendering = Rendering(
+        page,
+        theme,
+        edition,
+        log=tuple(line for sheet in html.sheets for line in sheet.log) + tuple(log),
+        refused=tuple(address for sheet in html.sheets for address in sheet.refused) + tuple(door.refused),
+        asked=_asked(document),
+    )
     return content, tuple(finding for check in CHECKS for finding in check(rendering))
-
-
-def _laid_out(page: Page, door: Door, fonts: faces.Faces) -> weasyprint.Document:
-    try:
-        return weasyprint.HTML(string=page.html, url_fetcher=door).render(font_config=fonts)
-    except URLFetchingError as refused:  # of all that may be fetched, only a colour profile's absence stops the engine
-        raise EngineError(
-            f"The style sheet asks for a colour profile that may not be fetched: {door.refused[-1]}.",
-            hint="Take @color-profile out of the theme's CSS; the edition knows its profile.",
-        ) from refused
 
 
 def _about(document: weasyprint.Document) -> about.About:
@@ -68,33 +61,6 @@ def _asked(document: weasyprint.Document) -> frozenset[tuple[str, ...]]:
     """The `font-family` lists of everything that stands on the pages."""
     boxes = (box for page in document.pages for box in page._page_box.descendants())
     return frozenset(box.style["font_family"] for box in boxes if hasattr(box, "text"))
-
-
-@contextmanager
-def _listening() -> Iterator[list[Line]]:
-    """What WeasyPrint logs in this thread in the meantime, from warnings upwards."""
-    heard: list[Line] = []
-    handler = _Ear(heard)
-    LOGGER.addHandler(handler)
-    try:
-        yield heard
-    finally:
-        LOGGER.removeHandler(handler)
-
-
-class _Ear(logging.Handler):
-    """Keeps the lines that its own thread logs."""
-
-    def __init__(self, heard: list[Line]) -> None:
-        super().__init__(logging.WARNING)
-        self._heard = heard
-        self._thread = threading.get_ident()
-
-    def emit(self, record: logging.LogRecord) -> None:
-        """Keep the line where this thread logged it."""
-        if record.thread == self._thread:
-            arguments = record.args if isinstance(record.args, tuple) else (record.args,)
-            self._heard.append(Line(record.msg, arguments))
 
 
 def versions() -> Mapping[str, str]:

@@ -14,7 +14,6 @@ from functools import lru_cache
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-from weasyprint.logger import LOGGER
 from weasyprint.text.constants import FONTCONFIG_STYLE, FONTCONFIG_WEIGHT
 from weasyprint.text.ffi import ffi, fontconfig, pangoft2
 from weasyprint.text.fonts import FontConfiguration
@@ -33,7 +32,6 @@ class Faces(FontConfiguration):  # type: ignore[misc]
     def __init__(self, families: tuple[Family, ...]) -> None:
         with _private_fontconfig():
             super().__init__()
-        self.families = frozenset(family.name for family in families)
         for family in families:
             for face in family.faces:
                 self._add(family.name, face)
@@ -47,10 +45,8 @@ class Faces(FontConfiguration):  # type: ignore[misc]
                 hint="It may be damaged or no font at all; `typeset fonts` shows where each file comes from.",
             )
 
-    def add_font_face(self, rule_descriptors: dict[str, object], url_fetcher: object) -> None:  # noqa: ARG002
-        """Pass over an `@font-face` of a family that is here already; any other is noted and not loaded."""
-        if rule_descriptors["font_family"] not in self.families:
-            LOGGER.warning("Font-face %r cannot be loaded", rule_descriptors["font_family"])
+    def add_font_face(self, *_: object) -> None:
+        """Load nothing: the theme's faces are here, and a family that it lacks is found out where it is used."""
 
 
 @contextmanager

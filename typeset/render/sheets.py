@@ -1,0 +1,75 @@
+"""Style sheets, read once: the defaults of our own, and the theme's, which is the same for every article it sets.
+
+A page carries its style inside, so the sheet would be read anew for each article. It is taken out of the page and kept
+by its text, with what the engine had to say of it. What is kept is never written to.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from xml.etree.ElementTree import Element
+
+import weasyprint
+from weasyprint.css.counters import CounterStyle
+from weasyprint.urls import URLFetchingError
+
+from typeset.errors import EngineError
+from typeset.render.checks import Line
+from typeset.render.door import Door
+from typeset.render.log import listening
+
+DEFAULTS = Path(__file__).with_name("defaults.css")
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A style sheet as the engine understands it, its counter styles, and what there was to complain of."""
+
+    css: weasyprint.CSS
+    counters: CounterStyle
+    log: tuple[Line, ...]
+    refused: tuple[str, ...]
+
+
+class Html(weasyprint.HTML):  # type: ignore[misc]
+    """A page of ours: it starts from our defaults, and its style has been taken out of it."""
+
+    def __init__(self, text: str, door: Door) -> None:
+        super().__init__(string=text, url_fetcher=door)
+        self.sheets = _taken_out(self.etree_element)
+
+    def _ua_stylesheets(self, forms: bool = False) -> list[weasyprint.CSS]:  # noqa: ARG002, FBT001, FBT002
+        return [_defaults().css]
+
+    def _ua_counter_style(self) -> list[CounterStyle]:
+        return [_defaults().counters, *(sheet.counters for sheet in self.sheets)]
+
+
+def _taken_out(root: Element) -> tuple[Sheet, ...]:
+    """Every `<style>` of the page, in order, out of the tree and read."""
+    found = [(parent, child) for parent in root.iter() for child in parent if child.tag == "style"]
+    for parent, child in found:
+        parent.remove(child)
+    return tuple(read(child.text or "") for _, child in found)
+
+
+@lru_cache(maxsize=1)
+def _defaults() -> Sheet:
+    return read(DEFAULTS.read_text(encoding="utf-8"))
+
+
+@lru_cache(maxsize=32)
+def read(text: str) -> Sheet:
+    """A sheet by its text. It fetches nothing, and no font: the theme's faces are there already (see `faces`)."""
+    door, counters = Door({}), CounterStyle()
+    try:
+        with listening() as log:
+            css = weasyprint.CSS(string=text, url_fetcher=door, counter_style=counters)
+    except URLFetchingError as refused:  # of all that may be fetched, only a colour profile's absence stops the engine
+        raise EngineError(
+            f"The style sheet asks for a colour profile that may not be fetched: {door.refused[-1]}.",
+            hint="Take @color-profile out of the theme's CSS; the edition knows its profile.",
+        ) from refused
+    return Sheet(css, counters, tuple(log), tuple(door.refused))
