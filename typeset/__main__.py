@@ -1,5 +1,10 @@
 """`python -m typeset`."""
 
-from typeset.cli import main
+import signal
 
-main()
+if __name__ == "__main__":
+    # Until the command line can answer Ctrl-C with a sentence, it ends the process without a traceback.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    from typeset.cli import main
+
+    main()

@@ -60,7 +60,8 @@ def _engine() -> Iterator[Part]:
         yield Part("WeasyPrint", fault=error.message, cure=system_command() if error.__cause__ else error.hint)
         return
     for name, version in versions.items():
-        yield Part(name, version)
+        is_absent = version == "absent"
+        yield Part(name, version, "absent: pages take twice as long" * is_absent, system_command() * is_absent)
 
 
 def _fonts() -> Iterator[Part]:

@@ -36,6 +36,7 @@ for command in (make, explain, themes, fonts, doctor):
 
 def main() -> NoReturn:
     """Run the command line of this process and leave with its exit code."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.signal(signal.SIGTERM, _leave)
     sys.exit(run(sys.argv[1:]))
 
@@ -53,8 +54,6 @@ def run(arguments: list[str]) -> int:
     except (click.Abort, KeyboardInterrupt):
         report.say("Interrupted. Nothing half-made was left behind.")
         return INTERRUPTED
-    except BrokenPipeError:
-        return report.reader_gone()
     except Exception:  # noqa: BLE001  the last net: what falls here is a bug, and says so
         traceback.print_exc()
         report.say("This is a bug in typeset. Please report it with the lines above and, if you can, the article.")

@@ -83,12 +83,6 @@ def failure(error: TypesetError) -> Mapping[str, object]:
     return {"message": error.message, "hint": error.hint, "exit": error.exit_code}
 
 
-def reader_gone() -> int:
-    """Whoever read our stdout has closed it: leave without a word, as `cat` does."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return 128 + 13
-
-
 @contextmanager
 def progress(title: str) -> Iterator[Callable[[str], None]]:
     """A function that shows the step at work beside the title; it shows nothing where stderr is no terminal."""
