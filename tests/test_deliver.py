@@ -14,12 +14,13 @@ import pytest
 from PIL import Image
 from smtp_server import PASSWORD, USER, Inbox, certificate, serving
 
+from typeset import house
 from typeset.article import Article, Embargo, Paragraph, Text
-from typeset.deliver import address, budget, draft, embargo, ledger, naming, post
-from typeset.deliver import server as mail_server
+from typeset.deliver import account, address, budget, draft, embargo, ledger, naming, post
 from typeset.deliver.ledger import State
 from typeset.deliver.server import Security, Server
 from typeset.errors import DeliveryError, ThemeError
+from typeset.house import House
 from typeset.letter import Attachment, Letter
 
 HEADLINE = "عقد الاجتماع المشترك الأول بين شركات التكنولوجيا الإيرانية والروسية"
@@ -186,27 +187,44 @@ def noise(width: int, height: int) -> bytes:
 # Settings
 
 
-def test_the_environment_goes_before_the_file() -> None:
-    found = mail_server.server({"host": "a.example", "port": 2525}, {"TYPESET_SMTP_HOST": "b.example"})
-    assert (found.host, found.port) == ("b.example", 2525)
+def house_with(folder: Path, lines: str) -> House:
+    (folder / "typeset.toml").write_text(f"[mail]\n{lines}", "utf-8")
+    return house.load(folder)
+
+
+def test_the_account_is_read_from_the_house(tmp_path: Path) -> None:
+    lines = 'from = "المكتب <press@example.org>"\nhost = "smtp.example.org"\nca_file = "ca.pem"\nbudget = 2.5'
+    found = account.account(house_with(tmp_path, lines), {})
+    assert found.sender == address.Mailbox("press@example.org", "المكتب")
+    assert found.reachable == Server("smtp.example.org", ca_file=tmp_path / "ca.pem")
+    assert found.budget == 2_500_000
+
+
+def test_the_environment_goes_before_the_file(tmp_path: Path) -> None:
+    spoken = {account.HOST: "b.example", account.PORT: "2526"}
+    found = account.account(house_with(tmp_path, 'host = "a.example"\nport = 2525\nuser = "press"'), spoken).server
+    assert (found.host, found.port, found.user) == ("b.example", 2526, "press")
 
 
 @pytest.mark.parametrize(
-    ("settings", "fault"),
+    ("line", "fault"),
     [
-        ({"hots": "a"}, "no setting 'hots'"),
-        ({"host": "a", "port": "x"}, "invalid literal"),
-        ({"host": "a", "security": "ssl"}, "ssl"),
+        ('hots = "a"', "unknown key `hots`"),
+        ('port = "x"', "`port` must be a whole number"),
+        ("port = 70000", "no port 70000"),
+        ('security = "ssl"', "`security` cannot be `ssl`"),
+        ('from = "nobody"', "is not an e-mail address"),
+        ('from = "a@example.com, b@example.com"', "2 addresses"),
     ],
 )
-def test_a_wrong_setting_is_named(settings: dict[str, object], fault: str) -> None:
+def test_a_wrong_setting_is_named(tmp_path: Path, line: str, fault: str) -> None:
     with pytest.raises(ThemeError, match=fault):
-        mail_server.server(settings, {})
+        account.account(house_with(tmp_path, line), {})
 
 
 def test_no_host_is_a_sentence() -> None:
     with pytest.raises(DeliveryError, match="No mail server is named"):
-        mail_server.server({}, {})
+        assert account.account(House(), {}).reachable
 
 
 # Sending

@@ -1,19 +1,14 @@
 """The mail server: how it is reached, and a connection that never gives a password away."""
 
-import os
 import smtplib
 import ssl
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, fields
-from difflib import get_close_matches
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from typeset.errors import DeliveryError, ThemeError
-
-ENVIRONMENT = {"host": "TYPESET_SMTP_HOST", "port": "TYPESET_SMTP_PORT", "user": "TYPESET_SMTP_USER"}
-PASSWORD_VARIABLE = "TYPESET_SMTP_PASSWORD"
+from typeset.errors import DeliveryError
 
 
 class Security(StrEnum):
@@ -43,46 +38,6 @@ class Server:
     def place(self) -> str:
         """`host:port`, for sentences."""
         return f"{self.host}:{self.port or DEFAULT_PORTS[self.security]}"
-
-
-def server(settings: Mapping[str, object], environment: Mapping[str, str] = os.environ) -> Server:
-    """The server that the environment and the table `[mail.server]` of typeset.toml name, in that order.
-
-    Raises ThemeError for an unknown key or a wrong value and DeliveryError where no host is named.
-    """
-    known = {part.name.replace("_", "-"): part.name for part in fields(Server)}
-    for key in settings:
-        if key not in known:
-            near = get_close_matches(key, known, 1)
-            raise ThemeError(
-                f"typeset.toml, [mail.server]: there is no setting {key!r}.",
-                hint=f"Did you mean {near[0]!r}?" if near else f"The settings are {', '.join(known)}.",
-            )
-    values: dict[str, object] = {known[key]: value for key, value in settings.items()}
-    values |= {name: environment[variable] for name, variable in ENVIRONMENT.items() if environment.get(variable)}
-    if not values.get("host"):
-        raise DeliveryError(
-            "No mail server is named.",
-            hint=f"Set host in typeset.toml under [mail.server], or the variable {ENVIRONMENT['host']}.",
-        )
-    return _typed(values)
-
-
-def _typed(values: dict[str, object]) -> Server:
-    try:
-        return Server(
-            host=str(values["host"]),
-            port=int(str(values.get("port", 0))),
-            security=Security(str(values.get("security", Security.STARTTLS))),
-            user=str(values.get("user", "")),
-            ca_file=Path(str(values["ca_file"])) if values.get("ca_file") else None,
-            timeout=float(str(values.get("timeout", 30))),
-        )
-    except ValueError as fault:
-        raise ThemeError(
-            f"typeset.toml, [mail.server]: {fault}.",
-            hint=f"port and timeout are numbers; security is one of {', '.join(Security)}.",
-        ) from None
 
 
 @contextmanager
@@ -116,7 +71,7 @@ def _connected(server: Server) -> smtplib.SMTP:
     except (smtplib.SMTPException, OSError) as fault:
         raise DeliveryError(
             f"The mail server {server.place} cannot be reached: {_reason(fault)}.",
-            hint="Check host, port and security in typeset.toml under [mail.server]; nothing was sent.",
+            hint="Check host, port and security in typeset.toml under [mail]; nothing was sent.",
         ) from None
     if server.security is Security.STARTTLS:
         _encrypt(smtp, server)
@@ -143,7 +98,7 @@ def _trust(server: Server) -> ssl.SSLContext:
     except (OSError, ssl.SSLError) as fault:
         raise DeliveryError(
             f"The authority's certificate {server.ca_file} cannot be read: {_reason(fault)}.",
-            hint="ca-file in typeset.toml names a PEM file.",
+            hint="ca_file in typeset.toml names a PEM file.",
         ) from None
 
 
@@ -151,7 +106,7 @@ def _untrusted(server: Server, fault: ssl.SSLError) -> DeliveryError:
     reason = fault.verify_message if isinstance(fault, ssl.SSLCertVerificationError) else _reason(fault)
     return DeliveryError(
         f"The certificate of {server.place} does not hold: {reason}.",
-        hint="Ask whoever runs the server to renew it; for a private authority set ca-file. Nothing was sent.",
+        hint="Ask whoever runs the server to renew it; for a private authority set ca_file. Nothing was sent.",
     )
 
 
@@ -159,14 +114,14 @@ def _log_in(smtp: smtplib.SMTP, server: Server, password: str) -> None:
     if server.security is Security.NONE:
         raise DeliveryError(
             f"The line to {server.place} is not encrypted: the password was not sent.",
-            hint='Set security = "starttls" or "tls" in typeset.toml under [mail.server].',
+            hint='Set security = "starttls" or "tls" in typeset.toml under [mail].',
         )
     try:
         smtp.login(server.user, password)
     except smtplib.SMTPAuthenticationError:
         raise DeliveryError(
             f"The mail server {server.place} refused the user {server.user} or the password.",
-            hint=f"Check the user in typeset.toml and the password in {PASSWORD_VARIABLE}; nothing was sent.",
+            hint="Check the user in typeset.toml and the password in TYPESET_SMTP_PASSWORD; nothing was sent.",
         ) from None
     except (smtplib.SMTPException, OSError) as fault:
         raise DeliveryError(
