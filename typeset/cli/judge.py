@@ -18,8 +18,8 @@ def explain(ids: tuple[str, ...]) -> None:
     """
     from typeset import catalogue
 
-    for number, id in enumerate(ids):
-        report.line(("\n" if number else "") + catalogue.explained(catalogue.entry(id)))
-    if not ids:
+    if ids:
+        report.line("\n\n\n".join(catalogue.explained(catalogue.entry(wanted)) for wanted in ids))
+    else:
         for entry in catalogue.entries().values():
             report.line(f"{entry.id:32} {entry.severity!s:8} {entry.title}")

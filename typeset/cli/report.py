@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 
 from typeset.check import Finding, Severity
-from typeset.errors import TypesetError
+from typeset.errors import EngineError, TypesetError
 
 COLOURS = {Severity.INFO: "cyan", Severity.WARNING: "yellow", Severity.ERROR: "red"}
 FAULTS_FOUND = 1
@@ -41,7 +41,7 @@ def say(text: str) -> None:
 
 def line(text: str) -> None:
     """A line on stdout."""
-    click.echo(text)
+    put(text.encode("utf-8", "surrogateescape") + b"\n")
 
 
 def written(path: Path) -> None:
@@ -50,14 +50,22 @@ def written(path: Path) -> None:
 
 
 def put(data: bytes) -> None:
-    """Bytes on stdout."""
-    sys.stdout.flush()
-    sys.stdout.buffer.write(data)
-    sys.stdout.buffer.flush()
+    """Bytes on stdout. Raises EngineError: the disk behind it is full; BrokenPipeError: nobody reads on."""
+    try:
+        sys.stdout.flush()
+        with open(sys.stdout.fileno(), "wb", closefd=False) as stdout:
+            stdout.write(data)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise EngineError(
+            f"Standard output cannot be written: {(error.strerror or str(error)).lower()}.",
+            hint="Make room where it leads, or name a folder with -o.",
+        ) from None
 
 
 def machine(value: object) -> None:
-    """A value on stdout as JSON."""
+    """A value on stdout as JSON; a file name that is no UTF-8 comes as escapes."""
     put(json.dumps(value, ensure_ascii=False, indent=2).encode("utf-8", "backslashreplace") + b"\n")
 
 
