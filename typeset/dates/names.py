@@ -1,0 +1,94 @@
+"""What months and weekdays are called: Gregorian and weekdays by CLDR (Babel), Hijri and Jalali by tables.
+
+Babel and the calendar libraries are imported where they are needed: most releases have no date to write.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from types import MappingProxyType
+
+from typeset.house import Calendar, House, Months
+
+LOCALES = MappingProxyType(
+    {Months.EGYPT: "ar_EG", Months.LEVANT: "ar_LB", Months.ALGERIA: "ar_DZ", Months.MOROCCO: "ar_MA"}
+)
+"""The CLDR locale that has each set of Arabic months; that of Algeria is Tunisia's too, that of the Levant Iraq's."""
+
+REGIONS = MappingProxyType(
+    {
+        **dict.fromkeys(("lb", "sy", "iq", "jo", "ps"), Months.LEVANT),
+        **dict.fromkeys(("dz", "tn"), Months.ALGERIA),
+        "ma": Months.MOROCCO,
+    }
+)
+"""The set that each Arabic country uses; all others use that of Egypt."""
+
+HIJRI = MappingProxyType(
+    {
+        "ar": "محرم|صفر|ربيع الأول|ربيع الثاني|جمادى الأولى|جمادى الآخرة|رجب|شعبان|رمضان|شوال|ذو القعدة|ذو الحجة",
+        "fa": "محرم|صفر|ربیع‌الاول|ربیع‌الثانی|جمادی‌الاول|جمادی‌الثانی|رجب|شعبان|رمضان|شوال|ذی‌القعده|ذی‌الحجه",
+        "ur": "محرم|صفر|ربیع الاول|ربیع الثانی|جمادی الاول|جمادی الثانی|رجب|شعبان|رمضان|شوال|ذوالقعدہ|ذوالحجہ",
+        "he": "מוחרם|צפר|רביע אל-אוול|רביע א-ת׳אני|ג׳ומאדא אל-אולא|ג׳ומאדא א-ת׳אניה|רג׳ב|שעבאן|רמדאן|שוואל"
+        "|ד׳ו אל-קעדה|ד׳ו אל-חיג׳ה",
+        "en": "Muharram|Safar|Rabi‘ I|Rabi‘ II|Jumada I|Jumada II|Rajab|Sha‘ban|Ramadan|Shawwal|Dhu al-Qa‘da|Dhu al-Hijja",
+    }
+)
+JALALI = MappingProxyType(
+    {
+        "ar": "فروردين|أرديبهشت|خرداد|تير|مرداد|شهريور|مهر|آبان|آذر|دي|بهمن|إسفند",
+        "fa": "فروردین|اردیبهشت|خرداد|تیر|مرداد|شهریور|مهر|آبان|آذر|دی|بهمن|اسفند",
+        "ur": "فروردین|اردیبہشت|خرداد|تیر|مرداد|شہریور|مہر|آبان|آذر|دی|بہمن|اسفند",
+        "he": "פרורדין|ארדיבהשת|ח׳רדאד|תיר|מרדאד|שהריור|מהר|אבאן|אד׳ר|די|בהמן|אספנד",
+        "en": "Farvardin|Ordibehesht|Khordad|Tir|Mordad|Shahrivar|Mehr|Aban|Azar|Dey|Bahman|Esfand",
+    }
+)
+
+
+def base(language: str) -> str:
+    """The language without its region, if dates can be written in it; else English."""
+    plain = language.replace("_", "-").partition("-")[0].lower()
+    return plain if plain in HIJRI else "en"
+
+
+def month(calendar: Calendar, number: int, house: House, language: str) -> str:
+    """The name of a month (from 1)."""
+    if calendar is Calendar.GREGORIAN:
+        return gregorian(months_of(house, language), base(language))[number - 1]
+    table = HIJRI if calendar is Calendar.HIJRI else JALALI
+    return table[base(language)].split("|")[number - 1]
+
+
+def months_of(house: House, language: str) -> Months:
+    """The set of Arabic months: the house's, or that of the language's region (never AS_WRITTEN)."""
+    if house.months is not Months.AS_WRITTEN:
+        return house.months
+    return REGIONS.get(language.replace("_", "-").partition("-")[2].lower(), Months.EGYPT)
+
+
+@lru_cache
+def gregorian(months: Months, language: str) -> tuple[str, ...]:
+    """The twelve Gregorian months; the set matters in Arabic alone."""
+    if language != "ar":
+        return _from_cldr(language)
+    if months is Months.BOTH:
+        pairs = zip(gregorian(Months.LEVANT, language), gregorian(Months.EGYPT, language), strict=True)
+        return tuple(f"{levantine}/{egyptian}" for levantine, egyptian in pairs)
+    return _from_cldr(LOCALES[months])
+
+
+@lru_cache
+def _from_cldr(locale: str) -> tuple[str, ...]:
+    from babel.dates import get_month_names
+
+    names = get_month_names("wide", context="format", locale=locale)
+    return tuple(names[number] for number in range(1, 13))
+
+
+@lru_cache
+def weekdays(language: str) -> tuple[str, ...]:
+    """The seven weekdays, Monday first."""
+    from babel.dates import get_day_names
+
+    names = get_day_names("wide", locale=language)
+    return tuple(names[number] for number in range(7))
