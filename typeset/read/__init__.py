@@ -1,0 +1,88 @@
+"""Read: any of the forms in which a release arrives -> Article.
+
+A reader turns bytes into a `Draft`, blocks in order and what the source states outright; the parts of the release
+(headline, dateline, source line, ...) are then found in the blocks, for every format in the same way: see `parts`.
+A new format is one module with a function `draft(Source) -> Draft`, and one line in `READERS`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from importlib import import_module
+from itertools import islice
+from pathlib import Path, PurePath
+from typing import Any
+
+from typeset.article import Article, Text
+from typeset.check import Finding
+from typeset.errors import ArticleError
+from typeset.read import parts, source
+from typeset.read.draft import Draft
+from typeset.read.language import SAMPLE, language
+from typeset.read.loss import CHECKS, findings
+from typeset.settings import nearest
+
+__all__ = ["CHECKS", "READERS", "Reader", "article"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """A format: its name for `--from`, what it is, and the endings of its files' names.
+
+    Its module is `typeset.read.<name>`, imported when a file of the format comes.
+    """
+
+    name: str
+    title: str
+    suffixes: tuple[str, ...]
+
+    def draft(self, given: source.Source) -> Draft:
+        """The blocks of a source. Raises ArticleError."""
+        found: Draft = import_module(f"typeset.read.{self.name}").draft(given)
+        return found
+
+
+READERS: Mapping[str, Reader] = {
+    reader.name: reader
+    for reader in (
+        Reader("text", "plain text", (".txt", ".text")),
+        Reader("markdown", "Markdown", (".md", ".markdown")),
+    )
+}
+
+
+def article(path: str | Path, form: str = "") -> tuple[Article, tuple[Finding, ...]]:
+    """The article in a file (`-` is standard input), and what was lost on the way.
+
+    `form` names one of READERS; empty: the reader is told by the file's name, else by how its content begins.
+    Raises ArticleError: the file cannot be read or is no text, has no headline or no body, or sets a field to
+    something that it cannot be.
+    """
+    given = source.load(path)
+    draft = _reader(given, form).draft(given)
+    found, lost = parts.fields(draft)
+    if not found.get("headline"):
+        raise ArticleError(
+            f"{given.name} has no headline.", hint="Write it on the first line, or as `headline:` in the front matter."
+        )
+    if not found["body"]:
+        raise ArticleError(f"{given.name} has a headline and no text.", hint="Write the text under the headline.")
+    return _article(found, given), findings(given.name, (*draft.losses, *lost))
+
+
+def _article(found: Mapping[str, Any], given: source.Source) -> Article:
+    made = Article(**{"language": "", **found}, folder=given.folder, name=given.name)
+    if made.language:
+        return made
+    sample = " ".join(text.text for text in islice(made.texts(), SAMPLE))
+    return replace(made, language=language(sample))
+
+
+def _reader(given: source.Source, form: str) -> Reader:
+    """Raises ArticleError: there is no such reader, or the file is of a kind that none of them reads."""
+    if form:
+        if form not in READERS:
+            raise ArticleError(f"{given.name}: there is no reader {form}.", hint=nearest(form, READERS))
+        return READERS[form]
+    return next((reader for reader in READERS.values() if given.suffix in reader.suffixes), READERS["text"])

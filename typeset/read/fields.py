@@ -1,0 +1,243 @@
+"""Front matter to the Article's fields: which key sets which field, and what its value must be."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from typeset.article import Contact, Embargo, Note, Paragraph, Photo, Text
+from typeset.errors import ArticleError
+from typeset.read import calendars, embargo, links
+from typeset.read.front import Mapping, Node, Sequence
+from typeset.read.letters import same
+from typeset.read.loss import Kind, Loss
+from typeset.settings import nearest
+
+KEYS = {
+    "release": "release line|سطر النشر|النشر",
+    "embargo": "embargoed until|الحظر|حظر|محظور النشر حتى",
+    "number": "الرقم|رقم|رقم البيان",
+    "date": "التاريخ|تاريخ",
+    "place": "location|المكان|مكان",
+    "kicker": "التمهيد|تمهيد",
+    "headline": "title|العنوان|عنوان",
+    "subheadline": "subtitle|العنوان الفرعي|عنوان فرعي",
+    "dateline": "المطلع|مطلع",
+    "end_mark": "علامة الختام|الختام",
+    "notes": "footnotes|الحواشي|حواشي",
+    "source": "المصدر|مصدر",
+    "photos": "photo|pictures|الصور|صور|صورة",
+    "about": "boilerplate|نبذة|نبذة عن",
+    "contacts": "contact|للتواصل|التواصل|جهات الاتصال",
+    "link": "url|الرابط|رابط",
+    "language": "lang|اللغة|لغة",
+    "guess": "التخمين|تخمين",
+}
+"""Field -> its other names. Case, vowel signs, `-` and `_` make no difference."""
+
+PHOTO = {
+    "source": "src|file|الملف|ملف|الصورة",
+    "alt": "description|الوصف|وصف",
+    "caption": "التعليق|تعليق",
+    "credit": "photographer|تصوير|المصور",
+}
+CONTACT = {
+    "name": "الاسم|اسم",
+    "role": "title|الصفة|صفة",
+    "phone": "telephone|tel|الهاتف|هاتف",
+    "email": "e mail|mail|البريد|بريد|البريد الإلكتروني",
+    "link": "url|الرابط|رابط",
+}
+YES = frozenset(map(same, ("true", "yes", "نعم")))
+NO = frozenset(map(same, ("false", "no", "لا")))
+_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+
+
+def _by_alias(keys: dict[str, str]) -> dict[str, str]:
+    return {_plain(alias): name for name, aliases in keys.items() for alias in (name, *aliases.split("|"))}
+
+
+def _plain(key: str) -> str:
+    return same(key.replace("-", " ").replace("_", " "))
+
+
+_FIELDS, _PHOTO, _CONTACT = _by_alias(KEYS), _by_alias(PHOTO), _by_alias(CONTACT)
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What the front matter sets: fields of the Article, whether the rest may be guessed, and what was not used."""
+
+    fields: dict[str, object]
+    guess: bool
+    losses: tuple[Loss, ...]
+
+
+def given(front: Mapping, file: str, marked: Callable[[Text], Text] = lambda text: text) -> Given:
+    """The fields that the front matter sets; `marked` reads the marks in a value (Markdown's), by default none.
+
+    Raises ArticleError: a value has the wrong shape, or names a date, hour or zone that does not exist.
+    """
+    setter = _Setter(file, marked)
+    values = {name: _VALUES[name](setter, key, node) for name, key, node in setter.known(front, _FIELDS)}
+    guess = values.pop("guess", True)
+    notes = values.pop("notes", None)
+    if notes:
+        values["notes"] = notes
+    return Given(values, bool(guess), tuple(setter.losses))
+
+
+@dataclass(slots=True)
+class _Setter:
+    """Turns nodes into values; collects the keys that are not known."""
+
+    file: str
+    marked: Callable[[Text], Text]
+    losses: list[Loss] = field(default_factory=list)
+
+    def known(self, mapping: Mapping, names: dict[str, str]) -> Iterator[tuple[str, Text, Node]]:
+        """Field, key as written and value of every known key. Raises ArticleError: two keys set the same field."""
+        seen: dict[str, Text] = {}
+        for key, node in mapping.items:
+            name = names.get(_plain(key.text))
+            if name is None:
+                hint = nearest(_plain(key.text), {*names, *names.values()})
+                self.losses.append(Loss(Kind.KEY, key.text, key.line, key.column, hint))
+            elif name in seen:
+                raise self.wrong(key, f"says the same as `{seen[name]}` above", "Keep one of the two.")
+            else:
+                seen[name] = key
+                yield name, key, node
+
+    def wrong(self, key: Text, problem: str, hint: str) -> ArticleError:
+        return ArticleError(f"{self.file}:{key.line}: `{key}` {problem}.", hint=hint)
+
+    def plain(self, key: Text, node: Node) -> str:
+        return self.scalar(key, node).text
+
+    def text(self, key: Text, node: Node) -> Text:
+        return self.marked(self.scalar(key, node))
+
+    def scalar(self, key: Text, node: Node) -> Text:
+        if not isinstance(node, Text):
+            raise self.wrong(key, "must be a text", f"Write `{key}: …` on one line.")
+        return node
+
+    def date(self, key: Text, node: Node) -> date | None:
+        value = self.scalar(key, node)
+        try:
+            found = calendars.day(value.text)
+        except calendars.NoSuchDateError as error:
+            raise self.wrong(key, f"is no date: {error}", "Check the day, the month and the calendar.") from None
+        if value and not found:
+            raise self.wrong(key, f"is no date: {value}", "Write it as 2025-07-23 or as 23 تموز 2025.")
+        return found
+
+    def embargo(self, key: Text, node: Node) -> Embargo | None:
+        value = self.scalar(key, node)
+        try:
+            found = embargo.embargo(value.text)
+        except calendars.NoSuchDateError as error:
+            raise self.wrong(key, f"is no moment: {error}", "Check the day, the hour and the zone.") from None
+        if value and not found:
+            raise self.wrong(key, f"is no moment: {value}", "Write it as 2025-07-25 10:00 Asia/Baghdad.")
+        return found
+
+    def link(self, key: Text, node: Node) -> str:
+        value = self.scalar(key, node)
+        address = links.link(value.text)
+        if value and not address:
+            self.losses.append(Loss(Kind.LINK, value.text, value.line, value.column))
+        return address
+
+    def language(self, key: Text, node: Node) -> str:
+        value = self.plain(key, node)
+        if value and not _TAG.fullmatch(value):
+            raise self.wrong(key, f"is no language: {value}", "Write a language tag: ar, fa, ur, he or en.")
+        return value
+
+    def guess(self, key: Text, node: Node) -> bool:
+        value = same(self.plain(key, node))
+        if value not in YES | NO:
+            raise self.wrong(key, "must be yes or no", "`guess: no` takes the text as it stands.")
+        return value in YES
+
+    def several(self, node: Node) -> tuple[Node, ...]:
+        """The values of a list; a single value is a list of one, an empty one of none."""
+        if isinstance(node, Sequence):
+            return node.items
+        return (node,) if not isinstance(node, Text) or node else ()
+
+    def about(self, key: Text, node: Node) -> tuple[Paragraph, ...]:
+        values = (self.scalar(key, each) for each in self.several(node))
+        return tuple(Paragraph(self.marked(part)) for value in values for part in _paragraphs(value))
+
+    def photos(self, key: Text, node: Node) -> tuple[Photo, ...]:
+        return tuple(photo for each in self.several(node) if (photo := self.photo(key, each)))
+
+    def photo(self, key: Text, node: Node) -> Photo | None:
+        """A mapping, or the file alone."""
+        if isinstance(node, Text):
+            node = Mapping(((Text("source", (), node.line, node.column), node),))
+        parts = self.parts(key, node, _PHOTO)
+        if "source" not in parts:
+            raise self.wrong(key, "has a picture without its file", "Write `source: photo.jpg` into it.")
+        place = self.scalar(*parts["source"])
+        address = links.picture(place.text)
+        if not address:
+            self.losses.append(Loss(Kind.PICTURE, place.text, place.line, place.column))
+            return None
+        caption, credit = (self.text(*parts[name]) if name in parts else Text("") for name in ("caption", "credit"))
+        return Photo(address, self.plain(*parts["alt"]) if "alt" in parts else "", caption, credit)
+
+    def contacts(self, key: Text, node: Node) -> tuple[Contact, ...]:
+        return tuple(self.contact(key, each) for each in self.several(node))
+
+    def contact(self, key: Text, node: Node) -> Contact:
+        """A mapping, or the name alone."""
+        if isinstance(node, Text):
+            return Contact(name=self.marked(node))
+        parts = self.parts(key, node, _CONTACT)
+        return Contact(
+            *(self.text(*parts[name]) if name in parts else Text("") for name in ("name", "role")),
+            *(self.plain(*parts[name]) if name in parts else "" for name in ("phone", "email")),
+            self.link(*parts["link"]) if "link" in parts else "",
+        )
+
+    def parts(self, key: Text, node: Node, names: dict[str, str]) -> dict[str, tuple[Text, Node]]:
+        if not isinstance(node, Mapping):
+            raise self.wrong(key, f"must be `key: value` lines ({', '.join(names)[:60]}…)", "Write one in each line.")
+        return {name: (part, value) for name, part, value in self.known(node, names)}
+
+    def notes(self, key: Text, node: Node) -> tuple[Note, ...]:
+        if not isinstance(node, Mapping):
+            raise self.wrong(key, "must be `key: text` lines", "Write each footnote under its own key.")
+        return tuple(Note(name.text, self.text(name, value)) for name, value in node.items)
+
+
+def _paragraphs(value: Text) -> Iterator[Text]:
+    """The parts of a value that empty lines separate, each in its place."""
+    line = value.line
+    for part in re.split(r"(\n\s*\n)", value.text):
+        if part.strip():
+            yield Text(" ".join(part.split()), (), line, value.column)
+        line += part.count("\n")
+
+
+_VALUES: dict[str, Callable[[_Setter, Text, Node], object]] = {
+    **dict.fromkeys(
+        ("release", "place", "kicker", "headline", "subheadline", "dateline", "end_mark", "source"), _Setter.text
+    ),
+    "number": _Setter.plain,
+    "date": _Setter.date,
+    "embargo": _Setter.embargo,
+    "notes": _Setter.notes,
+    "photos": _Setter.photos,
+    "about": _Setter.about,
+    "contacts": _Setter.contacts,
+    "link": _Setter.link,
+    "language": _Setter.language,
+    "guess": _Setter.guess,
+}

@@ -1,0 +1,34 @@
+"""The language of a text, told from its letters."""
+
+from __future__ import annotations
+
+import re
+
+SAMPLE = 20_000
+"""Characters. More tell nothing new."""
+
+_HEBREW = re.compile("[\u05d0-\u05ea]")
+_LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
+_ARABIC_SCRIPT = re.compile("[\u0620-\u064a\u066e-\u06d3\u06d5]")
+_URDU = re.compile("[ٹڈڑںےہھ]")
+_PERSIAN = re.compile("[پچژگکی]")
+_ARABIC = re.compile("[ةيكىأإؤئ]")
+
+
+def language(text: str) -> str:
+    """`ar`, `fa`, `ur`, `he` or `en`: the script with the most letters, and among those of Arabic script the letters
+    that only one of the languages has. `ar` where there are no letters.
+
+    A twentieth of Urdu's own letters makes Urdu (there are a sixth in its prose, none in the others'); more letters of
+    Persian than of Arabic make Persian. An Arabic text typed on a Persian keyboard still has ة, أ and إ, and hardly
+    any of پچژگ.
+    """
+    sample = text[:SAMPLE]
+    hebrew, latin, arabic = (len(script.findall(sample)) for script in (_HEBREW, _LATIN, _ARABIC_SCRIPT))
+    if hebrew > max(latin, arabic):
+        return "he"
+    if latin > arabic:
+        return "en"
+    if len(_URDU.findall(sample)) > arabic / 20:
+        return "ur"
+    return "fa" if len(_PERSIAN.findall(sample)) > len(_ARABIC.findall(sample)) else "ar"

@@ -1,0 +1,186 @@
+"""The parts of a release, found in its blocks; for every format the same way.
+
+From the top, each a block of its own, in any order: the release line (للنشر الفوري), the embargo, the number, the
+date (alone, or after a place and a comma) and the words `بيان صحفي`, which become the kicker. The first block that is
+none of these is the headline; a heading right after it, with no other of its level below, is the subheadline.
+
+From the end: the end mark (`###`, `-30-`, `/انتهى/`), the source line (`المصدر: …`), the link, the contacts (all
+under `للتواصل`) and the boilerplate (all under `نبذة عن`; a title of its own becomes its first paragraph, in bold).
+The search ends at the first block that belongs to none of them.
+
+Then the dateline: see `typeset.read.datelines`. What stays is the body; its highest subheadings become level 2.
+What the front matter gives is not looked for: a block that says the same is dropped, one that says otherwise stays,
+or, above the headline, is reported. `guess: no` in the front matter stops all this but one thing: a heading of level 1
+at the top is the headline.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from typeset.article import Block, Embargo, Figure, Heading, Paragraph, Text
+from typeset.read import datelines, endings, signs
+from typeset.read.calendars import NoSuchDateError, day
+from typeset.read.draft import Draft
+from typeset.read.embargo import embargo
+from typeset.read.letters import folded, same, unfolded
+from typeset.read.loss import Kind, Loss
+from typeset.read.passages import part, stripped
+
+LONGEST_LINE = 200
+"""Characters of a line above or under the body."""
+LONGEST_HEADLINE = 300
+"""Characters. A first paragraph that is longer is no headline."""
+
+
+@dataclass(slots=True)
+class Parts:
+    """The fields found so far and the blocks that are still to be looked at."""
+
+    fields: dict[str, object]
+    blocks: list[Block]
+    losses: list[Loss] = field(default_factory=list)
+
+    def sets(self, found: Mapping[str, object]) -> bool:
+        """Take what a block says; False where it says otherwise than what is known, and must stay where it is."""
+        known = {name: self.fields[name] for name in found if name in self.fields}
+        if any(_differ(known[name], found[name]) for name in known):
+            return False
+        self.fields.update({name: value for name, value in found.items() if name not in known})
+        return True
+
+
+def fields(draft: Draft) -> tuple[dict[str, object], tuple[Loss, ...]]:
+    """The Article's fields, and what did not come through. A headline and a body may be missing."""
+    parts = Parts(dict(draft.given), list(draft.blocks))
+    if draft.guess:
+        _head(parts)
+        endings.take(parts)
+        _dateline(parts)
+        parts.blocks = _raised(parts.blocks)
+    elif parts.blocks and isinstance(first := parts.blocks[0], Heading) and first.level == 1:
+        if parts.sets({"headline": first.text}):
+            del parts.blocks[0]
+    parts.fields["body"] = tuple(_below_headline(block) for block in parts.blocks)
+    return parts.fields, tuple(parts.losses)
+
+
+def _head(parts: Parts) -> None:
+    """Take the lines above the headline, the headline, and the lines between it and the text."""
+    given = frozenset(parts.fields)
+    headline = "headline" in given
+    while parts.blocks and isinstance(block := parts.blocks[0], Heading | Paragraph):
+        text = stripped(block.text)
+        found = _line_above(text)
+        if found and not parts.sets(found):
+            if given.isdisjoint(found) or headline:
+                return
+            parts.losses.append(Loss(Kind.WORDS, text.text, text.line, text.column, "The front matter says otherwise."))
+        elif not found and not headline:
+            if len(text.text) > LONGEST_HEADLINE:
+                return
+            parts.fields["headline"], headline = text, True
+        elif not found and not _is_under_headline(parts, block):
+            return
+        del parts.blocks[0]
+
+
+def _is_under_headline(parts: Parts, block: Heading | Paragraph) -> bool:
+    """Whether the block says the headline again, or is the subheadline (which it then becomes)."""
+    if parts.sets({"headline": block.text}):
+        return True
+    if not isinstance(block, Heading):
+        return False
+    below = any(isinstance(other, Heading) and other.level == block.level for other in parts.blocks[1:])
+    return not below and parts.sets({"subheadline": stripped(block.text)})
+
+
+def _line_above(text: Text) -> dict[str, object]:
+    """The fields that a line above the body sets; none where it is no such line."""
+    plain = folded(text.text)
+    if not plain or len(plain) > LONGEST_LINE:
+        return {}
+    if signs.RELEASE.fullmatch(plain):
+        return {"release": text}
+    if signs.KICKER.fullmatch(plain):
+        return {"kicker": text}
+    if label := signs.EMBARGO.match(plain):
+        moment = _embargo(part(text, unfolded(text.text, label.end()), len(text.text)))
+        return {"embargo": moment} if moment else {"release": text}
+    return _numbered(text, plain) or _dated(text)
+
+
+def _embargo(words: Text) -> Embargo | None:
+    try:
+        return embargo(words.text)
+    except NoSuchDateError:
+        return None
+
+
+def _numbered(text: Text, plain: str) -> dict[str, object]:
+    """The number of the release, perhaps with its date behind it."""
+    label = signs.NUMBER.match(plain)
+    if not label:
+        return {}
+    start = unfolded(text.text, label.start("number"))
+    number = text.text[start : unfolded(text.text, label.end("number"))]
+    rest = stripped(part(text, unfolded(text.text, label.end()), len(text.text)), " -–—،,|/")
+    return {"number": number, **(_dated(rest) if rest else {})} if not rest or _dated(rest) else {}
+
+
+def _dated(text: Text) -> dict[str, object]:
+    """A date, perhaps with its label or with a place of at most three words before it."""
+    label = signs.DATE.match(folded(text.text))
+    words = part(text, unfolded(text.text, label.end()), len(text.text)) if label else text
+    if when := _day(words.text):
+        return {"date": when}
+    for comma in ("،", ",", " في "):
+        before, found, after = words.text.partition(comma)
+        if found and 0 < len(before.split()) <= 3 and before.replace(" ", "").isalpha() and (when := _day(after)):
+            return {"place": stripped(part(words, 0, len(before))), "date": when}
+    return {}
+
+
+def _day(words: str) -> date | None:
+    try:
+        return day(words)
+    except NoSuchDateError:
+        return None
+
+
+def _dateline(parts: Parts) -> None:
+    """Cut the dateline off the first paragraph; pictures may stand before that."""
+    at = next((at for at, block in enumerate(parts.blocks) if not isinstance(block, Figure)), None)
+    if at is None or not isinstance(block := parts.blocks[at], Paragraph):
+        return
+    text = stripped(block.text)
+    known = parts.fields.get("dateline")
+    if isinstance(known, Text):
+        length = len(known.text) if known and text.text.startswith(known.text) else 0
+    else:
+        length = datelines.length(text.text)
+    if length:
+        parts.fields["dateline"] = known or part(text, 0, length)
+        parts.blocks[at] = Paragraph(stripped(part(text, length, len(text.text))))
+
+
+def _raised(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks with their highest headings at level 2."""
+    highest = min((block.level for block in blocks if isinstance(block, Heading)), default=2)
+    return [
+        replace(block, level=min(block.level - highest + 2, 6)) if isinstance(block, Heading) else block
+        for block in blocks
+    ]
+
+
+def _below_headline(block: Block) -> Block:
+    return replace(block, level=min(max(block.level, 2), 6)) if isinstance(block, Heading) else block
+
+
+def _differ(known: object, found: object) -> bool:
+    """Whether two values of a field are two facts; texts that differ in marks and vowel signs alone are one."""
+    if isinstance(known, Text) and isinstance(found, Text):
+        return same(known.text) != same(found.text)
+    return known != found
