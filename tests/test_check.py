@@ -45,6 +45,7 @@ def test_the_docstring_is_what_explain_prints() -> None:
         (Place(file="a.txt", line=3, column=7), "a.txt:3:7"),
         (Place(page=2), "page 2"),
         (Place(file="a.pdf", page=2, box=(0, 0, 10, 10)), "a.pdf, page 2"),
+        (Place(file="a.txt", line=3, page=2), "a.txt:3, page 2"),
     ],
 )
 def test_a_place_in_words(place: Place, words: str) -> None:

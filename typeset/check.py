@@ -36,11 +36,10 @@ class Place:
     box: tuple[float, float, float, float] | None = None
 
     def __str__(self) -> str:
-        if self.page:
-            where = f"page {self.page}"
-            return f"{self.file}, {where}" if self.file else where
         numbers = [str(number) for number in (self.line, self.column) if number]
-        return ":".join([self.file, *numbers] if self.file else numbers)
+        source = ":".join([self.file, *numbers] if self.file else numbers)
+        page = f"page {self.page}" if self.page else ""
+        return ", ".join(part for part in (source, page) if part)
 
 
 NOWHERE = Place()

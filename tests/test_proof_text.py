@@ -1,0 +1,116 @@
+"""Every word of the article comes back out of the PDF, by two readers that share nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from typeset import font, proof, render
+from typeset.article import Article, Mark, MarkKind, Paragraph, Text
+from typeset.check import Finding, Severity
+from typeset.edition import EDITIONS
+from typeset.page import Page
+from typeset.proof.reading.bidi import in_reading_order
+from typeset.proof.reading.compare import Heard, loss
+from typeset.proof.reading.words import words
+from typeset.theme import Theme
+
+CSS = "@page{size:A4;margin:20mm} body{font:13pt/1.7 Amiri}"
+HEADLINE = "افتتاح معرض الكتاب العربي في بيروت"
+BODY = "افتتحت دار النشر معرضها السنوي بمشاركة 40 دارا، وقال مديرها إن الكتاب باق ما بقي القراء."
+
+
+@pytest.fixture(scope="module")
+def theme() -> Theme:
+    return Theme("plain", Path(), "Plain", {"body": ("Amiri",)}, (font.load("amiri"), font.load("noto-serif")))
+
+
+@pytest.fixture(scope="module")
+def pdf(theme) -> bytes:
+    head = f'<meta charset="utf-8"><title>{HEADLINE}</title><style>{CSS}</style>'
+    page = Page(f'<html lang="ar" dir="rtl"><head>{head}</head><body><h1>{HEADLINE}</h1><p>{BODY}</p></body></html>')
+    return render.pdf(page, theme, EDITIONS["email"])[0]
+
+
+def article(body: str = BODY, *marks: Mark) -> Article:
+    return Article(headline=Text(HEADLINE, line=1), body=(Paragraph(Text(body, marks, line=3)),), name="release.txt")
+
+
+def lost(pdf: bytes, article: Article) -> list[Finding]:
+    return [finding for finding in proof.findings(pdf, article=article) if finding.id == "text/lost"]
+
+
+def test_a_page_that_says_what_the_article_says_has_lost_nothing(pdf, theme):
+    assert proof.findings(pdf, article=article(), theme=theme, edition=EDITIONS["email"]) == ()
+
+
+def test_a_word_that_is_not_on_the_page_is_named_with_its_line_and_page(pdf):
+    (finding,) = lost(pdf, article(BODY.replace("السنوي", "الشهري")))
+    assert finding.severity is Severity.ERROR
+    assert finding.message == "No reader gives back «الشهري»"
+    assert str(finding.place) == "release.txt:3, page 1"
+
+
+def test_words_in_another_order_are_lost(pdf):
+    (finding,) = lost(pdf, article(BODY.replace("دار النشر", "النشر دار")))
+    assert "«دار»" in finding.message or "«النشر»" in finding.message
+
+
+def test_many_lost_words_are_counted(pdf):
+    (finding,) = lost(pdf, article("كلمات ليست على الصفحة أبدا مهما بحثت عنها ومهما قرأت"))
+    assert finding.message.endswith("and 4 more words")
+
+
+def test_the_number_of_a_footnote_does_not_stick_to_its_word(pdf):
+    place = BODY.index("40")
+    mark = Mark(place, place, MarkKind.FOOTNOTE, "1")
+    assert lost(pdf, article(BODY, mark)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("قال: «نعم»، ثم سكت", ["قال", ":", "«", "نعم", "»", "،", "ثم", "سكت"]),
+        ("في ٢٠٢٣/٠١/٢٨ و 3.5 و ۱۲٫۵", ["في", "٢٠٢٣/٠١/٢٨", "و", "3.5", "و", "۱۲٫۵"]),
+        ("عُقِد قائلًا", ["عُقِد", "قائلًا"]),
+        ("می\u200cخواهم", ["می\u200cخواهم"]),
+        ("\u2067هاتف\u2069\u061c ا\u00adب", ["هاتف", "اب"]),
+        ("الطبعة٢", ["الطبعة", "٢"]),
+        ("שָׁלוֹם", ["שָׁלוֹם"]),
+    ],
+)
+def test_words_numbers_and_signs(text, expected):
+    assert words(text) == words(" ".join(expected)) == [word for each in expected for word in words(each)]
+    assert len(words(text)) == len(expected)
+
+
+@pytest.mark.parametrize(
+    ("visual", "read"),
+    [
+        (".ةكرش 20 تكراش", "شاركت 20 شركة."),
+        ("ماع Samsung Galaxy S24 تقلطأ", "أطلقت Samsung Galaxy S24 عام"),
+        ("%12.5 ةبسنب", "بنسبة 12.5%"),
+        ("2023-2020 نيب", "بين 2020-2023"),
+        ("2020-2023 ןיב", "בין 2020-2023"),
+        ("10:30 ةعاسلا", "الساعة 10:30"),
+        ("3 ،2 ،1", "3 ،2 ،1"),
+        ("Plain Latin, 2 words", "Plain Latin, 2 words"),
+    ],
+)
+def test_a_line_from_left_to_right_becomes_the_line_as_it_is_read(visual, read):
+    assert "".join(in_reading_order(list(visual))) == read
+
+
+def test_a_running_head_between_two_pages_is_no_loss():
+    source = words("واحد اثنان ثلاثة أربعة خمسة ستة")
+    heard = Heard((tuple(source[:3]), ("رأس", "الصفحة", *source[3:])))
+    assert loss(source, heard).words == ()
+
+
+def test_a_very_long_paragraph_is_compared_piece_by_piece():
+    source = [f"كلمة{at}" for at in range(60_000)]
+    heard = Heard((tuple(source[:30_000]), tuple(source[30_000:30_100] + source[30_101:])))
+    found = loss(source, heard)
+    assert found.words == (30_100,)
+    assert found.page == 1

@@ -1,0 +1,61 @@
+"""The finished PDF, read back and judged.
+
+    for finding in proof.findings(pdf, article=article, theme=theme, edition=edition): ...
+    judgement = proof.judge(pdf, condition="newspaper")
+
+A check is a small function on the opened `Sheet`, with an id and a severity; its docstring is its rationale. All of
+them stand in `CHECKS`, in the order they run. `QUICK` are those that every `make` can pay for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from typeset.article import Article
+from typeset.check import Check, Finding
+from typeset.edition import Edition
+from typeset.proof import conditions, judgement
+from typeset.proof.checks import access, fonts, text
+from typeset.proof.judgement import Judgement
+from typeset.proof.sheet import Sheet, opened
+from typeset.theme import Theme
+
+QUICK: tuple[Check[Sheet], ...] = (*text.CHECKS, *fonts.CHECKS, *access.CHECKS)
+CHECKS: tuple[Check[Sheet], ...] = QUICK
+
+
+def findings(
+    pdf: bytes,
+    *,
+    article: Article | None = None,
+    theme: Theme | None = None,
+    edition: Edition | None = None,
+    condition: str = "",
+) -> tuple[Finding, ...]:
+    """What the quick checks find in a PDF; the rest is as `judge` has it."""
+    judged = judge(pdf, article=article, theme=theme, edition=edition, condition=condition, checks=QUICK)
+    return judged.findings
+
+
+def judge(
+    pdf: bytes,
+    *,
+    article: Article | None = None,
+    theme: Theme | None = None,
+    edition: Edition | None = None,
+    condition: str = "",
+    checks: Sequence[Check[Sheet]] = CHECKS,
+    name: str = "",
+) -> Judgement:
+    """Ask the checks about a PDF, ours or another's.
+
+    What is given beside it is what it is held against: the article as it was set (tidied), the theme whose fonts it may
+    use, the edition whose standards it promises. `condition` names a row of `conditions.CONDITIONS`; empty, it is the
+    edition's, else a sheet's where the file claims PDF/X, else the screen's. `name` is what messages call the file.
+    Raises ArticleError where the input is no PDF, needs a password or is damaged beyond reading, CommandError where
+    there is no such condition.
+    """
+    with opened(pdf, name) as document:
+        sheet = Sheet(pdf, document, article=article, theme=theme, edition=edition)
+        sheet.condition = conditions.condition(condition, edition, claims_pdf_x=bool(sheet.claims.pdf_x))
+        return Judgement(name, sheet.condition, sheet.claims, judgement.asked(sheet, checks))

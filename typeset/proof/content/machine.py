@@ -1,0 +1,116 @@
+"""The machine that obeys a content stream: its state, what it may cost, what it has painted so far."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+import pikepdf
+
+from typeset.proof.content.colours import Space, space_of
+from typeset.proof.content.geometry import IDENTITY, Box, Matrix
+from typeset.proof.content.glyphs import Font
+from typeset.proof.content.painted import Painted, Tag
+from typeset.proof.content.state import State
+from typeset.proof.content.values import Value
+
+MOST_OPERATORS = 1_500_000
+"""In one document. A page of a release has some hundreds; a map has a hundred thousand."""
+MOST_CONTENT_BYTES = 24_000_000
+MOST_NESTED_FORMS = 12
+MOST_NESTED_STATES = 400
+
+Operator = Callable[["Machine", Value], None]
+"""What an operator does with its operands."""
+
+
+class TooMuchError(Exception):
+    """The page has more to it than is looked at."""
+
+
+@dataclass
+class Budget:
+    """What one document may cost, shared by its pages."""
+
+    operators: int = MOST_OPERATORS
+    content_bytes: int = MOST_CONTENT_BYTES
+
+    def take(self, *, operators: int = 0, content_bytes: int = 0) -> None:
+        """Pay for a stream, or refuse it with TooMuchError."""
+        self.operators -= operators
+        self.content_bytes -= content_bytes
+        if self.operators < 0 or self.content_bytes < 0:
+            raise TooMuchError
+
+
+@dataclass
+class Machine:
+    """Obeys content streams. The operators themselves are functions in tables, one table a subject."""
+
+    operators: Mapping[str, Operator]
+    resources: Value
+    fonts: dict[tuple[int, int], Font]
+    budget: Budget
+    state: State = field(default_factory=State)
+    stack: list[State] = field(default_factory=list)
+    tags: tuple[Tag, ...] = ()
+    painted: list[Painted] = field(default_factory=list)
+    corners: list[tuple[float, float]] = field(default_factory=list)
+    """Points of the path being built, on the page."""
+    pending_clip: bool = False
+    text_matrix: Matrix = IDENTITY
+    line_matrix: Matrix = IDENTITY
+    depth: int = 0
+
+    def resource(self, kind: str, name: Value) -> Value:
+        """What the resources in force call by a name, or None."""
+        entries = self.resources.get(kind) if self.resources is not None else None
+        return entries.get(f"/{str(name).lstrip('/')}") if isinstance(entries, pikepdf.Dictionary) else None
+
+    def space(self, described: Value) -> Space:
+        """The colour space that an operand or a dictionary names."""
+        return space_of(described, lambda name: self.resource("/ColorSpace", name))
+
+    def font(self, described: Value) -> Font:
+        """The font of a resource, one for each object of the file."""
+        key = described.objgen if described.is_indirect else (id(described), -1)
+        return self.fonts.setdefault(key, Font(described))
+
+    def paint(self, thing: Painted) -> None:
+        """Note a thing; what the clip hides is not painted."""
+        if not thing.box.shared(self.state.clip).is_empty:
+            self.painted.append(thing)
+
+    def follow(self, stream: Value) -> None:
+        """Obey one content stream; operators that paint nothing and change nothing seen are passed over."""
+        self.budget.take(content_bytes=_length(stream))
+        instructions = pikepdf.parse_content_stream(stream)
+        self.budget.take(operators=len(instructions))
+        for instruction in instructions:
+            if obey := self.operators.get(str(instruction.operator)):
+                try:
+                    obey(self, instruction.operands)
+                except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
+                    continue  # an operator with the wrong operands is ignored, as viewers do
+
+    def enter(self, stream: Value) -> None:
+        """Follow a form or a pattern's cell with its own matrix, resources and clip, then be as before."""
+        if self.depth >= MOST_NESTED_FORMS:
+            raise TooMuchError
+        kept = self.state, self.stack, self.resources, self.tags, self.corners, self.text_matrix, self.line_matrix
+        self.state, self.stack, self.corners = self.state.copy(), [], []
+        self.state.matrix = Matrix(*map(float, stream.get("/Matrix", Matrix()))).then(self.state.matrix)
+        if "/BBox" in stream:
+            self.state.clip = self.state.clip.shared(self.state.matrix.box(Box(*map(float, stream["/BBox"]))))
+        self.resources = stream.get("/Resources", self.resources)
+        self.depth += 1
+        self.follow(stream)
+        self.depth -= 1
+        self.state, self.stack, self.resources, self.tags, self.corners, self.text_matrix, self.line_matrix = kept
+
+
+def _length(stream: Value) -> int:
+    """The decoded length of a content stream, or of all that make up a page."""
+    contents = stream.obj.get("/Contents", ()) if isinstance(stream, pikepdf.Page) else stream
+    parts = contents if isinstance(contents, pikepdf.Array) else (contents,)
+    return sum(len(part.read_bytes()) for part in parts if isinstance(part, pikepdf.Stream))

@@ -1,0 +1,68 @@
+"""From the order in which letters stand on a line to the order in which they are read."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import lru_cache
+
+NUMBER = frozenset({"EN", "AN"})
+BESIDE_NUMBERS = frozenset({"ET"})
+
+
+@lru_cache(maxsize=4096)
+def direction_class(text: str) -> str:
+    """`AL` or `R`, `L`, `N` (number), or a weak or neutral class of Unicode, of what one code stands for."""
+    kinds = [unicodedata.bidirectional(character) for character in text]
+    for kind in kinds:
+        if kind in {"R", "AL", "L"}:
+            return kind
+        if kind in NUMBER:
+            return "N"
+    return kinds[0] if kinds else "BN"
+
+
+def in_reading_order(visual: list[str]) -> list[str]:
+    """The pieces of one line, given from left to right, as they are read.
+
+    A line with right-to-left letters is read from the right, and within it Latin words and numbers from the left:
+    the reverse of what UAX 9 does to a paragraph in that direction. Without such letters it is read as it stands.
+    """
+    classes = [direction_class(piece) for piece in visual]
+    if not {"R", "AL"} & set(classes):
+        return visual
+    ordered: list[str] = []
+    at = len(visual)
+    while at:
+        start = min(_start_of_left_to_right(classes, at), at - 1)
+        ordered += visual[start:at]
+        at = start
+    return ordered
+
+
+def _start_of_left_to_right(classes: list[str], end: int) -> int:
+    """Where the run of Latin or numbers begins that ends before `end`; `end` itself where there is none."""
+    start = at = end
+    seen = ""
+    while at and classes[at - 1] not in {"R", "AL"}:
+        kind = classes[at - 1]
+        if kind in {"L", "N"}:
+            if seen and not _joins(classes, at, start, seen):
+                break
+            start, seen = at - 1, kind
+        elif not seen and kind not in BESIDE_NUMBERS:
+            break
+        at -= 1
+    return start
+
+
+def _joins(classes: list[str], left: int, right: int, seen: str) -> bool:
+    """Whether what stands between two pieces keeps them one run (rules W2 to W7, N1).
+
+    Beside Arabic letters a number is an Arabic one (W2), which neither a hyphen nor a percent sign joins to its like.
+    """
+    if classes[left - 1] == "L" and seen in {"L", "N"}:
+        return True
+    gap = [kind for kind in classes[left:right] if kind not in {"BN", "NSM"}]
+    if "AL" in classes:
+        return not gap or gap == ["CS"]
+    return not gap or gap in (["CS"], ["ES"]) or all(kind in BESIDE_NUMBERS for kind in gap)

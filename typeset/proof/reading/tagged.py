@@ -1,0 +1,118 @@
+"""Our own reader: the structure tree in its order, and the codes that each of its leaves shows."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+
+from typeset.proof.content.painted import Glyph, Kind, Painted
+from typeset.proof.reading.bidi import direction_class, in_reading_order
+from typeset.proof.reading.structure import Leaf
+
+SAME_LINE = 0.4
+"""Baselines nearer than this, in em, are one line."""
+WIDE_GAP = 0.2
+"""Room between two letters, in em, that a reader takes for a space where the file writes none."""
+
+Sized = tuple[Glyph, float]
+"""A glyph and the size of its text, in pt."""
+
+
+def text(leaves: Sequence[Leaf], pages: Sequence[Sequence[Painted]]) -> list[str]:
+    """The text of each page: by the leaves of its structure where it has one, else as the page paints it."""
+    shown = [_by_mcid(painted) for painted in pages]
+    if not leaves:
+        return ["".join(map(said, page.values())) for page in shown]
+    texts: list[list[str]] = [[] for _ in pages]
+    for leaf in leaves:
+        if 0 <= leaf.page < len(pages) and leaf.mcid in shown[leaf.page]:
+            texts[leaf.page].append(said(shown[leaf.page][leaf.mcid]))
+    return ["".join(parts) for parts in texts]
+
+
+def _by_mcid(painted: Iterable[Painted]) -> dict[int | None, list[Painted]]:
+    found: dict[int | None, list[Painted]] = {}
+    for thing in painted:
+        if thing.kind is Kind.TEXT and not thing.is_artifact:
+            found.setdefault(thing.mcid, []).append(thing)
+    return found
+
+
+def said(things: Iterable[Painted]) -> str:
+    """What painted text says: its lines from the first to the last, each in reading order."""
+    return "".join(f"{_line(line)}\n" for line in _lines(things))
+
+
+def _lines(things: Iterable[Painted]) -> Iterator[list[Sized]]:
+    """Glyphs line by line, as the file writes them."""
+    line: list[Sized] = []
+    for glyph, size in _glyphs(things):
+        if line and abs(glyph.y - line[0][0].y) > SAME_LINE * max(size, line[0][1]):
+            yield line
+            line = []
+        line.append((glyph, size))
+    if line:
+        yield line
+
+
+def _glyphs(things: Iterable[Painted]) -> Iterator[Sized]:
+    """The glyphs; where a tag gives an /ActualText, that instead of all that it holds."""
+    for actual, group in groupby(things, key=_actual_text):
+        held = list(group)
+        if actual is None:
+            yield from ((glyph, thing.size) for thing in held for glyph in thing.glyphs)
+        elif actual:
+            yield held[0].glyphs[0]._replace(text=actual), held[0].size
+
+
+def _actual_text(thing: Painted) -> str | None:
+    return next((tag.actual_text for tag in thing.tags if tag.actual_text is not None), None)
+
+
+def _line(line: list[Sized]) -> str:
+    return "".join(in_reading_order(list(_spaced(_from_left(line)))))
+
+
+def _from_left(line: list[Sized]) -> list[Sized]:
+    """The glyphs from left to right, each letter with the marks that stand on it."""
+    clusters = sorted(_clusters(line), key=lambda cluster: cluster[-1][0].x)
+    return [sized for cluster in clusters for sized in cluster]
+
+
+def _clusters(line: list[Sized]) -> Iterator[list[Sized]]:
+    """Letters with their marks before them: so a file writes right-to-left text, which runs from the left on the page.
+
+    Places do not tell: the origin of a mark may lie over the letter beside its own. A Latin letter comes before its
+    mark, and so already stands when the mark arrives.
+    """
+    marks: list[Sized] = []
+    for sized in line:
+        marks.append(sized)
+        if not _is_mark(sized[0]):
+            yield marks
+            marks = []
+    if marks:
+        yield marks
+
+
+def _is_mark(glyph: Glyph) -> bool:
+    return bool(glyph.text) and unicodedata.combining(glyph.text[0]) > 0
+
+
+def _spaced(line: Iterable[Sized]) -> Iterator[str]:
+    """The texts, with a space where there is room for one and none is written. Marks take no room."""
+    end, was_space = None, True
+    for glyph, size in line:
+        if not _is_mark(glyph):
+            is_space = glyph.text.isspace()
+            if end is not None and glyph.x - end > WIDE_GAP * size and not (is_space or was_space):
+                yield " "
+            end, was_space = glyph.end, is_space or (was_space and not glyph.text)
+        yield glyph.text
+
+
+def direction(text: str) -> str:
+    """`rtl` where most of the letters of a text run from right to left."""
+    kinds = [direction_class(character) for character in text]
+    return "rtl" if kinds.count("R") + kinds.count("AL") > kinds.count("L") else "ltr"
