@@ -8,7 +8,7 @@ The rules, their sources and what they come to in figures: docs/justification.md
 
 from collections.abc import Sequence
 
-from typeset.render.justify import breaks, judges, place
+from typeset.render.justify import breaks, fill, judges, place
 from typeset.render.justify.points import Joint, joints
 from typeset.render.justify.words import Kashida, Least, Line, Rules, Word
 
@@ -23,14 +23,15 @@ def lines(words: Sequence[Word], first: float, rest: float, rules: Rules, least:
     it is full) and has no kashida. `least` is asked for a joint only when it is about to be used.
     """
     text = breaks.Measured(words, first, rest)
+    limits = fill.Limits.of(text.space, rules.em)
     found: list[Line] = []
     above: list[float] = []
-    for start, stop in breaks.spans(text, judges.justified(text, rules)):
+    for start, stop in breaks.spans(text, judges.justified(text, rules, limits)):
         gap = text.gap(start, stop)
         if stop == len(words):
             found.append(Line(start, stop, min(gap.slack, 0.0) / gap.spaces if gap.spaces else 0.0))
         else:
-            line, above = place.line(words, gap, rules, least, above)
+            line, above = place.line(words, gap, rules, limits, least, above)
             found.append(line)
     return tuple(found)
 

@@ -9,11 +9,11 @@ from itertools import accumulate
 from math import inf
 from typing import NamedTuple
 
-from typeset.render.justify.place import Gap
+from typeset.render.justify.fill import Gap
 from typeset.render.justify.words import Word
 
-CLASH_COST, CLASH_LIMIT = 10.0, 2.0
-"""For neighbouring lines whose spaces differ: times the square of the difference of their strains; the most it is."""
+CLASH_COST, CLASH_LIMIT = 60.0, 2.0
+"""For neighbouring lines whose spaces differ: times the square of the difference in em; the most it is."""
 HOPELESS = 60.0
 """From this cost on, shorter lines that end at the same place are not looked at."""
 OVERFULL_COST = 1e4
@@ -29,6 +29,7 @@ class Measured:
         self.advance = [0.0, *accumulate(word.width + word.space for word in words)]
         self.room = [0.0, *accumulate(word.space for word in words)]
         self.spaces = [0, *accumulate(word.space > 0 for word in words)]
+        self.space = self.room[-1] / max(self.spaces[-1], 1)
         self.stretchable = [0, *accumulate(bool(word.joints) and word.joints[0].cost <= STRETCHABLE for word in words)]
         self.stops = [at for at, word in enumerate(words, 1) if word.breaks or at == len(words)]
 
@@ -42,14 +43,14 @@ class Measured:
 
 
 Judge = Callable[[Gap], tuple[float, float]]
-"""What a line costs (infinite: it does not fit), and the strain of its spaces."""
+"""What a line costs (infinite: it does not fit), and how much its spaces grow, in em."""
 
 
 class Path(NamedTuple):
     """The cheapest lines up to a break, the last of which begins at `start`."""
 
     cost: float
-    strain: float
+    space: float
     start: int
     before: "Path | None"
 
@@ -61,9 +62,9 @@ def spans(text: Measured, judge: Judge) -> list[tuple[int, int]]:
     for stop in text.stops:
         paths: list[Path] = []
         for start in starts[low:]:
-            cost, strain = judge(text.gap(start, stop))
+            cost, space = judge(text.gap(start, stop))
             if cost < inf:
-                paths.append(_cheapest(ends[start], cost, strain, start))
+                paths.append(_cheapest(ends[start], cost, space, start))
                 if cost > HOPELESS:
                     break
             elif not paths:
@@ -73,15 +74,15 @@ def spans(text: Measured, judge: Judge) -> list[tuple[int, int]]:
     return _way(ends, text.stops)
 
 
-def _cheapest(before: list[Path], cost: float, strain: float, start: int) -> Path:
+def _cheapest(before: list[Path], cost: float, space: float, start: int) -> Path:
     """The line from `start`, after the lines that suit it best."""
 
     def total(path: Path) -> float:
-        difference = path.strain - strain
+        difference = path.space - space
         return path.cost + min(CLASH_COST * difference * difference, CLASH_LIMIT)
 
     best = min(before, key=total)
-    return Path(total(best) + cost, strain, start, best)
+    return Path(total(best) + cost, space, start, best)
 
 
 def _worth_keeping(paths: list[Path]) -> list[Path]:

@@ -1,31 +1,38 @@
 """How the room that is left over in a line is shared between its spaces and its kashida.
 
-Spaces are judged by their strain: how much wider (or narrower) they are than natural, as a share of the natural one.
-A cost of 1 is a space a quarter too wide.
+What the eye sees is the gap itself, not its share of the font's own space: gaps and kashida are judged in em.
 """
 
 from collections.abc import Iterable
 from math import inf
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 SHRINK = 0.18
 """The share of its width that a space may lose."""
-COMFORT = 0.15
-"""A space may grow by this share before any kashida is thought of."""
-WIDEST = 0.5
-"""Spaces grow by no more than this share while a kashida can still take the rest."""
-WANTED, SHORTEST, LONGEST = 0.5, 0.1, 0.95
-"""Lengths of one kashida in em: the pleasant one, the least that does not look like a fault, the greatest."""
-STRETCH_COST = 16.0
-SHRINK_COST = 60.0
-LENGTH_COST = 4.0
-RUPTURE_COST = 40.0
-"""For the part of the strain over WIDEST."""
-NARROWEST = 0.05
-"""In em: a line with fewer spaces than this in all is judged as if it had so much."""
-
-
+EASY_SPACE, WIDE_SPACE = 0.34, 0.43
+"""In em: spaces may grow so wide before any kashida is thought of; and so wide while a kashida can take the rest."""
+EASY_SHARE, WIDE_SHARE = (0.1, 0.3), (0.35, 0.8)
+"""But by this share of their natural width at least, and at most."""
+WANTED, SHORTEST, LONGEST, UTMOST = 0.7, 0.1, 0.95, 1.4
+"""Lengths of one kashida in em: the pleasant one, the least that does not look like a fault, the greatest; and the
+greatest where spaces would otherwise grow too wide."""
+STRETCH_COST, SHRINK_COST, LENGTH_COST = 60.0, 100.0, 1.0
+"""Times the square of what is off: of a space in em over the easy one; of the share lost; of a kashida in em."""
+RUPTURE_COST, EXCESS_COST = 150.0, 20.0
+"""For each em of a space over the wide one, and of a kashida over LONGEST."""
+FEWEST = 0.2
+"""A line without spaces is judged as if it had this part of one."""
 ROUNDING = 1e-6
+
+
+class Gap(NamedTuple):
+    """A line that waits to be filled: `words[start:stop]` leave `slack` over, beside `spaces` of `room` in all."""
+
+    start: int
+    stop: int
+    slack: float
+    room: float
+    spaces: int
 
 
 class Offer(NamedTuple):
@@ -36,56 +43,76 @@ class Offer(NamedTuple):
 
 
 class Filling(NamedTuple):
-    """So many `kashida` grow by `growth` each, the spaces are under `strain`; `cost` is that of all together."""
+    """So many `kashida` grow by `growth` each, each space by `space`; `cost` is that of all together."""
 
     kashida: int
     growth: float
-    strain: float
+    space: float
     cost: float
 
 
-def filled(slack: float, room: float, em: float, offers: Iterable[Offer] = ()) -> Filling:
-    """The cheapest sharing of `slack` between spaces of `room` in all and the first of the kashida on offer.
+class Limits(NamedTuple):
+    """Of a paragraph: its em, how much a space may grow with ease, and at most while a kashida can help."""
+
+    em: float
+    easy: float
+    wide: float
+
+    @classmethod
+    def of(cls, space: float, em: float) -> Self:
+        """From the natural width of its spaces."""
+        easy, wide = (
+            max(min(width * em - space, most * space), least * space)
+            for width, (least, most) in ((EASY_SPACE, EASY_SHARE), (WIDE_SPACE, WIDE_SHARE))
+        )
+        return cls(em, easy, wide)
+
+
+def filled(gap: Gap, limits: Limits, offers: Iterable[Offer] = ()) -> Filling:
+    """The cheapest sharing between the spaces and the first of the kashida on offer.
 
     One kashida more is taken as long as the line gains by it; no offer is looked at before it is needed.
     """
-    best = _spaces_alone(slack, room, em)
-    if best.strain <= COMFORT:
+    space = gap.slack / max(gap.spaces, FEWEST)
+    best = Filling(0, 0.0, space, _space_cost(space, gap, limits))
+    if space <= limits.easy:
         return best
     taste = least = 0.0
     for number, offer in enumerate(offers, 1):
         taste += offer.cost
         least = max(least, offer.least)
-        filling = _with_kashida(slack, room, em, number, least)
+        filling = _with_kashida(gap, limits, number, least)
         if filling.cost + taste >= best.cost:
             break
         best = filling._replace(cost=filling.cost + taste)
     return best
 
 
-def _spaces_alone(slack: float, room: float, em: float) -> Filling:
-    strain = slack / max(room, NARROWEST * em)
-    return Filling(0, 0.0, strain, _strain_cost(strain))
+def _with_kashida(gap: Gap, limits: Limits, number: int, least: float) -> Filling:
+    """`number` equal kashida, of the growth where this parabola is lowest, within their bounds (lengths in em).
 
-
-def _with_kashida(slack: float, room: float, em: float, number: int, least: float) -> Filling:
-    """`number` equal kashida, of the growth where this parabola is lowest, within their bounds.
-
-    STRETCH_COST * strain**2 + number * LENGTH_COST * (growth / em - WANTED)**2
+    STRETCH_COST * (space - easy)**2 + number * LENGTH_COST * (growth - WANTED)**2
     """
-    room = max(room, NARROWEST * em)
-    stiffness = STRETCH_COST * em * em / (room * room)
-    growth = em * (LENGTH_COST * WANTED + stiffness * slack / em) / (LENGTH_COST + stiffness * number)
-    growth = min(max(growth, (slack - WIDEST * room) / number, SHORTEST * em), LONGEST * em)
-    growth = max(growth, least)
-    strain = (slack - growth * number) / room
-    off = growth / em - WANTED
-    return Filling(number, growth, strain, _strain_cost(strain) + number * LENGTH_COST * off * off)
+    em, spaces = limits.em, max(gap.spaces, FEWEST)
+    stiffness = STRETCH_COST / (spaces * spaces)
+    rest = gap.slack - limits.easy * spaces
+    growth = (LENGTH_COST * WANTED * em + stiffness * rest) / (LENGTH_COST + stiffness * number)
+    growth = max(min(growth, LONGEST * em), SHORTEST * em, least)
+    needed = (gap.slack - limits.wide * spaces) / number
+    growth = max(growth, min(needed, UTMOST * em))
+    space = (gap.slack - growth * number) / spaces
+    return Filling(number, growth, space, _space_cost(space, gap, limits) + number * _length_cost(growth / em))
 
 
-def _strain_cost(strain: float) -> float:
+def _space_cost(space: float, gap: Gap, limits: Limits) -> float:
     """Infinite where spaces would have to shrink too far: such a line does not fit."""
-    if strain < 0:
-        return SHRINK_COST * strain * strain if strain >= -SHRINK - ROUNDING else inf
-    over = max(strain - WIDEST, 0.0)
-    return STRETCH_COST * strain * strain + RUPTURE_COST * over * (1 + over)
+    if space < 0:
+        lost = -space * gap.spaces / gap.room if gap.room else inf
+        return SHRINK_COST * lost * lost if lost <= SHRINK + ROUNDING else inf
+    stretch, rupture = max(space - limits.easy, 0.0) / limits.em, max(space - limits.wide, 0.0) / limits.em
+    return STRETCH_COST * stretch * stretch + RUPTURE_COST * rupture
+
+
+def _length_cost(length: float) -> float:
+    off = length - WANTED
+    return LENGTH_COST * off * off + EXCESS_COST * max(length - LONGEST, 0.0)

@@ -3,11 +3,11 @@
 from math import inf
 
 from typeset.render.justify.breaks import Judge, Measured
-from typeset.render.justify.fill import ROUNDING, Offer, filled
-from typeset.render.justify.place import TASTE_COST, Gap
+from typeset.render.justify.fill import ROUNDING, Gap, Limits, Offer, filled
+from typeset.render.justify.place import TASTE_COST
 from typeset.render.justify.words import Rules
 
-LONE_WORD_COST = 24.0
+LONE_WORD_COST = 60.0
 """For a last line of one word: more than any line within the rules, less than spaces of twice the normal."""
 STUB, STUB_COST = 0.15, 4.0
 """A last line shorter than this share of the measure looks forgotten."""
@@ -19,17 +19,17 @@ RAGGED_COST = 100.0
 """For a ragged line that is empty; half empty, a quarter of it."""
 
 
-def justified(text: Measured, rules: Rules) -> Judge:
+def justified(text: Measured, rules: Rules, limits: Limits) -> Judge:
     """Even spaces and few kashida; the last line as long as it happens to be."""
-    end, stretchable, em = len(text.words), text.stretchable, rules.em
+    end, stretchable = len(text.words), text.stretchable
     offers = [Offer(TASTE_COST * (STEPS + STEPS_MORE * number)) for number in range(rules.kashida_per_line)]
 
     def judge(gap: Gap) -> tuple[float, float]:
         if gap.stop == end and gap.slack >= 0:
             return _ending_cost(gap, text), 0.0
         words = stretchable[gap.stop] - stretchable[gap.start]
-        filling = filled(gap.slack, gap.room, em, offers[:words])
-        return filling.cost + _break_cost(gap, text), filling.strain
+        filling = filled(gap, limits, offers[:words])
+        return filling.cost + _break_cost(gap, text), filling.space / limits.em
 
     return judge
 

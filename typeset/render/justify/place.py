@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from itertools import islice, tee
 from typing import NamedTuple
 
-from typeset.render.justify.fill import LONGEST, Offer, filled
+from typeset.render.justify.fill import LONGEST, Gap, Limits, Offer, filled
 from typeset.render.justify.words import Kashida, Least, Line, Rules, Word
 
-TASTE_COST = 0.08
+TASTE_COST = 0.16
 """What one step of a joint's cost weighs against a cost of `filled`."""
 STEPS_APART = {1: 3.0, 2: 1.0}
 """Words from one kashida to another in the line -> steps for it."""
@@ -15,16 +15,6 @@ UNDER = 1.5
 """Steps for a kashida under one of the line above."""
 UNDER_REACH = 1.0
 """In em: two kashida this near to each other, one above the other, are seen as one blot."""
-
-
-class Gap(NamedTuple):
-    """A line that waits to be filled: `words[start:stop]` leave `slack` over, beside spaces of `room` in all."""
-
-    start: int
-    stop: int
-    slack: float
-    room: float
-    spaces: int
 
 
 class Pick(NamedTuple):
@@ -38,16 +28,15 @@ class Pick(NamedTuple):
 
 
 def line(
-    words: Sequence[Word], gap: Gap, rules: Rules, least: Least, above: Sequence[float]
+    words: Sequence[Word], gap: Gap, rules: Rules, limits: Limits, least: Least, above: Sequence[float]
 ) -> tuple[Line, list[float]]:
     """The filled line, and how far from its start its kashida stand; `above` is the same of the line before."""
     picks, ahead = tee(islice(_picks(words, gap, rules, least, above), rules.kashida_per_line))
     offers = (Offer(TASTE_COST * pick.cost, pick.least) for pick in ahead)
-    filling = filled(gap.slack, gap.room, rules.em, offers)
+    filling = filled(gap, limits, offers)
     chosen = sorted(islice(picks, filling.kashida))
-    space = (gap.slack - filling.growth * filling.kashida) / gap.spaces if gap.spaces else 0.0
     kashida = tuple(Kashida(pick.word, pick.at, filling.growth) for pick in chosen)
-    return Line(gap.start, gap.stop, space, kashida), [pick.place for pick in chosen]
+    return Line(gap.start, gap.stop, filling.space if gap.spaces else 0.0, kashida), [pick.place for pick in chosen]
 
 
 def _picks(words: Sequence[Word], gap: Gap, rules: Rules, least: Least, above: Sequence[float]) -> Iterator[Pick]:
