@@ -1,12 +1,32 @@
-"""Files written whole or not at all."""
+"""Files read with a clear refusal, and written whole or not at all."""
 
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from typeset.errors import EngineError
+from typeset.errors import ArticleError, EngineError
+
+LARGEST = 500_000_000
+"""Bytes. A finished PDF over that is no release."""
+
+
+def read(path: Path) -> bytes:
+    """The bytes of a finished file; `-` is stdin. Raises ArticleError: it cannot be read, or is too large."""
+    try:
+        if str(path) == "-":
+            data = sys.stdin.buffer.read(LARGEST + 1)
+        else:
+            with path.open("rb") as file:
+                data = file.read(LARGEST + 1)
+    except (OSError, ValueError) as error:
+        reason = _reason(error)
+        raise ArticleError(f"{path} cannot be read: {reason}.", hint="Check the name and its permissions.") from None
+    if len(data) > LARGEST:
+        raise ArticleError(f"{path} is over {LARGEST // 1_000_000} MB.", hint="Check that this is the right file.")
+    return data
 
 
 def write(path: Path, data: bytes) -> None:
@@ -41,8 +61,8 @@ def _draft(target: Path) -> Iterator[BinaryIO]:
         name.unlink(missing_ok=True)
 
 
-def _reason(error: OSError) -> str:
-    return (error.strerror or str(error)).lower()
+def _reason(error: Exception) -> str:
+    return (getattr(error, "strerror", None) or str(error)).lower()
 
 
 def _cure(error: OSError) -> str:
