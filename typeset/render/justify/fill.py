@@ -9,15 +9,15 @@ from typing import NamedTuple, Self
 
 SHRINK = 0.18
 """The share of its width that a space may lose."""
-EASY_SPACE, WIDE_SPACE = 0.34, 0.43
+EASY_SPACE, WIDE_SPACE = 0.32, 0.43
 """In em: spaces may grow so wide before any kashida is thought of; and so wide while a kashida can take the rest."""
 EASY_SHARE, WIDE_SHARE = (0.1, 0.3), (0.35, 0.8)
 """But by this share of their natural width at least, and at most."""
-WANTED, SHORTEST, LONGEST, UTMOST = 0.7, 0.1, 0.95, 1.4
+WANTED, SHORTEST, LONGEST, UTMOST = 0.4, 0.1, 0.95, 1.4
 """Lengths of one kashida in em: the pleasant one, the least that does not look like a fault, the greatest; and the
 greatest where spaces would otherwise grow too wide."""
-STRETCH_COST, SHRINK_COST, LENGTH_COST = 60.0, 100.0, 1.0
-"""Times the square of what is off: of a space in em over the easy one; of the share lost; of a kashida in em."""
+STRETCH_COST, SHRINK_COST, LENGTH_COST = 4.0, 100.0, 0.5
+"""Times the square of what is off, in em: of each space over the easy one; of each kashida. Of the share a space loses."""
 RUPTURE_COST, EXCESS_COST = 150.0, 20.0
 """For each em of a space over the wide one, and of a kashida over LONGEST."""
 FEWEST = 0.2
@@ -91,10 +91,10 @@ def filled(gap: Gap, limits: Limits, offers: Iterable[Offer] = ()) -> Filling:
 def _with_kashida(gap: Gap, limits: Limits, number: int, least: float) -> Filling:
     """`number` equal kashida, of the growth where this parabola is lowest, within their bounds (lengths in em).
 
-    STRETCH_COST * (space - easy)**2 + number * LENGTH_COST * (growth - WANTED)**2
+    STRETCH_COST * spaces * (space - easy)**2 + number * LENGTH_COST * (growth - WANTED)**2
     """
     em, spaces = limits.em, max(gap.spaces, FEWEST)
-    stiffness = STRETCH_COST / (spaces * spaces)
+    stiffness = STRETCH_COST / spaces
     rest = gap.slack - limits.easy * spaces
     growth = (LENGTH_COST * WANTED * em + stiffness * rest) / (LENGTH_COST + stiffness * number)
     growth = max(min(growth, LONGEST * em), SHORTEST * em, least)
@@ -110,7 +110,7 @@ def _space_cost(space: float, gap: Gap, limits: Limits) -> float:
         lost = -space * gap.spaces / gap.room if gap.room else inf
         return SHRINK_COST * lost * lost if lost <= SHRINK + ROUNDING else inf
     stretch, rupture = max(space - limits.easy, 0.0) / limits.em, max(space - limits.wide, 0.0) / limits.em
-    return STRETCH_COST * stretch * stretch + RUPTURE_COST * rupture
+    return STRETCH_COST * gap.spaces * stretch * stretch + RUPTURE_COST * rupture
 
 
 def _length_cost(length: float) -> float:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from typeset.render.justify.fill import LONGEST, Gap, Limits, Offer, filled
 from typeset.render.justify.words import Kashida, Least, Line, Rules, Word
 
-TASTE_COST = 0.16
+TASTE_COST = 0.08
 """What one step of a joint's cost weighs against a cost of `filled`."""
 STEPS_APART = {1: 3.0, 2: 1.0}
 """Words from one kashida to another in the line -> steps for it."""
