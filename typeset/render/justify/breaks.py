@@ -14,7 +14,7 @@ from typeset.render.justify.words import Word
 
 CLASH_COST, CLASH_LIMIT = 100.0, 2.0
 """For neighbouring lines whose spaces differ: times the square of the difference in em; the most it is."""
-HOPELESS = 60.0
+HOPELESS = 15.0
 """From this cost on, shorter lines that end at the same place are not looked at."""
 OVERFULL_COST = 1e4
 STRETCHABLE = 7.5

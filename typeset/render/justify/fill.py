@@ -17,7 +17,8 @@ WANTED, SHORTEST, LONGEST, UTMOST = 0.4, 0.1, 0.95, 1.4
 """Lengths of one kashida in em: the pleasant one, the least that does not look like a fault, the greatest; and the
 greatest where spaces would otherwise grow too wide."""
 STRETCH_COST, SHRINK_COST, LENGTH_COST = 4.0, 100.0, 0.5
-"""Times the square of what is off, in em: of each space over the easy one; of each kashida. Of the share a space loses."""
+"""Times the square of what is off: of each space over the easy one, in em; of the share that a space loses; of each
+kashida, in em."""
 RUPTURE_COST, EXCESS_COST = 150.0, 20.0
 """For each em of a space over the wide one, and of a kashida over LONGEST."""
 FEWEST = 0.2
@@ -73,35 +74,42 @@ def filled(gap: Gap, limits: Limits, offers: Iterable[Offer] = ()) -> Filling:
 
     One kashida more is taken as long as the line gains by it; no offer is looked at before it is needed.
     """
-    space = gap.slack / max(gap.spaces, FEWEST)
+    space = gap.slack / (gap.spaces or FEWEST)
     best = Filling(0, 0.0, space, _space_cost(space, gap, limits))
     if space <= limits.easy:
         return best
     taste = least = 0.0
-    for number, offer in enumerate(offers, 1):
-        taste += offer.cost
-        least = max(least, offer.least)
-        filling = _with_kashida(gap, limits, number, least)
-        if filling.cost + taste >= best.cost:
+    for number, (cost, shortest) in enumerate(offers, 1):
+        taste += cost
+        if shortest > least:
+            least = shortest
+        growth = _growth(gap, limits, number, least)
+        space = (gap.slack - growth * number) / (gap.spaces or FEWEST)
+        total = taste + number * _length_cost(growth / limits.em) + _space_cost(space, gap, limits)
+        if total >= best.cost:
             break
-        best = filling._replace(cost=filling.cost + taste)
+        best = Filling(number, growth, space, total)
     return best
 
 
-def _with_kashida(gap: Gap, limits: Limits, number: int, least: float) -> Filling:
-    """`number` equal kashida, of the growth where this parabola is lowest, within their bounds (lengths in em).
+def _growth(gap: Gap, limits: Limits, number: int, least: float) -> float:
+    """Of each of `number` equal kashida, at least `least`: where this parabola is lowest, within bounds (all in em).
 
     STRETCH_COST * spaces * (space - easy)**2 + number * LENGTH_COST * (growth - WANTED)**2
     """
-    em, spaces = limits.em, max(gap.spaces, FEWEST)
+    em, spaces = limits.em, gap.spaces or FEWEST
     stiffness = STRETCH_COST / spaces
     rest = gap.slack - limits.easy * spaces
     growth = (LENGTH_COST * WANTED * em + stiffness * rest) / (LENGTH_COST + stiffness * number)
-    growth = max(min(growth, LONGEST * em), SHORTEST * em, least)
+    pleasant = max(min(growth, LONGEST * em), SHORTEST * em, least)
     needed = (gap.slack - limits.wide * spaces) / number
-    growth = max(growth, min(needed, UTMOST * em))
-    space = (gap.slack - growth * number) / spaces
-    return Filling(number, growth, space, _space_cost(space, gap, limits) + number * _length_cost(growth / em))
+    return pleasant if needed <= pleasant else max(pleasant, min(needed, UTMOST * em))
+
+
+def _length_cost(length: float) -> float:
+    off = length - WANTED
+    cost = LENGTH_COST * off * off
+    return cost if length <= LONGEST else cost + EXCESS_COST * (length - LONGEST)
 
 
 def _space_cost(space: float, gap: Gap, limits: Limits) -> float:
@@ -109,10 +117,8 @@ def _space_cost(space: float, gap: Gap, limits: Limits) -> float:
     if space < 0:
         lost = -space * gap.spaces / gap.room if gap.room else inf
         return SHRINK_COST * lost * lost if lost <= SHRINK + ROUNDING else inf
-    stretch, rupture = max(space - limits.easy, 0.0) / limits.em, max(space - limits.wide, 0.0) / limits.em
-    return STRETCH_COST * gap.spaces * stretch * stretch + RUPTURE_COST * rupture
-
-
-def _length_cost(length: float) -> float:
-    off = length - WANTED
-    return LENGTH_COST * off * off + EXCESS_COST * max(length - LONGEST, 0.0)
+    if space <= limits.easy:
+        return 0.0
+    stretch = (space - limits.easy) / limits.em
+    cost = STRETCH_COST * gap.spaces * stretch * stretch
+    return cost if space <= limits.wide else cost + RUPTURE_COST * (space - limits.wide) / limits.em

@@ -13,9 +13,9 @@ from unicodedata import category
 TATWEEL = "\u0640"
 ZERO_WIDTH_NON_JOINER = "\u200c"
 ALEFS = frozenset("اأإآٱ")
-RIGHT_JOINING = ALEFS | frozenset("دذرزوؤةڈڑژۀۃۆۇەےۓ")
-"""Letters that join the letter before them but never the one after (ar, fa, ur)."""
-DUAL_JOINING = frozenset("بتثجحخسشصضطظعغفقكلمنهيىئپچکگیٹںھہۂڤڭڪ")
+RIGHT_JOINING = ALEFS | frozenset("دذرزوؤةڈڑژۀۃۆۇەےۓں")
+"""Letters that join the letter before them but never the one after (ar, fa, ur); ں stands at the end of words only."""
+DUAL_JOINING = frozenset("بتثجحخسشصضطظعغفقكلمنهيىئپچکگیٹھہۂڤڭڪ")
 LAM_ALEFS = frozenset("ل" + alef for alef in ALEFS)
 LETTERS = RIGHT_JOINING | DUAL_JOINING | frozenset("ء")
 SINS = frozenset("سشصض")
