@@ -18,6 +18,17 @@ class Face:
 
 
 @dataclass(frozen=True, slots=True)
+class Heights:
+    """How high some letters of a face stand, in em; 0 where it lacks the letter. They tell how large a face looks."""
+
+    alef: float = 0.0
+    dal: float = 0.0
+    hebrew_alef: float = 0.0
+    latin_x: float = 0.0
+    latin_h: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Family:
     """A font family by its CSS name, with its faces and its licence (SPDX)."""
 
@@ -28,6 +39,9 @@ class Family:
     """The languages (BCP 47) that it was drawn for; a page in one of them asks it first."""
     characters: tuple[tuple[int, int], ...] = ()
     """First and last code point of each stretch that the first face covers, in order."""
+
+    heights: Heights = Heights()
+    """Of the first face."""
 
     def has(self, character: str) -> bool:
         """Whether the first face has a glyph for the character."""

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from typeset import files, folders
 from typeset.errors import EngineError, ThemeError
+from typeset.font.family import Heights
 
 if TYPE_CHECKING:
     from fontTools.ttLib import TTFont
@@ -26,6 +27,9 @@ CONTAINERS = {
     b"wOF2": "a WOFF2 file, compressed for the web",
     b"ttcf": "a collection of several fonts",
 }
+FORM = 1
+"""Of what is remembered; another figure when `FontFile` changes."""
+MEASURED = {"alef": "ا", "dal": "د", "hebrew_alef": "א", "latin_x": "x", "latin_h": "H"}
 TRUETYPE_OR_OPENTYPE = (b"\0\1\0\0", b"OTTO", b"true")
 
 
@@ -40,6 +44,7 @@ class FontFile:
     style: str
     characters: tuple[tuple[int, int], ...]
     """First and last code point of each stretch that has glyphs, in order."""
+    heights: Heights
 
 
 def read(path: Path) -> FontFile:
@@ -63,13 +68,14 @@ def read(path: Path) -> FontFile:
 
 def _memory(path: Path, size: int, changed: int) -> Path:
     key = hashlib.sha256(f"{path}\0{size}\0{changed}".encode(errors="surrogateescape")).hexdigest()
-    return folders.cache("fonts") / f"{key[:32]}.json"
+    return folders.cache("fonts") / f"{key[:32]}-{FORM}.json"
 
 
 def _recalled(memory: Path) -> FontFile:
     kept: dict[str, Any] = json.loads(memory.read_bytes())
     stretches = tuple((first, last) for first, last in kept.pop("characters"))
-    return FontFile(**kept, characters=stretches)
+    heights = Heights(**kept.pop("heights"))
+    return FontFile(**kept, characters=stretches, heights=heights)
 
 
 def _looked_at(path: Path, data: bytes) -> FontFile:
@@ -102,7 +108,21 @@ def _described(font: TTFont, sha256: str, stem: str) -> FontFile:
         weight=min(max(int(font["OS/2"].usWeightClass), 100), 900) if "OS/2" in font else 400,
         style="italic" if font["head"].macStyle & 2 else "normal",
         characters=_stretches(sorted(font.getBestCmap() or ())),
+        heights=Heights(**{name: _height(font, letter) for name, letter in MEASURED.items()}),
     )
+
+
+def _height(font: TTFont, letter: str) -> float:
+    """How high a letter stands over the baseline, in em."""
+    from fontTools.pens.boundsPen import BoundsPen
+
+    glyph = (font.getBestCmap() or {}).get(ord(letter))
+    if glyph is None:
+        return 0.0
+    glyphs = font.getGlyphSet()
+    pen = BoundsPen(glyphs)
+    glyphs[glyph].draw(pen)
+    return round(pen.bounds[3] / font["head"].unitsPerEm, 3) if pen.bounds else 0.0
 
 
 def _stretches(codes: list[int]) -> tuple[tuple[int, int], ...]:

@@ -35,12 +35,14 @@ def load(family: str) -> Family:
     faces = tuple(_face(files, face) for face in table.sections("face"))
     if not faces:
         raise ThemeError(f"{table.where} has no [[face]].", hint="Name at least one file with its sha256.")
+    first = fontfile.read(faces[0].file)
     return Family(
         name=table.text("family") or family,
         faces=faces,
         licence=table.text("licence"),
         languages=table.texts("languages"),
-        characters=fontfile.read(faces[0].file).characters,
+        characters=first.characters,
+        heights=first.heights,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from typeset.errors import ThemeError
@@ -35,6 +36,7 @@ def from_file(path: Path) -> Family:
         name=found.family,
         faces=(Face(path.resolve(), found.weight, found.style, found.sha256),),
         characters=found.characters,
+        heights=found.heights,
     )
     languages = tuple(code for code, letters in ALPHABETS.items() if all(map(family.has, letters)))
     if not languages:
@@ -42,4 +44,4 @@ def from_file(path: Path) -> Family:
             f"{path} ({found.family}) has the whole alphabet of no language among {', '.join(ALPHABETS)}.",
             hint="Name a font that has the letters of the release.",
         )
-    return Family(family.name, family.faces, languages=languages, characters=family.characters)
+    return replace(family, languages=languages)

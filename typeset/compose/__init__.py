@@ -1,0 +1,32 @@
+"""Compose: an article, its look and its edition become one page of HTML."""
+
+from __future__ import annotations
+
+from typeset.article import Article
+from typeset.brand import Brand
+from typeset.compose import parts, sheet, template
+from typeset.edition import Edition
+from typeset.errors import ArticleError
+from typeset.house import House
+from typeset.page import Page
+from typeset.theme import Theme
+
+
+def html(article: Article, theme: Theme, edition: Edition, house: House, brand: Brand) -> Page:
+    """The page of an article, self-contained, with its pictures as assets.
+
+    Raises ArticleError: the article lacks what the theme requires, or a picture cannot be shown.
+    Raises ThemeError: the template or a style sheet is broken.
+    """
+    for name in theme.required:
+        if not getattr(article, name):
+            raise ArticleError(
+                f"The release has no {name}, which the theme {theme.name} requires.",
+                hint=f"Add it at the head of the article: `{name}: …`.",
+            )
+    made = parts.of(article, edition, house, brand)
+    view = made.view(
+        style=sheet.of(article, theme, edition, house, made.brand),
+        black=sheet.ink("text", theme, edition, made.brand),
+    )
+    return Page(template.filled(theme, view), made.pictures.assets)

@@ -1,0 +1,186 @@
+"""A text with its marks, as HTML.
+
+Marks may overlap in any way, HTML elements may not. So the text is walked once from mark to mark; what ends while
+something inside it is still open is closed with it and opened again. An isolate alone is never cut in two, since two
+isolates stand in another order than one.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from html import escape
+
+from markupsafe import Markup
+
+from typeset.article import Mark, MarkKind, Note, Text, direction
+from typeset.compose import isolate
+
+SAFE_SCHEMES = ("http://", "https://", "mailto:", "tel:")
+NO_BREAK_SPACE = "\u00a0"
+WESTERN = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
+PLAIN = {
+    MarkKind.STRONG: "strong",
+    MarkKind.EMPHASIS: "em",
+    MarkKind.SUPERSCRIPT: "sup",
+    MarkKind.SUBSCRIPT: "sub",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """An HTML element over characters `start` to `end` of a text; a whole one may not be cut in two."""
+
+    start: int
+    end: int
+    opening: str
+    closing: str
+    is_whole: bool = False
+
+
+@dataclass(slots=True)
+class Setter:
+    """Sets the texts of one page. It remembers which notes have been set, since each is set once."""
+
+    language: str
+    direction: str
+    has_links: bool
+    notes: Mapping[str, Note] = field(default_factory=dict)
+    taken: dict[str, int] = field(default_factory=dict)
+
+    def set(self, text: Text) -> Markup:
+        """The HTML of a text."""
+        breaks = {mark.start for mark in text.marks if mark.kind is MarkKind.LINE_BREAK}
+        letters = list(text.text)
+        for place, letter in enumerate(letters):
+            if letter == "\n" and place not in breaks:
+                letters[place] = " "
+        elements = [*self._isolates(text, letters), *self._elements(text.marks, text.text)]
+        notes = {mark.start: self._note(mark.value) for mark in text.marks if mark.kind is MarkKind.FOOTNOTE}
+        return Markup("").join(_walked("".join(letters), elements, notes))
+
+    def line(self, words: str) -> Markup:
+        """The HTML of a plain string."""
+        return self.set(Text(words))
+
+    def address(self, address: str, shown: str = "") -> Markup:
+        """An address, or what stands for it, as a link where the edition may have links."""
+        linked = self._linked(address, escape(shown or address))
+        return Markup(f'<bdi dir="ltr" class="url">{linked}</bdi>')  # noqa: S704 - escaped
+
+    def phone(self, figures: str) -> Markup:
+        """A phone number, however it is written."""
+        shown = escape(figures.replace(" ", NO_BREAK_SPACE))
+        dialled = "".join(sign for sign in figures.translate(WESTERN) if sign in "+0123456789")
+        linked = self._linked(f"tel:{dialled}", shown) if dialled else shown
+        return Markup(f'<bdi dir="ltr" class="phone">{linked}</bdi>')  # noqa: S704 - escaped
+
+    def stray_notes(self) -> tuple[Markup, ...]:
+        """The notes that no text refers to."""
+        return tuple(self.set(note.text) for key, note in self.notes.items() if key not in self.taken)
+
+    def _note(self, key: str) -> str:
+        """A note at the foot of the page; only its number where it has been set already."""
+        if key not in self.notes:
+            return ""
+        if key in self.taken:
+            return f'<span class="note-again" data-number="{self.taken[key]}"></span>'
+        self.taken[key] = len(self.taken) + 1
+        return f'<span class="note" role="doc-footnote">{self.set(self.notes[key].text)}</span>'
+
+    def _linked(self, address: str, shown: str) -> str:
+        if not self.has_links or not address.lower().startswith(SAFE_SCHEMES):
+            return shown
+        return f'<a href="{escape(address)}">{shown}</a>'
+
+    def _isolates(self, text: Text, letters: list[str]) -> Iterator[Element]:
+        """The isolates of a text, but where a mark has its own; spaces inside phones and figures may not break."""
+        own = [mark for mark in text.marks if mark.kind in {MarkKind.LANGUAGE, MarkKind.CODE}]
+        linked = [mark for mark in text.marks if mark.kind is MarkKind.LINK]
+        for stretch in isolate.stretches(text.text, self.direction):
+            if _touches(own, stretch):
+                continue
+            if stretch.kind in {"phone", "figure"}:
+                letters[stretch.start : stretch.end] = [
+                    NO_BREAK_SPACE if letter == " " else letter for letter in letters[stretch.start : stretch.end]
+                ]
+            yield self._isolate(text.text, stretch, may_link=not _touches(linked, stretch))
+
+    def _isolate(self, text: str, stretch: isolate.Stretch, *, may_link: bool) -> Element:
+        against = "rtl" if self.direction == "ltr" and stretch.kind == "foreign" else "ltr"
+        opening, closing = f'<bdi dir="{against}" class="{stretch.kind}">', "</bdi>"
+        words = text[stretch.start : stretch.end]
+        address = {"url": words if "://" in words else f"https://{words}", "email": f"mailto:{words}"}.get(stretch.kind)
+        if address and may_link and self.has_links:
+            opening, closing = f'{opening}<a href="{escape(address)}">', f"</a>{closing}"
+        return Element(stretch.start, stretch.end, opening, closing, is_whole=True)
+
+    def _elements(self, marks: Iterable[Mark], text: str) -> Iterator[Element]:
+        for mark in marks:
+            opening, closing = self._tags(mark, text)
+            if opening and mark.start < mark.end:
+                yield Element(mark.start, mark.end, opening, closing, mark.kind in {MarkKind.LANGUAGE, MarkKind.CODE})
+
+    def _tags(self, mark: Mark, text: str) -> tuple[str, str]:
+        """The opening and the closing tag of a mark; empty where it has none here."""
+        if mark.kind in PLAIN:
+            return f"<{PLAIN[mark.kind]}>", f"</{PLAIN[mark.kind]}>"
+        if mark.kind is MarkKind.CODE:
+            words = text[mark.start : mark.end]
+            return ('<code dir="ltr">', "</code>") if words.isascii() else ("<code>", "</code>")
+        if mark.kind is MarkKind.LINK:
+            opening = self._linked(mark.value, "").removesuffix("</a>")
+            return opening, "</a>" if opening else ""
+        if mark.kind is MarkKind.LANGUAGE:
+            turned = direction(mark.value)
+            tag = "span" if turned == self.direction else "bdi"
+            return f'<{tag} lang="{escape(mark.value)}" dir="{turned}">', f"</{tag}>"
+        return "", ""
+
+
+def _touches(marks: Iterable[Mark], stretch: isolate.Stretch) -> bool:
+    return any(mark.start < stretch.end and stretch.start < mark.end for mark in marks)
+
+
+def _walked(text: str, elements: list[Element], notes: Mapping[int, str]) -> Iterator[Markup]:
+    """The pieces of HTML that make the text, from mark to mark."""
+    waiting = deque(sorted(elements, key=lambda element: (element.start, -element.end, not element.is_whole)))
+    places = {0, len(text), *notes, *(place for element in elements for place in (element.start, element.end))}
+    stack: list[Element] = []
+    before = 0
+    for place in sorted(places):
+        yield _letters(text[before:place])
+        yield from _closed(stack, place)
+        if place in notes:
+            yield Markup(notes[place])  # noqa: S704 - made by Setter.set
+        while waiting and waiting[0].start == place:
+            yield from _opened(stack, waiting.popleft())
+        before = place
+
+
+def _letters(text: str) -> Markup:
+    return Markup(escape(text, quote=False).replace("\n", "<br>"))  # noqa: S704 - escaped
+
+
+def _closed(stack: list[Element], place: int) -> Iterator[Markup]:
+    """Close what ends here; what stands inside it and goes on is closed with it and opened again."""
+    lowest = next((at for at, element in enumerate(stack) if element.end <= place), len(stack))
+    yield from _unwound(stack, lowest, [element for element in stack[lowest:] if element.end > place])
+
+
+def _opened(stack: list[Element], element: Element) -> Iterator[Markup]:
+    """Open an element; before a whole one, what would end inside it is closed, and opened again inside it."""
+    shorter = [open_ for open_ in stack if element.is_whole and open_.end < element.end]
+    lowest = stack.index(shorter[0]) if shorter else len(stack)
+    longer = [open_ for open_ in stack[lowest:] if open_ not in shorter]
+    yield from _unwound(stack, lowest, [*longer, element, *shorter])
+
+
+def _unwound(stack: list[Element], lowest: int, again: list[Element]) -> Iterator[Markup]:
+    """Close all from `lowest` upwards, then open others in their place."""
+    for element in reversed(stack[lowest:]):
+        yield Markup(element.closing)  # noqa: S704 - our own tag
+    stack[lowest:] = again
+    for element in again:
+        yield Markup(element.opening)  # noqa: S704 - our own tag

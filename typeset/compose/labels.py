@@ -1,0 +1,98 @@
+"""The words that a page adds to an article, in each language: one table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Labels:
+    """The words of one language."""
+
+    press_release: str
+    number: str
+    embargo: str
+    source: str
+    about: str
+    """What heads the boilerplate; the sender's name follows where it is known."""
+    contacts: str
+    credit: str
+    link: str
+    code: str
+    """What the QR code is to somebody who cannot see it; the address follows."""
+    end: str
+    """The end mark where the author wrote none."""
+
+
+LABELS: Mapping[str, Labels] = MappingProxyType(
+    {
+        "ar": Labels(
+            press_release="بيان صحفي",
+            number="رقم",
+            embargo="محظور النشر حتى",
+            source="المصدر:",
+            about="نبذة عن",
+            contacts="للتواصل الإعلامي",
+            credit="تصوير:",
+            link="على الشبكة",
+            code="رمز استجابة سريعة يفتح",
+            end="٭ ٭ ٭",
+        ),
+        "fa": Labels(
+            press_release="اطلاعیهٔ مطبوعاتی",
+            number="شمارهٔ",
+            embargo="انتشار ممنوع تا",
+            source="منبع:",
+            about="دربارهٔ",
+            contacts="تماس برای رسانه‌ها",
+            credit="عکس:",
+            link="در وب",
+            code="رمزینه‌ای برای گشودن",
+            end="٭ ٭ ٭",
+        ),
+        "ur": Labels(
+            press_release="پریس ریلیز",
+            number="نمبر",
+            embargo="اشاعت ممنوع تا",
+            source="ماخذ:",
+            about="تعارف:",
+            contacts="میڈیا رابطہ",
+            credit="تصویر:",
+            link="ویب پر",
+            code="کیو آر کوڈ جو کھولتا ہے",
+            end="٭ ٭ ٭",
+        ),
+        "he": Labels(
+            press_release="הודעה לעיתונות",
+            number="מס׳",
+            embargo="אסור לפרסום עד",
+            source="מקור:",
+            about="אודות",
+            contacts="לפרטים נוספים",
+            credit="צילום:",
+            link="באתר",
+            code="קוד מהיר שפותח את",
+            end="###",
+        ),
+        "en": Labels(
+            press_release="Press release",
+            number="No.",
+            embargo="Embargoed until",
+            source="Source:",
+            about="About",
+            contacts="Media contact",
+            credit="Photo:",
+            link="Online",
+            code="QR code that opens",
+            end="###",
+        ),
+    }
+)
+FOR_SCRIPTS = MappingProxyType({"rtl": LABELS["ar"], "ltr": LABELS["en"]})
+
+
+def of(language: str, direction: str) -> Labels:
+    """The words of a language (BCP 47); of Arabic or English, by direction, where the table lacks it."""
+    return LABELS.get(language.partition("-")[0].lower(), FOR_SCRIPTS[direction])

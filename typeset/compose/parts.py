@@ -1,0 +1,154 @@
+"""An article as a view: every part of a release, in the words of its language and the digits of its house."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from typeset import dates
+from typeset.article import Article, Contact, Paragraph, Text
+from typeset.brand import Brand
+from typeset.compose import labels, pictures
+from typeset.compose.blocks import Body
+from typeset.compose.inline import Setter
+from typeset.compose.labels import Labels
+from typeset.compose.pictures import Pictures
+from typeset.compose.view import NOTHING, ContactView, PictureView, View
+from typeset.edition import Edition, Standard
+from typeset.house import House
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
+LONGEST_DESCRIPTION = 160
+PUNCTUATION = " .,:;!?،؛؟"
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What a view is made from."""
+
+    article: Article
+    edition: Edition
+    house: House
+    brand: Brand
+    labels: Labels
+    setter: Setter
+    pictures: Pictures
+
+    def view(self, style: Markup, black: str) -> View:
+        """The article as a view; `style` goes into its head, `black` is the colour of the QR code.
+
+        Raises ArticleError: a picture cannot be shown, a date has no place in its calendar.
+        """
+        article, setter, said = self.article, self.setter, self.labels
+        body = Body(setter, lambda photo: self.pictures.figure(photo, setter, said))
+        return View(
+            language=article.language,
+            direction=article.direction,
+            title=_plain(article.headline),
+            author=self.brand.name or _plain(article.source),
+            description=self._description(),
+            date=article.date.isoformat() if article.date else "",
+            edition=self.edition.name,
+            style=style,
+            logo=self._logo(),
+            sender=setter.line(self.brand.name) if self.brand.name else setter.set(article.source),
+            kind=setter.line(said.press_release),
+            number=self._number(),
+            dated=self._dated(),
+            release=setter.set(article.release),
+            embargo_label=setter.line(said.embargo) if article.embargo else NOTHING,
+            embargo=self._embargo(),
+            kicker=setter.set(article.kicker),
+            headline=setter.set(article.headline),
+            subheadline=setter.set(article.subheadline),
+            blocks=tuple(body.views(article.body, self._dateline())),
+            end=setter.set(article.end_mark) if article.end_mark else setter.line(said.end),
+            stray_notes=setter.stray_notes(),
+            source_label=setter.line(said.source) if article.source else NOTHING,
+            source=setter.set(article.source),
+            photos=tuple(body.figure(photo) for photo in article.photos),
+            about_label=self._about_label(),
+            about=tuple(setter.set(paragraph.text) for paragraph in self._about()),
+            contacts_label=setter.line(said.contacts),
+            contacts=tuple(self._contact(contact) for contact in article.contacts or self.brand.contacts),
+            address=tuple(setter.line(line) for line in self.brand.address),
+            link_label=setter.line(said.link),
+            link=setter.address(self._link()) if self._link() else NOTHING,
+            code=self._code(black),
+        )
+
+    def _logo(self) -> PictureView | None:
+        return self.pictures.view(self.brand.logo, self.brand.name) if self.brand.logo else None
+
+    def _number(self) -> Markup:
+        if not self.article.number:
+            return NOTHING
+        number = self.house.numerals(self.article.language).write(self.article.number)
+        return self.setter.line(f"{self.labels.number} {number}")
+
+    def _dated(self) -> Markup:
+        if self.article.date is None:
+            return NOTHING
+        return self.setter.line(dates.words(self.article.date, self.house, self.article.language))
+
+    def _embargo(self) -> Markup:
+        if self.article.embargo is None:
+            return NOTHING
+        return self.setter.line(dates.moment(self.article.embargo, self.house, self.article.language))
+
+    def _dateline(self) -> Text:
+        """What the author wrote, or the place with a dash."""
+        if self.article.dateline or not self.article.place:
+            return self.article.dateline
+        return Text(f"{self.article.place.text} –")
+
+    def _about(self) -> tuple[Paragraph, ...]:
+        return self.article.about or self.brand.about
+
+    def _about_label(self) -> Markup:
+        return self.setter.line(f"{self.labels.about} {self.brand.name or _plain(self.article.source)}".rstrip())
+
+    def _contact(self, contact: Contact) -> ContactView:
+        setter = self.setter
+        return ContactView(
+            name=setter.set(contact.name),
+            role=setter.set(contact.role),
+            phone=setter.phone(contact.phone) if contact.phone else NOTHING,
+            email=setter.address(f"mailto:{contact.email}", contact.email) if contact.email else NOTHING,
+            link=setter.address(contact.link) if contact.link else NOTHING,
+        )
+
+    def _link(self) -> str:
+        return self.article.link or self.brand.link
+
+    def _code(self, black: str) -> PictureView | None:
+        """The QR code of the release's own address; that of the sender is short enough to be typed."""
+        drawing = pictures.code(self.article.link, black) if self.article.link else None
+        return self.pictures.view(drawing, f"{self.labels.code} {self.article.link}") if drawing else None
+
+    def _description(self) -> str:
+        """The subheadline, or the beginning of the text, cut between two words."""
+        texts = (self.article.subheadline, *(block.text for block in self.article.body if isinstance(block, Paragraph)))
+        words = next((_plain(text) for text in texts if text), "")
+        if len(words) <= LONGEST_DESCRIPTION:
+            return words
+        return words[:LONGEST_DESCRIPTION].rpartition(" ")[0].rstrip(PUNCTUATION) + "…"
+
+
+def of(article: Article, edition: Edition, house: House, brand: Brand) -> Parts:
+    """The parts of a page. An edition for the press has no links: PDF/X forbids annotations in the printed area."""
+    setter = Setter(
+        article.language,
+        article.direction,
+        has_links=Standard.PDF_X_4 not in edition.standards,
+        notes={note.key: note for note in article.notes},
+    )
+    said = labels.of(article.language, article.direction)
+    spoken = brand.spoken(article.language)
+    return Parts(article, edition, house, spoken, said, setter, Pictures(article.folder))
+
+
+def _plain(text: Text) -> str:
+    return " ".join(text.text.split())

@@ -1,0 +1,79 @@
+"""The pictures of a page: photos, the logo and the QR code, collected as assets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from typeset import picture
+from typeset.article import Photo
+from typeset.compose.inline import Setter
+from typeset.compose.labels import Labels
+from typeset.compose.view import NOTHING, FigureView, PictureView
+from typeset.errors import ArticleError
+from typeset.picture import Picture
+
+QUIET_ZONE = 4
+"""Modules of white around a QR code (ISO/IEC 18004)."""
+LONGEST_CODE = 1200
+"""Characters; a longer address makes a code too fine to be read from paper."""
+
+
+@dataclass(slots=True)
+class Pictures:
+    """Turns pictures into views and keeps their bytes under the names by which the page asks for them."""
+
+    folder: Path | None
+    assets: dict[str, Path | bytes] = field(default_factory=dict)
+
+    def view(self, shown: Picture, alt: str) -> PictureView:
+        """A picture with its alt text."""
+        self.assets[shown.asset] = shown.data
+        return PictureView(shown.address, alt, shown.width, shown.height)
+
+    def figure(self, photo: Photo, setter: Setter, labels: Labels) -> FigureView:
+        """A photo of the article. Raises ArticleError: it is missing, broken, or not in the article's folder."""
+        credit = setter.line(f"{labels.credit} ") + setter.set(photo.credit) if photo.credit else NOTHING
+        return FigureView(self.view(self._found(photo), photo.alt), setter.set(photo.caption), credit)
+
+    def _found(self, photo: Photo) -> Picture:
+        name = photo.source if len(photo.source) < 80 else f"{photo.source[:40]}…"
+        try:
+            if photo.source.startswith("data:"):
+                return picture.inline(photo.source)
+            if self.folder is None or "://" in photo.source:
+                raise picture.PictureError("is not in the article's folder, and nothing else is read")
+            return picture.within(self.folder, photo.source)
+        except picture.PictureError as fault:
+            raise ArticleError(
+                f"The picture {name} {fault}.", hint="Put it beside the article and name it by its path from there."
+            ) from None
+
+
+def code(address: str, black: str) -> Picture | None:
+    """The QR code of an address as a drawing, with its quiet zone; None where the address is too long for one."""
+    if len(address) > LONGEST_CODE:
+        return None
+    import segno
+
+    matrix = segno.make(address, error="m", micro=False).matrix
+    side = len(matrix) + 2 * QUIET_ZONE
+    drawing = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}">'
+        f'<path fill="{black}" d="{_path(matrix)}"/></svg>'
+    )
+    return Picture(drawing.encode(), side, side, is_drawing=True)
+
+
+def _path(matrix: tuple[bytearray, ...]) -> str:
+    """One rectangle for each stretch of dark modules in a row."""
+    return "".join(
+        f"M{start + QUIET_ZONE} {y + QUIET_ZONE}h{end - start}v1h{start - end}z"
+        for y, row in enumerate(matrix)
+        for start, end in _stretches(row)
+    )
+
+
+def _stretches(row: bytearray) -> list[tuple[int, int]]:
+    edges = [x for x in range(len(row) + 1) if (row[x] if x < len(row) else 0) != (row[x - 1] if x else 0)]
+    return list(zip(edges[::2], edges[1::2], strict=True))

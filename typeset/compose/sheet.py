@@ -1,0 +1,118 @@
+"""The style of a page: what theme, house and brand decide, as custom properties; then the theme's own sheets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from markupsafe import Markup
+
+from typeset.article import Article
+from typeset.brand import Brand
+from typeset.edition import Edition
+from typeset.errors import ThemeError
+from typeset.font import Family, Heights
+from typeset.house import FAMILIES, House
+from typeset.theme import INKS, ROLES, Percent, Theme
+
+LONGEST_RUNNING_HEAD = 90
+AMIRI = Heights(alef=0.7, dal=0.39, latin_x=0.42, latin_h=0.65)
+"""The face for which the sizes in the sheets are given."""
+HEBREW = 0.57
+"""How high a Hebrew alef stands that looks as large as Amiri."""
+
+
+def of(article: Article, theme: Theme, edition: Edition, house: House, brand: Brand) -> Markup:
+    """The whole style sheet. Raises ThemeError: a sheet of the theme cannot be read."""
+    properties = "".join(f"  --{name}: {value};\n" for name, value in _properties(article, theme, edition, brand))
+    digits = " ".join(f'"{digit}"' for digit in FAMILIES[house.numerals(article.language)])
+    own = (
+        f"@counter-style house-digits {{ system: numeric; symbols: {digits}; suffix: '. ' }}\n"
+        # The properties of the root do not reach the page and its margins: they get their own.
+        f"@page {{\n  size: {theme.page};\n{properties}}}\n:root {{\n{properties}}}\n"
+    )
+    sheet = own + _read(theme, "page.css") + _read(theme, f"{edition.name}.css")
+    return Markup(sheet.replace("</", "<\\/"))  # noqa: S704 - the theme's own, and it cannot end its element
+
+
+def ink(role: str, theme: Theme, edition: Edition, brand: Brand) -> str:
+    """A colour of the page as CSS, in the inks of the press where the edition is printed.
+
+    The brand's colour stands before the theme's; what has no inks is converted.
+    """
+    colour = brand.colours.get(role) or theme.ink.get(role, "#000000")
+    if not edition.cmyk:
+        return colour
+    percents = brand.cmyk.get(role)
+    if percents is None:
+        percents = converted(colour) if role in brand.colours else theme.cmyk.get(role) or converted(colour)
+    return f"device-cmyk({' '.join(f'{percent:g}%' for percent in percents)})"
+
+
+def converted(colour: str) -> Percent:
+    """The inks of `#rrggbb` by the plain rule: all grey goes into black, so that no ink lies over another in vain."""
+    red, green, blue = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    light = max(red, green, blue)
+    if light == 0:
+        return 0, 0, 0, 100
+    cyan, magenta, yellow = (round(100 * (light - part) / light, 1) for part in (red, green, blue))
+    return cyan, magenta, yellow, round(100 * (1 - light), 1)
+
+
+def optical_size(family: Family) -> float:
+    """By what a size is multiplied so that the family looks as large as Amiri does: the mean over two letters."""
+    found = family.heights
+    first, second = found.alef or found.hebrew_alef or found.latin_h, found.dal or found.hebrew_alef or found.latin_x
+    if not first or not second:
+        return 1.0
+    if found.alef:
+        return (AMIRI.alef / first + AMIRI.dal / second) / 2
+    return (AMIRI.latin_h / first + AMIRI.latin_x / second) / 2 if found.hebrew_alef == 0 else HEBREW / first
+
+
+def latin_size(stack: tuple[Family, ...]) -> float:
+    """By what Latin is multiplied so that its x stands beside the د before it as it does in Amiri."""
+    latin = next((family.heights.latin_x for family in stack if family.heights.latin_x), 0.0)
+    if not latin or not stack[0].heights.dal:
+        return 1.0
+    return min(max(stack[0].heights.dal / latin * AMIRI.latin_x / AMIRI.dal, 0.8), 1.1)
+
+
+def _properties(article: Article, theme: Theme, edition: Edition, brand: Brand) -> Iterator[tuple[str, str]]:
+    for role in ROLES:
+        yield role, ", ".join(_string(family.name) for family in theme.stack(role, article.language))
+    yield "optical-size", f"{optical_size(theme.stack('body', article.language)[0]):.3g}"
+    yield "label-size", f"{optical_size(theme.stack('label', article.language)[0]):.3g}"
+    yield "latin-size", f"{latin_size(theme.stack('body', article.language)):.3g}em"
+    yield "direction", article.direction
+    for role in INKS:
+        yield role_name(role), ink(role, theme, edition, brand)
+    yield "running-head", _string(_running_head(article.headline.text))
+    yield "text-justify", str(theme.justification.text_justify)
+    yield "kashida-per-line", str(theme.justification.kashida_per_line)
+
+
+def role_name(role: str) -> str:
+    """The custom property of an ink."""
+    return f"ink-{role}"
+
+
+def _running_head(headline: str) -> str:
+    words = " ".join(headline.split())
+    if len(words) <= LONGEST_RUNNING_HEAD:
+        return words
+    return words[:LONGEST_RUNNING_HEAD].rpartition(" ")[0] + "…"
+
+
+def _string(words: str) -> str:
+    """A CSS string."""
+    return '"' + "".join(f"\\{ord(sign):x} " if sign in '"\\<\n\r\f' else sign for sign in words) + '"'
+
+
+def _read(theme: Theme, name: str) -> str:
+    path = theme.folder / name
+    if name != "page.css" and not path.is_file():
+        return ""
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ThemeError(f"{path} cannot be read: {error}.", hint="Save it as UTF-8, readable for you.") from error

@@ -1,0 +1,38 @@
+"""The theme's template, filled: Jinja2 in a sandbox, everything escaped, nothing undefined."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from typeset.compose.view import View
+from typeset.errors import ThemeError
+from typeset.theme import Theme
+
+FILE_NAME = "page.html"
+
+
+def filled(theme: Theme, view: View) -> str:
+    """The page as HTML. Raises ThemeError: the template is missing, broken, or asks for what no page has."""
+    path = theme.folder / FILE_NAME
+    try:
+        return _loaded(path, path.stat().st_mtime_ns).render(page=view)
+    except TemplateSyntaxError as error:
+        raise ThemeError(f"{path}, line {error.lineno}: {error.message}.", hint="Mend that line.") from error
+    except TemplateError as error:
+        raise ThemeError(f"{path}: {error.message}.", hint="Compare it with the theme classic.") from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise ThemeError(f"{path} cannot be read: {error}.", hint="Save it as UTF-8, readable for you.") from error
+
+
+@lru_cache(maxsize=8)
+def _loaded(path: Path, changed: int) -> Template:  # noqa: ARG001 - a template that has changed is another one
+    environment = ImmutableSandboxedEnvironment(
+        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, auto_reload=False
+    )
+    # A template shows a page and does nothing else: no filters but the ones that escape, no functions.
+    environment.globals.clear()
+    return environment.from_string(path.read_text(encoding="utf-8-sig"))

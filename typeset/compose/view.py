@@ -1,0 +1,166 @@
+"""What a template sees: the parts of a page in the order of the article, every text already HTML.
+
+A template need only ask whether a part is there; all values are strings, safe markup, numbers, or tuples of these.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+NOTHING = Markup("")
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingView:
+    """A subheading; levels follow one another without a gap."""
+
+    level: int
+    text: Markup
+    kind: str = "heading"
+
+
+@dataclass(frozen=True, slots=True)
+class ParagraphView:
+    """A paragraph; the first one is the lead and begins with the dateline."""
+
+    text: Markup
+    is_lead: bool = False
+    dateline: Markup = NOTHING
+    kind: str = "paragraph"
+
+
+@dataclass(frozen=True, slots=True)
+class QuotationView:
+    """A quotation that stands apart."""
+
+    paragraphs: tuple[Markup, ...]
+    speaker: Markup
+    role: Markup
+    kind: str = "quotation"
+
+
+@dataclass(frozen=True, slots=True)
+class ItemView:
+    """A list item and the list under it, if any."""
+
+    text: Markup
+    children: ListView | None
+
+
+@dataclass(frozen=True, slots=True)
+class ListView:
+    """A list; `start` is the number of its first item."""
+
+    items: tuple[ItemView, ...]
+    is_ordered: bool
+    start: int
+    kind: str = "list"
+
+
+@dataclass(frozen=True, slots=True)
+class PictureView:
+    """A picture by its asset address, its size in pixels, and its alt text; `has_alt` is false where it has none."""
+
+    address: str
+    alt: str
+    width: float
+    height: float
+
+    @property
+    def has_alt(self) -> bool:
+        """Whether somebody who cannot see it is told what it shows."""
+        return bool(self.alt)
+
+    @property
+    def is_upright(self) -> bool:
+        """Whether it is higher than wide."""
+        return self.height > self.width
+
+
+@dataclass(frozen=True, slots=True)
+class FigureView:
+    """A photo with what stands under it."""
+
+    picture: PictureView
+    caption: Markup
+    credit: Markup
+    kind: str = "figure"
+
+
+@dataclass(frozen=True, slots=True)
+class CellView:
+    """A cell; `scope` is `col` or `row` for a header, empty for a value."""
+
+    text: Markup
+    scope: str
+    is_number: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TableView:
+    """A table: the rows of its head, then the others."""
+
+    caption: Markup
+    head: tuple[tuple[CellView, ...], ...]
+    rows: tuple[tuple[CellView, ...], ...]
+    kind: str = "table"
+
+
+BlockView = HeadingView | ParagraphView | QuotationView | ListView | FigureView | TableView
+
+
+@dataclass(frozen=True, slots=True)
+class ContactView:
+    """Whom the press may call."""
+
+    name: Markup
+    role: Markup
+    phone: Markup
+    email: Markup
+    link: Markup
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """A release. A part that the article lacks is empty."""
+
+    language: str
+    direction: str
+    title: str
+    author: str
+    description: str
+    date: str
+    """ISO 8601, for the metadata."""
+    edition: str
+    style: Markup
+
+    logo: PictureView | None
+    sender: Markup
+    kind: Markup
+    """What it is: a press release."""
+    number: Markup
+    dated: Markup
+
+    release: Markup
+    embargo_label: Markup
+    embargo: Markup
+    kicker: Markup
+    headline: Markup
+    subheadline: Markup
+    blocks: tuple[BlockView, ...]
+    end: Markup
+    stray_notes: tuple[Markup, ...]
+    source_label: Markup
+    source: Markup
+    photos: tuple[FigureView, ...]
+    about_label: Markup
+    about: tuple[Markup, ...]
+    contacts_label: Markup
+    contacts: tuple[ContactView, ...]
+    address: tuple[Markup, ...]
+    link_label: Markup
+    link: Markup
+    code: PictureView | None
+    """The QR code of the link."""
