@@ -31,7 +31,8 @@ HIJRI = MappingProxyType(
         "ur": "محرم|صفر|ربیع الاول|ربیع الثانی|جمادی الاول|جمادی الثانی|رجب|شعبان|رمضان|شوال|ذوالقعدہ|ذوالحجہ",
         "he": "מוחרם|צפר|רביע אל-אוול|רביע א-ת׳אני|ג׳ומאדא אל-אולא|ג׳ומאדא א-ת׳אניה|רג׳ב|שעבאן|רמדאן|שוואל"
         "|ד׳ו אל-קעדה|ד׳ו אל-חיג׳ה",
-        "en": "Muharram|Safar|Rabi‘ I|Rabi‘ II|Jumada I|Jumada II|Rajab|Sha‘ban|Ramadan|Shawwal|Dhu al-Qa‘da|Dhu al-Hijja",
+        "en": "Muharram|Safar|Rabi‘ I|Rabi‘ II|Jumada I|Jumada II|Rajab|Sha‘ban|Ramadan|Shawwal"
+        "|Dhu al-Qa‘da|Dhu al-Hijja",
     }
 )
 JALALI = MappingProxyType(
@@ -70,15 +71,16 @@ def months_of(house: House, language: str) -> Months:
 def gregorian(months: Months, language: str) -> tuple[str, ...]:
     """The twelve Gregorian months; the set matters in Arabic alone."""
     if language != "ar":
-        return _from_cldr(language)
+        return from_cldr(language)
     if months is Months.BOTH:
         pairs = zip(gregorian(Months.LEVANT, language), gregorian(Months.EGYPT, language), strict=True)
         return tuple(f"{levantine}/{egyptian}" for levantine, egyptian in pairs)
-    return _from_cldr(LOCALES[months])
+    return from_cldr(LOCALES[months])
 
 
 @lru_cache
-def _from_cldr(locale: str) -> tuple[str, ...]:
+def from_cldr(locale: str) -> tuple[str, ...]:
+    """The twelve Gregorian months of a CLDR locale."""
     from babel.dates import get_month_names
 
     names = get_month_names("wide", context="format", locale=locale)

@@ -12,20 +12,27 @@ from typeset.check import Check, Finding
 from typeset.house import House
 from typeset.tidy import lint
 from typeset.tidy.characters import CHARACTERS
+from typeset.tidy.consistency import CONSISTENCY
+from typeset.tidy.dated import DATED
 from typeset.tidy.letters import LETTERS
 from typeset.tidy.manuscript import Manuscript
 from typeset.tidy.marks import MARKS
+from typeset.tidy.months import MONTHS
 from typeset.tidy.numbers import NUMBERS
+from typeset.tidy.pairs import PAIRS
 from typeset.tidy.passage import Passage
+from typeset.tidy.people import PEOPLE
 from typeset.tidy.quotes import QUOTES
 from typeset.tidy.rule import Change, Rule
 from typeset.tidy.source import Source
 from typeset.tidy.spaces import SPACES
+from typeset.tidy.structure import STRUCTURE
+from typeset.tidy.wording import WORDING
 
-RULES: tuple[Rule, ...] = (*CHARACTERS, *LETTERS, *NUMBERS, *MARKS, *QUOTES, *SPACES)
+RULES: tuple[Rule, ...] = (*CHARACTERS, *LETTERS, *NUMBERS, *MONTHS, *MARKS, *QUOTES, *SPACES)
 """In the order in which they run: characters first, as the others look at them; spaces last, as others leave some."""
 
-CHECKS: tuple[Check[Manuscript], ...] = ()
+CHECKS: tuple[Check[Manuscript], ...] = (*STRUCTURE, *PEOPLE, *CONSISTENCY, *WORDING, *PAIRS, *DATED)
 """What has no safe cure."""
 
 

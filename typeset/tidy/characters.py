@@ -46,10 +46,10 @@ def presentation_forms(text: str) -> str:
     the order in which they are read. Signs that are words (ﷺ ﷽ ﷼) and the ornate brackets stay. A word whose letters
     stand in the order of display is left as it is and reported: only its author knows what it was.
     """
-    return _FORMS_WORD.sub(_plain_word, text)
+    return FORMS_WORD.sub(_plain_word, text)
 
 
-_FORMS_WORD = re.compile(
+FORMS_WORD = re.compile(
     f"[{ARABIC_WORD}]*(?:[\ufb50-\ufbb1\ufbd3-\ufd3d\ufd50-\ufdcf\ufdf0-\ufdf9\ufe70-\ufefc][{ARABIC_WORD}]*)+"
 )
 

@@ -44,14 +44,15 @@ def percent(house: House, language: str) -> Change | None:  # noqa: ARG001  the 
     """
     if house.percent is Percent.AS_WRITTEN:
         return None
-    return lambda text: _PERCENT.sub(_percent, text) if "%" in text or "٪" in text else text
+    return lambda text: PERCENT.sub(percent_in_order, text) if "%" in text or "٪" in text else text
 
 
 _NUMBER = rf"[{DIGITS}]+(?:[.,٫٬][{DIGITS}]+)*"
-_PERCENT = re.compile(rf"(?P<after>{_NUMBER})[ \u00a0]?[%٪]|(?<![{DIGITS}])[%٪](?P<before>{_NUMBER})(?![{DIGITS}%٪])")
+PERCENT = re.compile(rf"(?P<after>{_NUMBER})[ \u00a0]?[%٪]|(?<![{DIGITS}])[%٪](?P<before>{_NUMBER})(?![{DIGITS}%٪])")
 
 
-def _percent(found: re.Match[str]) -> str:
+def percent_in_order(found: re.Match[str]) -> str:
+    """What a percentage that PERCENT found should look like."""
     number = found["after"] or found["before"]
     return number + ("%" if number[-1] in FAMILIES[Digits.WESTERN] else "٪")
 

@@ -1,0 +1,40 @@
+"""The check about people's names."""
+
+import re
+from collections.abc import Iterator
+
+from typeset.check import Check, Fault, Severity, check
+from typeset.tidy.manuscript import Manuscript
+from typeset.tidy.script import ARABIC_LETTERS, ARABIC_MARKS
+
+_NAME_PART = f"[{ARABIC_LETTERS}{ARABIC_MARKS}]{{3,}}"
+_VERBS = "قال|قالت|أشار|أشارت|أضاف|أضافت|صرح|صرّح|صرحت|أكد|أكدت|أوضح|أوضحت|أعرب|أعربت|وصف|دعا|دعت|ذكر|ذكرت"
+_TITLES = "السيد|السيدة|الدكتور|الدكتورة|المهندس|المهندسة|الأستاذ|الأستاذة|بحضور|برئاسة"
+_INTRODUCED = re.compile(
+    rf"(?:(?<=\s)|^)[وف]?(?:{_VERBS}|{_TITLES}) (?P<name>{_NAME_PART} {_NAME_PART})"
+    r"(?=\s*[،,:]| (?:إن|أن|إلى|عن|على|في)\s)"
+)
+_NO_NAME = re.compile("^(?:ال|ممثل|وزير|رئيس|مدير|سفير|مساعد|عضو|وكيل|نائب|أمين|مصدر|بيان|عدد|كل|جميع)")
+
+
+@check("article/full-name-again", Severity.INFO)
+def full_name_again(manuscript: Manuscript) -> Iterator[Fault]:
+    """A person named in full a second time.
+
+    Newspapers give the full name and the role once, then the surname. Names are guessed from where they stand: two
+    words after a verb of saying, a title or "in the presence of", before a comma, a colon or إن; so it is only shown.
+    """
+    if manuscript.language != "ar":
+        return
+    introduced: set[str] = set()
+    for passage in manuscript.prose:
+        names = (found["name"] for found in _INTRODUCED.finditer(passage.masked))
+        introduced.update(name for name in names if not _NO_NAME.match(name))
+    for name in sorted(introduced):
+        again = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
+        places = [(passage, found.start()) for passage in manuscript.prose for found in again.finditer(passage.masked)]
+        for passage, at in places[1:]:
+            yield Fault(f"{name} again in full", passage.place(at), f"Write {name.split()[-1]}, if it is the surname.")
+
+
+PEOPLE: tuple[Check[Manuscript], ...] = (full_name_again,)
