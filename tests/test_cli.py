@@ -1,0 +1,368 @@
+"""The command line: what it prints where, its exit codes, and every bad input that it must answer with one sentence."""
+
+import json
+import os
+import resource
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from typeset import __version__, cli
+from typeset.edition import EDITIONS
+
+ARTICLE_FAULT, THEME_FAULT, ENGINE_FAULT, COMMAND_FAULT = 3, 4, 5, 2
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(os.listdir(folder))
+
+
+@pytest.fixture
+def commands() -> list[str]:
+    return sorted(cli.typeset.commands)
+
+
+class TestMake:
+    def test_the_default_edition_is_named_after_the_article_alone(self, typeset, release: Path):
+        done = typeset("make", release)
+        assert (done.exit_code, done.out) == (0, "dist/release.pdf\n"), done.err
+        assert Path("dist/release.pdf").read_bytes().startswith(b"%PDF-")
+        assert names(Path("dist")) == ["release.pdf"]
+
+    def test_other_editions_carry_their_name(self, typeset, release: Path):
+        done = typeset("make", release, "-o", "out", "--edition", "archive", "--edition", "email", "--fail-on", "never")
+        assert done.out.splitlines() == ["out/release.archive.pdf", "out/release.pdf"], done.err
+        assert names(Path("out")) == ["release.archive.pdf", "release.pdf"]
+
+    def test_stdin_goes_to_stdout(self, typeset_process, release: Path):
+        done = typeset_process("make", "-", stdin=release.read_bytes())
+        assert done.returncode == 0, done.stderr.decode()
+        assert done.stdout.startswith(b"%PDF-")
+        assert done.stdout.rstrip().endswith(b"%%EOF")
+        assert names(release.parent) == ["release.txt"]
+
+    def test_stdin_and_a_file_give_the_same_page(self, typeset_process, typeset, release: Path):
+        typeset("make", release)
+        done = typeset_process("make", "-", stdin=release.read_bytes())
+        assert done.stdout == Path("dist/release.pdf").read_bytes()
+
+    def test_json_tells_files_and_findings(self, typeset, release: Path):
+        done = typeset("make", release, "--json")
+        (article,) = json.loads(done.out)["articles"]
+        assert article["article"] == str(release)
+        (edition,) = article["editions"]
+        assert edition["file"] == "dist/release.pdf"
+        assert edition["bytes"] == Path("dist/release.pdf").stat().st_size
+
+    def test_one_bad_article_does_not_stop_the_good_one(self, typeset, release: Path):
+        Path("empty.txt").touch()
+        done = typeset("make", "empty.txt", release)
+        assert done.exit_code == ARTICLE_FAULT
+        assert done.out == "dist/release.pdf\n"
+
+    def test_an_error_is_in_the_json_too(self, typeset, release: Path):
+        Path("empty.txt").touch()
+        (article,) = json.loads(typeset("make", "empty.txt", "--json").out)["articles"]
+        assert article["error"]["exit"] == ARTICLE_FAULT
+        assert "empty" in article["error"]["message"]
+
+    def test_another_body_face_by_name(self, typeset, release: Path):
+        assert typeset("make", release, "--font", "noto-sans-arabic").exit_code == 0
+
+    def test_another_body_face_by_file(self, typeset, release: Path):
+        from typeset import font
+
+        assert typeset("make", release, "--font", font.load("noto-kufi-arabic").faces[0].file).exit_code == 0
+
+    @pytest.mark.engine_complains
+    def test_a_finding_decides_the_exit_code_only_at_its_level(self, typeset, release: Path):
+        release.write_text(release.read_text(encoding="utf-8") + "\nسعر الصرف ₿ اليوم.\n", encoding="utf-8")
+        assert typeset("make", release).exit_code == 1
+        assert typeset("make", release, "--fail-on", "never").exit_code == 0
+
+
+class TestWrongCommandLine:
+    @pytest.mark.parametrize(
+        ("arguments", "says"),
+        [
+            ((), "ARTICLES"),
+            (("a/release.txt", "b/release.txt"), "would both become release.pdf"),
+            (("a.txt", "b.txt", "-o", "-"), "Standard output holds one PDF"),
+            (("a.txt", "-o", "-", "--json"), "Standard output holds one PDF"),
+            (("a.txt", "--fail-on", "everything"), "everything"),
+            (("a.txt", "--colour"), "--colour"),
+        ],
+    )
+    def test_make(self, typeset, arguments: tuple[str, ...], says: str):
+        done = typeset("make", *arguments)
+        assert done.exit_code == COMMAND_FAULT
+        assert says in done.err
+        assert done.out == ""
+
+    def test_an_edition_that_does_not_exist(self, typeset, release: Path):
+        done = typeset("make", release, "--edition", "pint")
+        assert done.exit_code == COMMAND_FAULT
+        assert "There is no edition `pint`." in done.err
+        assert "Did you mean print?" in done.err
+
+    def test_a_command_that_does_not_exist(self, typeset):
+        assert typeset("mkae").exit_code == COMMAND_FAULT
+
+    def test_a_rule_that_does_not_exist(self, typeset):
+        done = typeset("explain", "text/tatwil")
+        assert done.exit_code == COMMAND_FAULT
+        assert "Did you mean text/tatweel?" in done.err
+
+
+class TestBadInput:
+    """Each ends in its exit code with one sentence and a hint; nothing is written, the older PDF stays."""
+
+    @pytest.fixture
+    def refused(self, typeset, release: Path):
+        """Make an article that must be refused, and say what was said."""
+        old = Path("dist/bad.pdf")
+        old.parent.mkdir()
+        old.write_bytes(b"the older PDF")
+
+        def make(*arguments: str | Path, exit_code: int) -> str:
+            before = names(release.parent)
+            done = typeset("make", *arguments)
+            assert done.exit_code == exit_code, done.err
+            assert done.out == ""
+            message, hint = done.err.splitlines()
+            assert message.startswith("error: ")
+            assert message.endswith(".")
+            assert hint.startswith("    ")
+            assert old.read_bytes() == b"the older PDF"
+            assert names(release.parent) == before
+            assert names(old.parent) == ["bad.pdf"]
+            return message
+
+        return make
+
+    @pytest.mark.parametrize(
+        ("content", "says"),
+        [
+            (b"", "is empty"),
+            (b"\n \n\xc2\xa0\n", ""),
+            (bytes(range(256)) * 8, "byte"),
+            (b"\x89PNG\r\n\x1a\n" + bytes(400), ""),
+            ("عنوان وحده بلا متن".encode(), "bad.txt"),
+        ],
+        ids=["empty", "only white space", "every byte", "a picture", "a title alone"],
+    )
+    def test_a_file_that_is_no_article(self, refused, content: bytes, says: str):
+        Path("bad.txt").write_bytes(content)
+        assert says in refused("bad.txt", exit_code=ARTICLE_FAULT)
+
+    def test_a_folder(self, refused):
+        Path("bad").mkdir()
+        assert "is a folder" in refused("bad", exit_code=ARTICLE_FAULT)
+
+    def test_a_file_that_is_not_there(self, refused):
+        assert "no such file" in refused("bad.txt", exit_code=ARTICLE_FAULT)
+
+    def test_a_file_that_may_not_be_read(self, refused, typeset, release: Path):
+        typeset("make", release, "-o", "warm")  # whatever is imported late is imported now, with all rights
+        Path("bad.txt").write_text("سر", encoding="utf-8")
+        Path("bad.txt").chmod(0)
+        user = os.geteuid()
+        if user == 0:
+            release.parent.chmod(0o777)
+            os.seteuid(65534)
+        try:
+            message = refused("bad.txt", exit_code=ARTICLE_FAULT)
+        finally:
+            os.seteuid(user)
+        assert "may not be read" in message
+
+    def test_a_theme_that_does_not_exist(self, refused, release: Path):
+        assert "classik" in refused(release, "--theme", "classik", exit_code=THEME_FAULT)
+
+    @pytest.mark.parametrize(
+        ("toml", "says"),
+        [
+            ('title = "My theme', "line 1"),
+            ('titel = "My theme"', "unknown key `titel`"),
+            ('title = "My theme"\n[fonts]\nbody = ["Comic Sans"]', "no font family `Comic Sans`"),
+        ],
+    )
+    def test_a_theme_that_is_broken(self, refused, release: Path, toml: str, says: str):
+        theme = Path("mine")
+        theme.mkdir()
+        (theme / "theme.toml").write_text(toml, encoding="utf-8")
+        (theme / "page.html").touch()
+        (theme / "page.css").touch()
+        assert says in refused(release, "--theme", "mine", exit_code=THEME_FAULT)
+
+    def test_a_font_that_does_not_exist(self, refused, release: Path):
+        assert "amirri" in refused(release, "--font", "amirri", exit_code=THEME_FAULT)
+
+    def test_a_font_file_that_is_no_font(self, refused, release: Path):
+        Path("mine.ttf").write_bytes(b"no font at all")
+        assert "mine.ttf" in refused(release, "--font", "mine.ttf", exit_code=THEME_FAULT)
+
+    def test_a_folder_that_is_a_file(self, refused, release: Path):
+        Path("taken").touch()
+        assert "taken/release.pdf cannot be written" in refused(release, "-o", "taken", exit_code=ENGINE_FAULT)
+
+    def test_a_full_disk(self, refused, typeset, release: Path):
+        typeset("make", release, "-o", "warm")
+        usual = resource.getrlimit(resource.RLIMIT_FSIZE)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (8192, usual[1]))
+        release.rename("bad.txt")
+        try:
+            message = refused("bad.txt", exit_code=ENGINE_FAULT)
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, usual)
+        assert "dist/bad.pdf cannot be written" in message
+
+
+class TestHostileMarkdown:
+    """What is dangerous is left out, said aloud, and never fetched; the rest of the release is made."""
+
+    HEAD = "# عنوان البيان الصحفي\n\nنص البيان الصحفي الأول.\n\n"
+
+    @pytest.mark.parametrize(
+        ("markdown", "finding"),
+        [
+            ("<script>alert(1)</script>", "read/raw-html"),
+            ("<iframe src='http://127.0.0.1:9/'></iframe>", "read/raw-html"),
+            ("![صورة](file:///etc/passwd)", "read/picture"),
+            ("![صورة](/etc/passwd)", "read/picture"),
+            ("![صورة](../../../../../../etc/passwd)", "read/picture"),
+            ("![صورة](http://127.0.0.1:9/x.png)", "read/picture"),
+            ("[رابط](file:///etc/passwd)", "read/link"),
+            ("[رابط](javascript:alert(1))", "read/link"),
+        ],
+    )
+    def test_what_is_dangerous_is_a_finding(self, typeset, release: Path, markdown: str, finding: str):
+        Path("hostile.md").write_text(self.HEAD + markdown + "\n\nخاتمة البيان.\n", encoding="utf-8")
+        done = typeset("make", "hostile.md", "--fail-on", "never")
+        assert done.exit_code == 0, done.err
+        assert finding in done.err
+        content = Path("dist/hostile.pdf").read_bytes()
+        assert b"root:" not in content
+        assert b"passwd" not in content
+
+    @pytest.mark.parametrize("opening", ["> ", "- ", "1. "], ids=["quotations", "lists", "numbered lists"])
+    def test_three_thousand_levels(self, typeset, release: Path, opening: str):
+        Path("deep.md").write_text(f"{self.HEAD}{opening * 3000}نص\n", encoding="utf-8")
+        done = typeset("make", "deep.md", "--fail-on", "never")
+        assert done.exit_code in (0, ARTICLE_FAULT), done.err
+        assert "Traceback" not in done.err
+
+
+@pytest.fixture
+def typeset_process():
+    """The command line in a process of its own."""
+
+    def call(*arguments: str | Path, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+        command = [sys.executable, "-m", "typeset", *map(str, arguments)]
+        return subprocess.run(command, input=stdin, capture_output=True, check=False, env=environment())
+
+    return call
+
+
+def environment() -> dict[str, str]:
+    return {**os.environ, "PYTHONPATH": str(Path(cli.__file__).parents[2])}
+
+
+class TestEnding:
+    @pytest.mark.parametrize("after", [0.02, 0.1, 0.2, 0.4, 0.6])
+    @pytest.mark.parametrize(("how", "exit_code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+    def test_an_interrupt_leaves_the_old_pdf_and_nothing_else(
+        self, release: Path, after: float, how: signal.Signals, exit_code: int
+    ):
+        Path("dist").mkdir()
+        Path("dist/release.pdf").write_bytes(b"the older PDF")
+        process = subprocess.Popen(
+            [sys.executable, "-m", "typeset", "make", "release.txt"],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env=environment(),
+        )
+        time.sleep(after)
+        process.send_signal(how)
+        _, said = process.communicate()
+        finished = process.returncode == 0
+        assert finished or process.returncode in (exit_code, -how), said.decode()
+        assert b"Traceback" not in said
+        assert names(Path("dist")) == ["release.pdf"]
+        if not finished:
+            assert Path("dist/release.pdf").read_bytes() == b"the older PDF"
+
+    def test_a_bug_is_told_as_one(self, typeset, release: Path, monkeypatch: pytest.MonkeyPatch):
+        from typeset import press
+
+        def broken(job: press.Job, tell: press.Tell):
+            raise ZeroDivisionError
+
+        monkeypatch.setattr(press, "run", broken)
+        done = typeset("make", release)
+        assert done.exit_code == 70
+        assert "ZeroDivisionError" in done.err
+        assert "This is a bug in typeset." in done.err
+
+    def test_a_full_disk_behind_stdout(self):
+        with Path("/dev/full").open("wb") as full:
+            command = [sys.executable, "-m", "typeset", "fonts"]
+            done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, check=False, env=environment())
+        assert done.returncode == ENGINE_FAULT
+        assert b"Standard output cannot be written" in done.stderr
+        assert b"Traceback" not in done.stderr
+
+    def test_a_reader_that_goes_away(self):
+        shell = f"{sys.executable} -m typeset explain | head -1"
+        done = subprocess.run(["sh", "-c", shell], capture_output=True, check=False, env=environment())
+        assert done.stderr == b""
+        assert done.stdout.count(b"\n") == 1
+
+
+class TestHelp:
+    def test_every_command_has_an_example(self, typeset, commands: list[str]):
+        for command in commands:
+            done = typeset(command, "--help")
+            assert done.exit_code == 0
+            assert f"typeset {command}" in done.out.partition("Example:")[2], command
+
+    def test_help_loads_no_engine(self):
+        script = "import sys; from typeset import cli; cli.run(['--help']); print(*sys.modules)"
+        command = [sys.executable, "-c", script]
+        done = subprocess.run(command, capture_output=True, text=True, check=True, env=environment())
+        assert not {"weasyprint", "pikepdf", "pypdfium2", "jinja2", "rich"} & set(done.stdout.split())
+
+    def test_the_version(self, typeset):
+        assert typeset("--version").out == f"typeset, version {__version__}\n"
+
+    def test_the_shell_completes_commands(self):
+        asked = {**environment(), "_TYPESET_COMPLETE": "bash_complete", "COMP_WORDS": "typeset ma", "COMP_CWORD": "1"}
+        done = subprocess.run([sys.executable, "-m", "typeset"], capture_output=True, text=True, check=False, env=asked)
+        assert "plain,make" in done.stdout
+
+
+class TestStock:
+    def test_fonts(self, typeset):
+        families = {family["name"]: family for family in json.loads(typeset("fonts", "--json").out)}
+        assert families["amiri"]["family"] == "Amiri"
+        assert all(Path(file).is_file() for family in families.values() for file in family["files"])
+        assert typeset("fonts").out.count("\n") == len(families)
+
+    def test_themes(self, typeset):
+        themes = {theme["name"]: theme for theme in json.loads(typeset("themes", "--json").out)}
+        assert set(themes["classic"]["editions"]) <= set(EDITIONS)
+        assert typeset("themes").out.startswith("classic")
+
+    def test_explain_lists_what_it_knows(self, typeset):
+        listed = [line.split()[0] for line in typeset("explain").out.splitlines()]
+        assert len(listed) == len(set(listed))
+        assert {"text/tatweel", "render/missing-glyph", "read/raw-html"} <= set(listed)
+
+    def test_explain_gives_the_reason_and_an_example(self, typeset):
+        told = typeset("explain", "text/tatweel").out
+        assert told.startswith("text/tatweel (warning)")
+        assert "before  " in told

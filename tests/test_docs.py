@@ -1,0 +1,139 @@
+"""Nothing is left undocumented, and what the documents say is so."""
+
+import ast
+import re
+import subprocess
+from pathlib import Path
+from statistics import median
+
+import click
+import pytest
+
+from typeset import catalogue, cli, tidy
+from typeset.edition import EDITIONS
+from typeset.read import READERS
+
+ROOT = Path(__file__).parent.parent
+DOCS = ROOT / "docs"
+DOC_PAGES = sorted(DOCS.rglob("*.md"))
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md", *DOC_PAGES]
+LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)#\s]+)|<img src=\"([^\"]+)\"")
+COMMITTED = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=False).stdout
+FILES = [ROOT / name for name in COMMITTED.split("\0") if name and (ROOT / name).is_file()]
+
+COMMAND_LINE = """# The command line
+
+Results go to stdout: the path of each file written, one a line, or JSON with `--json`. Findings, progress and errors go
+to stderr. `-` is stdin where an article or a PDF is asked for, and stdout where a folder is.
+
+| exit code | meaning |
+|---|---|
+| 0 | done, nothing found at or over `--fail-on` |
+| 1 | done, faults found |
+| 2 | wrong command line |
+| 3 | the article (or the PDF to be judged) cannot be read, or lacks what the theme requires |
+| 4 | a theme, font, brand or house-style file is wrong |
+| 5 | the page cannot be rendered, or a result cannot be written |
+| 6 | the e-mail cannot be made or sent |
+| 70 | a bug in typeset, with its traceback |
+| 130, 143 | interrupted (Ctrl-C), ended (SIGTERM) |
+
+A file is written beside its place, synced and renamed: whatever stops the work, the older file stays whole and nothing
+half-made is left. With several articles, one that fails does not stop the others; the highest exit code counts.
+
+The shell completes commands, options and choices after
+
+    eval "$(_TYPESET_COMPLETE=bash_source typeset)"     # bash; zsh_source and fish_source for the others
+
+in its start file. In a checkout, `./run` stands for `typeset`.
+
+"""
+
+
+CHECKS = """# Checks
+
+What `typeset` looks for in what it read (`read/`), while it renders (`render/`) and in a finished PDF (the others). The
+rules and checks of the text itself are in [rules.md](rules.md). `typeset explain ID` prints the same words; a finding
+may be milder or graver than its check where the fault is.
+
+"""
+
+
+def help_of(name: str, command: click.Command) -> str:
+    context = click.Context(command, info_name=f"typeset {name}", terminal_width=100)
+    return f"## typeset {name}\n\n```text\n{command.get_help(context)}\n```\n"
+
+
+def test_the_page_of_commands_is_what_they_say_of_themselves(golden):
+    commands = "\n".join(help_of(name, command) for name, command in cli.typeset.commands.items())
+    golden(DOCS / "command-line.md", COMMAND_LINE + commands)
+
+
+def test_the_page_of_checks_is_what_they_say_of_themselves(golden):
+    of_the_text = {entry.id for entry in (*tidy.RULES, *tidy.CHECKS)}
+    checks = [entry for entry in catalogue.entries().values() if entry.id not in of_the_text]
+    golden(DOCS / "checks.md", CHECKS + "\n".join(f"## {at.id} ({at.severity})\n\n{at.rationale}\n" for at in checks))
+
+
+@pytest.mark.parametrize("id", list(catalogue.entries()))
+def test_every_rule_and_check_is_documented(id: str):
+    pages = (DOCS / "rules.md", DOCS / "checks.md")
+    assert any(id in page.read_text(encoding="utf-8") for page in pages if page.exists())
+
+
+@pytest.mark.parametrize("id", list(catalogue.entries()))
+def test_every_rule_and_check_gives_its_reason(id: str):
+    title, _, reason = catalogue.entries()[id].rationale.partition("\n")
+    assert title.endswith(".")
+    assert reason.strip() or len(title) > 40, "a title alone explains nothing"
+
+
+@pytest.mark.parametrize("name", EDITIONS)
+def test_every_edition_is_in_the_readme(name: str):
+    assert f"`{name}`" in (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_every_reader_is_in_the_readme(name: str):
+    assert READERS[name].title in (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_link_leads_somewhere(page: Path):
+    for link in LINK.finditer(page.read_text(encoding="utf-8")):
+        assert (page.parent / (link[1] or link[2])).exists(), link[0]
+
+
+@pytest.mark.parametrize("page", DOC_PAGES, ids=lambda page: page.name)
+def test_every_page_is_in_the_index(page: Path):
+    index = (DOCS / "README.md").read_text(encoding="utf-8")
+    assert page.name == "README.md" or f"({page.relative_to(DOCS)})" in index
+
+
+@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-dev.lock"])
+def test_locks_hold_hashes_and_no_address(lock: str):
+    text = (ROOT / lock).read_text(encoding="utf-8")
+    assert "://" not in text
+    assert "--hash=sha256:" in text
+
+
+@pytest.mark.skipif(not FILES, reason="this is no git checkout")
+def test_the_repository_holds_no_fonts_no_pdfs_and_nothing_large():
+    assert not [file.name for file in FILES if file.suffix in {".ttf", ".otf", ".woff", ".woff2", ".pdf"}]
+    assert not [file.name for file in FILES if file.stat().st_size > 1_000_000]
+
+
+def functions() -> dict[str, int]:
+    """Every function of the package with its length in lines, docstring included."""
+    found = {}
+    for file in (ROOT / "typeset").rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.FunctionDef):
+                found[f"{file.relative_to(ROOT)}:{node.name}"] = (node.end_lineno or 0) - node.lineno + 1
+    return found
+
+
+def test_functions_are_small():
+    lengths = functions()
+    assert {name: length for name, length in lengths.items() if length > 40} == {}
+    assert median(lengths.values()) <= 12
