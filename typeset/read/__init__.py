@@ -11,10 +11,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from importlib import import_module
 from itertools import islice
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import Any
 
-from typeset.article import Article, Text
+from typeset.article import Article
 from typeset.check import Finding
 from typeset.errors import ArticleError
 from typeset.read import parts, source

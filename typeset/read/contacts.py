@@ -34,8 +34,10 @@ class _Card:
 
 
 def contacts(lines: Iterable[Text]) -> tuple[Contact, ...]:
-    """The people in these lines. A line that is not a telephone, e-mail or web address is a name, the next one a role;
-    a comma parts a role from its name; a name after an address begins the next contact.
+    """The people in these lines.
+
+    A line that is no telephone number, e-mail or web address is a name, the next one a role; a comma parts a role from
+    its name; a name after an address begins the next contact.
     """
     cards = [_Card()]
     for line in lines:

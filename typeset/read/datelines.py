@@ -20,7 +20,9 @@ from typeset.read.letters import folded, same
 LONGEST = 80
 _SLASHES = re.compile(r"(?:[^/.:؛;؟?!()«»\"“”\n]{2,40}/(?=\s)\s*){1,3}")
 _AGENCY = re.compile(r"(?P<place>[^./:؛;؟?!()«»\"“”\n]{2,60})\((?P<agency>[^()\n]{1,24})\)\s*(?P<dash>[-–—ـ:])?\s*")
-_DASH = re.compile(r"(?P<place>[^./:؛;؟?!()«»\"“”،,\n–—]{2,40})(?P<date>[،,][^.:؛;؟?!()«»\"“”\n–—]{2,40})?\s[-–—]{1,2}\s+")
+_DASH = re.compile(
+    r"(?P<place>[^./:؛;؟?!()«»\"“”،,\n–—]{2,40})(?P<date>[،,][^.:؛;؟?!()«»\"“”\n–—]{2,40})?\s[-–—]{1,2}\s+"
+)
 _MONTHS = frozenset(name for names in MONTHS.values() for name in names)
 
 

@@ -24,7 +24,7 @@ BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 NOT_TEXT = re.compile("[\x00-\x08\x0e-\x1b\x7f]")
-"""Control characters that no text has; TAB, the line ends and the file separators that CMSs leave are not among them."""
+"""Control characters that no text has; TAB, line ends and the separators that CMSs leave are not among them."""
 
 NOT_TEXT_BYTES = re.compile(rb"[\x00-\x08\x0e-\x1b\x7f]")
 ARABIC = re.compile("[\u0621-\u065f\u066e-\u06d3]")
@@ -42,7 +42,7 @@ class Decoded:
 
 
 def decode(source: Source, told: str = "") -> Decoded:
-    """The source as text with `\\n` line ends; `told` is an encoding that the format itself names (an HTML charset).
+    """The source as text, its lines ended by LF; `told` is an encoding that the format itself names (an HTML charset).
 
     Raises ArticleError: it is binary, or none of the encodings; with the first bad byte's place.
     """

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from typeset.article import Block, Note
 from typeset.read.loss import Loss
@@ -17,8 +18,8 @@ class Draft:
     """
 
     blocks: tuple[Block, ...]
-    given: Mapping[str, object] = field(default_factory=dict)
-    """Fields of the Article that the source states outright; nothing is guessed for these, even where they are empty."""
+    given: Mapping[str, Any] = field(default_factory=dict)
+    """Fields of the Article that the source states outright; these are not guessed, even where they are empty."""
     notes: tuple[Note, ...] = ()
     losses: tuple[Loss, ...] = ()
     guess: bool = True

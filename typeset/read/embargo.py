@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+from datetime import UTC, datetime, time, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from typeset.article import Embargo
@@ -16,7 +16,9 @@ _HOUR = re.compile(
     re.IGNORECASE,
 )
 _REGION = re.compile(r"[A-Z][A-Za-z]+(?:/[A-Z][A-Za-z_]+){1,2}")
-_CITY = re.compile(r"(?:بتوقيت|به وقت|לפי שעון|שעון)\s(?:مدينة )?(?P<city>[^\d،,()]+?)(?=$|[،,()]|\s(?:الساعة|ساعت|يوم|من)\s)")
+_CITY = re.compile(
+    r"(?:بتوقيت|به وقت|לפי שעון|שעון)\s(?:مدينة )?(?P<city>[^\d،,()]+?)(?=$|[،,()]|\s(?:الساعة|ساعت|يوم|من)\s)"
+)
 _OFFSET = re.compile(r"(?:GMT|UTC)?\s?(?P<sign>[+-])(?P<hours>\d{1,2})(?::?(?P<minutes>\d{2}))?$")
 _UTC = re.compile(r"\b(?:GMT|UTC)\b|(?<=\d)Z$")
 _BEFORE = re.compile(r"^(?:حتى|من|يوم|في|إلى|تا|عد|until|on|at|[\s,،:(–-])+(?=[\s\d])", re.IGNORECASE)

@@ -6,14 +6,14 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from difflib import get_close_matches
 
-from typeset.article import Contact, Embargo, Note, Paragraph, Photo, Text
+from typeset.article import NO_TEXT, Contact, Embargo, Note, Paragraph, Photo, Text
 from typeset.errors import ArticleError
 from typeset.read import calendars, embargo, links
 from typeset.read.front import Mapping, Node, Sequence
 from typeset.read.letters import same
 from typeset.read.loss import Kind, Loss
-from typeset.settings import nearest
 
 KEYS = {
     "release": "release line|سطر النشر|النشر",
@@ -82,11 +82,8 @@ def given(front: Mapping, file: str, marked: Callable[[Text], Text] = lambda tex
     """
     setter = _Setter(file, marked)
     values = {name: _VALUES[name](setter, key, node) for name, key, node in setter.known(front, _FIELDS)}
-    guess = values.pop("guess", True)
-    notes = values.pop("notes", None)
-    if notes:
-        values["notes"] = notes
-    return Given(values, bool(guess), tuple(setter.losses))
+    guess = bool(values.pop("guess", True))
+    return Given(values, guess, tuple(setter.losses))
 
 
 @dataclass(slots=True)
@@ -103,7 +100,8 @@ class _Setter:
         for key, node in mapping.items:
             name = names.get(_plain(key.text))
             if name is None:
-                hint = nearest(_plain(key.text), {*names, *names.values()})
+                near = get_close_matches(_plain(key.text), names, n=1)
+                hint = f"Did you mean {near[0]}?" if near else f"Known: {', '.join(dict.fromkeys(names.values()))}."
                 self.losses.append(Loss(Kind.KEY, key.text, key.line, key.column, hint))
             elif name in seen:
                 raise self.wrong(key, f"says the same as `{seen[name]}` above", "Keep one of the two.")
@@ -189,7 +187,7 @@ class _Setter:
         if not address:
             self.losses.append(Loss(Kind.PICTURE, place.text, place.line, place.column))
             return None
-        caption, credit = (self.text(*parts[name]) if name in parts else Text("") for name in ("caption", "credit"))
+        caption, credit = (self.text(*parts[name]) if name in parts else NO_TEXT for name in ("caption", "credit"))
         return Photo(address, self.plain(*parts["alt"]) if "alt" in parts else "", caption, credit)
 
     def contacts(self, key: Text, node: Node) -> tuple[Contact, ...]:
@@ -200,11 +198,9 @@ class _Setter:
         if isinstance(node, Text):
             return Contact(name=self.marked(node))
         parts = self.parts(key, node, _CONTACT)
-        return Contact(
-            *(self.text(*parts[name]) if name in parts else Text("") for name in ("name", "role")),
-            *(self.plain(*parts[name]) if name in parts else "" for name in ("phone", "email")),
-            self.link(*parts["link"]) if "link" in parts else "",
-        )
+        name, role = (self.text(*parts[part]) if part in parts else NO_TEXT for part in ("name", "role"))
+        phone, email = (self.plain(*parts[part]) if part in parts else "" for part in ("phone", "email"))
+        return Contact(name, role, phone, email, self.link(*parts["link"]) if "link" in parts else "")
 
     def parts(self, key: Text, node: Node, names: dict[str, str]) -> dict[str, tuple[Text, Node]]:
         if not isinstance(node, Mapping):

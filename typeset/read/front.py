@@ -96,9 +96,9 @@ class _Builder:
             return Mapping(tuple(self._pairs(depth + 1)))
         if isinstance(event, yaml.SequenceStartEvent):
             return Sequence(tuple(self._items(depth + 1)))
-        if isinstance(event, yaml.AliasEvent):
-            raise self._wrong(event, f"`*{event.anchor}` points to another value", "Put a value with * in quotes.")
-        return self._scalar(event)
+        if isinstance(event, yaml.ScalarEvent):
+            return self._scalar(event)
+        raise self._wrong(event, "a value that begins with * points to another value", "Put it in quotes.")
 
     def _items(self, depth: int) -> Iterator[Node]:
         while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
@@ -117,8 +117,7 @@ class _Builder:
 
     def _scalar(self, event: yaml.ScalarEvent) -> Text:
         """The value as typed; an unquoted `~` or `null` is an empty one."""
-        mark = event.start_mark
-        line, column = mark.line, mark.column
+        line, column = _place(event)
         if event.style in ("|", ">"):
             line = next((at for at in range(line + 1, len(self.lines)) if self.lines[at].strip()), line)
             column = len(self.lines[line]) - len(self.lines[line].lstrip())
@@ -128,8 +127,8 @@ class _Builder:
         return Text("" if empty else event.value.strip(), (), line + LINES_ABOVE, column + 1)
 
     def _wrong(self, event: yaml.Event, message: str, hint: str) -> ArticleError:
-        line = event.start_mark.line + LINES_ABOVE
-        return ArticleError(f"{self.name}:{line}: front matter: {message}.", hint=hint)
+        line, _ = _place(event)
+        return ArticleError(f"{self.name}:{line + LINES_ABOVE}: front matter: {message}.", hint=hint)
 
     def _broken(self, error: yaml.YAMLError | ValueError) -> ArticleError:
         mark = getattr(error, "problem_mark", None)
@@ -139,3 +138,8 @@ class _Builder:
             f"{where}: the front matter is not YAML: {reason}.",
             hint="Put a value that holds `: `, `#`, `*`, quotes or brackets into quotes.",
         )
+
+
+def _place(event: yaml.Event) -> tuple[int, int]:
+    """Line and column of an event in the front matter, from 0."""
+    return (event.start_mark.line, event.start_mark.column) if event.start_mark else (0, 0)

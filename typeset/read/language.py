@@ -16,9 +16,9 @@ _ARABIC = re.compile("[ةيكىأإؤئ]")
 
 
 def language(text: str) -> str:
-    """`ar`, `fa`, `ur`, `he` or `en`: the script with the most letters, and among those of Arabic script the letters
-    that only one of the languages has. `ar` where there are no letters.
+    """`ar`, `fa`, `ur`, `he` or `en`; `ar` where there are no letters.
 
+    The script with the most letters decides; within the Arabic script, the letters that only one of its languages has.
     A twentieth of Urdu's own letters makes Urdu (there are a sixth in its prose, none in the others'); more letters of
     Persian than of Arabic make Persian. An Arabic text typed on a Persian keyboard still has ة, أ and إ, and hardly
     any of پچژگ.

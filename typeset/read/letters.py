@@ -33,8 +33,9 @@ _FOLDED = str.maketrans(
 
 
 def folded(text: str) -> str:
-    """The text in lower case, without vowel signs, tatweel and invisible characters; one alef, one yeh, one kaf, one
-    heh, and European digits. Only for comparing.
+    """The text as it is compared: in lower case, without vowel signs, tatweel and invisible characters.
+
+    It knows one alef, one yeh, one kaf, one heh, one noon, and European digits.
     """
     return _VOWEL_SIGNS.sub("", text).translate(_FOLDED).lower()
 

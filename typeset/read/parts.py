@@ -64,6 +64,7 @@ def fields(draft: Draft) -> tuple[dict[str, object], tuple[Loss, ...]]:
         if parts.sets({"headline": first.text}):
             del parts.blocks[0]
     parts.fields["body"] = tuple(_below_headline(block) for block in parts.blocks)
+    parts.fields["notes"] = (*draft.notes, *draft.given.get("notes", ()))
     return parts.fields, tuple(parts.losses)
 
 

@@ -14,7 +14,7 @@ def part(text: Text, start: int, end: int) -> Text:
     inside = (
         replace(mark, start=max(mark.start, start) - start, end=min(mark.end, end) - start)
         for mark in text.marks
-        if mark.start < end and mark.end > start or mark.start == mark.end and start <= mark.start <= end
+        if (mark.start < end and mark.end > start) or (mark.start == mark.end and start <= mark.start <= end)
     )
     column = text.column + start if text.column else 0
     return Text(text.text[start:end], tuple(inside), text.line, column)

@@ -68,7 +68,45 @@ PHONE = re.compile(r"[+(]?\d[\d\s().\-/–]{4,24}\d")
 ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>«»\"]+[^\s<>«»\".,،؛;:!?؟)]")
 
 AGENCIES = frozenset(
-    "وام|رويترز|ا ف ب|أ ف ب|فرانس برس|د ب ا|سانا|واس|بنا|قنا|كونا|نينا|واع|ارنا|فارس|تسنيم|ايسنا|مهر|شينخوا|الاناضول|سبوتنيك|بترا"
-    "|ا ب|وفا|وكالات|العمانيه|الوفاق|ا ش ا|reuters|afp|ap|dpa|wam|irna|xinhua|tass|business wire|pr newswire".split("|")
+    [
+        "وام",
+        "رويترز",
+        "ا ف ب",
+        "أ ف ب",
+        "فرانس برس",
+        "د ب ا",
+        "سانا",
+        "واس",
+        "بنا",
+        "قنا",
+        "كونا",
+        "نينا",
+        "واع",
+        "ارنا",
+        "فارس",
+        "تسنيم",
+        "ايسنا",
+        "مهر",
+        "شينخوا",
+        "الاناضول",
+        "سبوتنيك",
+        "بترا",
+        "ا ب",
+        "وفا",
+        "وكالات",
+        "العمانيه",
+        "الوفاق",
+        "ا ش ا",
+        "reuters",
+        "afp",
+        "ap",
+        "dpa",
+        "wam",
+        "irna",
+        "xinhua",
+        "tass",
+        "business wire",
+        "pr newswire",
+    ]
 )
 """Who signs datelines; without a dash after it, only these names in brackets make one."""

@@ -76,7 +76,8 @@ def blocks(text: str, above: int = 0) -> tuple[Block, ...]:
     return tuple(
         Heading(piece.block.text)
         if isinstance(piece.block, Paragraph)
-        and _is_subheading(piece.block.text, _around(pieces, at), max(gaps[at], gaps[at + 1]) > usual)
+        and _may_be_subheading(piece.block.text, _around(pieces, at))
+        and (max(gaps[at], gaps[at + 1]) > usual or _is_between_paragraphs(piece.block.text, _around(pieces, at)))
         else piece.block
         for at, piece in enumerate(pieces)
     )
@@ -100,7 +101,7 @@ def _pieces(lines: Iterable[tuple[Text, int]]) -> Iterator[_Piece]:
     gap = 0
     listed = ""
     for line, empty in lines:
-        kind = _list_kind(line, listed, len(run))
+        kind = _list_kind(line)
         if run and (kind != listed or (empty and not kind)):
             yield from _blocks_of(run, listed, gap)
             run, gap = [], empty
@@ -112,8 +113,8 @@ def _pieces(lines: Iterable[tuple[Text, int]]) -> Iterator[_Piece]:
         yield from _blocks_of(run, listed, gap)
 
 
-def _list_kind(line: Text, before: str, count: int) -> str:
-    """`bullet`, `dash` or `number` where the line begins like an item that goes on the list before it, else nothing."""
+def _list_kind(line: Text) -> str:
+    """`bullet`, `dash` or `number` where the line begins like an item of such a list, else nothing."""
     if found := _BULLET.match(line.text):
         return "dash" if found["dash"] else "bullet"
     if found := _NUMBER.match(line.text):
@@ -155,16 +156,24 @@ def _is_wrapped(run: Sequence[Text]) -> bool:
     return min(full) >= 0.6 * max(full) >= 0.6 * len(run[-1].text) - 9 and inside > len(full) / 2
 
 
-def _around(pieces: Sequence[_Piece], at: int) -> tuple[Block | None, Block | None]:
+Neighbours = tuple[Block | None, Block | None]
+"""The blocks before and after a block."""
+
+
+def _around(pieces: Sequence[_Piece], at: int) -> Neighbours:
     before = pieces[at - 1].block if at else None
     return before, pieces[at + 1].block if at + 1 < len(pieces) else None
 
 
-def _is_subheading(line: Text, around: tuple[Block | None, Block | None], set_apart: bool) -> bool:
+def _may_be_subheading(line: Text, around: Neighbours) -> bool:
+    short = len(line.text) <= LONGEST_SUBHEADING
+    return short and not _PUNCTUATION_END.search(line.text) and isinstance(around[1], Paragraph)
+
+
+def _is_between_paragraphs(line: Text, around: Neighbours) -> bool:
+    """Whether it stands between two paragraphs that end in punctuation, the lower one twice as long as itself."""
     before, after = around
-    if len(line.text) > LONGEST_SUBHEADING or _PUNCTUATION_END.search(line.text) or not isinstance(after, Paragraph):
+    if not isinstance(before, Paragraph) or not isinstance(after, Paragraph):
         return False
-    if set_apart:
-        return True
-    between = isinstance(before, Paragraph) and _SENTENCE_END.search(before.text.text)
-    return bool(between and _SENTENCE_END.search(after.text.text) and len(after.text.text) >= 2 * len(line.text))
+    sentences = _SENTENCE_END.search(before.text.text) and _SENTENCE_END.search(after.text.text)
+    return bool(sentences) and len(after.text.text) >= 2 * len(line.text)

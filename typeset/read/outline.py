@@ -1,0 +1,285 @@
+"""What the Markdown parser found -> blocks of an article."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from typeset.article import (
+    NO_TEXT,
+    Block,
+    Figure,
+    Heading,
+    List,
+    ListItem,
+    Mark,
+    MarkKind,
+    Note,
+    Paragraph,
+    Photo,
+    Quotation,
+    Table,
+    Text,
+)
+from typeset.errors import ArticleError
+from typeset.read import flat, signs
+from typeset.read.letters import folded, unfolded
+from typeset.read.loss import Kind, Loss
+from typeset.read.marked import DEEPEST, Inline
+from typeset.read.passages import joined, part, stripped
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+_CONTAINERS = frozenset(
+    f"{name}_open" for name in ("blockquote", "bullet_list", "ordered_list", "list_item", "footnote_reference")
+)
+_DASH = re.compile(r"\s*(?:[—–―]|--)\s*")
+_COMMA = re.compile(r"\s*[،,]\s*")
+_CAPTION = re.compile(r":(?:[ \t]+|(?=\{)|$)")
+_SIZES = re.compile(r"\s*\{((?:header-(?:rows|columns)=\d{1,3}\s*){1,2})\}\s*$")
+_CELL_END = re.compile(r"(?<!\\)\|")
+_COMMENT = re.compile(r"<!--.*?-->\s*", re.DOTALL)
+_BREAKS = ("softbreak", "hardbreak")
+
+
+@dataclass(slots=True)
+class Node:
+    """A token with what stands inside it."""
+
+    token: Token
+    children: list[Node] = field(default_factory=list)
+
+    @property
+    def kind(self) -> str:
+        """The type of the token without `_open`."""
+        return self.token.type.removesuffix("_open")
+
+    @property
+    def words(self) -> Token:
+        """The token that holds the words of a heading, a paragraph or a cell."""
+        return self.children[0].token
+
+
+def tree(tokens: Iterable[Token], file: str, above: int) -> list[Node]:
+    """The tokens as a tree. Raises ArticleError: quotes and lists inside one another, deeper than the parser goes."""
+    root: list[Node] = []
+    stack = [root]
+    for token in tokens:
+        if token.type in _CONTAINERS and token.level >= DEEPEST - 1:
+            line = above + 1 + (token.map[0] if token.map else 0)
+            raise ArticleError(
+                f"{file}:{line}: quotes and lists stand more than {DEEPEST - 2} deep inside one another.",
+                hint="Write them flatter; a release needs two or three levels.",
+            )
+        if token.nesting < 0:
+            stack.pop()
+            continue
+        node = Node(token)
+        stack[-1].append(node)
+        if token.nesting > 0:
+            stack.append(node.children)
+    return root
+
+
+@dataclass(slots=True)
+class Outline:
+    """Makes blocks; gathers the footnotes. `lines` are the source's under `above` others, for places."""
+
+    lines: Sequence[str]
+    above: int
+    inline: Inline
+    notes: dict[str, Note] = field(default_factory=dict)
+
+    def blocks(self, nodes: Iterable[Node]) -> list[Block]:
+        """The blocks of these nodes, in order."""
+        made: list[Block] = []
+        before = ""
+        for node in nodes:
+            table = made[-1] if made and before == "table" else None
+            if node.kind == "paragraph" and isinstance(table, Table) and _CAPTION.match(node.words.content):
+                made[-1] = self._captioned(table, node)
+            else:
+                made += _BLOCKS.get(node.kind, Outline._other)(self, node)
+            before = node.kind
+        return made
+
+    def _place(self, token: Token) -> tuple[int, int]:
+        """Line and column, from 1, of what the token holds."""
+        if not token.map:
+            return 0, 0
+        first = token.content.partition("\n")[0]
+        return token.map[0] + self.above + 1, self.lines[token.map[0]].find(first) + 1 or 1
+
+    def _lose(self, kind: Kind, what: str, token: Token) -> None:
+        self.inline.losses.append(Loss(kind, what, *self._place(token)))
+
+    def _text(self, words: Token) -> tuple[Text, list[Figure]]:
+        text, pictures = self.inline.text(words.children or [], *self._place(words))
+        return stripped(text), [Figure(picture) for picture in pictures]
+
+    def _raw(self, words: str, token: Token) -> Text:
+        """Words cut out of a token before their marks were read."""
+        return stripped(self.inline.parsed(Text(words, (), *self._place(token))))
+
+    def _heading(self, node: Node) -> list[Block]:
+        """A heading; `###` alone is how an English release ends."""
+        text, figures = self._text(node.words)
+        if not text and node.token.markup == "###":
+            return [Paragraph(Text("###", (), *self._place(node.words)))]
+        return [*([Heading(text, int(node.token.tag[1]))] if text else []), *figures]
+
+    def _paragraph(self, node: Node) -> list[Block]:
+        words = node.words.children or []
+        if words and words[0].type == "image" and (len(words) == 1 or words[1].type in _BREAKS):
+            return self._figure(node.words)
+        text, figures = self._text(node.words)
+        if figures and text:
+            self._lose(Kind.STRUCTURE, "a picture inside a line stands under its paragraph now", node.words)
+        return [*([Paragraph(text)] if text else []), *figures]
+
+    def _figure(self, token: Token) -> list[Block]:
+        """A picture and the lines under it. The lines of a picture that is lost stay as a paragraph."""
+        words = token.children or []
+        _, pictures = self.inline.text(words[:1], *self._place(token))
+        under = token.content.split("\n")[1 + words[0].content.count("\n") :]
+        credit = under.pop() if under and signs.CREDIT.match(folded(under[-1])) else ""
+        caption = self._raw("\n".join(under), token)
+        by = self._raw(credit, token)
+        if not pictures:
+            return [Paragraph(text) for text in (caption, by) if text]
+        label = signs.CREDIT.match(folded(by.text))
+        start = unfolded(by.text, label.end()) if label else 0
+        photo = self._with_caption(pictures[0], caption, token)
+        return [Figure(replace(photo, credit=part(by, start, len(by.text))))]
+
+    def _with_caption(self, photo: Photo, caption: Text, token: Token) -> Photo:
+        if caption and photo.caption:
+            self._lose(Kind.WORDS, photo.caption.text, token)
+        return replace(photo, caption=caption or photo.caption)
+
+    def _quotation(self, node: Node) -> list[Block]:
+        """A quotation of paragraphs; what else stands in it is made paragraphs, its pictures stand under it."""
+        last = node.children[-1] if node.children else None
+        line = ""
+        if last and last.kind == "paragraph":
+            above, _, line = last.words.content.rpartition("\n")
+            line = line if _DASH.match(line) and (above or len(node.children) > 1) else ""
+        blocks = self.blocks(node.children[:-1] if line else node.children)
+        if last and line and above:
+            blocks.append(Paragraph(self._raw(above, last.words)))
+        texts, figures = flat.parted(blocks)
+        if not texts:
+            return list(figures)
+        if any(not isinstance(block, Paragraph | Figure) for block in blocks):
+            self._lose(Kind.STRUCTURE, "what a quotation holds besides paragraphs is paragraphs now", node.token)
+        dash = _DASH.match(line)
+        by = (_COMMA.split(line[dash.end() :], maxsplit=1) if dash else []) + ["", ""]
+        speaker, role = (self._raw(words, last.words) if last and words else NO_TEXT for words in by[:2])
+        return [Quotation(tuple(texts), speaker, role), *figures]
+
+    def _list(self, node: Node) -> list[Block]:
+        figures: list[Figure] = []
+        items = [item for child in node.children if (item := self._item(child, figures))]
+        start = int(node.token.attrs.get("start", 1))
+        found = List(tuple(items), node.kind == "ordered_list", start)
+        return [*([found] if items else []), *figures]
+
+    def _item(self, node: Node, figures: list[Figure]) -> ListItem | None:
+        """An item with at most one list under it; its pictures go to `figures`."""
+        blocks = self.blocks(node.children)
+        lists = [block for block in blocks if isinstance(block, List)]
+        others = [block for block in blocks if not isinstance(block, List)]
+        texts, pictures = flat.parted(others)
+        figures += pictures
+        if any(not isinstance(block, Paragraph | Figure) for block in others) or len(lists) > 1:
+            self._lose(Kind.STRUCTURE, "an item of a list holds lines and one list now", node.token)
+        below = replace(lists[0], items=sum((each.items for each in lists), ())) if lists else None
+        return ListItem(joined(texts), below) if texts or below else None
+
+    def _table(self, node: Node) -> list[Block]:
+        figures: list[Figure] = []
+        rows = [self._row(row, figures) for part in node.children for row in part.children]
+        headers = 1 if any(rows[0]) else 0
+        body = tuple(rows[1 - headers :])
+        return [*([Table(body, headers)] if body else []), *figures]
+
+    def _row(self, node: Node, figures: list[Figure]) -> tuple[Text, ...]:
+        cells = []
+        for cell in node.children:
+            text, pictures = self._text(cell.words)
+            cells.append(text)
+            figures += pictures
+        self._report_cells_without_column(node, len(cells))
+        return tuple(cells)
+
+    def _report_cells_without_column(self, node: Node, columns: int) -> None:
+        """The grammar leaves out the cells of a row that has more than the header."""
+        if not node.token.map:
+            return
+        cells = _CELL_END.split(self.lines[node.token.map[0]].strip().removeprefix("|"))
+        for words in cells[columns:]:
+            if words.strip():
+                self._lose(Kind.WORDS, words, node.token)
+
+    def _captioned(self, table: Table, node: Node) -> Table:
+        raw = node.words.content
+        sizes = _SIZES.search(raw)
+        found = dict(part.split("=") for part in sizes[1].split()) if sizes else {}
+        label = _CAPTION.match(raw)
+        words = raw[label.end() if label else 0 : sizes.start() if sizes else len(raw)]
+        return replace(
+            table,
+            caption=self._raw(words, node.words),
+            header_rows=min(int(found.get("header-rows", table.header_rows)), len(table.rows)),
+            header_columns=min(int(found.get("header-columns", 0)), len(table.rows[0])),
+        )
+
+    def _code(self, node: Node) -> list[Block]:
+        """Lines as they stand."""
+        if node.token.info.strip():
+            self._lose(Kind.WORDS, node.token.info, node.token)
+        words = node.token.content.rstrip("\n")
+        breaks = (Mark(found.start(), found.end(), MarkKind.LINE_BREAK) for found in re.finditer("\n", words))
+        line = self._place(node.token)[0] + 1
+        marks = (Mark(0, len(words), MarkKind.CODE), *breaks)
+        return [Paragraph(Text(words, marks, line, 1))] if words.strip() else []
+
+    def _html(self, node: Node) -> list[Block]:
+        words = _COMMENT.sub("", node.token.content).strip()
+        if words:
+            self._lose(Kind.RAW_HTML, words, node.token)
+        return []
+
+    def _rule(self, node: Node) -> list[Block]:
+        self._lose(Kind.STRUCTURE, f"a line across the page ({node.token.markup}) is left out", node.token)
+        return []
+
+    def _note(self, node: Node) -> list[Block]:
+        """A footnote is set at its reference, wherever it is defined; its pictures stay."""
+        key = node.token.meta["label"]
+        texts, figures = flat.parted(self.blocks(node.children))
+        known = [self.notes[key].text] if key in self.notes else []
+        if known:
+            self._lose(Kind.NOTE, f"the footnote [^{key}] is defined twice; the two are one now", node.token)
+        self.notes[key] = Note(key, joined([*known, *texts]))
+        return list(figures)
+
+    def _other(self, node: Node) -> list[Block]:
+        return self.blocks(node.children)
+
+
+_BLOCKS: dict[str, Callable[[Outline, Node], list[Block]]] = {
+    "heading": Outline._heading,
+    "paragraph": Outline._paragraph,
+    "blockquote": Outline._quotation,
+    "bullet_list": Outline._list,
+    "ordered_list": Outline._list,
+    "table": Outline._table,
+    "fence": Outline._code,
+    "html_block": Outline._html,
+    "hr": Outline._rule,
+    "footnote_reference": Outline._note,
+}
