@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -60,7 +61,7 @@ def make(
     _refuse_collisions(articles)
     if folder == STANDARD:
         _refuse_mixed_stdout(len(articles) * len(jobs[0].editions) + as_json)
-    outcomes = [_outcome(job, folder) for job in jobs]
+    outcomes = [_outcome(job, folder, report.unsaid if as_json else report.written) for job in jobs]
     if as_json:
         report.machine({"articles": [outcome.as_dict() for outcome in outcomes]})
     return max(outcome.exit_code(fail_on) for outcome in outcomes)
@@ -101,7 +102,7 @@ def _edition_as_dict(printed: Printed, file: Path) -> dict[str, object]:
     }
 
 
-def _outcome(job: Job, folder: Path) -> Outcome:
+def _outcome(job: Job, folder: Path, tell_path: Callable[[Path], None]) -> Outcome:
     """Make every edition of one article, then write them: a job that fails half-way has written nothing."""
     from typeset import press
 
@@ -113,6 +114,9 @@ def _outcome(job: Job, folder: Path) -> Outcome:
         report.stopped(error)
         return Outcome(job.article, error=error)
     report.found(result.all_findings())
+    if folder != STANDARD:
+        for file in written:
+            tell_path(file)
     return Outcome(job.article, result, written)
 
 

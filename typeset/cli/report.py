@@ -49,6 +49,10 @@ def written(path: Path) -> None:
     put(os.fsencode(path) + b"\n")
 
 
+def unsaid(path: Path) -> None:
+    """Nothing: the JSON will tell."""
+
+
 def put(data: bytes) -> None:
     """Bytes on stdout. Raises EngineError: the disk behind it is full; BrokenPipeError: nobody reads on."""
     try:
