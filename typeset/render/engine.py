@@ -15,7 +15,7 @@ from weasyprint.text.ffi import harfbuzz, harfbuzz_subset, pango
 from typeset.check import Finding
 from typeset.edition import Edition
 from typeset.page import Page
-from typeset.render import about, faces, finish, limits
+from typeset.render import about, faces, finish, limits, tags
 from typeset.render.checks import CHECKS, Rendering
 from typeset.render.door import Door
 from typeset.render.log import listening
@@ -23,6 +23,7 @@ from typeset.render.sheets import Html
 from typeset.theme import Theme
 
 Image.MAX_IMAGE_PIXELS = limits.LARGEST_PICTURE
+tags.install()
 
 
 def pdf(page: Page, theme: Theme, edition: Edition) -> tuple[bytes, tuple[Finding, ...]]:

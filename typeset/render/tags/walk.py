@@ -1,0 +1,182 @@
+"""From the boxes on the pages to the structure tree: one element for each HTML element, wherever its boxes landed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+from xml.etree.ElementTree import Element
+
+from weasyprint.formatting_structure import boxes
+from weasyprint.layout.absolute import AbsolutePlaceholder
+from weasyprint.logger import LOGGER
+
+from typeset.render.tags import roles
+from typeset.render.tags.tree import Annotation, Content, Node
+
+PT_PER_PX = 0.75
+Box: TypeAlias = Any  # weasyprint.formatting_structure.boxes.Box, which has no types
+Marks = dict[Box, dict[str, int]]
+"""What WeasyPrint has marked while it drew a page: the box, and the number it was marked with."""
+
+
+@dataclass(slots=True)
+class Walk:
+    """The tree as it grows, page by page."""
+
+    root: Node
+    page: int = 0
+    height: float = 0
+    marks: Marks = field(default_factory=dict)
+    artifacts: dict[int, str] = field(default_factory=dict)
+    """Marks of the current page that belong to nothing that is read: number -> what they are (`Header`, `Footer`)."""
+    nodes: dict[tuple[Element, str], Node] = field(default_factory=dict)
+    head_pages: dict[Element, int] = field(default_factory=dict)
+    notes: int = 0
+
+    def over(self, page: int, box: Box, marks: Marks) -> dict[int, str]:
+        """Take in a page; the marks of it that are artifacts."""
+        self.page, self.height, self.marks, self.artifacts = page, box.margin_height(), marks, {}
+        self._box(box, self.root)
+        return self.artifacts
+
+    def _box(self, box: Box, parent: Node) -> None:
+        if isinstance(box, AbsolutePlaceholder):
+            box = box._box
+        if isinstance(box, boxes.MarginBox):
+            self._drop(box, "Header" if box.at_keyword.startswith("@top") else "Footer")
+        elif self._is_repeated_head(box) or _is_ornament(box):
+            self._drop(box, "")
+        elif isinstance(box, boxes.TextBox | boxes.ReplacedBox):
+            self._content(box, self._node(box, parent))
+        else:
+            self._children(box, self._node(box, parent))
+
+    def _children(self, box: Box, node: Node) -> None:
+        if box.link_annotation:
+            node.home().kids.append(Annotation(self.page, box.link_annotation))
+        for child in box.children:
+            self._box(child, node)
+
+    def _content(self, box: Box, node: Node) -> None:
+        mark = self.marks.get(box)
+        if mark is None:
+            return
+        if node.role in roles.GROUPS and getattr(box, "text", "x").isspace():
+            self.artifacts[mark["mcid"]] = ""  # between two blocks it is the source's white space and nobody's text
+        else:
+            node.home().kids.append(Content(self.page, mark["mcid"]))
+
+    def _drop(self, box: Box, kind: str) -> None:
+        for inner in (box, *_inside(box)):
+            if inner in self.marks:
+                self.artifacts[self.marks[inner]["mcid"]] = kind
+
+    def _is_repeated_head(self, box: Box) -> bool:
+        """Whether it is a table's head that was set before, on an earlier page: read out once is enough."""
+        if not getattr(box, "is_header", False) or box.element is None:
+            return False
+        return self.head_pages.setdefault(box.element, self.page) != self.page
+
+    def _node(self, box: Box, parent: Node) -> Node:
+        """The structure element of a box: its own, one made for an earlier box of the same element, or the parent's."""
+        if box.element is None or isinstance(box, boxes.PageBox):
+            return parent
+        pseudo = (box.element_tag or "").partition("::")[2]
+        key = (box.element, pseudo)
+        if key not in self.nodes:
+            self.nodes[key] = self._made(box, pseudo, parent)
+        return self.nodes[key]
+
+    def _made(self, box: Box, pseudo: str, parent: Node) -> Node:
+        role = roles.of(box.element, pseudo)
+        language = "" if pseudo else box.element.get("lang") or ""
+        if not role and language not in {"", parent.language} and box.element.tag not in {"html", "body"}:
+            role = "Span"
+        if role == "Link" and not box.link_annotation:
+            role = "Span" if language else ""
+        if not role:
+            return parent
+        node = self._placed(role, language, parent)
+        self._describe(node, box)
+        return node
+
+    def _placed(self, role: str, language: str, parent: Node) -> Node:
+        """A new element of this type, where the standard wants it."""
+        if role == "Lbl":
+            return _label(parent, language)
+        if role == "LBody":
+            return _item(parent).child(role, language)
+        if role == "L" and parent.role == "LI":
+            return parent.home().child(role, language)
+        return parent.child(role, language)
+
+    def _describe(self, node: Node, box: Box) -> None:
+        """The attributes that a type asks for."""
+        match node.role:
+            case "Figure":
+                node.alternative = self._alternative(box.element)
+                node.attributes = {"O": "Layout", "BBox": self._area(box), "Placement": "Block"}
+            case "L":
+                numbering = roles.NUMBERING.get(str(box.style["list_style_type"]), "None")
+                node.attributes = {"O": "List", "ListNumbering": numbering}
+            case "TH" | "TD":
+                node.attributes = _cell(box, node)
+            case "Note":
+                self.notes += 1
+                node.attributes = {"ID": f"note-{self.notes}"}
+
+    def _alternative(self, element: Element) -> str:
+        words = roles.alternative(element)
+        if words is None:
+            LOGGER.error('Image "%s" has no required alt description', element.get("src", "in the page"))
+        return words or ""
+
+    def _area(self, box: Box) -> list[float]:
+        """Where a picture stands, in pt, from the lower left corner of the page."""
+        left, top = box.content_box_x(), box.content_box_y()
+        edges = (left, self.height - top - box.height, left + box.width, self.height - top)
+        return [round(edge * PT_PER_PX, 3) for edge in edges]
+
+
+def _inside(box: Box) -> Iterator[Box]:
+    """Every box inside a box, placeholders followed."""
+    for child in box.children:
+        inner = child._box if isinstance(child, AbsolutePlaceholder) else child
+        yield inner
+        yield from _inside(inner)
+
+
+def _is_ornament(box: Box) -> bool:
+    """Whether it is a picture that says nothing: its alternative text is there and empty."""
+    return isinstance(box, boxes.ReplacedBox) and box.element is not None and roles.alternative(box.element) == ""
+
+
+def _label(parent: Node, language: str) -> Node:
+    """The label of a list item, or of a note, in front of what else is in it; a `dt` opens a new item."""
+    if parent.role == "L":
+        return parent.child("LI").child("Lbl", language)
+    home = parent if parent.role in {"LI", "Note"} or parent.parent is None else parent.parent
+    node = Node("Lbl", home, language=language or home.language)
+    home.kids.insert(0, node)
+    return node
+
+
+def _item(parent: Node) -> Node:
+    """The list item that a `dd` belongs to: that of the `dt` before it."""
+    if parent.role != "L":
+        return parent
+    items: Iterable[Node] = (kid for kid in reversed(parent.kids) if isinstance(kid, Node) and kid.role == "LI")
+    return next(iter(items), None) or parent.child("LI")
+
+
+def _cell(box: Box, node: Node) -> dict[str, object]:
+    attributes: dict[str, object] = {"O": "Table"}
+    if box.colspan != 1:
+        attributes["ColSpan"] = box.colspan
+    if box.rowspan != 1:
+        attributes["RowSpan"] = box.rowspan
+    if node.role == "TH":
+        group = node.parent.parent if node.parent else None
+        attributes["Scope"] = roles.scope(box.element, group is not None and group.role == "THead")
+    return attributes if len(attributes) > 1 else {}
