@@ -78,8 +78,8 @@ class Fault:
     """Where one fault is milder or graver than its check; None is the check's own."""
 
 
-class MissingToolError(Exception):
-    """A check cannot look, because a tool is missing: the reason, and what would make it run.
+class NotRunError(Exception):
+    """A check cannot look, most often because a tool is missing: the reason, and what would make it run.
 
     Raised inside a check. Whoever runs the checks reports it: a check that did not run has not passed.
     """

@@ -1,7 +1,7 @@
 """The finished PDF, read back and judged.
 
     for finding in proof.findings(pdf, article=article, theme=theme, edition=edition): ...
-    judgement = proof.judge(pdf, condition="newspaper")
+    judgement = proof.judge_apart(pdf, condition="newspaper")
 
 A check is a small function on the opened `Sheet`, with an id and a severity; its docstring is its rationale. All of
 them stand in `CHECKS`, in the order they run. `QUICK` are those that every `make` can pay for.
@@ -14,14 +14,22 @@ from collections.abc import Sequence
 from typeset.article import Article
 from typeset.check import Check, Finding
 from typeset.edition import Edition
-from typeset.proof import conditions, judgement
-from typeset.proof.checks import access, fonts, text
+from typeset.proof import apart, conditions, judgement, report
+from typeset.proof.checks import access, boxes, colour, fonts, ink, sizes, standards, text, x4
 from typeset.proof.judgement import Judgement
 from typeset.proof.sheet import Sheet, opened
 from typeset.theme import Theme
 
-QUICK: tuple[Check[Sheet], ...] = (*text.CHECKS, *fonts.CHECKS, *access.CHECKS)
-CHECKS: tuple[Check[Sheet], ...] = QUICK
+QUICK: tuple[Check[Sheet], ...] = (
+    *text.CHECKS,
+    *fonts.CHECKS,
+    *access.CHECKS,
+    *x4.CHECKS,
+    *boxes.CHECKS,
+    *colour.CHECKS,
+    *sizes.CHECKS,
+)
+CHECKS: tuple[Check[Sheet], ...] = (*QUICK, *ink.CHECKS, *standards.CHECKS)
 
 
 def findings(
@@ -58,4 +66,15 @@ def judge(
     with opened(pdf, name) as document:
         sheet = Sheet(pdf, document, article=article, theme=theme, edition=edition)
         sheet.condition = conditions.condition(condition, edition, claims_pdf_x=bool(sheet.claims.pdf_x))
-        return Judgement(name, sheet.condition, sheet.claims, judgement.asked(sheet, checks))
+        results = judgement.asked(sheet, checks)
+        return Judgement(name, sheet.condition, sheet.claims, sheet.direction, results)
+
+
+def judge_apart(pdf: bytes, *, article: Article | None = None, condition: str = "", name: str = "") -> Judgement:
+    """As `judge`, all checks, for a file that we did not make: in a process of its own, its memory and time bounded."""
+    return apart.call(judge, pdf, article=article, condition=condition, name=name)
+
+
+def html(pdf: bytes, judged: Judgement) -> str:
+    """The judgement as a page of HTML that needs no other file, with each page drawn and the findings on it."""
+    return report.html(judged, apart.call(report.pictures, pdf))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from typeset.check import Check, Finding, MissingToolError, Severity
+from typeset.check import Check, Finding, NotRunError, Severity
 from typeset.proof.claims import Claims
 from typeset.proof.conditions import Condition
 from typeset.proof.sheet import Sheet
@@ -13,9 +13,10 @@ from typeset.proof.sheet import Sheet
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One check that was asked: what it found; `not_run` says why it could not look, where it could not."""
+    """One check that was asked, by its id and title, and what it found; `not_run` says why it could not look."""
 
-    check: Check[Sheet]
+    id: str
+    title: str
     findings: tuple[Finding, ...]
     not_run: str = ""
 
@@ -27,11 +28,12 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """A PDF judged under a condition."""
+    """A PDF judged under a condition. `name` is what the file is called, `direction` that of its text."""
 
     name: str
     condition: Condition
     claims: Claims
+    direction: str
     results: tuple[Result, ...]
 
     @property
@@ -45,12 +47,27 @@ class Judgement:
         return tuple(result for result in self.results if result.not_run)
 
     def summary(self) -> str:
-        """In a sentence, and in honest words: what was checked is told apart from what the file claims."""
-        ran = len(self.results) - len(self.not_run)
+        """In a sentence or two, and in honest words: what a file claims is not what it was found to be."""
         passed = sum(result.passed for result in self.results)
-        claimed = f"; the file claims {', '.join(self.claims.standards)}" if self.claims.standards else ""
-        left = "".join(f"; {result.check.id}: not run" for result in self.not_run)
-        return f"Passes {passed} of {ran} of our checks for {self.condition.title}{claimed}{left}."
+        ran = len(self.results) - len(self.not_run)
+        count = f"all {ran}" if passed == ran else f"{passed} of {ran}"
+        parts = [f"Passes {count} checks of our list for {self.condition.title}."]
+        if standards := self.claims.standards:
+            parts.append(f"The file claims {', '.join(standards)}.")
+        parts += [f"{result.id}: not run ({result.not_run})." for result in self.not_run]
+        return " ".join(parts)
+
+    def as_dict(self) -> dict[str, object]:
+        """The judgement for `--json`."""
+        return {
+            "file": self.name,
+            "condition": self.condition.name,
+            "claims": list(self.claims.standards),
+            "summary": self.summary(),
+            "passed": [result.id for result in self.results if result.passed],
+            "not_run": {result.id: result.not_run for result in self.not_run},
+            "findings": [finding.as_dict() for finding in self.findings],
+        }
 
 
 def asked(sheet: Sheet, checks: Iterable[Check[Sheet]]) -> tuple[Result, ...]:
@@ -60,7 +77,7 @@ def asked(sheet: Sheet, checks: Iterable[Check[Sheet]]) -> tuple[Result, ...]:
 
 def _result(sheet: Sheet, check: Check[Sheet]) -> Result:
     try:
-        return Result(check, tuple(check(sheet)))
-    except MissingToolError as missing:
+        return Result(check.id, check.title, tuple(check(sheet)))
+    except NotRunError as missing:
         remark = Finding(check.id, Severity.INFO, f"Not run: {missing.reason}", hint=missing.hint)
-        return Result(check, (remark,), missing.reason)
+        return Result(check.id, check.title, (remark,), missing.reason)

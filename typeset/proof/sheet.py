@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -14,6 +14,7 @@ from typeset.article import Article, direction
 from typeset.edition import Edition, Standard
 from typeset.errors import ArticleError
 from typeset.proof import claims
+from typeset.proof.boxes import Boxes, boxes_of
 from typeset.proof.conditions import SCREEN, Condition
 from typeset.proof.content import walk
 from typeset.proof.content.glyphs import Font
@@ -95,6 +96,17 @@ class Sheet:
         except (pikepdf.PdfError, RecursionError, TypeError, ValueError) as damage:
             self.unread[number] = f"it is damaged ({str(damage)[:120]})"
         return []
+
+    def where(self, asked: Callable[[Painted], bool]) -> Iterator[tuple[int, list[Painted]]]:
+        """The number, from 1, of each page that has things asked for, with these things."""
+        for number, page in enumerate(self.painted, 1):
+            if found := [thing for thing in page if asked(thing)]:
+                yield number, found
+
+    @cached_property
+    def boxes(self) -> tuple[Boxes, ...]:
+        """The boxes of each page."""
+        return tuple(map(boxes_of, self.pdf.pages))
 
     @cached_property
     def structure(self) -> tuple[Element | Leaf, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pikepdf
 
@@ -79,7 +79,8 @@ class Machine:
     def paint(self, thing: Painted) -> None:
         """Note a thing; what the clip hides is not painted."""
         if not thing.box.shared(self.state.clip).is_empty:
-            self.painted.append(thing)
+            curved = self.state.has_transfer_curve
+            self.painted.append(replace(thing, has_transfer_curve=True) if curved else thing)
 
     def follow(self, stream: Value) -> None:
         """Obey one content stream; operators that paint nothing and change nothing seen are passed over."""

@@ -64,6 +64,7 @@ class Painted:
     tags: tuple[Tag, ...] = ()
     overprints: bool = False
     is_transparent: bool = False
+    has_transfer_curve: bool = False
     thickness: float = 0.0
     """Of a stroke its line's width; of a filled shape its lesser side; in pt on the page."""
     size: float = 0.0
@@ -80,6 +81,21 @@ class Painted:
     def mcid(self) -> int | None:
         """The marked content that it belongs to: that of the innermost tag which has one."""
         return next((tag.mcid for tag in reversed(self.tags) if tag.mcid is not None), None)
+
+    @property
+    def text(self) -> str:
+        """Of text its codes' characters, in the order in which they are painted."""
+        return "".join(glyph.text for glyph in self.glyphs)
+
+    @property
+    def is_unseen(self) -> bool:
+        """Whether it lays no ink: text that is there to be read alone, and what is white."""
+        return self.is_hidden or self.colour.is_white
+
+    @property
+    def is_seen_text(self) -> bool:
+        """Whether it is text that is painted."""
+        return self.kind is Kind.TEXT and not self.is_hidden
 
     @property
     def is_artifact(self) -> bool:

@@ -25,6 +25,7 @@ class State:
     stroke_alpha: float = 1.0
     blend: str = "Normal"
     is_masked: bool = False
+    has_transfer_curve: bool = False
     line_width: float = 1.0
     font: Font | None = None
     size: float = 0.0

@@ -39,10 +39,15 @@ def _extended_state(machine: Machine, operands: Value) -> None:
     state.stroke_alpha = float(entries.get("/CA", state.stroke_alpha))
     state.line_width = float(entries.get("/LW", state.line_width))
     state.blend = str(entries.get("/BM", state.blend)).lstrip("/")
+    state.has_transfer_curve = state.has_transfer_curve or _has_transfer_curve(entries)
     if "/SMask" in entries:
         state.is_masked = isinstance(entries["/SMask"], pikepdf.Dictionary)
     if "/Font" in entries:
         state.font, state.size = machine.font(entries["/Font"][0]), float(entries["/Font"][1])
+
+
+def _has_transfer_curve(entries: Value) -> bool:
+    return "/TR" in entries or str(entries.get("/TR2", "/Default")) != "/Default"
 
 
 def _device(space: Space, attribute: str) -> Operator:

@@ -1,0 +1,132 @@
+"""The report's HTML. Text from the PDF and the article is escaped, and isolated from the direction around it."""
+
+from __future__ import annotations
+
+import base64
+import re
+from collections.abc import Sequence
+from html import escape
+
+from typeset.check import Finding, Severity
+from typeset.proof.judgement import Judgement, Result
+from typeset.proof.report.drawn import Picture
+from typeset.proof.report.style import STYLE
+
+QUOTED = re.compile("«([^»]*)»")
+Numbered = tuple[int, Finding]
+"""A finding with its number in the report, from 1."""
+
+
+def html(judgement: Judgement, pictures: Sequence[Picture] = ()) -> str:
+    """The whole report, in one file. Pages without a picture are listed without one."""
+    findings = list(enumerate(judgement.findings, 1))
+    title = f"Proof of {judgement.name or 'a PDF'}"
+    return f"""<!doctype html>
+<html lang="en" dir="ltr">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{escape(title)}</title>
+<style>{STYLE}</style>
+</head>
+<body>
+<header><h1>{_isolated(title)}</h1><p class="summary">{_isolated(judgement.summary())}</p></header>
+<main>
+{_findings(findings)}
+{_pages(judgement.direction, findings, pictures)}
+{_checks(judgement.results)}
+</main>
+</body>
+</html>
+"""
+
+
+def _isolated(text: str) -> str:
+    """Escaped, with what stands in «» isolated, so that Arabic words do not turn the sentence around them."""
+    return QUOTED.sub(lambda found: f"«<bdi>{found[1]}</bdi>»", escape(text))
+
+
+def _findings(findings: Sequence[Numbered]) -> str:
+    if not findings:
+        return '<section aria-labelledby="findings"><h2 id="findings">Findings</h2><p>None.</p></section>'
+    items = "\n".join(_finding(number, finding) for number, finding in findings)
+    return f'<section aria-labelledby="findings"><h2 id="findings">Findings</h2>\n<ol>\n{items}\n</ol></section>'
+
+
+def _finding(number: int, finding: Finding) -> str:
+    page = finding.place.page
+    link = f' <a href="#page-{page}">page {page}</a>' if page else ""
+    source = str(finding.place).removesuffix(f"page {page}").rstrip(", ")
+    where = f" <bdi>{escape(source)}</bdi>" if source else ""
+    hint = f'<p class="hint">{_isolated(finding.hint)}</p>' if finding.hint else ""
+    return (
+        f'<li id="finding-{number}" class="{finding.severity}">'
+        f'<p><strong class="severity">{finding.severity}</strong> {_isolated(finding.message)}{where}{link} '
+        f"<code>{escape(finding.id)}</code></p>{hint}</li>"
+    )
+
+
+def _pages(direction: str, findings: Sequence[Numbered], pictures: Sequence[Picture]) -> str:
+    """The pages in reading order: in a right-to-left work the first stands at the right."""
+    if not pictures:
+        return ""
+    figures = "\n".join(
+        _figure(page, picture, [numbered for numbered in findings if numbered[1].place.page == page])
+        for page, picture in enumerate(pictures, 1)
+    )
+    return (
+        f'<section aria-labelledby="pages"><h2 id="pages">Pages</h2>\n'
+        f'<div class="pages" dir="{direction}">\n{figures}\n</div></section>'
+    )
+
+
+def _figure(page: int, picture: Picture, findings: Sequence[Numbered]) -> str:
+    box = picture.box
+    source = base64.b64encode(picture.png).decode()
+    marks = "\n".join(_mark(numbered, picture) for numbered in findings)
+    numbers = ", ".join(f'<a href="#finding-{number}">{number}</a>' for number, _ in findings) or "none"
+    return (
+        f'<figure id="page-{page}" dir="ltr"><div class="page" style="aspect-ratio:{box.width:.2f}/{box.height:.2f}">'
+        f'<img src="data:image/png;base64,{source}" alt="Page {page} as pdfium draws it">'
+        f'<svg viewBox="0 0 {box.width:.2f} {box.height:.2f}" aria-hidden="true">\n{marks}\n</svg></div>'
+        f"<figcaption>Page {page}; findings: {numbers}</figcaption></figure>"
+    )
+
+
+def _mark(numbered: Numbered, picture: Picture) -> str:
+    """A frame around the place, and the finding's number beside it. Nothing where the place has no box."""
+    number, finding = numbered
+    if finding.place.box is None:
+        return ""
+    x0, y0, x1, y1 = finding.place.box
+    left, top = x0 - picture.box.x0, picture.box.y1 - y1
+    return (
+        f'<g class="{finding.severity}"><rect x="{left - 1.5:.2f}" y="{top - 1.5:.2f}" '
+        f'width="{max(x1 - x0, 0) + 3:.2f}" height="{max(y1 - y0, 0) + 3:.2f}"/>'
+        f'<text x="{max(left - 3, 1):.2f}" y="{max(top - 3, 9):.2f}">{number}</text></g>'
+    )
+
+
+def _checks(results: Sequence[Result]) -> str:
+    rows = "\n".join(
+        f'<tr><th scope="row"><code>{escape(result.id)}</code></th><td>{escape(result.title)}</td>'
+        f"<td>{escape(_outcome(result))}</td></tr>"
+        for result in results
+    )
+    head = (
+        '<thead><tr><th scope="col">Check</th><th scope="col">Looks for</th><th scope="col">Outcome</th></tr></thead>'
+    )
+    return (
+        f'<section aria-labelledby="checks"><h2 id="checks">Checks</h2>\n'
+        f"<table>{head}\n<tbody>\n{rows}\n</tbody></table></section>"
+    )
+
+
+def _outcome(result: Result) -> str:
+    if result.not_run:
+        return f"not run: {result.not_run}"
+    faults = sum(finding.severity is not Severity.INFO for finding in result.findings)
+    remarks = "; ".join(finding.message for finding in result.findings if finding.severity is Severity.INFO)
+    if not faults:
+        return f"passes; {remarks}" if remarks else "passes"
+    return "1 finding" if faults == 1 else f"{faults} findings"
