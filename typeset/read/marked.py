@@ -25,6 +25,7 @@ DEEPEST = 40
 SPANS = {"sup": MarkKind.SUPERSCRIPT, "sub": MarkKind.SUBSCRIPT}
 _SPAN = re.compile(r"\{(?:lang=(?P<language>[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*)|(?P<name>sup|sub))\}")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_PROGRAM = re.compile(r"</?(?:script|style)\b", re.IGNORECASE)
 _OPEN_NOTE = re.compile(r"\[\^[^\]\s]+\]")
 _PAIRS = {"strong": MarkKind.STRONG, "em": MarkKind.EMPHASIS}
 
@@ -106,8 +107,13 @@ class _Run:
     open: list[tuple[int, MarkKind | None, str]] = field(default_factory=list)
     pictures: list[Photo] = field(default_factory=list)
 
+    silent: bool = False
+    """Inside `<script>` or `<style>`, whose words are no text."""
+
     def add(self, words: str) -> None:
         """Words; a line end among them (written `&#10;`) is the author's."""
+        if self.silent:
+            return
         for found in re.finditer("\n", words):
             place = self.length + found.start()
             self.marks.append(Mark(place, place + 1, MarkKind.LINE_BREAK))
@@ -120,6 +126,8 @@ class _Run:
     def plain(self, token: Token) -> None:
         for found in _OPEN_NOTE.finditer(token.content):
             self.lose(Kind.NOTE, f"{found[0]} refers to a footnote that is not there")
+        if self.silent:
+            self.lose(Kind.RAW_HTML, token.content)
         self.add(token.content)
 
     def soft_break(self, _: Token) -> None:
@@ -170,6 +178,8 @@ class _Run:
             self.lose(Kind.PICTURE, " ".join(filter(None, (written, alt, title))))
 
     def html(self, token: Token) -> None:
+        if _PROGRAM.match(token.content):
+            self.silent = not token.content.startswith("</")
         if _BREAK.fullmatch(token.content):
             self.add("\n")
         elif not token.content.startswith(("<!--", "</")):

@@ -254,7 +254,7 @@ class Outline:
         return []
 
     def _rule(self, node: Node) -> list[Block]:
-        self._lose(Kind.STRUCTURE, f"a line across the page ({node.token.markup}) is left out", node.token)
+        self._lose(Kind.STRUCTURE, "a line across the page is left out", node.token)
         return []
 
     def _note(self, node: Node) -> list[Block]:

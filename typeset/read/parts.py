@@ -60,12 +60,18 @@ def fields(draft: Draft) -> tuple[dict[str, object], tuple[Loss, ...]]:
         endings.take(parts)
         _dateline(parts)
         parts.blocks = _raised(parts.blocks)
-    elif parts.blocks and isinstance(first := parts.blocks[0], Heading) and first.level == 1:
-        if parts.sets({"headline": first.text}):
-            del parts.blocks[0]
+    else:
+        _title(parts)
     parts.fields["body"] = tuple(_below_headline(block) for block in parts.blocks)
     parts.fields["notes"] = (*draft.notes, *draft.given.get("notes", ()))
     return parts.fields, tuple(parts.losses)
+
+
+def _title(parts: Parts) -> None:
+    """Take a heading of level 1 at the top as the headline."""
+    first = parts.blocks[0] if parts.blocks else None
+    if isinstance(first, Heading) and first.level == 1 and parts.sets({"headline": stripped(first.text)}):
+        del parts.blocks[0]
 
 
 def _head(parts: Parts) -> None:

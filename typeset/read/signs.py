@@ -1,7 +1,7 @@
 """The words by which the parts of a release are known, in Arabic, Persian, Urdu, Hebrew and English.
 
-The patterns are matched against folded text (`typeset.read.letters.folded` keeps one alef, one yeh, one kaf, one heh, one noon),
-so they are written folded too.
+The patterns are matched against folded text, so they are written folded too: `typeset.read.letters.folded` keeps one
+alef, one yeh, one kaf, one heh, one noon, and European digits.
 """
 
 from __future__ import annotations
@@ -10,103 +10,95 @@ import re
 
 
 def _whole(*words: str) -> re.Pattern[str]:
+    """One of the words alone, whatever signs stand around it."""
     return re.compile(rf"[\W_]*(?:{'|'.join(words)})[\W_]*")
 
 
 def _label(*words: str) -> re.Pattern[str]:
-    """A label and its colon, or the label alone."""
-    return re.compile(rf"\W*(?P<label>{'|'.join(words)})\s*(?:[:：؛/]|$)\s*")
+    """One of the words and its colon, or the word alone."""
+    return re.compile(rf"\W*(?:{'|'.join(words)})\s*(?:[:：؛/]|$)\s*")
+
+
+def _before_an_address(*words: str) -> re.Pattern[str]:
+    """One of the words, perhaps with a colon."""
+    return re.compile(rf"(?:{'|'.join(words)})\s*[.:：]*\s*")
 
 
 RELEASE = _whole(
-    "(?:بيان (?:صحفي|صحافي) )?(?:للنشر|للاعلام)(?: الفوري| فورا)?", "(?:جهت|براي) انتشار(?: فوري)?",
-    "فوري اشاعت كي ?ليي", "برائي فوري اشاعت", "לפרסום מיידי", "for immediate release",
-)  # fmt: skip
+    "(?:بيان (?:صحفي|صحافي) )?(?:للنشر|للاعلام)(?: الفوري| فورا)?",
+    "(?:جهت|براي) انتشار(?: فوري)?",
+    "فوري اشاعت كي ?ليي|براي فوري اشاعت",
+    "לפרסום מיידי",
+    "for immediate release",
+)
 KICKER = _whole(
-    "بيان (?:صحفي|صحافي)", "خبر (?:صحفي|صحافي)", "بلاغ (?:صحفي|صحافي)", "بيانيه مطبوعاتي", "اطلاعيه مطبوعاتي", "پريس ريليز",
-    "הודעה לעיתונות", "הודעה לתקשורת", "press release", "news release",
-)  # fmt: skip
+    "(?:بيان|خبر|بلاغ) (?:صحفي|صحافي)",
+    "(?:بيانيه|اطلاعيه) مطبوعاتي",
+    "پريس ريليز",
+    "הודעה ל(?:עיתונות|תקשורת)",
+    "(?:press|news) release",
+)
 EMBARGO = re.compile(
-    r"\W*(?P<label>(?:محظور|يحظر|حظر|ممنوع|يمنع)(?: من)? ?(?:النشر|نشره?)?(?: (?:حتي|قبل|الي غايه|لغايه))|لا ينشر قبل"
-    r"|انتشار تا|ممنوعيت انتشار تا|אמברגו עד|(?:under )?embargo(?:ed)?(?: until)?)\s*:?\s*"
+    r"\W*(?:"
+    r"(?:محظور|يحظر|حظر|ممنوع|يمنع)(?: من)?(?: النشر| نشره?)? (?:حتي|قبل|الي غايه|لغايه)|لا ينشر قبل"
+    r"|(?:ممنوعيت )?انتشار تا"
+    r"|אמברגו עד"
+    r"|(?:under )?embargo(?:ed)?(?: until)?"
+    r")\s*:?\s*"
 )
 NUMBER = re.compile(
-    r"\W*(?:بيان (?:صحفي |صحافي )?رقم|رقم (?:البيان|الخبر|الاصدار)|البيان رقم|شماره(?: بيانيه)?|release no\.?|no\.)\s*:?\s*"
-    r"[(\[]?(?P<number>[\d][\w/–-]*)[)\]]?\s*"
+    r"\W*(?:بيان (?:صحفي |صحافي )?رقم|رقم (?:البيان|الخبر|الاصدار)|البيان رقم|شماره(?: بيانيه)?|release no\.?|no\.)"
+    r"\s*:?\s*[(\[]?(?P<number>\d[\w/–-]*)[)\]]?\s*"
 )
 DATE = re.compile(r"(?:التاريخ|تاريخ|تاريخ النشر|תאריך|date)\s*:\s*")
 END_MARK = re.compile(
-    r"(?:#\s?){2,5}|[-–—/*(\[\s]{0,4}(?:30|انتهي|النهايه|پايان|ختم شد|סוף|תם|ends?)[-–—/*)\]\s]{0,4}|(?:\*\s?){3,5}"
+    r"(?:#\s?){2,5}|(?:\*\s?){3,5}"
+    r"|[-–—/*(\[\s]{0,4}(?:30|انتهي|النهايه|پايان|ختم شد|סוף|תם|ends?)[-–—/*)\]\s]{0,4}"
 )
 SOURCE = _label("المصدر", "مصدر الخبر", "منبع", "ماخذ", "מקור", "source")
 CONTACTS = _label(
-    "(?:للتواصل|للاتصال)(?: الاعلامي| الصحفي| معنا| الصحافي)?", "(?:لل)?(?:مزيد من )?(?:الاستفسارات|الاستفسار|استفسارات)(?: الاعلاميه)?",
-    "للاستفسار(?:ات)?(?: الاعلاميه| الصحفيه)?", "جهات? الاتصال(?: الاعلامي)?", "المسؤول الاعلامي", "لمزيد من المعلومات",
-    "تماس(?: با ما| رسانه اي)?", "ارتباط رسانه اي", "رابطه?(?: براي ميڈيا)?", "ליצירת קשר", "איש קשר",
-    "(?:media |press )?contacts?", "for more information",
-)  # fmt: skip
+    "(?:للتواصل|للاتصال)(?: الاعلامي| الصحفي| الصحافي| معنا| بنا)?",
+    "(?:لل|لمزيد من ال)?استفسار(?:ات)?(?: الاعلاميه| الصحفيه)?",
+    "جه(?:ه|ات) الاتصال(?: الاعلامي)?|المسؤول الاعلامي|لمزيد من المعلومات",
+    "تماس(?: با ما| رسانه اي)?|ارتباط رسانه اي",
+    "رابطه?(?: براي ميڈيا)?",
+    "ליצירת קשר|איש קשר",
+    "(?:media |press )?contacts?|for more information",
+)
 ABOUT = re.compile(
-    r"\W*(?:نبذه|نبذه عن .+|لمحه عن .+|معلومات عن .+|حول .+|درباره .+|.+ كي باري مين|אודות.*|about .+|notes? to editors?"
-    r"|ملاحظات?(?: الي)? (?:المحررين|للمحررين))"
+    r"\W*(?:نبذه|(?:نبذه|لمحه|معلومات) عن .+|حول .+"
+    r"|درباره .+"
+    r"|.+ كي باري مين"
+    r"|אודות.*"
+    r"|about .+|notes? to editors?"
+    r"|ملاحظات? (?:الي المحررين|للمحررين))"
 )
-LINK = _label("الرابط", "رابط الخبر", "لينك", "קישור", "link", "للمزيد", "اقرا المزيد")
-CREDIT = _label("تصوير", "عدسه", "المصور", "الصوره", "عكس", "عكاس", "تصوير از", "צילום", "photo", "credit")
+LINK = _label("الرابط|رابط الخبر|لينك|للمزيد|اقرا المزيد", "קישור", "link|read more")
+CREDIT = _label("تصوير|عدسه|المصور|الصوره", "عكس|عكاس", "צילום", "photo|credit|photo by")
 
-PHONE_LABEL = re.compile(
-    r"(?:هاتف|الهاتف|تلفون|تليفون|جوال|الجوال|موبايل|محمول|نقال|واتساب|فاكس|ت|تلفن|موبايل|فون|טלפון|נייד|tel|phone|mobile"
-    r"|telephone|cell|t|m)\s*[.:：]*\s*"
+PHONE_LABEL = _before_an_address(
+    "(?:ال)?هاتف|تلفون|تليفون|(?:ال)?جوال|موبايل|محمول|نقال|واتساب|فاكس|ت",
+    "تلفن|فون",
+    "טלפון|נייד",
+    "tel|(?:tele)?phone|mobile|cell|t|m",
 )
-EMAIL_LABEL = re.compile(
-    r"(?:البريد(?: الالكتروني)?|بريد(?: الكتروني)?|الايميل|ايميل|اي ميل|پست الكترونيك|דוא\"ל|e-?mail|mail)\s*[:：]*\s*"
+EMAIL_LABEL = _before_an_address(
+    "(?:ال)?بريد(?: (?:ال)?الكتروني)?|(?:ال)?ايميل", "پست الكترونيك|اي ميل", 'דוא"ל|מייל', "e-?mail|mail"
 )
-ROLE_LABEL = re.compile(r"(?:الصفه|المنصب|سمت|عهده|תפקיד|role|title)\s*[:：]\s*")
+LINK_LABEL = _before_an_address(
+    "(?:ال)?موقع(?: (?:ال)?الكتروني)?|(?:ال)?رابط", "وب ?سايت|ويب سائٹ", "אתר", "web(?:site)?"
+)
 NAME_LABEL = re.compile(r"(?:الاسم|نام|שם|name)\s*[:：]\s*")
-LINK_LABEL = re.compile(r"(?:الموقع(?: الالكتروني)?|الرابط|وب ?سايت|ويب سائٹ|אתר|web(?:site)?)\s*[:：]*\s*")
+ROLE_LABEL = re.compile(r"(?:الصفه|المنصب|سمت|عهده|תפקיד|role|title)\s*[:：]\s*")
 
 EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
 PHONE = re.compile(r"[+(]?\d[\d\s().\-/–]{4,24}\d")
 ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>«»\"]+[^\s<>«»\".,،؛;:!?؟)]")
 
-AGENCIES = frozenset(
-    [
-        "وام",
-        "رويترز",
-        "ا ف ب",
-        "أ ف ب",
-        "فرانس برس",
-        "د ب ا",
-        "سانا",
-        "واس",
-        "بنا",
-        "قنا",
-        "كونا",
-        "نينا",
-        "واع",
-        "ارنا",
-        "فارس",
-        "تسنيم",
-        "ايسنا",
-        "مهر",
-        "شينخوا",
-        "الاناضول",
-        "سبوتنيك",
-        "بترا",
-        "ا ب",
-        "وفا",
-        "وكالات",
-        "العمانيه",
-        "الوفاق",
-        "ا ش ا",
-        "reuters",
-        "afp",
-        "ap",
-        "dpa",
-        "wam",
-        "irna",
-        "xinhua",
-        "tass",
-        "business wire",
-        "pr newswire",
-    ]
+_AGENCIES = (
+    "وام|رويترز|ا ف ب|فرانس برس|د ب ا|ا ب|سانا|واس|بنا|قنا|كونا|نينا|واع|وفا|بترا|ا ش ا|العمانيه|وكالات|الوفاق"
+    "|ارنا|فارس|تسنيم|ايسنا|مهر|شينخوا|الاناضول|سبوتنيك"
+    "|reuters|afp|ap|dpa|wam|irna|xinhua|tass|business wire|pr newswire"
 )
+AGENCIES = frozenset(_AGENCIES.split("|"))
 """Who signs datelines; without a dash after it, only these names in brackets make one."""

@@ -7,9 +7,10 @@ A file is a run of lines; NO-BREAK SPACE and invisible characters make a line no
   ending inside a sentence. Those are joined.
 - **Lists** are lines that begin with `-`, `–`, `—`, `•`, `*` and the like, two at least (`•` and its kin: one), or with
   figures in order (`1.`, `١-`, `2)`), two at least. An empty line between items does not part them.
-- A **subheading** is a single line of at most 90 characters that ends in no punctuation and stands before a paragraph,
+- A **subheading** is a single line of at most 90 characters that ends in no punctuation and stands over a paragraph,
   and is either set apart (more empty lines on one side than the text usually has between paragraphs) or stands between
-  two paragraphs that end in punctuation, the lower one twice as long as itself.
+  text and a paragraph twice as long as itself. Text is a list, or a paragraph that ends in punctuation.
+  Before any text has begun, under the headline, it is of level 1: the subheadline.
 
 The headline, the dateline, the source line and the rest are found in these blocks as in those of every other format:
 see `typeset.read.parts`. Front matter may stand above the text and wins over every guess.
@@ -20,7 +21,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from statistics import median_low
 
 from typeset.article import Block, Heading, List, ListItem, Paragraph, Text
@@ -53,6 +54,9 @@ class _Piece:
     gap: int
 
 
+THE_END = _Piece(List(()), 0)
+
+
 def draft(source: Source) -> Draft:
     """The blocks of a plain text, and what its front matter gives. Raises ArticleError."""
     source.no_larger_than(LARGEST)
@@ -72,15 +76,13 @@ def blocks(text: str, above: int = 0) -> tuple[Block, ...]:
     """The paragraphs, subheadings and lists of a text that stands under `above` other lines."""
     pieces = list(_pieces(_lines(text, above)))
     usual = median_low([piece.gap for piece in pieces[1:]] or [1])
-    gaps = [piece.gap for piece in pieces] + [0]
-    return tuple(
-        Heading(piece.block.text)
-        if isinstance(piece.block, Paragraph)
-        and _may_be_subheading(piece.block.text, _around(pieces, at))
-        and (max(gaps[at], gaps[at + 1]) > usual or _is_between_paragraphs(piece.block.text, _around(pieces, at)))
-        else piece.block
-        for at, piece in enumerate(pieces)
-    )
+    made: list[Block] = []
+    begun = False
+    for piece, below in zip_longest(pieces, pieces[1:], fillvalue=THE_END):
+        title = _title(piece, below, usual, under_text=_is_text(made[-1]) if begun else bool(made))
+        made.append(Heading(title, 2 if begun else 1) if title else piece.block)
+        begun = begun or _is_text(made[-1])
+    return tuple(made)
 
 
 def _lines(text: str, above: int) -> Iterator[tuple[Text, int]]:
@@ -156,24 +158,18 @@ def _is_wrapped(run: Sequence[Text]) -> bool:
     return min(full) >= 0.6 * max(full) >= 0.6 * len(run[-1].text) - 9 and inside > len(full) / 2
 
 
-Neighbours = tuple[Block | None, Block | None]
-"""The blocks before and after a block."""
+def _title(piece: _Piece, below: _Piece, usual: int, *, under_text: bool) -> Text | None:
+    """The words of a line that is a subheading; `usual` empty lines stand between the paragraphs of this text."""
+    line, text = piece.block, below.block
+    if not isinstance(line, Paragraph) or not isinstance(text, Paragraph):
+        return None
+    if len(line.text.text) > LONGEST_SUBHEADING or _PUNCTUATION_END.search(line.text.text):
+        return None
+    set_apart = max(piece.gap, below.gap) > usual
+    between = under_text and _is_text(text) and len(text.text.text) >= 2 * len(line.text.text)
+    return line.text if set_apart or between else None
 
 
-def _around(pieces: Sequence[_Piece], at: int) -> Neighbours:
-    before = pieces[at - 1].block if at else None
-    return before, pieces[at + 1].block if at + 1 < len(pieces) else None
-
-
-def _may_be_subheading(line: Text, around: Neighbours) -> bool:
-    short = len(line.text) <= LONGEST_SUBHEADING
-    return short and not _PUNCTUATION_END.search(line.text) and isinstance(around[1], Paragraph)
-
-
-def _is_between_paragraphs(line: Text, around: Neighbours) -> bool:
-    """Whether it stands between two paragraphs that end in punctuation, the lower one twice as long as itself."""
-    before, after = around
-    if not isinstance(before, Paragraph) or not isinstance(after, Paragraph):
-        return False
-    sentences = _SENTENCE_END.search(before.text.text) and _SENTENCE_END.search(after.text.text)
-    return bool(sentences) and len(after.text.text) >= 2 * len(line.text)
+def _is_text(block: Block) -> bool:
+    """Whether the block is a list, or a paragraph that ends in punctuation."""
+    return isinstance(block, List) or (isinstance(block, Paragraph) and bool(_SENTENCE_END.search(block.text.text)))
