@@ -1,0 +1,190 @@
+"""The line box that WeasyPrint would have made, with our line in it.
+
+WeasyPrint goes on with it as with its own: it moves it, breaks pages between such boxes, tags and draws them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from weasyprint.formatting_structure import boxes
+from weasyprint.layout import inline
+from weasyprint.layout.percent import resolve_percentages
+from weasyprint.text.line_break import Layout
+
+from typeset.render.foreign import Box, ComputedStyle
+from typeset.render.lines.place import Edge, SetLine
+from typeset.render.lines.plan import Line
+from typeset.render.shape.paragraph import Paragraph
+
+
+class Run:
+    """The text of one text box in one line. It takes the place of WeasyPrint's `Layout` in the box."""
+
+    def __init__(self, line: SetLine, leaf: int, text: str, style: ComputedStyle) -> None:
+        self.line = line
+        self.leaf = leaf
+        self.text = text
+        self.first_line_direction = int(style["direction"] == "rtl")
+        self._style = style
+
+    def reactivate(self, style: ComputedStyle) -> None:
+        """There is nothing to bring back."""
+
+    def deactivate(self) -> None:
+        """There is nothing to let go."""
+
+    def __getattr__(self, name: str) -> Any:
+        """The measures of underlines and the like, which only decorated text asks for."""
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return getattr(Layout(self._style), name)
+
+
+def line_box(linebox: Box, paragraph: Paragraph, line: Line, set_line: SetLine) -> Any:
+    """The line box of a planned line, at the left edge and the top of the page."""
+    made = _Builder(paragraph, line, set_line).copied(linebox, ())
+    made.width = set_line.width
+    made.position_x = 0.0
+    bottom, top = inline.line_box_verticality(made)
+    made.baseline, made.position_y, made.height = -top, top, bottom - top
+    made.margin_top = made.margin_bottom = 0
+    return made
+
+
+class _Builder:
+    """Copies the inline boxes of a paragraph as far as a line reaches."""
+
+    def __init__(self, paragraph: Paragraph, line: Line, set_line: SetLine) -> None:
+        self._paragraph, self._leaves = paragraph, paragraph.leaves
+        self._set = set_line
+        self._pieces = paragraph.pieces[line.start : line.stop]
+        self._is_first = line.start == 0
+        self._is_last = line.following >= len(paragraph.pieces)
+        self._first, self._last = _reach(paragraph, line)
+
+    def copied(self, parent: Box, path: tuple[int, ...]) -> Any:
+        """An inline box with the children that stand in this line."""
+        children = []
+        for index in self._reached(parent, path):
+            child = parent.children[index]
+            low, high = self._paragraph.under((*path, index))
+            if isinstance(child, boxes.TextBox):
+                if low in self._set.leaves:
+                    children.append(self._text(child, low))
+            elif self._has(low, high):
+                children.append(self._inline(child, (*path, index), low, high))
+        made = parent.copy_with_children(children)
+        inline._adjust_line_height(made)
+        return made
+
+    def _reached(self, parent: Box, path: tuple[int, ...]) -> range:
+        """The indices of the children that may stand in this line."""
+        depth = len(path)
+        first, last = (self._leaves[leaf].path for leaf in (self._first, self._last))
+        start = first[depth] if first[:depth] == path and not self._is_first else 0
+        stop = last[depth] + 1 if last[:depth] == path and not self._is_last else len(parent.children)
+        return range(start, stop)
+
+    def _has(self, low: int, high: int) -> bool:
+        """Whether a box around the leaves from `low` to `high` stands in this line; an empty one stands where text does."""
+        if low < high:
+            return low <= self._last and high > self._first
+        before = self._is_first or low > self._first
+        return before and (low <= self._last or self._is_last)
+
+    def _inline(self, box: Box, path: tuple[int, ...], low: int, high: int) -> Any:
+        made = self.copied(box, path)
+        left, right = self._extent(made, low)
+        made.remove_decoration(start=self._is_broken_before(low), end=self._is_broken_after(high))
+        inline._adjust_line_height(made)
+        made.position_x = left - made.margin_left - made.border_left_width - made.padding_left
+        made.width = right - left
+        return made
+
+    def _extent(self, made: Box, low: int) -> tuple[float, float]:
+        """From the leftmost to the rightmost of the children; where there are none, the place of the text before."""
+        own = [(child.position_x, child.position_x + child.margin_width()) for child in made.children]
+        if not own:
+            near = next((leaf for leaf in self._set.leaves if leaf >= low), None)
+            place = 0.0 if near is None else self._set.extent(near)[1]
+            return place, place
+        return min(left for left, _ in own), max(right for _, right in own)
+
+    def _is_broken_before(self, low: int) -> bool:
+        """Whether the box has begun in a line before."""
+        return bool(low < self._first or (self._pieces and low == self._pieces[0].leaf and self._pieces[0].start > 0))
+
+    def _is_broken_after(self, high: int) -> bool:
+        """Whether the box goes on in the next line."""
+        return (not self._is_last and high > self._last + 1) or (self._goes_on and high == self._last + 1)
+
+    @property
+    def _goes_on(self) -> bool:
+        """Whether the last leaf has more text than this line shows."""
+        if not self._pieces or self._is_last:
+            return False
+        last = self._pieces[-1]
+        end = last.start + len(last.text.encode())
+        return bool(self._leaves[last.leaf].box.text.encode()[end:].strip())
+
+    def _text(self, box: Box, leaf: int) -> Any:
+        """A text box with what this line shows of it."""
+        own = [piece for piece in self._pieces if piece.leaf == leaf]
+        made = box.copy_with_text("".join(piece.text for piece in own))
+        setting = self._leaves[leaf].setting
+        left, right = self._set.extent(leaf)
+        half_leading = (setting.line_height - setting.size) / 2
+        made.__dict__.update(
+            position_x=left,
+            width=right - left,
+            height=setting.size,
+            margin_top=half_leading,
+            margin_bottom=half_leading,
+            baseline=setting.baseline,
+            pango_layout=Run(self._set, leaf, made.text, box.style),
+        )
+        return made
+
+
+def _reach(paragraph: Paragraph, line: Line) -> tuple[int, int]:
+    """The first and the last leaf of a line."""
+    pieces = paragraph.pieces
+    first = pieces[min(line.start, len(pieces) - 1)].leaf
+    return first, max(first, pieces[max(line.start, line.stop - 1)].leaf if line.stop > line.start else first)
+
+
+def edges(paragraph: Paragraph, linebox: Box, containing_block: Box) -> Mapping[int, Edge]:
+    """What the inline boxes add beside the first and the last piece in them; their lengths are made known to them."""
+    found: dict[int, Edge] = {}
+    _resolve(linebox, (), paragraph, containing_block, found)
+    return found
+
+
+def _resolve(
+    parent: Box, path: tuple[int, ...], paragraph: Paragraph, containing_block: Box, found: dict[int, Edge]
+) -> None:
+    for index, child in enumerate(parent.children):
+        resolve_percentages(child, containing_block)
+        if isinstance(child, boxes.TextBox):
+            continue
+        child.margin_left, child.margin_right = (
+            0 if margin == "auto" else margin for margin in (child.margin_left, child.margin_right)
+        )
+        _resolve(child, (*path, index), paragraph, containing_block, found)
+        left = child.margin_left + child.border_left_width + child.padding_left
+        right = child.margin_right + child.border_right_width + child.padding_right
+        if left or right:
+            _add(paragraph, (*path, index), child.style["direction"] == "rtl", Edge(left, right), found)
+
+
+def _add(paragraph: Paragraph, path: tuple[int, ...], rtl: bool, edge: Edge, found: dict[int, Edge]) -> None:  # noqa: FBT001
+    low, high = paragraph.under(path)
+    own = [at for at, piece in enumerate(paragraph.pieces) if low <= piece.leaf < high and not piece.is_forced_break]
+    if not own:
+        return
+    leftmost, rightmost = (own[-1], own[0]) if rtl else (own[0], own[-1])
+    for at, more in ((leftmost, Edge(edge.left, 0.0)), (rightmost, Edge(0.0, edge.right))):
+        before = found.get(at, Edge())
+        found[at] = Edge(before.left + more.left, before.right + more.right)

@@ -1,0 +1,87 @@
+"""A planned line, from left to right: where each of its pieces stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from typeset.render.lines.plan import Line
+from typeset.render.shape import bidi
+from typeset.render.shape.face import Word
+from typeset.render.shape.paragraph import Paragraph
+
+if TYPE_CHECKING:
+    from typeset.render.write.layer import Strip
+
+
+class Edge(NamedTuple):
+    """What margins, borders and paddings of inline boxes add at the left and the right of a piece, in px."""
+
+    left: float = 0.0
+    right: float = 0.0
+
+
+NO_EDGE = Edge()
+
+
+class Shown(NamedTuple):
+    """A word as it stands in a line. `x` and `width` in px, `x` from the line's left edge; `order` is reading order."""
+
+    word: Word
+    x: float
+    width: float
+    size: float
+    level: int
+    leaf: int
+    order: int
+    is_space: bool
+
+    @property
+    def rtl(self) -> bool:
+        """Whether it is read from right to left."""
+        return self.level % 2 == 1
+
+    @property
+    def right(self) -> float:
+        """Where it ends, in px from the line's left edge."""
+        return self.x + self.width
+
+
+class SetLine:
+    """A line with everything in its place: what is shown from left to right, its width, the leaves it touches."""
+
+    def __init__(self, shown: tuple[Shown, ...], width: float) -> None:
+        self.shown = shown
+        self.width = width
+        self.leaves = sorted({each.leaf for each in shown})
+        self.strips: list[Strip] | None = None
+        """What is written of it, once it is drawn."""
+
+    def extent(self, leaf: int) -> tuple[float, float]:
+        """Where the text of a leaf begins and ends."""
+        own = [each for each in self.shown if each.leaf == leaf]
+        return min(each.x for each in own), max(each.right for each in own)
+
+
+def placed(paragraph: Paragraph, line: Line, edges: Mapping[int, Edge]) -> SetLine:
+    """The line in its visual order."""
+    pieces = paragraph.pieces[line.start : line.stop]
+    shown, x = [], 0.0
+    for at in _order([piece.level for piece in pieces]):
+        piece, place = pieces[at], line.start + at
+        word = line.stretched.get(place) or piece.word
+        assert word is not None
+        setting = paragraph.leaves[piece.leaf].setting
+        edge = edges.get(place, NO_EDGE)
+        width = setting.width(word) + (line.space if piece.is_space else 0.0)
+        x += edge.left
+        shown.append(Shown(word, x, width, setting.size, piece.level, piece.leaf, at, piece.is_space))
+        x += width + edge.right
+    return SetLine(tuple(shown), x)
+
+
+def _order(levels: Sequence[int]) -> Sequence[int]:
+    """The indices from left to right."""
+    if not levels or min(levels) < max(levels):
+        return bidi.visual(levels)
+    return range(len(levels) - 1, -1, -1) if levels[0] % 2 else range(len(levels))

@@ -1,0 +1,176 @@
+"""Where the lines of a shaped paragraph end, and what is stretched in them.
+
+The pieces become words for `justify`, and its lines become rows of pieces. Between forced breaks each stretch of text
+is a paragraph of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from typeset.render import justify
+from typeset.render.lines.wishes import Wishes, Wrap
+from typeset.render.shape.face import Word
+from typeset.render.shape.paragraph import Paragraph, Piece
+from typeset.render.shape.setting import Setting
+
+STEP = 0.02
+"""In em: kashida differ from one another by whole steps, so that lines share their glyphs; spaces take the rest."""
+TOLERANCE = 0.02
+"""In px: what rounding may add to the width of a line, as where a box was made just as wide as its text."""
+
+
+class Measure(NamedTuple):
+    """The widths in px of the first line and of the others."""
+
+    first: float
+    rest: float
+
+
+class Line(NamedTuple):
+    """`pieces[start:stop]`; the next line begins at `following`. `space` is added to each space, in px."""
+
+    start: int
+    stop: int
+    following: int
+    space: float
+    stretched: Mapping[int, Word]
+    is_last: bool
+    """Whether it is the last before a forced break or the end."""
+
+
+class Span(NamedTuple):
+    """The pieces of one word: `pieces[start:stop]`; the next word begins at `following`."""
+
+    start: int
+    stop: int
+    following: int
+
+
+def lines(
+    paragraph: Paragraph, begin: int, measure: Measure, wishes: Wishes, extra: Mapping[int, float]
+) -> Iterator[Line]:
+    """The lines from the piece `begin` on. `extra`: what borders and paddings add to the width of a piece."""
+    pieces = paragraph.pieces
+    for start, stop in _stretches(pieces, begin):
+        spans = list(_spans(pieces, start, stop))
+        if not spans:
+            yield Line(start, start, stop + 1, 0.0, {}, is_last=True)
+            continue
+        widths = measure if start == begin else Measure(measure.rest, measure.rest)
+        yield from _Stretch(paragraph, spans, widths, wishes, extra).lines(stop + 1)
+
+
+def _stretches(pieces: Sequence[Piece], begin: int) -> Iterator[tuple[int, int]]:
+    """From one forced break to the next."""
+    start = begin
+    for at in range(begin, len(pieces)):
+        if pieces[at].is_forced_break:
+            yield start, at
+            start = at + 1
+    if start < len(pieces):
+        yield start, len(pieces)
+
+
+def _spans(pieces: Sequence[Piece], start: int, stop: int) -> Iterator[Span]:
+    """The words between two forced breaks; spaces at both ends are left out."""
+    while start < stop and pieces[start].text == " ":
+        start += 1
+    while start < stop:
+        end = start
+        while end < stop and not pieces[end].is_space and (end == start or not pieces[end].breaks):
+            end += 1
+        following = end + 1 if end < stop and pieces[end].is_space else end
+        yield Span(start, end, following)
+        start = following
+
+
+class _Stretch:
+    """What stands between two forced breaks, as words for `justify`."""
+
+    def __init__(
+        self, paragraph: Paragraph, spans: list[Span], measure: Measure, wishes: Wishes, extra: Mapping[int, float]
+    ) -> None:
+        self._paragraph, self._pieces = paragraph, paragraph.pieces
+        self._spans, self._measure, self._wishes, self._extra = spans, measure, wishes, extra
+        kashida = wishes.justified and wishes.rules.kashida_per_line > 0
+        self._words = [self._word(span, kashida=kashida) for span in spans]
+
+    def _word(self, span: Span, *, kashida: bool) -> justify.Word:
+        start, stop, following = span
+        pieces, end = self._pieces, len(self._pieces)
+        width = sum(piece.width for piece in pieces[start:stop])
+        if self._extra:
+            width += sum(self._extra.get(at, 0.0) for at in range(start, following))
+        space = pieces[stop].width if following > stop else 0.0
+        text = pieces[start].text if stop == start + 1 else "".join(piece.text for piece in pieces[start:stop])
+        joints = justify.joints(text) if kashida and stop == start + 1 and pieces[start].level % 2 else ()
+        breaks = following >= end or pieces[following].breaks
+        return justify.Word(text, width, space, breaks, joints)
+
+    def lines(self, end: int) -> Iterator[Line]:
+        """The lines; the paragraph goes on at the piece `end`."""
+        first, rest = self._measure
+        wishes = self._wishes
+        first, rest = first + TOLERANCE, rest + TOLERANCE
+        if wishes.wrap is Wrap.AUTO:
+            found: Sequence[justify.Line] = list(self._full(first, rest))
+        elif wishes.wrap is Wrap.BALANCE:
+            found = justify.balanced(self._words, first, rest)
+        elif wishes.justified:
+            found = justify.lines(self._words, *self._measure, wishes.rules, self._least)
+        else:
+            found = justify.ragged(self._words, first, rest)
+        for line in found:
+            yield self._line(line, end)
+
+    def _full(self, first: float, rest: float) -> Iterator[justify.Line]:
+        """Each line as full as it gets."""
+        words, start, width, stop = self._words, 0, 0.0, 0
+        for at, word in enumerate(words):
+            if width + word.width > (rest if start else first) and stop > start:
+                yield justify.Line(start, stop)
+                width = sum(word.width + word.space for word in words[stop:at])
+                start = stop
+            width += word.width + word.space
+            stop = at + 1 if word.breaks else stop
+        yield justify.Line(start, len(words))
+
+    def _line(self, line: justify.Line, end: int) -> Line:
+        is_last = line.stop == len(self._words)
+        start, stop = self._spans[line.start].start, self._spans[line.stop - 1].stop
+        following = end if is_last else self._spans[line.stop].start
+        stretched = dict(self._stretched(line))
+        space = line.space
+        if self._wishes.justified and not is_last:
+            space = self._fill(line, start, stop, stretched)
+        return Line(start, stop, following, space, stretched, is_last)
+
+    def _stretched(self, line: justify.Line) -> Iterator[tuple[int, Word]]:
+        """The pieces that carry a kashida."""
+        for at, index, growth in line.kashida:
+            start = self._spans[at].start
+            setting = self._setting(start)
+            steps = round(growth / (STEP * setting.size))
+            word = setting.stretched(self._words[at].text, index, steps * STEP * setting.size)
+            if word is not None:
+                yield start, word
+
+    def _fill(self, line: justify.Line, start: int, stop: int, stretched: Mapping[int, Word]) -> float:
+        """What each space must grow by for the line to come out flush, once its words are as wide as they are."""
+        measure = self._measure.rest if line.start else self._measure.first
+        pieces = self._pieces[start:stop]
+        spaces = sum(piece.is_space for piece in pieces)
+        natural = sum(piece.width for piece in pieces) + sum(self._extra.get(at, 0.0) for at in range(start, stop))
+        grown = sum(self._setting(at).width(word) - self._pieces[at].width for at, word in stretched.items())
+        slack = measure - natural - grown
+        return slack / spaces if spaces else 0.0
+
+    def _least(self, at: int, index: int) -> float:
+        """The least growth of a kashida in a word, in px."""
+        start = self._spans[at].start
+        return self._setting(start).least(self._words[at].text, index)
+
+    def _setting(self, piece: int) -> Setting:
+        return self._paragraph.leaves[self._pieces[piece].leaf].setting

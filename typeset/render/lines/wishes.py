@@ -1,0 +1,57 @@
+"""What a style asks of its lines.
+
+CSS has properties for it that WeasyPrint does not know, so they are asked for as custom properties, which it hands on:
+
+    --text-justify: kashida | spaces        what fills a justified line
+    --kashida-per-line: 3                   how many kashida a line may hold
+    --text-wrap: pretty | balance | auto    the whole paragraph at once; lines of equal length; each line as full as it gets
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from typeset.render.foreign import ComputedStyle
+from typeset.render.justify import Rules
+from typeset.theme import Justification, TextJustify
+
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+"""Their letters are never stretched."""
+
+
+class Wrap(StrEnum):
+    """How the ends of lines are chosen."""
+
+    PRETTY = "pretty"
+    BALANCE = "balance"
+    AUTO = "auto"
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """How the lines of a paragraph are broken and filled."""
+
+    wrap: Wrap
+    justified: bool
+    rules: Rules
+
+
+def of(style: ComputedStyle, tag: str) -> Wishes:
+    """The wishes of a line box's style; `tag` is the element that the line box stands in."""
+    most = _said(style, "__kashida_per_line")
+    usual = Justification()
+    justification = Justification(
+        TextJustify(_said(style, "__text_justify") or usual.text_justify),
+        int(most) if most.isdigit() else usual.kashida_per_line,
+    )
+    rules = Rules.of(justification, style["font_size"], style["lang"] or "")
+    if tag in HEADINGS:
+        rules = Rules(rules.em, 0)
+    justified = style["text_align_all"] == "justify" and style["white_space"] == "normal"
+    return Wishes(Wrap(_said(style, "__text_wrap") or Wrap.PRETTY), justified, rules)
+
+
+def _said(style: ComputedStyle, name: str) -> str:
+    """The value of a custom property, as it is written."""
+    return "".join(token.serialize() for token in style[name] or ()).strip()

@@ -1,0 +1,107 @@
+"""The seam: every attribute of WeasyPrint that is wrapped, and nothing else.
+
+    layout.inline.get_next_linebox   a paragraph that is ours is broken and filled by us
+    draw.text.draw_first_line        text is written by us, also where WeasyPrint set the line
+
+A document is ours where its font configuration has been taken over; any other passes through untouched. What is kept
+hangs on the font configuration, the line box or the document's fonts, and goes when they go.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from threading import Lock
+from typing import Any, NamedTuple
+
+import weasyprint
+from weasyprint.draw import text as draw_text
+from weasyprint.layout import inline
+
+from typeset.errors import EngineError
+from typeset.render.foreign import Box, ComputedStyle, FontConfiguration, LayoutContext, Matrix, SkipStack, Stream
+from typeset.render.lines import setting_out
+from typeset.render.shape.setting import Fonts
+from typeset.render.write import run
+
+KNOWN = "70."
+"""The versions of WeasyPrint whose attributes we know."""
+
+
+class Wrapped(NamedTuple):
+    """An attribute of WeasyPrint and the parameters that we know it by."""
+
+    module: Any
+    name: str
+    parameters: tuple[str, ...]
+    ours: Callable[..., Any]
+
+
+_lock = Lock()
+_own: dict[str, Callable[..., Any]] = {}
+"""WeasyPrint's own functions, by name, once they are wrapped."""
+
+
+def take_over(font_config: FontConfiguration) -> None:
+    """From now on, paragraphs set in the fonts of this configuration are ours.
+
+    Raises `EngineError` where the WeasyPrint at hand is not the one we know.
+    """
+    _wrap()
+    if not hasattr(font_config, "typeset_fonts"):
+        font_config.typeset_fonts = Fonts()
+
+
+def _wrap() -> None:
+    with _lock:
+        if _own:
+            return
+        if not weasyprint.__version__.startswith(KNOWN):
+            raise EngineError(
+                f"WeasyPrint {weasyprint.__version__} is not one that typeset knows how to set paragraphs with.",
+                hint=f"Install version {KNOWN}x: pip install 'weasyprint>=70,<71'.",
+            )
+        for wrapped in WRAPPED:
+            _own[wrapped.name] = getattr(wrapped.module, wrapped.name)
+            setattr(wrapped.module, wrapped.name, wrapped.ours)
+
+
+def _fonts(style: ComputedStyle) -> Fonts | None:
+    """The fonts of the document that a style belongs to; None where it is not ours."""
+    return getattr(style.font_config, "typeset_fonts", None)
+
+
+def _next_line(context: LayoutContext, linebox: Box, position_y: float, bottom_space: float, skip_stack: SkipStack,
+               containing_block: Box, absolute_boxes: list[Box], fixed_boxes: list[Box],
+               first_letter_style: ComputedStyle, first_line_style: ComputedStyle) -> tuple[Any, Any]:  # fmt: skip
+    """The next line of a paragraph, and where the one after it begins."""
+    fonts = _fonts(linebox.style)
+    if fonts is not None and not (context.excluded_shapes or first_letter_style or first_line_style):
+        line = setting_out.next_line(fonts, linebox, position_y, skip_stack, containing_block)
+        if line is not None:
+            return line
+    own = _own["get_next_linebox"]
+    return own(context, linebox, position_y, bottom_space, skip_stack, containing_block, absolute_boxes, fixed_boxes,
+               first_letter_style, first_line_style)  # type: ignore[no-any-return]  # fmt: skip
+
+
+def _draw(stream: Stream, textbox: Box, text_overflow: str, block_ellipsis: str, matrix: Matrix) -> list[Any]:
+    """Write the text of a text box; what comes back are the colour glyphs, of which we have none."""
+    fonts = _fonts(textbox.style)
+    plain = text_overflow != "ellipsis" and block_ellipsis == "none"
+    if fonts is not None and plain and run.written(fonts, stream, textbox, matrix):
+        return []
+    return _own["draw_first_line"](stream, textbox, text_overflow, block_ellipsis, matrix)  # type: ignore[no-any-return]
+
+
+WRAPPED = (
+    Wrapped(
+        inline,
+        "get_next_linebox",
+        (
+            "context", "linebox", "position_y", "bottom_space", "skip_stack", "containing_block", "absolute_boxes",
+            "fixed_boxes", "first_letter_style", "first_line_style",
+        ),
+        _next_line,
+    ),
+    Wrapped(draw_text, "draw_first_line", ("stream", "textbox", "text_overflow", "block_ellipsis", "matrix"), _draw),
+)  # fmt: skip

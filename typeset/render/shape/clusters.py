@@ -1,0 +1,147 @@
+"""A shaped word as codes: what the PDF will show, character by character.
+
+Every character is one code with a glyph of its own, so that each code has one text and one width whatever the font
+does inside. The first character of a cluster carries the whole outline, base, dots and marks; the others are blank.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from typeset.render.shape.harfbuzz import Glyph
+
+JOINERS = "\u200c\u200d"
+NOTHING = "\u200b"
+KERN_LIMIT = 15
+"""In 1/1000 em: a difference from the font's own advance that is larger makes a code of its own advance."""
+NUMBER_WIDTH = 450
+"""In 1/1000 em: beside a wider code pdfium misses the space."""
+
+
+class Part(NamedTuple):
+    """A glyph of the font, moved by (dx, dy), and stretched until it is `width` wide (0: as it is). In font units."""
+
+    glyph: int
+    dx: int
+    dy: int
+    width: int = 0
+
+
+class Code:
+    """A glyph of ours: its parts, its advance in font units, the text that it stands for. There is one for each key."""
+
+    __slots__ = ("advance", "parts", "text")
+
+    def __init__(self, parts: tuple[Part, ...], advance: int, text: str) -> None:
+        self.parts = parts
+        self.advance = advance
+        self.text = text
+
+
+class Placed(NamedTuple):
+    """A code to be made and its distance from the left edge of its word."""
+
+    parts: tuple[Part, ...]
+    advance: int
+    text: str
+    x: int
+
+
+class Cluster(NamedTuple):
+    """Glyphs that stand for `text` together, from `start` to `end` in font units from the left edge of the word."""
+
+    text: str
+    first: int
+    start: int
+    end: int
+    drawn: tuple[Part, ...]
+    own: int
+    """The advances that the font gives its glyphs, without kerning."""
+
+
+def of(glyphs: Sequence[Glyph], text: str, own: Sequence[int]) -> list[Cluster]:
+    """The clusters from left to right. `own` holds the font's own advance of each glyph."""
+    starts = sorted({glyph.cluster for glyph in glyphs})
+    ends = dict(zip(starts, [*starts[1:], len(text)], strict=True))
+    clusters: list[Cluster] = []
+    pen = 0
+    for glyph, width in zip(glyphs, own, strict=True):
+        part = Part(glyph.id, pen + glyph.dx, glyph.dy)
+        pen += glyph.advance
+        natural = width if glyph.advance > 0 else 0
+        if clusters and clusters[-1].first == glyph.cluster:
+            last = clusters[-1]
+            clusters[-1] = last._replace(end=pen, drawn=(*last.drawn, part), own=last.own + natural)
+        else:
+            said = visible(text[glyph.cluster : ends[glyph.cluster]])
+            clusters.append(Cluster(said, glyph.cluster, pen - glyph.advance, pen, (part,), natural))
+    return clusters
+
+
+def visible(text: str) -> str:
+    """Without format characters, but with the joiners, which belong to the spelling."""
+    return "".join(letter for letter in text if unicodedata.category(letter) != "Cf" or letter in JOINERS)
+
+
+def is_mark(character: str) -> bool:
+    """Whether it stands over or under a letter."""
+    return unicodedata.category(character) in ("Mn", "Me")
+
+
+def placed(clusters: Sequence[Cluster], *, rtl: bool, upem: int) -> Iterator[Placed]:
+    """The codes of a word, from left to right."""
+    for cluster in clusters:
+        advance = _advance(cluster, upem)
+        parts = tuple(part._replace(dx=part.dx - cluster.start) for part in cluster.drawn)
+        if rtl and len(cluster.text) > 1:
+            yield from _spread(cluster, parts, advance)
+        else:
+            yield Placed(parts, advance, cluster.text or NOTHING, cluster.start)
+
+
+def _advance(cluster: Cluster, upem: int) -> int:
+    """The font's own, so that words share codes; what was laid out, where kerning moved it by more than a little."""
+    laid = cluster.end - cluster.start
+    kerned = cluster.text != " " and laid > 0 and abs(laid - cluster.own) * 1000 > KERN_LIMIT * upem
+    return laid if kerned else cluster.own
+
+
+def _spread(cluster: Cluster, parts: tuple[Part, ...], advance: int) -> Iterator[Placed]:
+    """One code for each character, the last one leftmost; letters share the advance, marks have none.
+
+    A joiner rides on the letter before it: alone, pdf.js drops it.
+    """
+    said = _with_joiners(cluster.text)
+    letters = [at for at, part in enumerate(said) if not is_mark(part[-1])]
+    bearer = letters[0] if letters else 0
+    shares = _shares(advance, len(letters))
+    x = 0
+    for at in reversed(range(len(said))):
+        share = next(shares) if at in letters else 0
+        shape = tuple(part._replace(dx=part.dx - x) for part in parts) if at == bearer else ()
+        yield Placed(shape, share, said[at], cluster.start + x)
+        x += share
+
+
+def _with_joiners(text: str) -> list[str]:
+    """The characters; a joiner stands before (left of) the letter that it rides on."""
+    said: list[str] = []
+    for letter in text:
+        if letter in JOINERS and said:
+            said[-1] = letter + said[-1]
+        else:
+            said.append(letter)
+    return said
+
+
+def _shares(advance: int, number: int) -> Iterator[int]:
+    return (advance // number + (rank < advance % number) for rank in range(number))
+
+
+def number(clusters: Sequence[Cluster], upem: int) -> Placed:
+    """A whole number as one code: MuPDF reverses the digits of an Arabic-Indic one where they are several."""
+    parts = tuple(part for cluster in clusters for part in cluster.drawn)
+    advance = min(clusters[-1].end, round(NUMBER_WIDTH * upem / 1000))
+    return Placed(parts, advance, "".join(cluster.text for cluster in clusters), 0)

@@ -1,0 +1,123 @@
+"""The calls of HarfBuzz and Pango that WeasyPrint does not declare, made through its own libraries.
+
+They are declared on WeasyPrint's own binding, so that both speak of the same library and the same types.
+"""
+
+from __future__ import annotations
+
+from array import array
+from typing import NamedTuple
+
+from weasyprint.text.ffi import ffi, gobject, harfbuzz, pango
+
+from typeset.render.foreign import Pointer
+
+ffi.cdef("""
+    typedef ... hb_buffer_t;
+    typedef const struct hb_language_impl_t *hb_language_t;
+    typedef struct { hb_tag_t tag; uint32_t value; unsigned int start; unsigned int end; } hb_feature_t;
+    hb_blob_t * hb_blob_create (const char *data, unsigned int length, int mode, void *user_data, void *destroy);
+    hb_face_t * hb_face_create (hb_blob_t *blob, unsigned int index);
+    hb_font_t * hb_font_create (hb_face_t *face);
+    void hb_font_destroy (hb_font_t *font);
+    int hb_font_get_glyph_h_advance (hb_font_t *font, hb_codepoint_t glyph);
+    hb_buffer_t * hb_buffer_create (void);
+    void hb_buffer_destroy (hb_buffer_t *buffer);
+    void hb_buffer_add_utf32 (
+        hb_buffer_t *buffer, const uint32_t *text, int text_length, unsigned int offset, int length);
+    void hb_buffer_set_direction (hb_buffer_t *buffer, int direction);
+    void hb_buffer_set_script (hb_buffer_t *buffer, uint32_t script);
+    void hb_buffer_set_language (hb_buffer_t *buffer, hb_language_t language);
+    void hb_buffer_set_flags (hb_buffer_t *buffer, int flags);
+    hb_language_t hb_language_from_string (const char *language, int length);
+    void hb_shape (hb_font_t *font, hb_buffer_t *buffer, const hb_feature_t *features, unsigned int count);
+    uint32_t * hb_buffer_get_glyph_infos (hb_buffer_t *buffer, unsigned int *length);
+    int32_t * hb_buffer_get_glyph_positions (hb_buffer_t *buffer, unsigned int *length);
+    void * hb_unicode_funcs_get_default (void);
+    uint32_t hb_unicode_script (void *functions, hb_codepoint_t character);
+    unsigned char * pango_log2vis_get_embedding_levels (const char *text, int length, PangoDirection *direction);
+    void g_free (void *memory);
+""")
+
+READ_ONLY = 1
+LEFT_TO_RIGHT, RIGHT_TO_LEFT = 4, 5
+WHOLE_TEXT, REMOVE_IGNORABLE = 3, 8
+FIELDS = 5
+"""hb_glyph_info_t and hb_glyph_position_t are each five fields of four bytes."""
+
+
+class Glyph(NamedTuple):
+    """A glyph of a shaped text, in font units; `cluster` is the index of the first character that it stands for."""
+
+    id: int
+    cluster: int
+    advance: int
+    dx: int
+    dy: int
+
+
+class Font:
+    """A font file opened in its own units."""
+
+    def __init__(self, content: bytes, index: int) -> None:
+        self._content = ffi.new("char[]", content)
+        blob = harfbuzz.hb_blob_create(self._content, len(content), READ_ONLY, ffi.NULL, ffi.NULL)
+        face = harfbuzz.hb_face_create(blob, index)
+        harfbuzz.hb_blob_destroy(blob)
+        self._font = ffi.gc(harfbuzz.hb_font_create(face), harfbuzz.hb_font_destroy)
+        self.upem: int = harfbuzz.hb_face_get_upem(face)
+        harfbuzz.hb_face_destroy(face)
+
+    def advance(self, glyph: int) -> int:
+        """The glyph's own advance."""
+        return int(harfbuzz.hb_font_get_glyph_h_advance(self._font, glyph))
+
+    def shape(self, text: str, part: slice, manner: Manner) -> list[Glyph]:
+        """The glyphs of `text[part]`, from left to right; the rest of the text only decides which letters join."""
+        buffer = ffi.gc(harfbuzz.hb_buffer_create(), harfbuzz.hb_buffer_destroy)
+        characters = ffi.from_buffer("uint32_t[]", text.encode("utf-32-le"))
+        harfbuzz.hb_buffer_add_utf32(buffer, characters, len(text), part.start, part.stop - part.start)
+        manner.prepare(buffer)
+        harfbuzz.hb_shape(self._font, buffer, manner.features, len(manner.features))
+        count = ffi.new("unsigned int *")
+        infos = harfbuzz.hb_buffer_get_glyph_infos(buffer, count)
+        places = harfbuzz.hb_buffer_get_glyph_positions(buffer, count)
+        length = 4 * FIELDS * count[0]
+        info, place = array("I", ffi.buffer(infos, length)[:]), array("i", ffi.buffer(places, length)[:])
+        parts = info[::FIELDS], info[2::FIELDS], place[::FIELDS], place[2::FIELDS], place[3::FIELDS]
+        return list(map(Glyph, *parts))
+
+
+class Manner:
+    """How a text is shaped: its direction, its script (ISO 15924), its language, the OpenType features asked for."""
+
+    def __init__(self, *, rtl: bool, script: int, language: str, features: tuple[tuple[str, int], ...]) -> None:
+        self.rtl = rtl
+        self._direction = RIGHT_TO_LEFT if rtl else LEFT_TO_RIGHT
+        self._script = script
+        self._language = harfbuzz.hb_language_from_string(language.encode(), -1)
+        settings = [(harfbuzz.hb_tag_from_string(tag.encode(), -1), value, 0, 2**32 - 1) for tag, value in features]
+        self.features = ffi.new("hb_feature_t[]", settings)
+
+    def prepare(self, buffer: Pointer) -> None:
+        """Tell a HarfBuzz buffer all that its text does not say of itself."""
+        harfbuzz.hb_buffer_set_direction(buffer, self._direction)
+        harfbuzz.hb_buffer_set_script(buffer, self._script)
+        harfbuzz.hb_buffer_set_language(buffer, self._language)
+        harfbuzz.hb_buffer_set_flags(buffer, WHOLE_TEXT | REMOVE_IGNORABLE)
+
+
+def script(character: str) -> int:
+    """The Unicode script of a character, as HarfBuzz names it."""
+    return int(harfbuzz.hb_unicode_script(harfbuzz.hb_unicode_funcs_get_default(), ord(character)))
+
+
+def levels(text: str, *, rtl: bool) -> bytes:
+    """The bidi embedding level of each character, by the rules that Pango follows (UAX #9 with isolates)."""
+    encoded = text.encode()
+    base = ffi.new("PangoDirection *", pango.PANGO_DIRECTION_RTL if rtl else pango.PANGO_DIRECTION_LTR)
+    found = pango.pango_log2vis_get_embedding_levels(encoded, len(encoded), base)
+    try:
+        return bytes(ffi.buffer(found, len(text)))
+    finally:
+        gobject.g_free(found)

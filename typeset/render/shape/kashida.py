@@ -1,0 +1,104 @@
+"""A word made wider at one joint, by a kashida of the font's own drawing.
+
+Tatweels are put into the word and it is shaped again, so that the font picks its joining shapes and, where it has
+them (Amiri: one to seven tatweels), its curved kashida. What it drew for the tatweels is stretched to the exact width
+and becomes one glyph with the letter after it: the text of that glyph is the letter alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from math import inf
+from typing import NamedTuple
+
+from typeset.render.shape import clusters
+from typeset.render.shape.clusters import Cluster, Part
+from typeset.render.shape.face import Face, Style, Word
+
+TATWEEL = "\u0640"
+MOST = 7
+"""Tatweels: no font draws a longer curved kashida."""
+SHORTEST_SHARE = 0.5
+"""A tatweel is narrowed to half its width at most: its stroke must stay a stroke."""
+
+
+class Stretch(NamedTuple):
+    """A word with so many tatweels in it: its clusters, the places of the tatweels' and of the letter after them."""
+
+    clusters: list[Cluster]
+    letter: int
+    stop: int
+    fixed: int
+    """What the word grows by beside the tatweels, as another joining shape is picked."""
+
+    @property
+    def width(self) -> int:
+        """The natural width of the tatweels."""
+        return sum(tatweel.end - tatweel.start for tatweel in self.clusters[self.letter + 1 : self.stop])
+
+
+def least(face: Face, word: str, index: int, style: Style) -> float:
+    """The least growth, in font units, of a kashida before the letter `index`; infinite where the font has none."""
+    stretch = _stretch(face, word, index, style, 1)
+    return inf if stretch is None else max(0, stretch.fixed + SHORTEST_SHARE * stretch.width)
+
+
+def stretched(face: Face, word: str, index: int, growth: int, style: Style) -> Word | None:
+    """The word, wider by exactly `growth` font units; None where this font cannot."""
+    chosen = _nearest(face, word, index, growth, style)
+    if chosen is None:
+        return None
+    fused = list(_fused(chosen, growth - chosen.fixed))
+    return face.made(word, clusters.placed(fused, rtl=True, upem=face.upem), fused[-1].end)
+
+
+def _nearest(face: Face, word: str, index: int, growth: int, style: Style) -> Stretch | None:
+    """As many tatweels as need to be stretched or narrowed least."""
+    best = _stretch(face, word, index, style, 1)
+    if best is None or growth < best.fixed + SHORTEST_SHARE * best.width:
+        return None
+    wanted = min(MOST, round((growth - best.fixed) / max(1, best.width)))
+    for number in (wanted, wanted - 1) if wanted > 1 else ():
+        other = _stretch(face, word, index, style, number)
+        if other is not None and other.stop - other.letter == 2:
+            return other
+    return best
+
+
+def _stretch(face: Face, word: str, index: int, style: Style, number: int) -> Stretch | None:
+    """None where the font draws the tatweels and a letter as one glyph, or lacks a tatweel."""
+    text = word[:index] + TATWEEL * number + word[index:]
+    found = face.clusters(text, style)
+    firsts = [cluster.first for cluster in found]
+    if index not in firsts or index + number not in firsts:
+        return None
+    plain = face.word(word, style)
+    letter, last = firsts.index(index + number), firsts.index(index)
+    width = found[last].end - found[letter].end
+    if plain is None or width <= 0:
+        return None
+    return Stretch(found, letter, last + 1, found[-1].end - plain.advance - width)
+
+
+def _fused(stretch: Stretch, width: int) -> Iterator[Cluster]:
+    """The clusters of the word, the tatweels `width` wide and part of the letter at their left."""
+    found, letter = stretch.clusters, stretch.clusters[stretch.letter]
+    shift = width - stretch.width
+    yield from found[: stretch.letter]
+    yield letter._replace(
+        end=letter.end + width,
+        drawn=(*letter.drawn, *_stroke(stretch, width)),
+        own=letter.own + width,
+    )
+    for cluster in found[stretch.stop :]:
+        drawn = tuple(part._replace(dx=part.dx + shift) for part in cluster.drawn)
+        yield cluster._replace(start=cluster.start + shift, end=cluster.end + shift, drawn=drawn)
+
+
+def _stroke(stretch: Stretch, width: int) -> Iterator[Part]:
+    """The parts of the tatweels, stretched in proportion to their widths."""
+    start, natural = stretch.clusters[stretch.letter].end, stretch.width
+    for tatweel in stretch.clusters[stretch.letter + 1 : stretch.stop]:
+        left, right = (start + (edge - start) * width // natural for edge in (tatweel.start, tatweel.end))
+        for part in tatweel.drawn:
+            yield part._replace(dx=left + part.dx - tatweel.start, width=right - left)

@@ -1,0 +1,254 @@
+"""A shaped paragraph: the text boxes of a line box as pieces of words, in reading order.
+
+A piece is a word, or the part of a word that stands in one text box, one direction and one face; or a space. It knows
+where it starts, so that any row of pieces can become a line, and any line a place to go on from.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
+
+from weasyprint.formatting_structure import boxes
+
+from typeset.render.foreign import Box, ComputedStyle, SkipStack
+from typeset.render.shape import bidi
+from typeset.render.shape.face import Word
+from typeset.render.shape.setting import Fonts, Setting, base_characters
+
+TOKEN = re.compile("\n|[ \u00a0]|[^ \u00a0\n]+")
+SPACES = frozenset(" \u00a0")
+NOT_OURS = re.compile("[\u00ad\t\f\u0085\u2028\u2029\ufffc]")
+"""Soft hyphens and control characters: such a paragraph is WeasyPrint's."""
+
+
+class Leaf(NamedTuple):
+    """A text box, the way down to it from the line box, and its setting."""
+
+    box: Box
+    path: tuple[int, ...]
+    setting: Setting
+
+
+class Piece(NamedTuple):
+    """A word or part of a word in one leaf, or a space. `start` is in bytes of its leaf's text, as WeasyPrint counts."""
+
+    word: Word | None
+    leaf: int
+    level: int
+    start: int
+    width: float
+    """In px."""
+    text: str
+    breaks: bool
+    """A line may end before it."""
+
+    @property
+    def is_space(self) -> bool:
+        """Whether it grows and shrinks with the line."""
+        return self.text in SPACES
+
+    @property
+    def is_forced_break(self) -> bool:
+        """Whether a line ends at it, come what may."""
+        return self.word is None
+
+
+class Paragraph:
+    """The pieces of a line box, in reading order."""
+
+    def __init__(self, leaves: Sequence[Leaf], pieces: Iterable[Piece], *, rtl: bool) -> None:
+        self.leaves = tuple(leaves)
+        self.pieces = tuple(pieces)
+        self.rtl = rtl
+        self._paths = [leaf.path for leaf in leaves]
+        self._starts = {(piece.leaf, piece.start): at for at, piece in reversed(list(enumerate(self.pieces)))}
+
+    def under(self, path: tuple[int, ...]) -> tuple[int, int]:
+        """The leaves under the box that `path` leads to: the first of them, and the first behind them."""
+        return bisect_left(self._paths, path), bisect_left(self._paths, (*path[:-1], path[-1] + 1))
+
+    def piece_at(self, skip_stack: SkipStack) -> int | None:
+        """The piece at which WeasyPrint wants to go on; None where it is inside of one."""
+        keys: list[int] = []
+        while skip_stack:
+            ((key, skip_stack),) = skip_stack.items()
+            keys.append(key)
+        leaf = bisect_left(self._paths, tuple(keys))
+        if leaf and self._paths[leaf - 1] == tuple(keys[:-1]):
+            leaf, byte = leaf - 1, keys[-1]
+            if byte >= len(self.leaves[leaf].box.text.encode()):
+                leaf, byte = leaf + 1, 0
+            return self._starts.get((leaf, byte))
+        return self._starts.get((leaf, 0))
+
+    def skip_stack(self, at: int) -> Any:
+        """How WeasyPrint is told to go on at a piece; None at the end."""
+        while at < len(self.pieces) and self.pieces[at].text == " ":
+            at += 1
+        if at >= len(self.pieces):
+            return None
+        piece = self.pieces[at]
+        stack: Any = {piece.start: None} if piece.start else None
+        for index in reversed(self.leaves[piece.leaf].path):
+            stack = {index: stack}
+        return stack
+
+
+class NotOurs(Exception):  # noqa: N818 - a way out, not a fault
+    """Something in the paragraph is WeasyPrint's to lay out."""
+
+
+def of(line_box: Box, fonts: Fonts) -> Paragraph | None:
+    """The paragraph of a line box that has not been laid out yet; None where it is not ours."""
+    try:
+        leaves = tuple(_leaves(line_box, (), fonts))
+        return shaped(leaves, line_box.style, isolates=_isolates(line_box, 0)[1])
+    except NotOurs:
+        return None
+
+
+def _leaves(parent: Box, path: tuple[int, ...], fonts: Fonts) -> Iterator[Leaf]:
+    """The text boxes under an inline box."""
+    for index, child in enumerate(parent.children):
+        if not child.is_in_normal_flow() or child.is_leader:
+            raise NotOurs
+        if isinstance(child, boxes.TextBox):
+            setting = fonts.setting(child.style)
+            if not setting.is_plain or NOT_OURS.search(child.text):
+                raise NotOurs
+            yield Leaf(child, (*path, index), setting)
+        elif isinstance(child, boxes.InlineBox) and child.first_letter_style is None:
+            yield from _leaves(child, (*path, index), fonts)
+        else:
+            raise NotOurs
+
+
+def _isolates(parent: Box, at: int) -> tuple[int, list[tuple[int, str]]]:
+    """Where the text under an inline box ends, and the bidi controls around what is isolated in it."""
+    found: list[tuple[int, str]] = []
+    for child in parent.children:
+        if isinstance(child, boxes.TextBox):
+            at += len(child.text)
+            continue
+        control = _isolate(child, parent)
+        start = at
+        at, inside = _isolates(child, at)
+        found += [(start, control), *inside, (at, bidi.POP_ISOLATE)] if control else inside
+    return at, found
+
+
+def _isolate(box: Box, parent: Box) -> str:
+    """The control that stands for what an element says of its direction; empty where it says nothing."""
+    element = None if "::" in box.element_tag else box.element
+    said = "" if element is None else element.get("dir", "")
+    direction = box.style["direction"]
+    if said == "auto" or (box.element_tag == "bdi" and not said):
+        return bidi.FIRST_STRONG_ISOLATE
+    if said or direction != parent.style["direction"]:
+        return bidi.RIGHT_ISOLATE if direction == "rtl" else bidi.LEFT_ISOLATE
+    return ""
+
+
+def shaped(leaves: Sequence[Leaf], style: ComputedStyle, isolates: Sequence[tuple[int, str]] = ()) -> Paragraph:
+    """The shaped text of the leaves, which stand in an element of this style; raises `NotOurs`."""
+    text = "".join(leaf.box.text for leaf in leaves)
+    rtl = style["direction"] == "rtl"
+    levels = bidi.levels(text, isolates, rtl=rtl)
+    ends = bidi.breaks(text, style["lang"] or "")
+    pieces = tuple(_pieces(leaves, text, levels, ends))
+    if not any(piece.word and not piece.is_space for piece in pieces):
+        raise NotOurs
+    return Paragraph(leaves, pieces, rtl=rtl)
+
+
+def _pieces(leaves: Sequence[Leaf], text: str, levels: bytes, ends: bytes) -> Iterator[Piece]:
+    at, byte = 0, 0
+    bounds = _bounds(leaves)
+    for token in TOKEN.finditer(text):
+        begin, stop = token.span()
+        for start, end in _parts(leaves, text, levels, ends, bounds, slice(begin, stop)):
+            while start >= bounds[at + 1]:
+                at, byte = at + 1, 0
+            piece = _piece(leaves[at].setting, text, slice(begin, stop), slice(start, end), levels[start], ends[start])
+            yield piece._replace(leaf=at, start=byte)
+            byte += len(piece.text.encode()) if piece.word is None else piece.word.length
+
+
+def _bounds(leaves: Sequence[Leaf]) -> list[int]:
+    """The index of the first character of each leaf, and the end of the text."""
+    bounds = [0]
+    for leaf in leaves:
+        bounds.append(bounds[-1] + len(leaf.box.text))
+    return bounds
+
+
+def _parts(
+    leaves: Sequence[Leaf], text: str, levels: bytes, ends: bytes, bounds: Sequence[int], token: slice
+) -> Iterator[tuple[int, int]]:
+    """A token in parts of one leaf, one level, one face and one script, without a break inside."""
+    start, stop = token.start, token.stop
+    if levels[start:stop] == levels[start : start + 1] * (stop - start) and ends.find(1, start + 1, stop) < 0:
+        leaf = _leaf_at(bounds, start)
+        if stop <= bounds[leaf + 1]:
+            word = text[start:stop]
+            if word == "\n" or leaves[leaf].setting.word(word, rtl=levels[start] % 2 == 1):
+                yield start, stop
+                return
+    before = start
+    faces = _faces(leaves, text, bounds, token)
+    for at in range(start + 1, stop):
+        if ends[at] or levels[at] != levels[at - 1] or faces[at - start] != faces[at - start - 1]:
+            yield before, at
+            before = at
+    yield before, stop
+
+
+def _leaf_at(bounds: Sequence[int], at: int) -> int:
+    return bisect_right(bounds, at) - 1
+
+
+def _faces(leaves: Sequence[Leaf], text: str, bounds: Sequence[int], token: slice) -> list[tuple[object, ...]]:
+    """For each character of a token: its leaf, its face and its script; marks and joiners as the letter before."""
+    found: list[tuple[object, ...]] = []
+    script = 0
+    for at in range(token.start, token.stop):
+        leaf = _leaf_at(bounds, at)
+        setting, letter = leaves[leaf].setting, text[at]
+        script = bidi.script(letter) or script
+        if found and not base_characters(letter).strip() and found[-1][0] == leaf:
+            found.append(found[-1])
+            continue
+        setting.palette.learn(letter, setting.style)
+        face = setting.palette.face(letter)
+        if face is None and found and found[-1][0] == leaf and base_characters("x" + letter) == "x":
+            face = found[-1][1]
+        if face is None:
+            raise NotOurs
+        found.append((leaf, face, script))
+    return found
+
+
+def _piece(setting: Setting, text: str, token: slice, part: slice, level: int, end: int) -> Piece:
+    """The piece `text[part]` of a token; its leaf and its start are still to be told."""
+    said = text[part]
+    if said == "\n":
+        return Piece(None, 0, level, 0, 0.0, said, breaks=False)
+    rtl = level % 2 == 1
+    if part == token or not rtl:
+        word = setting.word(said, rtl=rtl)
+    else:
+        word = _joined(setting, text[token.start : part.start], said, text[part.stop : token.stop])
+    if word is None:
+        raise NotOurs
+    return Piece(word, 0, level, 0, setting.width(word), said, breaks=bool(end) and setting.wraps)
+
+
+def _joined(setting: Setting, before: str, text: str, after: str) -> Word | None:
+    """A part of a right-to-left word, its letters joined to those of the other parts."""
+    palette = setting.palette
+    found = palette.face(base_characters(text)[0])
+    script = next((script for letter in text if (script := bidi.script(letter))), palette.script)
+    return None if found is None else found.word(text, palette.style(rtl=True, script=script), before, after)

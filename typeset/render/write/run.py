@@ -1,0 +1,81 @@
+"""What is shown of a line in one text box, as TJ operators."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pydyf
+
+from typeset.render.foreign import Box, Matrix, Stream
+from typeset.render.lines.boxes import Run
+from typeset.render.lines.place import Shown
+from typeset.render.shape.setting import Fonts
+from typeset.render.write import font, layer
+from typeset.render.write.font import CodedFont, number
+
+LEAST_MOVE = 0.02
+"""In 1/1000 em: less is not seen."""
+
+
+def written(fonts: Fonts, stream: Stream, textbox: Box, matrix: Matrix) -> bool:
+    """Write the text of a text box; False where it is not ours to write."""
+    run = textbox.pango_layout
+    if not isinstance(run, Run):
+        return False
+    line = run.line
+    if line.strips is None:
+        line.strips = layer.strips(line)
+    left, _ = line.extent(run.leaf)
+    stream.set_text_matrix(*matrix.values)
+    pen = Pen(fonts, stream, left)
+    for strip in line.strips:
+        if strip.leaf == run.leaf:
+            pen.write(strip)
+    return True
+
+
+class Pen:
+    """Writes TJ operators with merged, exact numbers. Its place is in px from the line's left edge."""
+
+    def __init__(self, fonts: Fonts, stream: Stream, x: float) -> None:
+        self._fonts = fonts
+        self._stream = stream
+        self._x = x
+
+    def write(self, strip: layer.Strip) -> None:
+        """Write the rows of a strip."""
+        if strip.hidden:
+            nothing = pydyf.Dictionary({"ActualText": pydyf.String("")})
+            self._stream.begin_marked_content(strip.hidden, nothing)
+        for row in strip.rows:
+            self._row(row)
+        if strip.hidden:
+            self._stream.end_marked_content()
+
+    def _row(self, row: Iterable[Shown]) -> None:
+        parts: list[str] = []
+        used: tuple[CodedFont, float] | None = None
+        for shown in row:
+            face = shown.word.face
+            coded = font.of(self._stream, face, self._fonts.pango_fonts[face])
+            if used != (coded, shown.size):
+                self._flush(parts)
+                used = coded, shown.size
+                self._stream.set_font_size(coded.hash, shown.size)
+            parts.append(self._moved(shown))
+            parts.append(f"<{coded.shown(shown.word)}>")
+            self._x += shown.word.advance * shown.size / face.upem
+        self._flush(parts)
+
+    def _moved(self, shown: Shown) -> str:
+        """The number that brings the pen to where a word begins."""
+        move = round((shown.x - self._x) * 1000 / shown.size, 3)
+        if abs(move) < LEAST_MOVE:
+            return ""
+        self._x += move * shown.size / 1000
+        return number(-move)
+
+    def _flush(self, parts: list[str]) -> None:
+        if parts:
+            self._stream.show_text("".join(parts).replace("<>", "").replace("><", ""))
+            parts.clear()
