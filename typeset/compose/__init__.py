@@ -4,12 +4,23 @@ from __future__ import annotations
 
 from typeset.article import Article
 from typeset.brand import Brand
-from typeset.compose import parts, sheet, template
+from typeset.compose import mailing, parts, sheet, template
 from typeset.edition import Edition
 from typeset.errors import ArticleError
 from typeset.house import House
+from typeset.letter import Letter
 from typeset.page import Page
 from typeset.theme import Theme
+
+PAGE = "page.html"
+
+
+def letter(article: Article, theme: Theme, house: House, brand: Brand, subject: str = "") -> Letter:
+    """The e-mail around the release, in the theme's look; `subject` stands in place of the headline.
+
+    Raises ArticleError and ThemeError as `html` does.
+    """
+    return mailing.of(article, theme, house, brand, subject)
 
 
 def html(article: Article, theme: Theme, edition: Edition, house: House, brand: Brand) -> Page:
@@ -26,7 +37,7 @@ def html(article: Article, theme: Theme, edition: Edition, house: House, brand: 
             )
     made = parts.of(article, edition, house, brand)
     view = made.view(
-        style=sheet.of(article, theme, edition, house, made.brand),
+        style=sheet.of(article.language, theme, edition, house, made.brand),
         black=sheet.ink("text", theme, edition, made.brand),
     )
-    return Page(template.filled(theme, view), made.pictures.assets)
+    return Page(template.filled(theme.folder / PAGE, {"page": view}), made.pictures.assets, theme.tighter)

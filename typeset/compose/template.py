@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
 from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from typeset.compose.view import View
 from typeset.errors import ThemeError
-from typeset.theme import Theme
-
-FILE_NAME = "page.html"
 
 
-def filled(theme: Theme, view: View) -> str:
-    """The page as HTML. Raises ThemeError: the template is missing, broken, or asks for what no page has."""
-    path = theme.folder / FILE_NAME
+def filled(path: Path, shown: Mapping[str, object]) -> str:
+    """A template as HTML. Raises ThemeError: it is missing, broken, or asks for what is not among `shown`."""
     try:
-        return _loaded(path, path.stat().st_mtime_ns).render(page=view)
+        return _loaded(path, path.stat().st_mtime_ns).render(shown)
     except TemplateSyntaxError as error:
         raise ThemeError(f"{path}, line {error.lineno}: {error.message}.", hint="Mend that line.") from error
     except TemplateError as error:

@@ -1,0 +1,63 @@
+"""A release as the letter that carries it: HTML with every style in its element, since mail programs drop sheets."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from typeset import theme as themes
+from typeset.article import Article
+from typeset.brand import Brand
+from typeset.compose import labels, notes, parts, sheet, template
+from typeset.compose.plain import Plain
+from typeset.compose.view import NOTHING
+from typeset.edition import DEFAULT_EDITION, EDITIONS
+from typeset.errors import ThemeError
+from typeset.house import House
+from typeset.letter import Letter
+from typeset.theme import INKS, Theme
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from css_inline import CSSInliner
+
+PAGE, SHEET = "mail.html", "mail.css"
+EDITION = EDITIONS[DEFAULT_EDITION]
+FALLBACK = "classic"
+"""The theme whose letter serves a theme without one of its own."""
+
+
+def of(article: Article, theme: Theme, house: House, brand: Brand, subject: str) -> Letter:
+    """The letter of a release: the embargo, where there is one, stands in its subject and in its first line.
+
+    `subject` takes the place of the headline in the subject. Raises ArticleError and ThemeError as the page does.
+    """
+    told = notes.at_the_end(article, house.numerals(article.language))
+    made = parts.of(told, EDITION, house, brand)
+    plain = Plain(told, house, made.brand, labels.of(article.language, article.direction))
+    view = made.view(style=NOTHING, black="#000000")
+    preheader = " · ".join(part for part in (plain.embargo, view.description) if part)
+    folder = theme.folder if (theme.folder / PAGE).is_file() else themes.load(FALLBACK).folder
+    html = template.filled(folder / PAGE, {"page": view, "preheader": preheader})
+    inks = "".join(f"--{sheet.role_name(role)}: {sheet.ink(role, theme, EDITION, made.brand)};" for role in INKS)
+    return Letter(
+        subject=" | ".join(part for part in (plain.embargo, subject or view.title) if part),
+        html=_inliner(f":root {{ {inks} }}\n{_read(folder / SHEET)}").inline(html),
+        text=plain.text(),
+        language=article.language,
+    )
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ThemeError(f"{path} cannot be read: {error}.", hint="Save it as UTF-8, readable for you.") from error
+
+
+@lru_cache(maxsize=8)
+def _inliner(css: str) -> CSSInliner:
+    from css_inline import CSSInliner
+
+    return CSSInliner(extra_css=css, load_remote_stylesheets=False, resolve_css_variables=True)
