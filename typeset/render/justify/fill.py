@@ -81,8 +81,7 @@ def filled(gap: Gap, limits: Limits, offers: Iterable[Offer] = ()) -> Filling:
     taste = least = 0.0
     for number, (cost, shortest) in enumerate(offers, 1):
         taste += cost
-        if shortest > least:
-            least = shortest
+        least = max(least, shortest)
         growth = _growth(gap, limits, number, least)
         space = (gap.slack - growth * number) / (gap.spaces or FEWEST)
         total = taste + number * _length_cost(growth / limits.em) + _space_cost(space, gap, limits)

@@ -10,7 +10,6 @@ from functools import lru_cache
 from typing import NamedTuple
 from unicodedata import category
 
-TATWEEL = "\u0640"
 ZERO_WIDTH_NON_JOINER = "\u200c"
 ALEFS = frozenset("اأإآٱ")
 RIGHT_JOINING = ALEFS | frozenset("دذرزوؤةڈڑژۀۃۆۇەےۓں")
@@ -58,14 +57,14 @@ def joints(text: str) -> tuple[Joint, ...]:
     Empty where a kashida never goes: in words under three letters, with digits, Latin letters or a tatweel of the
     author's own, and in the name of God. Lam-alef and the article have no joint, inside or straight after.
     """
-    if TATWEEL in text or any(_is_foreign(character) for character in text):
+    if any(_is_foreign(character) for character in text):
         return ()
     found = [joint for part in _parts(text) for joint in _joints_of(part)]
     return tuple(sorted(found, key=lambda joint: joint.cost))
 
 
 def _is_foreign(character: str) -> bool:
-    """Whether it is a digit or a letter of another script: such a word stays as it is."""
+    """Whether it is a digit, a tatweel or a letter of another script: such a word stays as it is."""
     kind = category(character)
     return kind[0] == "N" or (kind[0] == "L" and character not in LETTERS)
 
