@@ -15,7 +15,7 @@ from weasyprint.text.ffi import harfbuzz, harfbuzz_subset, pango
 from typeset.check import Finding
 from typeset.edition import Edition
 from typeset.page import Page
-from typeset.render import about, faces, finish, limits, tags
+from typeset.render import about, faces, finish, fit, limits, seam, tags
 from typeset.render.checks import CHECKS, Rendering
 from typeset.render.door import Door
 from typeset.render.log import listening
@@ -30,8 +30,10 @@ def pdf(page: Page, theme: Theme, edition: Edition) -> tuple[bytes, tuple[Findin
     """See `typeset.render.pdf`."""
     door = Door(page.assets)
     with listening() as log, limits.of(page), faces.of(theme.families) as fonts:
+        seam.take_over(fonts)
         html = Html(page.html, door)
-        document = html.render(font_config=fonts, stylesheets=[sheet.css for sheet in html.sheets])
+        sheets = [sheet.css for sheet in html.sheets]
+        document = fit.fitted(html, page.tighter, lambda: html.render(font_config=fonts, stylesheets=sheets))
         content = finish.finished(document.write_pdf(pdf_tags=True), _about(document), edition)
     rendering = Rendering(
         page,
