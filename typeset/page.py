@@ -6,6 +6,15 @@ from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
+class Source:
+    """The file that an article was read from, to be put into an edition that carries its source."""
+
+    name: str
+    content: bytes
+    media_type: str = "text/plain"
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """Self-contained HTML (styles inside), and what its `asset:NAME` addresses stand for.
 
@@ -14,3 +23,7 @@ class Page:
 
     html: str
     assets: Mapping[str, Path | bytes] = field(default_factory=dict)
+    source: Source | None = None
+    """What the article was read from, where it is known."""
+    tighter: tuple[str, ...] = ()
+    """Classes of the body that set the page tighter, tried in order where the last page would be nearly empty."""

@@ -22,7 +22,7 @@ from typeset.settings import Settings
 ROLES = ("body", "heading", "label")
 INKS = ("text", "muted", "rule", "brand", "alert")
 PAGES = ("A3", "A4", "A5", "B5", "letter", "legal")
-KEYS = ("title", "page", "fonts", "ink", "cmyk", "required", "editions", "justification")
+KEYS = ("title", "page", "fonts", "ink", "cmyk", "required", "editions", "justification", "tighter")
 HEX = re.compile(r"#[0-9a-fA-F]{6}")
 Percent = tuple[float, float, float, float]
 
@@ -63,6 +63,8 @@ class Theme:
     """Role -> the four inks on press, in percent; a role that is missing is converted from `ink`."""
     page: str = "A4"
     """The sheet, as CSS `size` names it."""
+    tighter: tuple[str, ...] = ()
+    """Classes of the page's body that set it tighter, tried in order where the last page would be nearly empty."""
 
     def stack(self, role: str, language: str) -> tuple[Family, ...]:
         """The families that a role asks on a page in `language`: first those drawn for it, then the theme's order."""
@@ -119,6 +121,7 @@ def load(name_or_folder: str | Path) -> Theme:
         justification=_justification(table.section("justification")),
         cmyk=_percents(table.section("cmyk")),
         page=_one_of(table, "page", "A4", PAGES),
+        tighter=table.texts("tighter"),
     )
 
 

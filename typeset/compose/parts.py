@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
 LONGEST_DESCRIPTION = 160
+LONGEST_RUNNING_HEAD = 90
 PUNCTUATION = " .,:;!?،؛؟"
 
 
@@ -47,6 +48,7 @@ class Parts:
             language=article.language,
             direction=article.direction,
             title=_plain(article.headline),
+            running_head=_shortened(_plain(article.headline), LONGEST_RUNNING_HEAD),
             author=self.brand.name or _plain(article.source),
             description=self._description(),
             date=article.date.isoformat() if article.date else "",
@@ -129,12 +131,9 @@ class Parts:
         return self.pictures.view(drawing, f"{self.labels.code} {self.article.link}") if drawing else None
 
     def _description(self) -> str:
-        """The subheadline, or the beginning of the text, cut between two words."""
+        """The subheadline, or the beginning of the text."""
         texts = (self.article.subheadline, *(block.text for block in self.article.body if isinstance(block, Paragraph)))
-        words = next((_plain(text) for text in texts if text), "")
-        if len(words) <= LONGEST_DESCRIPTION:
-            return words
-        return words[:LONGEST_DESCRIPTION].rpartition(" ")[0].rstrip(PUNCTUATION) + "…"
+        return _shortened(next((_plain(text) for text in texts if text), ""), LONGEST_DESCRIPTION)
 
 
 def of(article: Article, edition: Edition, house: House, brand: Brand) -> Parts:
@@ -152,3 +151,10 @@ def of(article: Article, edition: Edition, house: House, brand: Brand) -> Parts:
 
 def _plain(text: Text) -> str:
     return " ".join(text.text.split())
+
+
+def _shortened(words: str, most: int) -> str:
+    """At most so many characters, cut between two words."""
+    if len(words) <= most:
+        return words
+    return words[:most].rpartition(" ")[0].rstrip(PUNCTUATION) + "…"

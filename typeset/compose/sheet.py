@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from markupsafe import Markup
 
-from typeset.article import Article
+from typeset.article import direction
 from typeset.brand import Brand
 from typeset.edition import Edition
 from typeset.errors import ThemeError
@@ -14,17 +14,16 @@ from typeset.font import Family, Heights
 from typeset.house import FAMILIES, House
 from typeset.theme import INKS, ROLES, Percent, Theme
 
-LONGEST_RUNNING_HEAD = 90
 AMIRI = Heights(alef=0.7, dal=0.39, latin_x=0.42, latin_h=0.65)
 """The face for which the sizes in the sheets are given."""
 HEBREW = 0.57
 """How high a Hebrew alef stands that looks as large as Amiri."""
 
 
-def of(article: Article, theme: Theme, edition: Edition, house: House, brand: Brand) -> Markup:
-    """The whole style sheet. Raises ThemeError: a sheet of the theme cannot be read."""
-    properties = "".join(f"  --{name}: {value};\n" for name, value in _properties(article, theme, edition, brand))
-    digits = " ".join(f'"{digit}"' for digit in FAMILIES[house.numerals(article.language)])
+def of(language: str, theme: Theme, edition: Edition, house: House, brand: Brand) -> Markup:
+    """The whole style sheet, the same for all articles in a language. Raises ThemeError: a sheet cannot be read."""
+    properties = "".join(f"  --{name}: {value};\n" for name, value in _properties(language, theme, edition, brand))
+    digits = " ".join(f'"{digit}"' for digit in FAMILIES[house.numerals(language)])
     own = (
         f"@counter-style house-digits {{ system: numeric; symbols: {digits}; suffix: '. ' }}\n"
         # The properties of the root do not reach the page and its margins: they get their own.
@@ -77,16 +76,15 @@ def latin_size(stack: tuple[Family, ...]) -> float:
     return min(max(stack[0].heights.dal / latin * AMIRI.latin_x / AMIRI.dal, 0.8), 1.1)
 
 
-def _properties(article: Article, theme: Theme, edition: Edition, brand: Brand) -> Iterator[tuple[str, str]]:
+def _properties(language: str, theme: Theme, edition: Edition, brand: Brand) -> Iterator[tuple[str, str]]:
     for role in ROLES:
-        yield role, ", ".join(_string(family.name) for family in theme.stack(role, article.language))
-    yield "optical-size", f"{optical_size(theme.stack('body', article.language)[0]):.3g}"
-    yield "label-size", f"{optical_size(theme.stack('label', article.language)[0]):.3g}"
-    yield "latin-size", f"{latin_size(theme.stack('body', article.language)):.3g}em"
-    yield "direction", article.direction
+        yield role, ", ".join(_string(family.name) for family in theme.stack(role, language))
+    yield "optical-size", f"{optical_size(theme.stack('body', language)[0]):.3g}"
+    yield "label-size", f"{optical_size(theme.stack('label', language)[0]):.3g}"
+    yield "latin-size", f"{latin_size(theme.stack('body', language)):.3g}em"
+    yield "direction", direction(language)
     for role in INKS:
         yield role_name(role), ink(role, theme, edition, brand)
-    yield "running-head", _string(_running_head(article.headline.text))
     yield "text-justify", str(theme.justification.text_justify)
     yield "kashida-per-line", str(theme.justification.kashida_per_line)
 
@@ -94,13 +92,6 @@ def _properties(article: Article, theme: Theme, edition: Edition, brand: Brand) 
 def role_name(role: str) -> str:
     """The custom property of an ink."""
     return f"ink-{role}"
-
-
-def _running_head(headline: str) -> str:
-    words = " ".join(headline.split())
-    if len(words) <= LONGEST_RUNNING_HEAD:
-        return words
-    return words[:LONGEST_RUNNING_HEAD].rpartition(" ")[0] + "…"
 
 
 def _string(words: str) -> str:

@@ -129,6 +129,8 @@ class View:
     language: str
     direction: str
     title: str
+    running_head: str
+    """The headline, shortened to one line of small type."""
     author: str
     description: str
     date: str
