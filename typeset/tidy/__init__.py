@@ -10,7 +10,7 @@ from functools import lru_cache
 from typeset.article import Article, Text
 from typeset.check import Check, Finding
 from typeset.house import House
-from typeset.tidy import lint
+from typeset.tidy import fix, lint
 from typeset.tidy.characters import CHARACTERS
 from typeset.tidy.consistency import CONSISTENCY
 from typeset.tidy.dated import DATED
@@ -52,6 +52,16 @@ def findings(article: Article, house: House, source: str = "") -> tuple[Finding,
     by_rules = (finding for passage in manuscript.passages for finding in lint.findings(passage, chain))
     by_checks = (finding for check in CHECKS if check.id not in house.ignore for finding in check(manuscript))
     return tuple(sorted((*by_rules, *by_checks), key=_where))
+
+
+def fixed(source: str, article: Article, house: House) -> str:
+    """The text of the article's source file with all mended that is safe in it, its line ends as they are.
+
+    For plain text and Markdown only: what else there is holds its text inside another grammar.
+    """
+    manuscript = Manuscript(article, house, Source(source))
+    changes = tuple(change for _, change in _chain(house, article.language))
+    return fix.mended(Source(source), manuscript.passages, changes)
 
 
 def _where(finding: Finding) -> tuple[int, int]:

@@ -21,15 +21,16 @@ def mixed_quotes(manuscript: Manuscript) -> Iterator[Fault]:
     """Quotation marks of several families.
 
     «» and “” for the same thing look like two hands. A quotation inside another may take the other pair; only outer
-    ones are compared. Which family is right is the house's choice, so none is changed unless typeset.toml names one.
+    ones are compared. Straight ones have a rule of their own. Which family is right is the house's choice, so none is
+    changed unless typeset.toml names one.
     """
     yield from _strays(
-        list(_outer_quotes(manuscript)), "quoted with {kind}, most of the document with {usual}", "quotes"
+        list(_outer_quotes(manuscript)), "is quoted with {kind}, most of the document with {usual}", "quotes"
     )
 
 
-_QUOTED = re.compile('«[^»]*»|“[^”]*”|„[^“”]*[“”]|‘[^’\n]*’(?!\\w)|"[^"\n]*"')
-_FAMILY = {"«": "«»", "“": "“”", "„": "„“", "‘": "‘’", '"': '""'}
+_QUOTED = re.compile("«[^»]*»|“[^”]*”|„[^“”]*[“”]|‘[^’\n]*’(?!\\w)")
+_FAMILY = {"«": "«»", "“": "“”", "„": "„“", "‘": "‘’"}
 
 
 def _outer_quotes(manuscript: Manuscript) -> Iterator[Seen]:
@@ -51,7 +52,7 @@ def mixed_digits(manuscript: Manuscript) -> Iterator[Fault]:
         for family, pattern in _NUMBERS.items()
         for found in pattern.finditer(passage.masked)
     ]
-    yield from _strays(seen, "written in {kind} digits, most of the document in {usual}", "digits")
+    yield from _strays(seen, "is written in {kind} digits, most of the document in {usual}", "digits")
 
 
 _NUMBERS = {family: re.compile(f"[{figures}]+") for family, figures in FAMILIES.items()}
@@ -108,7 +109,7 @@ def _strays(seen: list[Seen], message: str, key: str) -> Iterator[Fault]:
     for kind, passage, at, what in seen:
         if kind != usual:
             yield Fault(
-                f"{what} is {message.format(kind=kind, usual=usual)}",
+                f"{what} {message.format(kind=kind, usual=usual)}",
                 passage.place(at),
                 f"Write it as the rest, or set `{key}` in typeset.toml.",
             )

@@ -6,6 +6,7 @@ The two are walked together from the place where the text begins. What cannot be
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,6 +18,9 @@ REACH = 400
 """How much markup (a URL, mostly) may stand between two characters of a text."""
 CONTEXTS = (12, 6, 3, 2, 1)
 
+_LINE_END = re.compile("\r\n|\r|\n")
+_FRONT_MATTER = re.compile(r"---[ \t]*(?:\r\n|\r|\n).*?^(?:---|\.\.\.)[ \t]*$", re.DOTALL | re.MULTILINE)
+
 
 @dataclass(frozen=True)
 class Source:
@@ -26,21 +30,28 @@ class Source:
 
     @cached_property
     def _line_starts(self) -> list[int]:
-        starts, at = [0], 0
-        for line in self.text.splitlines(keepends=True):
-            at += len(line)
-            starts.append(at)
-        return starts
+        return [0, *(found.end() for found in _LINE_END.finditer(self.text))]
 
     def offset(self, line: int, column: int) -> int:
         """The offset of a place (line and column from 1); NOWHERE when there is no such line."""
-        known = 1 <= line < len(self._line_starts)
+        known = 1 <= line <= len(self._line_starts)
         return self._line_starts[line - 1] + max(column, 1) - 1 if known else NOWHERE
 
     def line_and_column(self, offset: int) -> tuple[int, int]:
         """The place of an offset, both from 1."""
-        line = bisect_right(self._line_starts, offset, hi=max(len(self._line_starts) - 1, 1))
+        line = bisect_right(self._line_starts, offset)
         return line, offset - self._line_starts[line - 1] + 1
+
+    def line_around(self, offset: int) -> tuple[int, int]:
+        """Where the line of an offset starts and ends, its line end not counted."""
+        end = _LINE_END.search(self.text, offset)
+        return self._line_starts[bisect_right(self._line_starts, offset) - 1], end.start() if end else len(self.text)
+
+    @cached_property
+    def front_matter_end(self) -> int:
+        """Where the front matter between two `---` ends; 0 where there is none."""
+        found = _FRONT_MATTER.match(self.text)
+        return found.end() if found else 0
 
     def positions(self, text: Text) -> list[int]:
         """For each character of a text its offset here, or NOWHERE."""
