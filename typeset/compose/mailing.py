@@ -13,7 +13,7 @@ from typeset.compose.plain import Plain
 from typeset.compose.view import NOTHING
 from typeset.edition import DEFAULT_EDITION, EDITIONS
 from typeset.errors import ThemeError
-from typeset.house import House
+from typeset.house import Digits, House
 from typeset.letter import Letter
 from typeset.theme import INKS, Theme
 
@@ -26,6 +26,9 @@ PAGE, SHEET = "mail.html", "mail.css"
 EDITION = EDITIONS[DEFAULT_EDITION]
 FALLBACK = "classic"
 """The theme whose letter serves a theme without one of its own."""
+
+LIST_FIGURES = {Digits.WESTERN: "decimal", Digits.ARABIC_INDIC: "arabic-indic", Digits.PERSIAN: "persian"}
+"""The counter styles of CSS for the digits of a house."""
 
 
 def of(article: Article, theme: Theme, house: House, brand: Brand, subject: str) -> Letter:
@@ -40,13 +43,18 @@ def of(article: Article, theme: Theme, house: House, brand: Brand, subject: str)
     preheader = " · ".join(part for part in (plain.embargo, view.description) if part)
     folder = theme.folder if (theme.folder / PAGE).is_file() else themes.load(FALLBACK).folder
     html = template.filled(folder / PAGE, {"page": view, "preheader": preheader})
-    inks = "".join(f"--{sheet.role_name(role)}: {sheet.ink(role, theme, EDITION, made.brand)};" for role in INKS)
     return Letter(
         subject=" | ".join(part for part in (plain.embargo, subject or view.title) if part),
-        html=_inliner(f":root {{ {inks} }}\n{_read(folder / SHEET)}").inline(html),
+        html=_inliner(_properties(article, theme, house, made.brand) + _read(folder / SHEET)).inline(html),
         text=plain.text(),
         language=article.language,
     )
+
+
+def _properties(article: Article, theme: Theme, house: House, brand: Brand) -> str:
+    """The custom properties that the letter's sheet asks for."""
+    inks = "".join(f"--{sheet.role_name(role)}: {sheet.ink(role, theme, EDITION, brand)}; " for role in INKS)
+    return f":root {{ {inks}--figures: {LIST_FIGURES[house.numerals(article.language)]} }}\n"
 
 
 def _read(path: Path) -> str:
