@@ -11,42 +11,46 @@ from typeset import files
 from typeset.cli import report
 
 if TYPE_CHECKING:
-    from typeset.proof import Judgement
+    from typeset.article import Article
 
 
 @click.command()
 @click.argument("pdf", type=click.Path(path_type=Path))
 @click.option("--condition", default="", metavar="NAME", help="How it will be printed: sheet, newspaper, screen, ...")
+@click.option("--article", type=click.Path(path_type=Path), help="The article that the PDF should say, word for word.")
 @report.fail_on
 @report.as_json
-def proof(pdf: Path, condition: str, fail_on: str, as_json: bool) -> int:
+@click.option("--html", "as_html", is_flag=True, help="Print a report on stdout as HTML: findings drawn on the pages.")
+def proof(pdf: Path, condition: str, article: Path | None, fail_on: str, as_json: bool, as_html: bool) -> int:
     """Judge a finished PDF, ours or another's; `-` is stdin.
 
     \b
-    Example:
+    Examples:
       typeset proof dist/alwefaq-iran-russia.print.pdf --condition sheet
+      typeset proof advertisement.pdf --condition newspaper --html > report.html
     """
     from typeset import proof
 
-    judgement = proof.judge(files.read(pdf), condition=condition, name=str(pdf))
+    if as_json and as_html:
+        raise click.UsageError("Only one of --json and --html can stand on stdout.")
+    content = files.read(pdf)
+    judgement = proof.judge_apart(content, article=_as_set(article), condition=condition, name=str(pdf))
     report.found(judgement.findings)
     if as_json:
-        report.machine(_judgement_as_dict(judgement))
+        report.machine(judgement.as_dict())
     else:
-        report.line(judgement.summary())
+        report.line(proof.html(content, judgement) if as_html else judgement.summary())
     return report.exit_code(judgement.findings, fail_on)
 
 
-def _judgement_as_dict(judgement: Judgement) -> dict[str, object]:
-    return {
-        "file": judgement.name,
-        "condition": judgement.condition.name,
-        "claims": judgement.claims.standards,
-        "checks": [
-            {"id": result.check.id, "passed": result.passed, "not_run": result.not_run} for result in judgement.results
-        ],
-        "findings": [finding.as_dict() for finding in judgement.findings],
-    }
+def _as_set(path: Path | None) -> Article | None:
+    """The article as `make` would set it: read and tidied."""
+    if path is None:
+        return None
+    from typeset import house, read, tidy
+
+    raw, _ = read.article(path)
+    return tidy.article(raw, house.load(raw.folder or Path()))
 
 
 @click.command()

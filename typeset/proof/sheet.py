@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -94,7 +95,7 @@ class Sheet:
         except TooMuchError:
             self.unread[number] = "it holds more than is looked at"
         except (pikepdf.PdfError, RecursionError, TypeError, ValueError) as damage:
-            self.unread[number] = f"it is damaged ({str(damage)[:120]})"
+            self.unread[number] = f"it is damaged ({_reason(damage)})"
         return []
 
     def where(self, asked: Callable[[Painted], bool]) -> Iterator[tuple[int, list[Painted]]]:
@@ -150,11 +151,16 @@ def opened(content: bytes, name: str = "") -> Iterator[pikepdf.Pdf]:
         ) from None
     except (pikepdf.PdfError, RecursionError) as damage:
         raise ArticleError(
-            f"{called} is damaged beyond reading: {str(damage)[:200]}.", hint="Export it anew, or send it once more."
+            f"{called} is damaged beyond reading: {_reason(damage)}.", hint="Export it anew, or send it once more."
         ) from None
     with pdf:
         _need_pages(pdf, called)
         yield pdf
+
+
+def _reason(damage: Exception) -> str:
+    """What a library says of damage, without its own names for the file and its objects."""
+    return re.sub(r"^.*(?:stream <[^>]*>|<[^>]*>)[^:]*: ", "", str(damage))[:160].rstrip(".")
 
 
 def _need_pages(pdf: pikepdf.Pdf, called: str) -> None:
@@ -162,7 +168,7 @@ def _need_pages(pdf: pikepdf.Pdf, called: str) -> None:
         pages = len(pdf.pages)
     except (pikepdf.PdfError, RecursionError, TypeError, ValueError) as damage:
         raise ArticleError(
-            f"The pages of {called} cannot be listed: {str(damage)[:200]}.", hint="Export it anew."
+            f"The pages of {called} cannot be listed: {_reason(damage)}.", hint="Export it anew."
         ) from None
     if not pages:
         raise ArticleError(f"{called} has no pages.", hint="Export it anew.")

@@ -46,7 +46,7 @@ def bleed(sheet: Sheet) -> Iterator[Fault]:
     """
     wanted = sheet.condition.bleed
     for number, boxes in enumerate(sheet.boxes, 1):
-        if boxes.trim.is_empty or not boxes.bleed.holds(boxes.trim):
+        if not boxes.has_trim or not boxes.bleed.holds(boxes.trim):
             continue  # box/order says so
         have = min(abs(inner - outer) for inner, outer in zip(boxes.trim, boxes.bleed, strict=True)) / MM
         if have < wanted - 0.1:

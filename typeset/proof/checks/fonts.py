@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from typeset.check import Fault, Severity, check
+from typeset.check import Fault, NotRunError, Severity, check
 from typeset.proof.content.glyphs import Font
 from typeset.proof.sheet import Sheet
 
@@ -47,7 +47,7 @@ def stranger(sheet: Sheet) -> Iterator[Fault]:
     hands.
     """
     if sheet.theme is None:
-        return
+        raise NotRunError("no theme is given whose fonts it should use")
     known = {_bare(family.name) for family in sheet.theme.families}
     for font in sheet.fonts:
         if _bare(font.plain_name) not in known:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from typeset.article import Article, MarkKind, Text
-from typeset.check import Fault, Place, Severity, check
+from typeset.check import Fault, NotRunError, Place, Severity, check
 from typeset.proof.reading.compare import Heard, loss
 from typeset.proof.reading.words import unmirrored, words
 from typeset.proof.sheet import Sheet
@@ -25,7 +25,7 @@ def lost(sheet: Sheet) -> Iterator[Fault]:
     forgiven that.
     """
     if sheet.article is None:
-        return
+        raise NotRunError("no article is given to compare with", hint="Name it: typeset proof PDF --article FILE")
     readers = (
         ("pdfium", _heard(sheet.pdfium_text, unmirrored), unmirrored),
         ("the structure", _heard(sheet.tagged_text, str), str),

@@ -31,8 +31,8 @@ def version(sheet: Sheet) -> Iterator[Fault]:
     if claimed != VERSION:
         said = f"calls itself {claimed!r}" if claimed else "does not say that it is PDF/X"
         yield Fault(f"The file {said}; asked for is {VERSION!r}", hint=hint)
-    if sheet.pdf.pdf_version != HEADER:
-        yield Fault(f"The file is of PDF {sheet.pdf.pdf_version}, {VERSION} is of PDF {HEADER}", hint=hint)
+    for said in {sheet.pdf.pdf_version, str(sheet.pdf.Root.get("/Version", f"/{HEADER}"))[1:]} - {HEADER}:
+        yield Fault(f"The file is of PDF {said}, {VERSION} is of PDF {HEADER}", hint=hint)
 
 
 @check("x4/trapped", Severity.ERROR, scopes={PRESS})
@@ -46,41 +46,35 @@ def trapped(sheet: Sheet) -> Iterator[Fault]:
         yield Fault("/Trapped is neither /True nor /False", hint="Set it in the information dictionary: /False.")
 
 
-@check("x4/no-intent", Severity.ERROR, scopes={PRESS})
-def no_intent(sheet: Sheet) -> Iterator[Fault]:
-    """Not said for which printing the colours are meant.
+@check("x4/intent", Severity.ERROR, scopes={PRESS})
+def intent(sheet: Sheet) -> Iterator[Fault]:
+    """Not said for which printing the colours are meant, or not clearly.
 
-    The same CMYK numbers give other colours on other paper. PDF/X-4 asks for one output intent, of the type GTS_PDFX.
+    The same CMYK numbers give other colours on other paper. PDF/X-4 asks for one output intent of the type GTS_PDFX,
+    with an identifier, such as FOGRA39, by which people know it, and the ICC profile of a CMYK printing press.
     """
-    count = len(_intents(sheet))
-    if count != 1:
-        found = "no output intent" if not count else f"{count} output intents"
+    intents = _intents(sheet)
+    if len(intents) != 1:
+        found = f"{len(intents)} output intents" if intents else "no output intent"
         yield Fault(
             f"The file has {found} of the type GTS_PDFX", hint="Name one printing condition, embed its profile."
         )
-
-
-@check("x4/intent-unclear", Severity.ERROR, scopes={PRESS})
-def intent_unclear(sheet: Sheet) -> Iterator[Fault]:
-    """An output intent that does not say what it intends.
-
-    It needs an identifier, such as FOGRA39, by which people know it, and the ICC profile of a CMYK printing press.
-    """
-    for intent in _intents(sheet):
-        if not str(intent.get("/OutputConditionIdentifier", "")).strip():
+    for named in intents:
+        if not str(named.get("/OutputConditionIdentifier", "")).strip():
             yield Fault("The output intent has no identifier", hint="Set OutputConditionIdentifier, such as FOGRA39.")
-        profile = intent.get("/DestOutputProfile")
-        if not isinstance(profile, pikepdf.Stream):
-            yield Fault("The output intent has no ICC profile", hint="Embed the profile of the printing condition.")
-            continue
-        header = bytes(profile.read_bytes()[:20])
-        if profile.get("/N") != 4 or header[PROFILE_CLASS] != b"prtr" or header[PROFILE_SPACE] != b"CMYK":
-            kind = header[PROFILE_CLASS].decode("latin-1") or "?"
-            space = header[PROFILE_SPACE].decode("latin-1").strip() or "?"
-            yield Fault(
-                f"The output intent's profile is of class {kind} for {space}, not that of a CMYK press",
-                hint="Embed a profile of class prtr with four channels.",
-            )
+        if wrong := _wrong_profile(named.get("/DestOutputProfile")):
+            yield Fault(f"The output intent has {wrong}", hint="Embed a profile of class prtr with four channels.")
+
+
+def _wrong_profile(profile: Value) -> str:
+    """What is wrong with the profile of an output intent; empty where nothing is."""
+    if not isinstance(profile, pikepdf.Stream):
+        return "no ICC profile"
+    header = bytes(profile.read_bytes()[:20])
+    if profile.get("/N") == 4 and header[PROFILE_CLASS] == b"prtr" and header[PROFILE_SPACE] == b"CMYK":
+        return ""
+    kind, space = (header[part].decode("latin-1").strip() or "?" for part in (PROFILE_CLASS, PROFILE_SPACE))
+    return f"a profile of class {kind} for {space}, not that of a CMYK press"
 
 
 def _intents(sheet: Sheet) -> list[Value]:
@@ -147,4 +141,4 @@ def transfer_curve(sheet: Sheet) -> Iterator[Fault]:
         )
 
 
-CHECKS = (version, trapped, no_intent, intent_unclear, annotation, action, encrypted, transfer_curve)
+CHECKS = (version, trapped, intent, annotation, action, encrypted, transfer_curve)

@@ -86,7 +86,7 @@ def _figure(page: int, picture: Picture, findings: Sequence[Numbered]) -> str:
     marks = "\n".join(_mark(numbered, picture) for numbered in findings)
     numbers = ", ".join(f'<a href="#finding-{number}">{number}</a>' for number, _ in findings) or "none"
     return (
-        f'<figure id="page-{page}" dir="ltr"><div class="page" style="aspect-ratio:{box.width:.2f}/{box.height:.2f}">'
+        f'<figure id="page-{page}" dir="ltr"><div class="page">'
         f'<img src="data:image/png;base64,{source}" alt="Page {page} as pdfium draws it">'
         f'<svg viewBox="0 0 {box.width:.2f} {box.height:.2f}" aria-hidden="true">\n{marks}\n</svg></div>'
         f"<figcaption>Page {page}; findings: {numbers}</figcaption></figure>"

@@ -21,7 +21,8 @@ code { font-size: .85em; background: #f2f2f2; padding: .05em .3em; border-radius
 .pages { display: flex; flex-wrap: wrap; gap: 1.5rem; }
 figure { margin: 0; flex: 1 1 22rem; max-width: 36rem; }
 .page { position: relative; border: 1px solid #999; }
-.page img, .page svg { position: absolute; inset: 0; width: 100%; height: 100%; }
+.page img { display: block; width: 100%; height: auto; }
+.page svg { position: absolute; inset: 0; width: 100%; height: 100%; }
 svg rect { fill: none; stroke-width: 1.6; }
 svg text { font: bold 10px system-ui, sans-serif; paint-order: stroke; stroke: #fff; stroke-width: 3px; }
 svg .error rect { stroke: var(--error); }
