@@ -16,6 +16,8 @@ JOINERS = "\u200c\u200d"
 NOTHING = "\u200b"
 KERN_LIMIT = 15
 """In 1/1000 em: a difference from the font's own advance that is larger makes a code of its own advance."""
+LEAST_ROOM = 30
+"""In 1/1000 em: the least advance of a letter."""
 NUMBER_WIDTH = 450
 """In 1/1000 em: beside a wider code pdfium misses the space."""
 
@@ -92,13 +94,21 @@ def is_mark(character: str) -> bool:
 
 def placed(clusters: Sequence[Cluster], *, rtl: bool, upem: int) -> Iterator[Placed]:
     """The codes of a word, from left to right."""
-    for cluster in clusters:
+    for cluster in (_with_room(cluster, upem) for cluster in clusters):
         advance = _advance(cluster, upem)
         parts = tuple(part._replace(dx=part.dx - cluster.start) for part in cluster.drawn)
         if rtl and len(cluster.text) > 1:
             yield from _spread(cluster, parts, advance)
         else:
             yield Placed(parts, advance, cluster.text or NOTHING, cluster.start)
+
+
+def _with_room(cluster: Cluster, upem: int) -> Cluster:
+    """A letter that hangs over its neighbour and takes no room gets a little, so that places tell the order."""
+    room = LEAST_ROOM * upem // 1000
+    if cluster.end - cluster.start >= room or not cluster.text or is_mark(cluster.text[0]):
+        return cluster
+    return cluster._replace(start=cluster.end - room, own=room)
 
 
 def _advance(cluster: Cluster, upem: int) -> int:

@@ -37,12 +37,12 @@ def settled(line: list[Shown], *, mirrored: bool) -> Settled:
 
 def _settle(found: Settled, space: Shown, right: Shown | None, *, mirrored: bool) -> None:
     left = found.shown[-1] if found.shown else None
-    if left is None or left.level != space.level:
+    if left is None or _parted(left, space):
         _begin(found, space, mirrored=mirrored)
         return
     gap = ((right.x if right else space.right) - left.right) * 1000 / space.size
     alike = left.word.face is space.word.face and left.size == space.size and gap > 0
-    if alike and (right is None or right.level != space.level):
+    if alike and (right is None or _parted(space, right)):
         found.shown[-1] = _wider(left, gap // TIGHT_STEP * TIGHT_STEP, " ")
     elif alike and right is not None and facts.of(right.word, True).starts_with_mark:
         found.shown[-1] = wider = _wider(left, gap // TIGHT_STEP * TIGHT_STEP)
@@ -52,6 +52,11 @@ def _settle(found: Settled, space: Shown, right: Shown | None, *, mirrored: bool
         if alike and gap > WIDE_GAP:
             found.shown[-1] = _wider(left, (gap - WIDE_REST) // WIDE_STEP * WIDE_STEP)
         found.shown.append(space)
+
+
+def _parted(left: Shown, right: Shown) -> bool:
+    """Whether a run, or a text box, ends between two neighbours."""
+    return left.level != right.level or left.leaf != right.leaf
 
 
 def _begin(found: Settled, space: Shown, *, mirrored: bool) -> None:
