@@ -40,4 +40,5 @@ def html(article: Article, theme: Theme, edition: Edition, house: House, brand: 
         style=sheet.of(article.language, theme, edition, house, made.brand),
         black=sheet.ink("text", theme, edition, made.brand),
     )
-    return Page(template.filled(theme.folder / PAGE, {"page": view}), made.pictures.assets, theme.tighter)
+    filled = template.filled(theme.folder / PAGE, {"page": view})
+    return Page(filled, assets=made.pictures.assets, tighter=theme.tighter)
