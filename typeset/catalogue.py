@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Protocol
 
-from typeset import proof, read, render, settings, tidy
+from typeset import deliver, proof, read, render, settings, tidy
 from typeset.check import Severity
 from typeset.errors import CommandError
 from typeset.tidy.rule import Rule
@@ -33,7 +33,14 @@ class Entry(Protocol):
 
 def entries() -> Mapping[str, Entry]:
     """Id -> rule or check, in the order in which the stages run."""
-    stages: tuple[tuple[Entry, ...], ...] = (read.CHECKS, tidy.RULES, tidy.CHECKS, render.CHECKS, proof.CHECKS)
+    stages: tuple[tuple[Entry, ...], ...] = (
+        read.CHECKS,
+        tidy.RULES,
+        tidy.CHECKS,
+        render.CHECKS,
+        proof.CHECKS,
+        deliver.CHECKS,
+    )
     return {entry.id: entry for stage in stages for entry in stage}
 
 

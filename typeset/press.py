@@ -46,9 +46,9 @@ class Printed:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A job done: the article as it was set, what reading and tidying found, and each edition."""
+    """A job done: what was printed from, what reading and tidying found, and each edition."""
 
-    article: Article
+    forme: Forme
     findings: tuple[Finding, ...]
     editions: tuple[Printed, ...]
 
@@ -76,7 +76,7 @@ def run(job: Job, tell: Tell = silent) -> Result:
     article = tidy.article(raw, style)
     forme = Forme(article, _look(job), style, brand.load(folder))
     printed = tuple(_print(forme, one, tell) for one in editions)
-    return Result(article, dropped + tidy.findings(article, style), printed)
+    return Result(forme, dropped + tidy.findings(article, style), printed)
 
 
 @dataclass(frozen=True, slots=True)

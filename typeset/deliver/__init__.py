@@ -5,3 +5,7 @@ message · `budget`: the message's size, photos shrunk to fit · `embargo`: noth
 where it is sent · `server`: the mail server, kept safe · `ledger`: the log of who got it · `post`: one message to many
 readers.
 """
+
+from typeset.deliver.checks import CHECKS
+
+__all__ = ["CHECKS"]

@@ -1,0 +1,142 @@
+"""`typeset mail`: a release as a draft, or sent."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from typeset import files
+from typeset.cli import report
+from typeset.cli.make import STANDARD
+from typeset.edition import DEFAULT_EDITION
+
+if TYPE_CHECKING:
+    from typeset.deliver.ledger import State
+    from typeset.mailroom import Dispatch, Mail
+
+SENT = "sent"
+
+
+@click.command()
+@click.argument("article", type=click.Path(path_type=Path))
+@click.option("--to", multiple=True, metavar="ADDRESS", help="A reader; may be repeated. `Name <a@b.example>` is fine.")
+@click.option("--cc", multiple=True, metavar="ADDRESS", help="Who gets a copy that all see.")
+@click.option("--bcc", multiple=True, metavar="ADDRESS", help="Who gets a copy that nobody sees.")
+@click.option("--from", "sender", default="", metavar="ADDRESS", help="The sender.  [default: from in typeset.toml]")
+@click.option("--subject", default="", help="In place of the headline; an embargo stands before it all the same.")
+@click.option("--attach", "editions", multiple=True, metavar="EDITION", help="What to attach.  [default: email]")
+@click.option("--photos", is_flag=True, help="Attach the photos too.")
+@click.option("--filename", "file_name", default="", metavar="NAME", help="The attached PDF's name; may be Arabic.")
+@click.option("--theme", default="classic", show_default=True, help="A theme by name, or its folder.")
+@click.option("--font", default="", metavar="NAME|FILE", help="Another face for the body of the PDF.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="The draft.  [default: dist/STEM.eml]")
+@click.option("--send", is_flag=True, help="Send it over SMTP (see [mail] in typeset.toml) instead of writing a draft.")
+@click.option(
+    "--recipients",
+    type=click.Path(path_type=Path),
+    help="A CSV with a column `email`, `name` if wanted: each reader gets a message of their own.",
+)
+@click.option("--dry-run", is_flag=True, help="With --send: say to whom it would go, and send nothing.")
+@click.option("--embargoed", is_flag=True, help="With --send: send although the embargo lasts.")
+@click.option(
+    "--rate", default=0, type=click.IntRange(0), metavar="N", help="With --send: at most N messages a minute."
+)
+@click.option("--log", type=click.Path(path_type=Path), help="Who got it.  [default: dist/STEM.mail.jsonl]")
+@report.fail_on
+def mail(  # noqa: PLR0917  click hands over every option
+    article: Path,
+    to: tuple[str, ...],
+    cc: tuple[str, ...],
+    bcc: tuple[str, ...],
+    sender: str,
+    subject: str,
+    editions: tuple[str, ...],
+    photos: bool,
+    file_name: str,
+    theme: str,
+    font: str,
+    output: Path | None,
+    send: bool,
+    recipients: Path | None,
+    dry_run: bool,
+    embargoed: bool,
+    rate: int,
+    log: Path | None,
+    fail_on: str,
+) -> int:
+    """Make the e-mail around ARTICLE: a draft that opens in Outlook and Thunderbird, or a mailing.
+
+    The password of the mail server comes from TYPESET_SMTP_PASSWORD, or is asked for. A mailing that broke off goes on
+    where it stopped when the same command is given again: the log knows who has it.
+
+    \b
+    Examples:
+      typeset mail release.md --to desk@example.com -o release.eml
+      typeset mail release.md --send --recipients newsrooms.csv --rate 60
+    """
+    from typeset import mailroom, press
+    from typeset.deliver import address
+
+    _refuse_idle_options(send=send, only_with_send=(recipients is not None, dry_run, embargoed, rate > 0))
+    people = address.recipients(recipients) if recipients else ()
+    if people and (to or cc or bcc):
+        raise click.UsageError("--recipients sends to each reader alone; leave out --to, --cc and --bcc.")
+    with report.progress(article.name) as tell:
+        result = press.run(press.Job(article, editions or (DEFAULT_EDITION,), theme, font), tell)
+    made = mailroom.write(result, mailroom.Request(to, cc, bcc, sender, subject, file_name, photos))
+    findings = result.all_findings() + made.findings
+    report.found(findings)
+    if not send:
+        _save(made, output or Path("dist") / f"{article.stem}.eml")
+    else:
+        place = log or Path("dist") / f"{article.stem}.mail.jsonl"
+        _dispatch(made, mailroom.Dispatch(place, people, embargoed, rate), dry_run=dry_run)
+    return report.exit_code(findings, fail_on)
+
+
+def _refuse_idle_options(*, send: bool, only_with_send: tuple[bool, ...]) -> None:
+    if any(only_with_send) and not send:
+        raise click.UsageError("--recipients, --dry-run, --embargoed and --rate go with --send.")
+
+
+def _save(made: Mail, file: Path) -> None:
+    content = made.draft.as_bytes()
+    if file == STANDARD:
+        report.put(content)
+    else:
+        files.write(file, content)
+        report.written(file)
+
+
+def _dispatch(made: Mail, dispatch: Dispatch, *, dry_run: bool) -> None:
+    from typeset import mailroom
+
+    if dry_run:
+        for copy in mailroom.waiting(made, dispatch):
+            report.line("\n".join(person.address for person in copy.receivers))
+        report.say("Nothing was sent.")
+        return
+    outcome = mailroom.send(made, dispatch, _password(made), _tell)
+    report.say(f"{outcome.sent} sent, {outcome.had_it} had it already. The log is {dispatch.log}.")
+
+
+def _tell(place: str, state: State) -> None:
+    """An address on stdout once it has the message; on stderr what became of it otherwise."""
+    if state == SENT:
+        report.line(place)
+    else:
+        report.say(f"{place}: {state}")
+
+
+def _password(made: Mail) -> str:
+    """From the environment or, where the server has a user, from whoever sits at the terminal."""
+    from typeset.deliver.account import PASSWORD
+
+    if not made.account.server.user:
+        return ""
+    return os.environ.get(PASSWORD) or click.prompt(
+        f"Password of {made.account.server.user}", hide_input=True, err=True, default="", show_default=False
+    )

@@ -1,0 +1,183 @@
+"""The mailroom: a finished release becomes a draft, or goes out.
+
+result of the press - compose.letter -> letter - deliver -> draft in a file, or messages over SMTP
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.message import EmailMessage
+from pathlib import Path
+
+from typeset import compose, picture, press
+from typeset.article import Article, Figure, Photo
+from typeset.check import Finding
+from typeset.deliver import account, address, budget, draft, embargo, ledger, naming, post
+from typeset.deliver.account import Account
+from typeset.deliver.address import Mailbox
+from typeset.deliver.checks import CHECKS, Parcel
+from typeset.deliver.draft import Envelope
+from typeset.deliver.ledger import State
+from typeset.deliver.post import Copy, Outcome
+from typeset.edition import DEFAULT_EDITION
+from typeset.errors import ArticleError, DeliveryError
+from typeset.letter import Attachment
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What the letter is to be: addresses as written, and what goes with it."""
+
+    to: tuple[str, ...] = ()
+    cc: tuple[str, ...] = ()
+    bcc: tuple[str, ...] = ()
+    sender: str = ""
+    """Empty: the house's own."""
+    subject: str = ""
+    """Empty: the headline. An embargo stands before it."""
+    file_name: str = ""
+    """The attached PDF's name, in any script; empty: a short ASCII name."""
+    with_photos: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """A letter ready to be saved or sent."""
+
+    article: Article
+    parcel: Parcel
+    envelope: Envelope
+    account: Account
+    when: datetime
+
+    @property
+    def draft(self) -> EmailMessage:
+        """The message that opens as a draft in a mail program."""
+        return draft.message(self.parcel.letter, self.parcel.attachments, self.envelope, self.when)
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What the checks of letters say."""
+        return tuple(finding for check in CHECKS for finding in check(self.parcel))
+
+
+@dataclass(frozen=True, slots=True)
+class Dispatch:
+    """How the mail goes out: to the list one by one, or once to the envelope where the list is empty."""
+
+    log: Path
+    people: tuple[Mailbox, ...] = ()
+    under_embargo: bool = False
+    """Whether to send although the embargo lasts."""
+    per_minute: int = 0
+    """Messages; 0: as the account says."""
+
+
+def write(result: press.Result, request: Request) -> Mail:
+    """The letter of a finished release, within the account's budget.
+
+    Raises DeliveryError: a bad address, a subject of several lines, a message over the budget; ThemeError: a wrong
+    `[mail]` in typeset.toml; ArticleError: a photo that is missing.
+    """
+    forme = result.forme
+    letter = compose.letter(forme.article, forme.theme, forme.house, forme.brand, request.subject)
+    own = account.account(forme.house)
+    attached = [*_editions(result, request), *(_photos(forme.article) if request.with_photos else ())]
+    parcel = Parcel(letter, budget.fitted(letter, attached, own.budget))
+    sender = address.mailboxes([request.sender]) if request.sender else ()
+    if len(sender) > 1:
+        raise DeliveryError(f"--from names {len(sender)} senders.", hint="Name one.")
+    envelope = Envelope(
+        sender[0] if sender else own.sender,
+        *(address.mailboxes(part) for part in (request.to, request.cc, request.bcc)),
+    )
+    return Mail(forme.article, parcel, envelope, own, _now())
+
+
+def send(mail: Mail, dispatch: Dispatch, password: str, report: Callable[[str, State], None]) -> Outcome:
+    """Send the mail; `report` hears of each address as it is settled.
+
+    Raises DeliveryError: an embargo that lasts, nobody to send from or to, and all that `deliver.post.send` refuses.
+    """
+    if not dispatch.under_embargo:
+        embargo.hold(mail.article, datetime.now(UTC))
+    sender, copies = _sender(mail), waiting(mail, dispatch)
+    identity = draft.digest(mail.parcel.letter, mail.parcel.attachments)
+    return post.send(
+        post.mailing(mail.draft, sender, identity),
+        copies,
+        mail.account.reachable,
+        password,
+        ledger.read(dispatch.log, identity),
+        per_minute=dispatch.per_minute or mail.account.per_minute,
+        report=report,
+    )
+
+
+def waiting(mail: Mail, dispatch: Dispatch) -> tuple[Copy, ...]:
+    """The messages that would go out. Raises DeliveryError: there is nobody to send to."""
+    copies = post.one_for_each(dispatch.people) if dispatch.people else post.one_for_all(mail.envelope)
+    if not copies[0].receivers:
+        raise DeliveryError("There is nobody to send to.", hint="Name readers with --to or --recipients.")
+    return copies
+
+
+def _sender(mail: Mail) -> Mailbox:
+    if mail.envelope.sender is None:
+        raise DeliveryError(
+            "Nobody is named as the sender.", hint="Give --from, or set from in typeset.toml under [mail]."
+        )
+    return mail.envelope.sender
+
+
+def _editions(result: press.Result, request: Request) -> list[Attachment]:
+    article = result.forme.article
+    stem = Path(article.name).stem
+    given = naming.safe(request.file_name.removesuffix(".pdf")) if request.file_name else ""
+    name = given or naming.slug(stem, article.headline.text)
+    return [Attachment(f"{name}{_mark(printed.edition.name)}.pdf", printed.pdf) for printed in result.editions]
+
+
+def _mark(edition: str) -> str:
+    return "" if edition == DEFAULT_EDITION else f".{edition}"
+
+
+def _photos(article: Article) -> list[Attachment]:
+    """The photos of the body and those beside it, in order, each once."""
+    photos = [block.photo for block in article.body if isinstance(block, Figure)] + list(article.photos)
+    found = {photo.source: photo for photo in photos}
+    return [_photo(article, photo, number) for number, photo in enumerate(found.values(), 1)]
+
+
+def _photo(article: Article, photo: Photo, number: int) -> Attachment:
+    inline = photo.source.startswith("data:")
+    try:
+        shown = picture.inline(photo.source) if inline else picture.within(article.folder or Path(), photo.source)
+    except picture.PictureError as fault:
+        raise ArticleError(
+            f"The picture {photo.source[:80]} {fault}.", hint="Put it beside the article, or mail without --photos."
+        ) from None
+    kind = _media_type(shown)
+    stem = "" if inline else Path(photo.source).stem
+    name = naming.slug(stem, photo.caption.text) if stem or photo.caption else f"photo-{number}"
+    return Attachment(f"{name}.{kind.removeprefix('image/').removesuffix('+xml')}", shown.data, kind)
+
+
+def _media_type(shown: picture.Picture) -> str:
+    if shown.is_drawing:
+        return "image/svg+xml"
+    from io import BytesIO
+
+    from PIL import Image
+
+    with Image.open(BytesIO(shown.data)) as opened:
+        return opened.get_format_mimetype() or "application/octet-stream"
+
+
+def _now() -> datetime:
+    """The moment of writing: SOURCE_DATE_EPOCH where it is set, so that a draft can be made again byte for byte."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return datetime.fromtimestamp(int(epoch), UTC) if epoch.isdigit() else datetime.now(UTC).astimezone()
