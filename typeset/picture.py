@@ -26,13 +26,15 @@ LONGEST_SIDE = 30_000
 LARGEST_DRAWING = 2 * 2**20
 MOST_SHAPES = 20_000
 DEEPEST = 60
+WIDTH_OF_A_DRAWING = 2000
+"""CSS pixels; wider than any page."""
 FORMATS = ("JPEG", "PNG", "WEBP", "TIFF", "GIF", "BMP")
 
 SVG = "http://www.w3.org/2000/svg"
 XLINK_HREF = "{http://www.w3.org/1999/xlink}href"
 SHAPES = frozenset(
-    ("svg", "g", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "title", "desc", "defs")
-    + ("clipPath", "mask", "symbol", "use", "style", "linearGradient", "radialGradient", "stop")
+    {"svg", "g", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "title", "desc", "defs", "stop"}
+    | {"clipPath", "mask", "symbol", "use", "style", "linearGradient", "radialGradient"}
 )
 REFUSED = {
     "text": "text, which needs a font that is not here",
@@ -144,6 +146,9 @@ def _drawing(data: bytes) -> Picture:
     _clean(root)
     _limit_use(root)
     width, height = _size(root)
+    # A drawing has no size of its own: it is as wide as the page allows, and the engine wants that as a figure.
+    root.set("width", f"{WIDTH_OF_A_DRAWING}")
+    root.set("height", f"{WIDTH_OF_A_DRAWING * height / width:g}")
     etree.cleanup_namespaces(root)
     return Picture(etree.tostring(root), width, height, is_drawing=True)
 

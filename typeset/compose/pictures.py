@@ -59,7 +59,7 @@ def code(address: str, black: str) -> Picture | None:
     matrix = segno.make(address, error="m", micro=False).matrix
     side = len(matrix) + 2 * QUIET_ZONE
     drawing = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}">'
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{side}" height="{side}" viewBox="0 0 {side} {side}">'
         f'<path fill="{black}" d="{_path(matrix)}"/></svg>'
     )
     return Picture(drawing.encode(), side, side, is_drawing=True)
