@@ -1,17 +1,20 @@
 """Editions: one table of what each finished PDF is for, and those that a house adds in `typeset.toml`.
 
-    [editions.magazine]
-    like = "print"          # what is not said here is as in that edition
-    title = "magazine"
-    bleed = 5               # mm
-    marks = false
-    image_ppi = 300
-    total_ink = 300         # percent
+[editions.magazine]
+like = "print"          # what is not said here is as in that edition
+title = "magazine"
+bleed = 5               # mm
+marks = false
+image_ppi = 300
+total_ink = 300         # percent
+icc = "press.icc"       # the printer's profile, beside typeset.toml
+condition = "FOGRA51"   # its name in the ICC's registry, if the profile does not tell
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from pathlib import Path
 from types import MappingProxyType
 
 from typeset import settings
@@ -43,6 +46,10 @@ class Edition:
     total_ink: int = 300
     """The highest sum of the four inks anywhere, in percent."""
     attach_source: bool = False
+    icc: Path | None = None
+    """The printer's profile; without one, coated paper (FOGRA39) is meant."""
+    condition: str = ""
+    """The printing condition as the ICC's registry names it; empty: as the profile describes itself."""
 
 
 EDITIONS: Mapping[str, Edition] = MappingProxyType(
@@ -73,7 +80,7 @@ EDITIONS: Mapping[str, Edition] = MappingProxyType(
 DEFAULT_EDITION = "email"
 
 
-OWN_KEYS = ("like", "title", "bleed", "marks", "image_ppi", "total_ink")
+OWN_KEYS = ("like", "title", "bleed", "marks", "image_ppi", "total_ink", "icc", "condition")
 
 
 def own(table: Settings) -> Mapping[str, Edition]:
@@ -98,7 +105,15 @@ def _own(name: str, table: Settings) -> Edition:
         marks=table.flag("marks", model.marks),
         image_ppi=table.whole("image_ppi", model.image_ppi),
         total_ink=table.whole("total_ink", model.total_ink),
+        icc=_profile(table) or model.icc,
+        condition=table.text("condition", model.condition),
     )
+
+
+def _profile(table: Settings) -> Path | None:
+    """The path that `icc` names, from the folder of the settings file."""
+    name = table.text("icc")
+    return Path(table.where.partition(", [")[0]).parent / Path(name).expanduser() if name else None
 
 
 def named(name: str, own: Mapping[str, Edition] = MappingProxyType({})) -> Edition:

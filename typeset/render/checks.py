@@ -15,6 +15,8 @@ from typeset.theme import Theme
 
 OUTSIDE = "only the page's own pictures may be fetched"
 """The door's reason for a refusal; `refused_address` speaks of it, so no other check repeats the engine's complaint."""
+COATED_INK = 300
+"""Percent: what coated paper takes; an edition that asks for less is printed on other paper."""
 AROUND = 20
 """Characters of text shown on either side of a fault."""
 
@@ -42,6 +44,8 @@ class Rendering:
     """Addresses that were asked for and not fetched."""
     asked: frozenset[tuple[str, ...]] = frozenset()
     """Every `font-family` list that some text was set with."""
+    taken: tuple[str, ...] = ()
+    """What the edition cannot print, and was taken off the page."""
 
     def lines(self, opening: str) -> Iterator[Line]:
         """The log lines whose message opens so, each only once."""
@@ -166,6 +170,44 @@ def no_language(rendering: Rendering) -> Iterator[Fault]:
         yield Fault("The page has no language.", hint='Write lang="{{ article.language }}" on <html> in page.html.')
 
 
+@check("render/unprintable", Severity.ERROR)
+def unprintable(rendering: Rendering) -> Iterator[Fault]:
+    """Something that cannot be printed in the inks of the edition, and was left out.
+
+    Gradients and 3-D borders are mixed from the colours of a screen. Under a press's profile they are an invalid file
+    at worst, mud at best.
+    """
+    for thing in rendering.taken:
+        yield Fault(
+            f"The edition {rendering.edition.name} goes without {thing}.",
+            hint=f"Give it a flat colour or a solid line in the theme's {rendering.edition.name}.css.",
+        )
+
+
+@check("render/no-profile", Severity.WARNING)
+def no_profile(rendering: Rendering) -> Iterator[Fault]:
+    """A newspaper's page without the newspaper's profile.
+
+    Newsprint takes less ink and shows other colours than the coated paper that typeset has a profile for.
+    """
+    edition = rendering.edition
+    if edition.cmyk and edition.total_ink < COATED_INK and edition.icc is None:
+        yield Fault(
+            f"The edition {edition.name} is separated for coated paper (FOGRA39), with {edition.total_ink}% of ink.",
+            hint=f"Ask the newspaper for its ICC profile, and name it in typeset.toml: [editions.{edition.name}] icc.",
+        )
+
+
+@check("render/no-source", Severity.ERROR)
+def no_source(rendering: Rendering) -> Iterator[Fault]:
+    """An archive's file without the text that it was made from."""
+    if rendering.edition.attach_source and rendering.page.source is None:
+        yield Fault(
+            f"The edition {rendering.edition.name} carries its source, and none was given.",
+            hint="Make it from a file, or give the page its `source`.",
+        )
+
+
 @check("render/css", Severity.WARNING)
 def css(rendering: Rendering) -> Iterator[Fault]:
     """A rule of the style sheet that the engine does not know, or does not understand, and leaves out."""
@@ -199,6 +241,9 @@ CHECKS: tuple[Check[Rendering], ...] = (
     picture,
     no_alt,
     no_language,
+    unprintable,
+    no_profile,
+    no_source,
     css,
     anchor,
     other,

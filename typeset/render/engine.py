@@ -9,32 +9,35 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import weasyprint
-from PIL import Image
+from PIL import Image, ImageFile
 from weasyprint.text.ffi import harfbuzz, harfbuzz_subset, pango
 
 from typeset.check import Finding
-from typeset.edition import Edition
+from typeset.edition import Edition, Standard
 from typeset.page import Page
-from typeset.render import about, faces, finish, fit, limits, seam, tags
+from typeset.render import about, faces, finish, fit, flat, images, inks, limits, seam, tags
 from typeset.render.checks import CHECKS, Rendering
 from typeset.render.door import Door
+from typeset.render.images import Look
 from typeset.render.log import listening
-from typeset.render.sheets import Html
+from typeset.render.marks import Slug
+from typeset.render.sheets import Html, read
 from typeset.theme import Theme
 
 Image.MAX_IMAGE_PIXELS = limits.LARGEST_PICTURE
+ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint lets half a photo pass for a whole one
 tags.install()
 
 
 def pdf(page: Page, theme: Theme, edition: Edition) -> tuple[bytes, tuple[Finding, ...]]:
     """See `typeset.render.pdf`."""
     door = Door(page.assets)
+    look = Look(edition.image_ppi, inks.of(edition, theme) if edition.cmyk else None)
     with listening() as log, limits.of(page), faces.of(theme.families) as fonts:
-        seam.take_over(fonts)
         html = Html(page.html, door)
-        sheets = [sheet.css for sheet in html.sheets]
-        document = fit.fitted(html, page.tighter, lambda: html.render(font_config=fonts, stylesheets=sheets))
-        content = finish.finished(document.write_pdf(pdf_tags=True), _about(document), edition)
+        document = _laid_out(html, page, edition, look, fonts)
+        taken = flat.flatten(document) if edition.cmyk else ()
+        content = _written(document, page, theme, edition, look)
     rendering = Rendering(
         page,
         theme,
@@ -42,8 +45,46 @@ def pdf(page: Page, theme: Theme, edition: Edition) -> tuple[bytes, tuple[Findin
         log=tuple(line for sheet in html.sheets for line in sheet.log) + tuple(log),
         refused=tuple(address for sheet in html.sheets for address in sheet.refused) + tuple(door.refused),
         asked=_asked(document),
+        taken=taken,
     )
     return content, tuple(finding for check in CHECKS for finding in check(rendering))
+
+
+def _laid_out(html: Html, page: Page, edition: Edition, look: Look, fonts: faces.Faces) -> weasyprint.Document:
+    """The page on its sheets, with our paragraphs, the edition's bleed and its pictures."""
+    seam.take_over(fonts)
+    geometry = read(f"@page {{ bleed: {edition.bleed}mm; marks: none }}")
+    styles = [sheet.css for sheet in (*html.sheets, geometry)]
+    pictures = images.cache(page.assets, look)
+
+    def render() -> weasyprint.Document:
+        return html.render(
+            font_config=fonts,
+            stylesheets=styles,
+            cache=pictures,
+            output_intent="device-cmyk" if edition.cmyk else None,
+        )
+
+    return fit.fitted(html, page.tighter, render)
+
+
+def _written(document: weasyprint.Document, page: Page, theme: Theme, edition: Edition, look: Look) -> bytes:
+    """The finished file. A press takes no links, and its colours are inks before anything is written."""
+    facts = _about(document)
+    if Standard.PDF_X_4 in edition.standards:
+        for sheet in document.pages:
+            sheet.links.clear()
+    frame = document.write_pdf(pdf_tags=True, finisher=lambda _, drawn: look.inks.apply(drawn) if look.inks else None)
+    source = page.source if edition.attach_source else None
+    return finish.finished(frame, facts, edition, _slug(document, theme, edition, facts), source)
+
+
+def _slug(document: weasyprint.Document, theme: Theme, edition: Edition, facts: about.About) -> Slug | None:
+    if not edition.marks:
+        return None
+    from typeset.render import rim  # it draws letters with fontTools, which takes a while to load
+
+    return rim.of(document, theme, edition, facts)
 
 
 def _about(document: weasyprint.Document) -> about.About:

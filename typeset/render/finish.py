@@ -5,34 +5,51 @@ from __future__ import annotations
 import hashlib
 import io
 import uuid
+from functools import lru_cache
 from importlib.resources import files
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, ObjectStreamMode, Pdf, Stream, String
+from pikepdf import Array, Dictionary, Name, ObjectStreamMode, Page, Pdf, Stream, String
 
 from typeset.edition import Edition, Standard
-from typeset.render import xmp
-from typeset.render.about import About
+from typeset.page import Source
+from typeset.render import icc, marks, xmp
+from typeset.render.about import UNKNOWN_MOMENT, About
+from typeset.render.marks import MM, SLUG, Box, Slug
+
+PRINTED = 4
+"""The flag of an annotation that is printed (ISO 32000-1, table 165); PDF/A wants it on every one."""
 
 
-def finished(content: bytes, about: About, edition: Edition) -> bytes:
+def finished(content: bytes, about: About, edition: Edition, slug: Slug | None, source: Source | None) -> bytes:
     """The PDF with everything that the edition's standards ask for."""
     with pikepdf.open(io.BytesIO(content)) as pdf:
-        _viewer(pdf, about)
-        _information(pdf, about)
-        _intents(pdf)
+        _viewer(pdf, about, edition)
+        _information(pdf, about, edition)
+        _intents(pdf, edition)
+        for page in pdf.pages:
+            _annotations(page)
+        if _is_for_press(edition):
+            _boxes(pdf, edition, slug)
+        if source:
+            _attach(pdf, source, about)
         _metadata(pdf, about, edition, hashlib.sha256(content).hexdigest())
         return _saved(pdf, edition)
 
 
-def _viewer(pdf: Pdf, about: About) -> None:
-    """Open it with its title in the bar, and bound on the side from which it is read."""
-    pdf.Root.ViewerPreferences = Dictionary(
-        DisplayDocTitle=True, Direction=Name.R2L if about.direction == "rtl" else Name.L2R
-    )
+def _is_for_press(edition: Edition) -> bool:
+    return Standard.PDF_X_4 in edition.standards
 
 
-def _information(pdf: Pdf, about: About) -> None:
+def _viewer(pdf: Pdf, about: About, edition: Edition) -> None:
+    """Open it with its title in the bar, and bound on the side from which it is read; print a press sheet as it is."""
+    preferences = Dictionary(DisplayDocTitle=True, Direction=Name.R2L if about.direction == "rtl" else Name.L2R)
+    if _is_for_press(edition):
+        preferences.PrintScaling = Name("/None")
+    pdf.Root.ViewerPreferences = preferences
+
+
+def _information(pdf: Pdf, about: About, edition: Edition) -> None:
     """The information dictionary, in agreement with the XMP packet word for word (ISO 19005-2, 6.6.3)."""
     entries = {
         "/Title": about.title,
@@ -44,23 +61,93 @@ def _information(pdf: Pdf, about: About) -> None:
     }
     if about.moment:
         entries["/CreationDate"] = entries["/ModDate"] = about.moment.strftime("D:%Y%m%d%H%M%SZ")
-    pdf.trailer.Info = pdf.make_indirect(Dictionary({key: String(value) for key, value in entries.items() if value}))
+    information = Dictionary({key: String(value) for key, value in entries.items() if value})
+    if _is_for_press(edition):
+        information.Trapped = Name("/False")
+    pdf.trailer.Info = pdf.make_indirect(information)
 
 
-def _intents(pdf: Pdf) -> None:
-    """Say which colours are meant: plain RGB is sRGB."""
-    profile = Stream(pdf, files("weasyprint.pdf").joinpath("sRGB2014.icc").read_bytes(), N=3)
-    pdf.Root.OutputIntents = Array(
-        [
-            Dictionary(
-                Type=Name.OutputIntent,
-                S=Name.GTS_PDFA1,
-                OutputConditionIdentifier=String("sRGB IEC61966-2.1"),
-                Info=String("sRGB IEC61966-2.1"),
-                DestOutputProfile=pdf.make_indirect(profile),
-            )
-        ]
+def _intents(pdf: Pdf, edition: Edition) -> None:
+    """Say which colours are meant, once for each standard that asks: plain RGB is sRGB, inks are those of the press."""
+    if edition.cmyk:
+        profile = icc.of(edition)
+        content, channels, condition = profile.content, 4, profile.condition
+        registry, about = (icc.REGISTRY if profile.registered else ""), profile.description
+    else:
+        content, channels, condition, registry, about = _srgb(), 3, "sRGB IEC61966-2.1", icc.REGISTRY, ""
+    stream = pdf.make_indirect(Stream(pdf, content, N=channels))
+    kinds = ["/GTS_PDFX"] if _is_for_press(edition) else []
+    if any(standard.startswith("PDF/A") for standard in edition.standards):
+        kinds.append("/GTS_PDFA1")
+    intent = {"/Type": Name.OutputIntent, "/OutputConditionIdentifier": String(condition)}
+    intent |= {"/Info": String(about or condition), "/DestOutputProfile": stream}
+    if registry:
+        intent["/RegistryName"] = String(registry)
+    pdf.Root.OutputIntents = Array([Dictionary({**intent, "/S": Name(kind)}) for kind in kinds])
+
+
+@lru_cache(maxsize=1)
+def _srgb() -> bytes:
+    return files("weasyprint.pdf").joinpath("sRGB2014.icc").read_bytes()
+
+
+def _boxes(pdf: Pdf, edition: Edition, slug: Slug | None) -> None:
+    """Trim inside bleed inside media (ISO 15930-7, 6.11); art is cut at the bleed and the marks stand outside it."""
+    bleed, rims = edition.bleed * MM, dict[Box, Stream]()
+    for number, page in enumerate(pdf.pages):
+        trim = Box(*(float(edge) for edge in page.trimbox))
+        page.obj.TrimBox = trim.array()
+        page.obj.BleedBox = trim.grown(bleed).array()
+        page.obj.MediaBox = trim.grown(bleed + (SLUG if slug else 0)).array()
+        page.obj.Group = Dictionary(Type=Name.Group, S=Name.Transparency, CS=Name.DeviceCMYK, I=True)
+        if slug:
+            if trim not in rims:
+                rims[trim] = _rim(pdf, trim, bleed, slug)
+            _mark(page, rims[trim], trim.grown(bleed), marks.numbered(trim, bleed, slug, number))
+
+
+def _rim(pdf: Pdf, trim: Box, bleed: float, slug: Slug) -> Stream:
+    """What stands around a page of this trim, drawn once for all pages."""
+    form = Stream(pdf, marks.around(trim, bleed, slug), Type=Name.XObject, Subtype=Name.Form)
+    form.BBox = trim.grown(bleed + SLUG).array()
+    form.Resources = Dictionary(ColorSpace={marks.ALL: marks.colour_all()})
+    return form
+
+
+def _mark(page: Page, rim: Stream, art: Box, number: bytes) -> None:
+    """Cut the art at the bleed, and put the marks around it; nobody is read them."""
+    clip = (art.left, art.bottom, art.right - art.left, art.top - art.bottom)
+    name = page.add_resource(rim, Name.XObject, Name("/Rim"))
+    page.add_resource(marks.colour_all(), Name.ColorSpace, Name(marks.ALL))
+    page.contents_add(b"q %.4f %.4f %.4f %.4f re W n\n" % clip, prepend=True)
+    page.contents_add(b"Q\n/Artifact BMC %b Do\n%bEMC\n" % (str(name).encode(), number))
+
+
+def _annotations(page: Page) -> None:
+    for annotation in page.obj.get("/Annots", ()):
+        annotation.F = PRINTED
+
+
+def _attach(pdf: Pdf, source: Source, about: About) -> None:
+    """Put the text that the page was made from into the file, and say that it is its source (ISO 19005-3, 6.8)."""
+    when = String((about.moment or UNKNOWN_MOMENT).strftime("D:%Y%m%d%H%M%SZ"))
+    checksum = String(hashlib.md5(source.content, usedforsecurity=False).digest())
+    file = Stream(pdf, source.content, Type=Name.EmbeddedFile, Subtype=Name(f"/{source.media_type}"))
+    file.Params = Dictionary(Size=len(source.content), ModDate=when, CheckSum=checksum)
+    stream = pdf.make_indirect(file)
+    specification = pdf.make_indirect(
+        Dictionary(
+            Type=Name.Filespec,
+            F=String(source.name),
+            UF=String(source.name),
+            EF=Dictionary(F=stream, UF=stream),
+            AFRelationship=Name.Source,
+            Desc=String("The text that this file was made from"),
+        )
     )
+    pdf.Root.AF = Array([specification])
+    pdf.Root.Names = pdf.Root.get("/Names", Dictionary())
+    pdf.Root.Names.EmbeddedFiles = Dictionary(Names=Array([String(source.name), specification]))
 
 
 def _metadata(pdf: Pdf, about: About, edition: Edition, digest: str) -> None:
@@ -77,7 +164,7 @@ def _saved(pdf: Pdf, edition: Edition) -> bytes:
     output = io.BytesIO()
     pdf.save(
         output,
-        force_version="1.6" if Standard.PDF_X_4 in edition.standards else "1.7",
+        force_version="1.6" if _is_for_press(edition) else "1.7",
         object_stream_mode=ObjectStreamMode.generate,
         deterministic_id=True,
     )

@@ -21,6 +21,8 @@ class Annotation:
 
     page: int
     dictionary: dict[str, object]
+    words: str
+    """What the link says, for who cannot see where it stands."""
 
 
 @dataclass(slots=True, eq=False)

@@ -54,7 +54,8 @@ class Walk:
 
     def _children(self, box: Box, node: Node) -> None:
         if box.link_annotation:
-            node.home().kids.append(Annotation(self.page, box.link_annotation))
+            words = " ".join("".join(box.element.itertext()).split())
+            node.home().kids.append(Annotation(self.page, box.link_annotation, words))
         for child in box.children:
             self._box(child, node)
 

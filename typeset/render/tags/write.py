@@ -63,6 +63,8 @@ class Writer:
         page = self.pdf.page_references[kid.page]
         if isinstance(kid, Annotation):
             self.links.append((owner, kid.dictionary))
+            if kid.words:
+                kid.dictionary["Contents"] = pydyf.String(kid.words)
             link = kid.dictionary.reference  # type: ignore[attr-defined]
             return pydyf.Dictionary({"Type": "/OBJR", "Obj": link, "Pg": page})
         self.owners.setdefault(kid.page, {})[kid.mark] = owner

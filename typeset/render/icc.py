@@ -1,0 +1,83 @@
+"""The press's ICC profile: ours, or one that the printer gave, looked at before it is believed."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from io import BytesIO
+from pathlib import Path
+
+from typeset.edition import Edition
+from typeset.errors import ThemeError
+
+COATED = Path(__file__).with_name("profiles") / "FOGRA39L_coated.icc"
+LARGEST = 10 * 2**20
+"""Bytes. Press profiles have .1 to 3 MB."""
+CONDITIONS = re.compile(r"(FOGRA\d\d|IFRA\d\d|JC\d{6}|CGATS[ _]?TR[ _]?\d\d\d)", re.IGNORECASE)
+"""The names of characterisation data in the ICC's registry that a profile's description may carry."""
+REGISTRY = "http://www.color.org"
+ASK = "Ask the printer for the profile of their press, and name its file under `icc` in typeset.toml."
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A CMYK output profile: its bytes, and the printing condition that it is made for."""
+
+    content: bytes
+    condition: str
+    """As the ICC's registry names it (`FOGRA39`), or `Custom`."""
+    description: str
+
+    @property
+    def registered(self) -> bool:
+        """Whether the condition is one of the registry's."""
+        return CONDITIONS.fullmatch(self.condition) is not None
+
+
+def of(edition: Edition) -> Profile:
+    """The profile that an edition separates for. Raises ThemeError: it cannot be read, or is none of a CMYK press."""
+    return _read(edition.icc or COATED, edition.condition)
+
+
+@lru_cache(maxsize=8)
+def _read(file: Path, condition: str) -> Profile:
+    content = _content(file)
+    fault = _fault(content)
+    if fault:
+        raise ThemeError(f"The profile {file.name} {fault}.", hint=ASK)
+    description = _description(file, content)
+    named = CONDITIONS.search(description)
+    return Profile(content, condition or (named[1].upper() if named else "Custom"), description)
+
+
+def _content(file: Path) -> bytes:
+    try:
+        if file.stat().st_size > LARGEST:
+            raise ThemeError(f"The profile {file.name} has over {LARGEST // 2**20} MB.", hint=ASK)
+        return file.read_bytes()
+    except OSError as error:
+        raise ThemeError(f"The profile {file} cannot be read: {error.strerror}.", hint="Correct `icc`.") from error
+
+
+def _fault(content: bytes) -> str:
+    """What is wrong with a profile's header, as the end of a sentence; empty where it will do (ICC.1:2010, 7.2)."""
+    if len(content) < 132 or content[36:40] != b"acsp" or int.from_bytes(content[:4], "big") != len(content):
+        return "is no whole ICC profile"
+    if content[12:16] != b"prtr":
+        return "is not one of a printing press (its class is not `prtr`)"
+    if content[16:20] != b"CMYK":
+        return f"has the inks {content[16:20].decode('ascii', 'replace').strip()}, and not CMYK"
+    if content[8] > 4:
+        return f"is of ICC version {content[8]}; PDF/X-4 takes up to 4"
+    return ""
+
+
+def _description(file: Path, content: bytes) -> str:
+    from PIL import ImageCms
+
+    try:
+        profile = ImageCms.getOpenProfile(BytesIO(content))
+        return " ".join(ImageCms.getProfileDescription(profile).split())
+    except ImageCms.PyCMSError as error:
+        raise ThemeError(f"The profile {file.name} is damaged: {error}.", hint=ASK) from error

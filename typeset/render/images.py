@@ -1,0 +1,208 @@
+"""Pictures in the colours and at the resolution of an edition.
+
+WeasyPrint embeds what it is given: a profile is dropped, 16 bits are garbled, CMYK is inverted or fails. So it is given
+no picture. What it finds in its cache are these, which are drawn like its own and write themselves when the size at
+which they stand is known: sRGB or grey for the screen, the inks of the press for print, 8 bits, no alpha but a mask.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import re
+import warnings
+import zlib
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pydyf
+from PIL import Image, ImageCms, ImageMath, ImageOps
+from weasyprint.logger import LOGGER
+
+from typeset.picture import FORMATS
+from typeset.render import cms
+from typeset.render.door import ASSET, RefusedError, read
+from typeset.render.icc import COATED
+from typeset.render.inks import Inks
+
+SPACES = {"L": "/DeviceGray", "RGB": "/DeviceRGB", "CMYK": "/DeviceCMYK"}
+FEW_COLOURS = 1024
+"""A picture with no more is a drawing, and is kept without loss."""
+SCREEN_QUALITY, PRESS_QUALITY = 82, 92
+"""Of JPEG: no fault seen at arm's length on a screen; none seen with a loupe on paper."""
+JPEG_WANDERS = 0.03
+"""How far JPEG may carry a pixel past the ink that it was given."""
+WIDEST = 20
+"""Inches. No page is wider, so no picture is read larger than this at its edition's resolution."""
+GRADIENTS = re.compile(rb"<(?:\w+:)?(?:linear|radial)Gradient")
+
+
+class BrokenPictureError(ValueError):
+    """A picture that cannot be shown; the text says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How an edition wants its pictures: pixels per inch, and the inks where it is printed."""
+
+    ppi: int
+    inks: Inks | None = None
+
+
+def cache(assets: Mapping[str, Path | bytes], look: Look) -> dict[str, Photo | None]:
+    """What WeasyPrint shall find under the `asset:` addresses of a page's photos; drawings it reads itself."""
+    found: dict[str, Photo | None] = {}
+    for name, asset in assets.items():
+        address = f"{ASSET}{name}"
+        try:
+            content = asset if isinstance(asset, bytes) else read(asset)
+            if not _is_drawing(content, look):
+                found[address] = Photo(content, look)
+        except (RefusedError, BrokenPictureError) as reason:
+            LOGGER.error("Failed to load image at %r: %s", address, reason)
+            found[address] = None
+    return found
+
+
+def _is_drawing(content: bytes, look: Look) -> bool:
+    if not content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+        return False
+    if look.inks and GRADIENTS.search(content):
+        raise BrokenPictureError("it has gradients, which cannot be printed in the inks of this edition")
+    return True
+
+
+class Photo:
+    """One photo, as WeasyPrint wants its images: it is asked for its size, drawn, and later for its PDF object."""
+
+    def __init__(self, content: bytes, look: Look) -> None:
+        self.id = hashlib.sha256(content).hexdigest()[:16]
+        self._look = look
+        try:
+            self._read(content)
+        except Exception as fault:  # Pillow raises whatever a broken file makes it stumble over
+            raise BrokenPictureError(f"it cannot be read ({fault})") from fault
+
+    def _read(self, content: bytes) -> None:
+        """Take in the picture upright and with 8 bits a channel, its transparency as a mask."""
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            photo = Image.open(io.BytesIO(content), formats=FORMATS)
+        self._profile = photo.info.get("icc_profile")
+        width = photo.width
+        photo.draft(None, (self._look.ppi * WIDEST, self._look.ppi * WIDEST))
+        upright = _eight_bits(ImageOps.exif_transpose(photo))
+        self._mask = upright.getchannel("A") if upright.mode in {"RGBA", "LA"} else None
+        self._image = upright.convert(upright.mode[:-1]) if self._mask else upright
+        self._is_drawn = photo.format not in {"JPEG", "MPO"} and self._image.getcolors(FEW_COLOURS) is not None
+        self.width, self.height = (side * width // photo.width for side in upright.size)
+
+    def get_intrinsic_size(self, resolution: float, font_size: float) -> tuple[float, float, float]:  # noqa: ARG002
+        """Width and height in CSS px, and their ratio."""
+        return self.width / resolution, self.height / resolution, self.width / self.height
+
+    def draw(self, stream: Any, width: float, height: float, style: object) -> None:  # noqa: ANN401, ARG002
+        """Stand at this size (px) on the page; as many pixels are kept as the edition wants per inch."""
+        share = min(1.0, self._look.ppi * width / 96 / self._image.width)
+        name = stream.add_image(self, False, share)  # noqa: FBT003
+        stream.transform(width, 0, 0, -height, 0, height)
+        stream.draw_x_object(name)
+
+    def get_x_object(self, interpolate: bool, share: float) -> pydyf.Stream:  # noqa: ARG002, FBT001
+        """The picture as it is written, with this share of its pixels along each side."""
+        size = (max(1, round(self._image.width * share)), max(1, round(self._image.height * share)))
+        image = coloured(_resized(self._image, size), self._profile, self._look)
+        stream = _lossless(image) if self._is_drawn else _jpeg(image, self._look)
+        if self._mask and self._mask.getextrema() != (255, 255):
+            stream.extra["SMask"] = _lossless(_resized(self._mask, size))
+        return stream
+
+
+def _resized(image: Image.Image, size: tuple[int, int]) -> Image.Image:
+    return image if image.size == size else image.resize(size, Image.Resampling.LANCZOS, reducing_gap=3)
+
+
+def _eight_bits(photo: Image.Image) -> Image.Image:
+    """One of the modes L, LA, RGB, RGBA, CMYK; what is deeper than 8 bits is scaled, not cut off."""
+    if photo.mode.startswith("I"):
+        return photo.convert("I").point(lambda value: value * (1 / 257)).convert("L")
+    if "transparency" in photo.info or photo.mode in {"PA", "RGBa", "La"}:
+        return photo.convert("RGBA")
+    if photo.mode in {"1", "F"}:
+        return photo.convert("L")
+    return photo if photo.mode in {"L", "LA", "RGB", "RGBA", "CMYK"} else photo.convert("RGB")
+
+
+def coloured(image: Image.Image, profile: bytes | None, look: Look) -> Image.Image:
+    """The picture in grey, which stays as it is, in sRGB, or in the inks of the press."""
+    if image.mode == "L":
+        return image
+    if look.inks is None:
+        if image.mode == "RGB" and not profile:
+            return image
+        return cms.carried(image, cms.between(_source(image.mode, profile), image.mode, cms.srgb(), "RGB"))
+    press = look.inks.profile.content
+    if image.mode != "CMYK" or profile not in {None, press}:
+        way = cms.between(_source(image.mode, profile), image.mode, cms.opened(press), "CMYK")
+        image = cms.carried(image, way)
+    return thinned(image, look.inks.total)
+
+
+def _source(mode: str, profile: bytes | None) -> cms.Profile:
+    """The colours that a picture was made in: as it says, if that can be; else sRGB, or coated paper."""
+    if profile:
+        with suppress(ImageCms.PyCMSError):
+            own = cms.opened(profile)
+            if own.profile.xcolor_space.strip() == mode:
+                return own
+    return cms.srgb() if mode == "RGB" else cms.opened(COATED.read_bytes())
+
+
+def thinned(image: Image.Image, total: int) -> Image.Image:
+    """A CMYK picture with nowhere more than so many percent of ink: as `inks.limited`, for every pixel."""
+    most = total * 255 / 100 * (1 - JPEG_WANDERS)
+    cyan, magenta, yellow, black = image.split()
+
+    def thin(bands: dict[str, Any]) -> Any:  # noqa: ANN401  ImageMath has no types
+        colours = bands["float"](bands["c"] + bands["m"] + bands["y"])
+        over = bands["max"](colours + bands["k"] - most, 0)
+        return bands["convert"](bands["ink"] * bands["max"](1 - over / bands["max"](colours, 1), 0), "L")
+
+    inks = {"c": cyan, "m": magenta, "y": yellow, "k": black}
+    thin_bands = [ImageMath.lambda_eval(thin, **inks, ink=ink) for ink in (cyan, magenta, yellow)]
+    return Image.merge("CMYK", [*thin_bands, black])
+
+
+def _lossless(image: Image.Image) -> pydyf.Stream:
+    stream = pydyf.Stream([zlib.compress(image.tobytes(), 9)], _described(image))
+    stream.extra["Filter"] = "/FlateDecode"
+    return stream
+
+
+def _jpeg(image: Image.Image, look: Look) -> pydyf.Stream:
+    output = io.BytesIO()
+    if look.inks:
+        image.save(output, "JPEG", quality=PRESS_QUALITY, subsampling=0, optimize=True)
+    else:
+        image.save(output, "JPEG", quality=SCREEN_QUALITY, optimize=True)
+    stream = pydyf.Stream([output.getvalue()], _described(image))
+    stream.extra["Filter"] = "/DCTDecode"
+    if image.mode == "CMYK":  # Pillow writes inks the way Adobe does, upside down
+        stream.extra["Decode"] = pydyf.Array((1, 0) * 4)
+    return stream
+
+
+def _described(image: Image.Image) -> pydyf.Dictionary:
+    return pydyf.Dictionary(
+        {
+            "Type": "/XObject",
+            "Subtype": "/Image",
+            "Width": image.width,
+            "Height": image.height,
+            "ColorSpace": SPACES[image.mode],
+            "BitsPerComponent": 8,
+        }
+    )
