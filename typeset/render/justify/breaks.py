@@ -12,7 +12,7 @@ from typing import NamedTuple
 from typeset.render.justify.fill import Gap
 from typeset.render.justify.words import Word
 
-CLASH_COST, CLASH_LIMIT = 100.0, 2.0
+CLASH_COST, CLASH_LIMIT = 60.0, 3.0
 """For neighbouring lines whose spaces differ: times the square of the difference in em; the most it is."""
 HOPELESS = 15.0
 """From this cost on, shorter lines that end at the same place are not looked at."""

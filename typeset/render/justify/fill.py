@@ -16,7 +16,7 @@ EASY_SHARE, WIDE_SHARE = (0.1, 0.3), (0.35, 0.8)
 WANTED, SHORTEST, LONGEST, UTMOST = 0.4, 0.1, 0.95, 1.4
 """Lengths of one kashida in em: the pleasant one, the least that does not look like a fault, the greatest; and the
 greatest where spaces would otherwise grow too wide."""
-STRETCH_COST, SHRINK_COST, LENGTH_COST = 4.0, 100.0, 0.5
+STRETCH_COST, SHRINK_COST, LENGTH_COST = 5.0, 150.0, 0.5
 """Times the square of what is off: of each space over the easy one, in em; of the share that a space loses; of each
 kashida, in em."""
 RUPTURE_COST, EXCESS_COST = 150.0, 20.0

@@ -13,7 +13,7 @@ STUB, STUB_COST = 0.15, 4.0
 """A last line shorter than this share of the measure looks forgotten."""
 INSIDE_COST = 1.5
 """For a break inside a word, as in a URL."""
-STEPS, STEPS_MORE = 4.0, 4.0
+STEPS, STEPS_MORE = 4.0, 5.0
 """What the first kashida of a line is expected to cost in steps of taste, and each one more than the one before."""
 RAGGED_COST = 30.0
 """For a ragged line that is empty; half empty, a quarter of it."""
