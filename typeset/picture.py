@@ -43,6 +43,8 @@ REFUSED = {
     "filter": "a filter",
     "pattern": "a pattern",
 }
+MOVING = frozenset({"script", "metadata", "animate", "animateMotion", "animateTransform", "set", "mpath", "view"})
+"""What a drawing on paper looks the same without."""
 OUTWARD = re.compile(r"url\(\s*['\"]?\s*(?!#)[^\s'\")]|@import|javascript:|expression\(", re.IGNORECASE)
 
 
@@ -159,15 +161,23 @@ def _clean(root: _Element) -> None:
         if count > MOST_SHAPES or sum(1 for _ in element.iterancestors()) > DEEPEST:
             raise PictureError(f"is a drawing of more than {MOST_SHAPES} shapes, or nested deeper than {DEEPEST}")
         name = str(element.tag).removeprefix(f"{{{SVG}}}")
-        if name in REFUSED:
-            raise PictureError(f"holds {REFUSED[name]}; save it as plain SVG with text and effects made paths")
         parent = element.getparent()
-        if name not in SHAPES and parent is not None:
-            parent.remove(element)
+        if name in {"a", "switch"}:
+            element.tag = f"{{{SVG}}}g"
+        elif name not in SHAPES and parent is not None:
+            _take_out(element, parent, name)
             continue
         _clean_attributes(element)
         if name == "style" and OUTWARD.search(element.text or ""):
             raise PictureError("has a style that points outside the drawing")
+
+
+def _take_out(element: _Element, parent: _Element, name: str) -> None:
+    """Take out what is of no drawing; refuse what is of SVG and would be missed."""
+    if not name.startswith("{") and name not in MOVING:
+        held = REFUSED.get(name, f"<{name}>")
+        raise PictureError(f"holds {held}; save it as plain SVG with text and effects made paths")
+    parent.remove(element)
 
 
 def _clean_attributes(element: _Element) -> None:

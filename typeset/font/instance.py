@@ -44,13 +44,13 @@ def _cut(path: Path, axes: Mapping[str, float]) -> bytes:
     from fontTools.varLib import instancer
 
     # The time of change stays the source's, or the bytes would tell the day on which they were made.
-    font = TTFont(path, recalcTimestamp=False)
-    own = {axis.axisTag for axis in font["fvar"].axes} if "fvar" in font else set()
-    if own != set(axes):
-        raise ThemeError(
-            f"{path.name} has the axes {', '.join(sorted(own)) or 'none'}, not {', '.join(sorted(axes)) or 'none'}.",
-            hint="Give `axes` in font.toml a value for each of them.",
-        )
-    static = BytesIO()
-    instancer.instantiateVariableFont(font, dict(axes), inplace=True, updateFontNames=True).save(static)
+    with TTFont(path, recalcTimestamp=False) as font:
+        own = {axis.axisTag for axis in font["fvar"].axes} if "fvar" in font else set()
+        if own != set(axes):
+            raise ThemeError(
+                f"{path.name} has the axes {', '.join(sorted(own)) or 'none'}, not {', '.join(sorted(axes)) or 'none'}.",
+                hint="Give `axes` in font.toml a value for each of them.",
+            )
+        static = BytesIO()
+        instancer.instantiateVariableFont(font, dict(axes), inplace=True, updateFontNames=True).save(static)
     return static.getvalue()

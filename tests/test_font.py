@@ -1,0 +1,216 @@
+"""Fonts: what is loaded by name, what is made static, and what is refused with a sentence."""
+
+import shutil
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from fontTools.ttLib import TTCollection, TTFont
+
+from typeset import folders, font
+from typeset.errors import ThemeError
+from typeset.font import Family, fontfile, instance
+
+ARABIC = "ابتثجحخدذرزسشصضطظعغفقكلمنهوي"
+
+
+@pytest.fixture
+def own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    return tmp_path / "cache"
+
+
+def copied(family: str, folder: Path, name: str = "") -> Path:
+    """The first face of a shipped family, in another folder."""
+    file = font.load(family).faces[0].file
+    return Path(shutil.copy(file, folder / (name or file.name)))
+
+
+def opened(file: Path) -> TTFont:
+    return TTFont(BytesIO(file.read_bytes()))
+
+
+def variable(tmp_path: Path) -> Path:
+    """The variable font that the Hebrew faces are cut from."""
+    from importlib.util import find_spec
+
+    spec = find_spec("fontpkg_frank_ruhl_libre")
+    assert spec
+    assert spec.submodule_search_locations
+    return Path(shutil.copy(Path(spec.submodule_search_locations[0]) / "files" / "FrankRuhlLibre[wght].ttf", tmp_path))
+
+
+@pytest.mark.parametrize("name", font.names())
+def test_every_family_on_the_shelf_loads_with_static_faces_a_licence_and_languages(name):
+    family = font.load(name)
+    assert family.licence == "OFL-1.1"
+    assert family.languages
+    assert min(face.weight for face in family.faces) == 400
+    for face in family.faces:
+        assert "fvar" not in opened(face.file)
+        assert len(face.sha256) == 64
+
+
+def test_a_family_is_found_by_its_folder_and_by_its_own_name():
+    assert font.load("noto-serif") == font.load("Noto Serif")
+
+
+@pytest.mark.parametrize("name", ["amiri", "ibm-plex-sans-arabic", "noto-sans-arabic", "noto-kufi-arabic"])
+def test_arabic_families_have_every_arabic_letter_and_a_bold(name):
+    family = font.load(name)
+    assert all(map(family.has, ARABIC))
+    assert not family.has("漢")
+    assert max(face.weight for face in family.faces) == 700
+
+
+def test_an_unknown_family_is_refused_with_the_nearest_name():
+    with pytest.raises(ThemeError) as refused:
+        font.load("amirri")
+    assert refused.value.hint == "Did you mean amiri?"
+
+
+def test_a_variable_font_is_cut_to_the_same_bytes_every_time(tmp_path, own_cache, monkeypatch):
+    source = variable(tmp_path)
+    first = instance.of(source, "a" * 64, {"wght": 700})
+    assert first.is_relative_to(own_cache)
+    made = first.read_bytes()
+    shutil.rmtree(own_cache)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1")
+    assert instance.of(source, "a" * 64, {"wght": 700}).read_bytes() == made
+    assert opened(first)["OS/2"].usWeightClass == 700
+
+
+def test_a_static_face_is_cut_once(tmp_path, own_cache):
+    source = variable(tmp_path)
+    first = instance.of(source, "a" * 64, {"wght": 400})
+    source.unlink()
+    assert instance.of(source, "a" * 64, {"wght": 400}) == first
+    assert [path.name for path in own_cache.rglob("*") if path.is_file()] == [first.name]
+
+
+def test_axes_that_the_font_does_not_have_are_refused(tmp_path, own_cache):
+    with pytest.raises(ThemeError, match=r"has the axes wght, not wdth"):
+        instance.of(variable(tmp_path), "a" * 64, {"wdth": 100})
+
+
+def test_a_cache_that_cannot_be_written_is_named(tmp_path, monkeypatch):
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
+    with pytest.raises(ThemeError) as refused:
+        instance.of(variable(tmp_path), "a" * 64, {"wght": 400})
+    assert "XDG_CACHE_HOME" in refused.value.hint
+
+
+def shelf_with(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    """A shelf of one family, `own`, in place of the shipped one."""
+    folder = tmp_path / "fonts" / "own"
+    folder.mkdir(parents=True)
+    (folder / "font.toml").write_text(text, encoding="utf-8")
+    monkeypatch.setattr(folders, "shipped", lambda name: tmp_path / name)
+
+
+def test_a_face_that_is_not_the_one_named_is_refused(tmp_path, monkeypatch):
+    file = copied("amiri", tmp_path)
+    shelf_with(tmp_path, monkeypatch, f'family = "Own"\n[[face]]\nfile = "{file.name}"\nsha256 = "{"0" * 64}"\n')
+    file.rename(tmp_path / "fonts" / "own" / file.name)
+    with pytest.raises(ThemeError, match="is not the file that"):
+        font.load("own")
+
+
+def test_a_face_changed_after_it_was_checked_is_checked_again(tmp_path, own_cache):
+    file = copied("amiri", tmp_path)
+    before = fontfile.read(file).sha256
+    file.write_bytes(file.read_bytes() + b"\0")
+    assert fontfile.read(file).sha256 != before
+
+
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        ('package = "fontpkg-of-nobody"\n[[face]]\nfile = "x.ttf"', "fontpkg-of-nobody is not installed"),
+        ('[[face]]\nfile = "../../../etc/passwd"', "leads out of"),
+        ('[[face]]\nfiel = "x.ttf"', "unknown key `fiel`"),
+        ('[[face]]\nfile = "x.ttf"', "cannot be read"),
+        ("family = 3\n[[face]]\nfile = 3", "`file` must be a text"),
+        ("", r"has no \[\[face\]\]"),
+    ],
+)
+def test_a_broken_font_toml_is_refused_with_a_sentence(tmp_path, monkeypatch, text, complaint):
+    shelf_with(tmp_path, monkeypatch, text)
+    with pytest.raises(ThemeError, match=complaint):
+        font.load("own")
+
+
+def test_a_font_file_becomes_a_family_named_as_it_names_itself(tmp_path):
+    family = font.from_file(copied("amiri", tmp_path, "anything.ttf"))
+    assert family.name == "Amiri"
+    assert family.faces[0].weight == 400
+    assert {"ar", "fa", "en"} <= set(family.languages)
+    assert "he" not in family.languages
+
+
+def woff(tmp_path: Path) -> Path:
+    (tmp_path / "x.woff2").write_bytes(b"wOF2" + b"\0" * 60)
+    return tmp_path / "x.woff2"
+
+
+def collection(tmp_path: Path) -> Path:
+    gathered = TTCollection()
+    gathered.fonts = [opened(font.load("amiri").faces[0].file)]
+    gathered.save(tmp_path / "x.ttc")
+    return tmp_path / "x.ttc"
+
+
+def text(tmp_path: Path) -> Path:
+    (tmp_path / "x.ttf").write_text("no font")
+    return tmp_path / "x.ttf"
+
+
+def truncated(tmp_path: Path) -> Path:
+    (tmp_path / "x.ttf").write_bytes(font.load("amiri").faces[0].file.read_bytes()[:5000])
+    return tmp_path / "x.ttf"
+
+
+def missing(tmp_path: Path) -> Path:
+    return tmp_path / "nowhere.ttf"
+
+
+def a_folder(tmp_path: Path) -> Path:
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("make", "complaint"),
+    [
+        (variable, "is a variable font"),
+        (woff, "compressed for the web"),
+        (collection, "a collection of several fonts"),
+        (text, "is no font"),
+        (truncated, "is a broken font"),
+        (missing, "cannot be read: No such file"),
+        (a_folder, "cannot be read: Is a directory"),
+    ],
+)
+def test_what_is_no_single_static_font_is_refused_with_a_cure(tmp_path, make, complaint):
+    with pytest.raises(ThemeError, match=complaint) as refused:
+        font.from_file(make(tmp_path))
+    assert refused.value.hint
+
+
+def test_a_font_without_the_letters_of_any_language_is_refused(tmp_path):
+    from fontTools.subset import Subsetter
+
+    file = copied("amiri", tmp_path)
+    cut = opened(file)
+    subsetter = Subsetter()
+    subsetter.populate(unicodes=[0x20, 0x30])
+    subsetter.subset(cut)
+    cut.save(file)
+    with pytest.raises(ThemeError, match="the whole alphabet of no language"):
+        font.from_file(file)
+
+
+def test_a_family_knows_how_high_its_letters_stand():
+    amiri: Family = font.load("amiri")
+    assert amiri.heights.alef > amiri.heights.dal > 0.3
+    assert amiri.heights.hebrew_alef == 0

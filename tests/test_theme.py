@@ -1,0 +1,129 @@
+"""Themes: found by name or folder, held to the keys that a theme has."""
+
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from typeset import folders, font, theme
+from typeset.errors import ThemeError
+from typeset.font import Face
+from typeset.theme import TextJustify
+
+
+@pytest.fixture
+def mine(tmp_path: Path) -> Path:
+    """A theme of one's own: a copy of classic."""
+    return Path(shutil.copytree(folders.shipped("templates") / "classic", tmp_path / "mine"))
+
+
+def write(folder: Path, text: str) -> Path:
+    (folder / "theme.toml").write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_classic_is_loaded_by_name():
+    classic = theme.load("classic")
+    assert classic.fonts["body"][0] == "Amiri"
+    assert classic.required == ("headline", "body")
+    assert classic.editions[0] == "email"
+    assert classic.justification.text_justify is TextJustify.KASHIDA
+    assert {family.name for family in classic.families} == {name for role in classic.fonts.values() for name in role}
+
+
+def test_a_theme_is_loaded_by_its_folder(mine):
+    assert theme.load(mine).folder == mine
+    assert theme.load(str(mine)).name == "mine"
+
+
+def test_a_theme_in_the_working_folder_is_found_by_name_and_before_the_shipped_one(mine, tmp_path, monkeypatch):
+    (tmp_path / "templates").mkdir()
+    shutil.copytree(mine, tmp_path / "templates" / "house")
+    shutil.copytree(mine, tmp_path / "templates" / "classic")
+    monkeypatch.chdir(tmp_path)
+    assert theme.names() == ("classic", "house")
+    assert theme.load("house").folder == tmp_path / "templates" / "house"
+    assert theme.load("classic").folder == tmp_path / "templates" / "classic"
+
+
+@pytest.mark.parametrize(
+    ("language", "first"),
+    [("ar", "Amiri"), ("ar-IQ", "Amiri"), ("fa", "Amiri"), ("he", "Frank Ruhl Libre"), ("en", "Noto Serif")],
+)
+def test_a_page_asks_first_the_families_drawn_for_its_language(language, first):
+    assert theme.load("classic").stack("body", language)[0].name == first
+
+
+@pytest.mark.parametrize(
+    ("text", "complaint", "hint"),
+    [
+        ("titel = 'x'", "unknown key `titel`", "Did you mean title?"),
+        ("[fonts]\nbody = ['Amiri']\nheadings = ['Amiri']", "unknown key `headings`", "Did you mean heading?"),
+        ("[fonts]\nbody = ['Amirri']", "no font family `Amirri`", "Did you mean amiri?"),
+        ("[fonts]\nbody = 'Amiri'", "`body` must be a list of texts", ""),
+        ("", "`body` names no font", ""),
+        ("page = 'A44'\n[fonts]\nbody = ['Amiri']", "`page` is `A44`", "Did you mean A4?"),
+        ("[fonts]\nbody = ['Amiri']\n[ink]\ntext = 'black'", "`text` is `black`, which is no colour", "#rrggbb"),
+        ("[fonts]\nbody = ['Amiri']\n[cmyk]\ntext = [0, 0, 0, 101]", "four numbers from 0 to 100", ""),
+        ("[fonts]\nbody = ['Amiri']\n[cmyk]\ntext = [0, 0, true, 1]", "four numbers from 0 to 100", ""),
+        ("required = ['headlin']\n[fonts]\nbody = ['Amiri']", "`required` names `headlin`", "headline"),
+        ("editions = ['mail']\n[fonts]\nbody = ['Amiri']", "`editions` names `mail`", "email"),
+        ("[fonts]\nbody = ['Amiri']\n[justification]\ntext_justify = 'kashidah'", "is `kashidah`", "kashida"),
+        ("[fonts]\nbody = ['Amiri']\n[justification]\nkashida_per_line = 20", "is 20", "0 to 9"),
+        ("[fonts]\nbody = ['Amiri']\n[justification]\nkashida_per_line = true", "a whole number", ""),
+        ("title = 'x'\nfonts = \n", "line 2", "Mend"),
+        ("title = 'x", "is not TOML", "Mend"),
+    ],
+)
+def test_a_broken_theme_toml_is_refused_with_place_and_cure(mine, text, complaint, hint):
+    with pytest.raises(ThemeError) as refused:
+        theme.load(write(mine, text))
+    assert complaint in refused.value.message
+    assert "theme.toml" in refused.value.message or "font family" in refused.value.message
+    assert hint in refused.value.hint
+    assert refused.value.hint
+
+
+def test_a_theme_toml_that_is_not_utf_8_is_refused(mine):
+    (mine / "theme.toml").write_bytes("title = 'عنوان'".encode("windows-1256"))
+    with pytest.raises(ThemeError, match="is not UTF-8"):
+        theme.load(mine)
+
+
+@pytest.mark.parametrize("part", ["page.html", "page.css"])
+def test_a_theme_without_its_template_or_sheet_is_refused(mine, part):
+    (mine / part).unlink()
+    with pytest.raises(ThemeError, match=f"has no {part}"):
+        theme.load(mine)
+
+
+def test_an_unknown_theme_is_refused_with_the_nearest_name(tmp_path):
+    with pytest.raises(ThemeError) as refused:
+        theme.load("clasic")
+    assert refused.value.hint == "Did you mean classic?"
+    with pytest.raises(ThemeError, match=r"has no theme\.toml"):
+        theme.load(tmp_path)
+
+
+def test_another_body_face_takes_the_headings_along():
+    changed = theme.load("classic").with_body_font(font.load("ibm-plex-sans-arabic"))
+    assert changed.fonts["body"] == ("IBM Plex Sans Arabic", "Amiri", "Frank Ruhl Libre", "Noto Serif")
+    assert changed.fonts["heading"][0] == "IBM Plex Sans Arabic"
+    assert changed.fonts["label"][0] == "Noto Kufi Arabic"
+    assert len({family.name for family in changed.families}) == len(changed.families)
+
+
+def test_a_face_without_a_bold_leaves_the_headings_alone():
+    amiri = font.load("amiri")
+    thin = replace(amiri, name="Thin", faces=(Face(amiri.faces[0].file, 400),))
+    changed = theme.load("classic").with_body_font(thin)
+    assert changed.fonts["body"][0] == "Thin"
+    assert changed.fonts["heading"][0] == "Amiri"
+
+
+def test_a_users_own_cut_of_a_shipped_family_takes_its_place():
+    own = replace(font.load("amiri"), licence="own")
+    changed = theme.load("classic").with_body_font(own)
+    assert [family.licence for family in changed.families if family.name == "Amiri"] == ["own"]
+    assert changed.fonts["body"].count("Amiri") == 1
