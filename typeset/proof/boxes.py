@@ -28,6 +28,11 @@ class Boxes:
     has_trim: bool
     has_art: bool
 
+    @property
+    def are_sound(self) -> bool:
+        """Whether there is a trim box and the bleed box lies around it."""
+        return self.has_trim and self.bleed.holds(self.trim)
+
 
 def boxes_of(page: pikepdf.Page) -> Boxes:
     """The boxes of a page; media and crop box may come from the page tree."""

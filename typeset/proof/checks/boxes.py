@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from typeset.check import Fault, Place, Severity, check
+from typeset.proof.boxes import LETTER
 from typeset.proof.content.geometry import MM, Box
 from typeset.proof.content.painted import Kind, Painted
 from typeset.proof.sheet import PRESS, Sheet
@@ -46,7 +47,7 @@ def bleed(sheet: Sheet) -> Iterator[Fault]:
     """
     wanted = sheet.condition.bleed
     for number, boxes in enumerate(sheet.boxes, 1):
-        if not boxes.has_trim or not boxes.bleed.holds(boxes.trim):
+        if not boxes.are_sound:
             continue  # box/order says so
         have = min(abs(inner - outer) for inner, outer in zip(boxes.trim, boxes.bleed, strict=True)) / MM
         if have < wanted - 0.1:
@@ -63,8 +64,9 @@ def uneven(sheet: Sheet) -> Iterator[Fault]:
 
     They are imposed on one sheet and cut at one go; a page that is off by a millimetre is cut into, or shows white.
     """
-    first = sheet.boxes[0].trim
-    for number, boxes in enumerate(sheet.boxes, 1):
+    sound = [(number, boxes) for number, boxes in enumerate(sheet.boxes, 1) if boxes.are_sound]
+    first = sound[0][1].trim if sound else LETTER
+    for number, boxes in sound:
         off = max(abs(boxes.trim.width - first.width), abs(boxes.trim.height - first.height))
         if off > SIZE_TOLERANCE:
             size = f"{boxes.trim.width / MM:.1f} x {boxes.trim.height / MM:.1f} mm"

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pikepdf
 
 from typeset.proof.content.colours import Colour
 from typeset.proof.content.geometry import Box, Matrix, around
 from typeset.proof.content.machine import Machine, Operator
 from typeset.proof.content.painted import Kind, Painted
+from typeset.proof.content.state import EVERYWHERE
 from typeset.proof.content.values import Value
 
 TILING = 1
+UNCOLOURED = 2
+"""A tiling pattern that is drawn in the colour which names it."""
 
 
 def _points(machine: Machine, operands: Value) -> None:
@@ -82,23 +87,29 @@ def _stroke(machine: Machine, box: Box) -> None:
 
 
 def _pattern(machine: Machine, box: Box, colour: Colour) -> None:
-    """A shading pattern is a shading over the path; a tiling pattern is followed once, cut to the path."""
+    """A shading pattern is a shading over the path; of a tiling pattern, one cell stands for all."""
     pattern = colour.pattern
     if pattern.get("/PatternType") == TILING and isinstance(pattern, pikepdf.Stream):
-        kept = machine.state
-        machine.state = kept.copy()
-        machine.state.clip = kept.clip.shared(box)
-        machine.state.matrix = Matrix()  # a cell stands in the page's own space, wherever it is used
-        if pattern.get("/PaintType") == 2:  # drawn in the colour that names it
-            machine.state.fill = machine.state.stroke = Colour(colour.space.base or colour.space, colour.values)
-        machine.enter(pattern)
-        machine.state = kept
+        _tile(machine, box, colour)
     elif "/Shading" in pattern:
         shading = pattern["/Shading"]
         space = machine.space(shading["/ColorSpace"])
         machine.paint(
             Painted(Kind.SHADING, box.shared(machine.state.clip), Colour(space, ()), machine.tags, source=shading)
         )
+
+
+def _tile(machine: Machine, box: Box, colour: Colour) -> None:
+    """Follow a pattern's cell. All that it paints is said to be where the path is, which its copies fill."""
+    kept, before = machine.state, len(machine.painted)
+    machine.state = kept.copy()
+    machine.state.matrix, machine.state.clip = Matrix(), EVERYWHERE  # a cell stands in the page's own space
+    if colour.pattern.get("/PaintType") == UNCOLOURED:
+        machine.state.fill = machine.state.stroke = Colour(colour.space.base or colour.space, colour.values)
+    machine.enter(colour.pattern)
+    machine.state = kept
+    seen = box.shared(kept.clip)
+    machine.painted[before:] = [replace(thing, box=seen) for thing in machine.painted[before:] if not seen.is_empty]
 
 
 OPERATORS: dict[str, Operator] = {
