@@ -38,11 +38,12 @@ class Strip(NamedTuple):
 def strips(line: SetLine) -> list[Strip]:
     """What is written of a line, in the order of writing."""
     mirrored = _turns_for_pdfium(line.shown)
-    shown, echoes = settled(list(line.shown), mirrored=mirrored)
+    shown, echoes, leads = settled(list(line.shown), mirrored=mirrored)
     shown, aside = _marked(shown, mirrored=mirrored)
     found = [_hidden("Mark", *aside)] if aside else []
     after_ltr = False
     for run in _runs(shown):
+        found += [_hidden("Span", leads[each.order]) for each in run if each.is_space and each.order in leads]
         if run[0].rtl:
             found += _leads(run, after_ltr=after_ltr)
         after_ltr = not run[0].rtl

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from typeset.render.lines.place import Shown
+from typeset.render.shape.face import Word
 from typeset.render.write import facts, variants
 from typeset.render.write.facts import ALM
 
@@ -21,11 +22,12 @@ class Settled(NamedTuple):
 
     shown: list[Shown]
     echoes: dict[int, Shown]
+    leads: dict[int, Shown]
 
 
 def settled(line: list[Shown], *, mirrored: bool) -> Settled:
     """The line with its right-to-left spaces as pdf.js needs them. `mirrored`: pdfium will turn the line round."""
-    found = Settled([], {})
+    found = Settled([], {}, {})
     for at, space in enumerate(line):
         right = line[at + 1] if at + 1 < len(line) else None
         if space.is_space and space.rtl:
@@ -42,8 +44,9 @@ def _settle(found: Settled, space: Shown, right: Shown | None, *, mirrored: bool
         return
     gap = ((right.x if right else space.right) - left.right) * 1000 / space.size
     alike = left.word.face is space.word.face and left.size == space.size and gap > 0
-    if alike and (right is None or _parted(space, right)):
-        found.shown[-1] = _wider(left, gap // TIGHT_STEP * TIGHT_STEP, " ")
+    if right is None or _parted(space, right):
+        found.leads[space.order] = space._replace(word=_echo(space.word))
+        found.shown.append(space)
     elif alike and right is not None and facts.of(right.word, True).starts_with_mark:
         found.shown[-1] = wider = _wider(left, gap // TIGHT_STEP * TIGHT_STEP)
         twice = variants.blank(space.word.face, 0, "  ")
@@ -65,8 +68,13 @@ def _begin(found: Settled, space: Shown, *, mirrored: bool) -> None:
     if mirrored:
         space = space._replace(word=variants.blank(face, advance, f"{ALM} "))
     else:
-        found.echoes[space.order] = space._replace(word=variants.blank(face, advance, f"{CGJ} "))
+        found.echoes[space.order] = space._replace(word=_echo(space.word))
     found.shown.append(space)
+
+
+def _echo(space: Word) -> Word:
+    """A space that pdf.js keeps, as it takes it for a combining mark."""
+    return variants.blank(space.face, space.advance, f"{CGJ} ")
 
 
 def _wider(left: Shown, per_mille: float, text: str = "") -> Shown:
