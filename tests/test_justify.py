@@ -147,10 +147,12 @@ def test_both_edges_are_flush_with_the_first_line_indented(setting):
 
 
 def test_the_last_line_keeps_its_spaces_and_has_no_kashida(setting):
-    for words, lines in setting[1]:
+    measure, texts = setting
+    for words, lines in texts:
         assert lines[-1].kashida == ()
-        assert -0.18 * SPACE - 1e-6 <= lines[-1].space <= 0
-        assert advance(words, lines[-1]) <= setting[0] + 1e-6
+        short = (measure if lines[-1].start else measure - 1) - advance(words, lines[-1]._replace(space=0))
+        spaces = lines[-1].stop - lines[-1].start - 1
+        assert lines[-1].space == pytest.approx(short / spaces if short < 0.6 and short / spaces < 0.04 else 0)
 
 
 def test_spaces_shrink_a_little_and_never_tear(setting):
@@ -195,6 +197,15 @@ def test_a_joint_that_the_font_cannot_stretch_is_passed_over():
     alone = justify.lines(words, 14.2, 14.2, Rules(1.0), lambda word, at: inf)
     assert not any(line.kashida for line in alone)
     assert all(advance(words, line) == pytest.approx(14.2) for line in alone[:-1])
+
+
+@pytest.mark.parametrize(
+    ("measure", "width"), [(11.0, 11.0), (11.12, 11.12), (11.25, 11.25), (11.9, 11.12), (14, 11.12)]
+)
+def test_a_last_line_is_made_flush_only_where_it_is_all_but_full(measure, width):
+    words = plain(*[2] * 5)
+    (line,) = justify.lines(words, measure, measure, Rules(1.0), any_growth)
+    assert advance(words, line) == pytest.approx(width)
 
 
 def test_any_unit_gives_the_same_lines():

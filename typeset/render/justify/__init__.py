@@ -19,8 +19,9 @@ def lines(words: Sequence[Word], first: float, rest: float, rules: Rules, least:
     """The lines of a justified paragraph: its first is `first` wide, each other `rest`.
 
     Every line but the last comes out flush, unless it has neither a space nor a joint to give, or one word is wider
-    than the line: then `space` is what it would need. The last line keeps its natural spaces (a little less where
-    it is full) and has no kashida. `least` is asked for a joint only when it is about to be used.
+    than the line: then `space` is what it would need. The last line has no kashida and keeps its natural spaces,
+    unless it is full, or so nearly full that its end would look like a fault. `least` is asked for a joint only when
+    it is about to be used.
     """
     text = breaks.Measured(words, first, rest)
     limits = fill.Limits.of(text.space, rules.em)
@@ -29,7 +30,7 @@ def lines(words: Sequence[Word], first: float, rest: float, rules: Rules, least:
     for start, stop in breaks.spans(text, judges.justified(text, rules, limits)):
         gap = text.gap(start, stop)
         if stop == len(words):
-            found.append(Line(start, stop, min(gap.slack, 0.0) / gap.spaces if gap.spaces else 0.0))
+            found.append(fill.last(gap, limits))
         else:
             line, above = place.line(words, gap, rules, limits, least, above)
             found.append(line)

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from math import inf
 from typing import NamedTuple, Self
 
+from typeset.render.justify.words import Line
+
 SHRINK = 0.18
 """The share of its width that a space may lose."""
 EASY_SPACE, WIDE_SPACE = 0.32, 0.43
@@ -23,6 +25,8 @@ RUPTURE_COST, EXCESS_COST = 150.0, 20.0
 """For each em of a space over the wide one, and of a kashida over LONGEST."""
 FEWEST = 0.2
 """A line without spaces is judged as if it had this part of one."""
+NEARLY_FULL = 0.6
+"""In em: a last line that falls short by no more looks like a fault of the edge, and is made flush."""
 ROUNDING = 1e-6
 
 
@@ -89,6 +93,13 @@ def filled(gap: Gap, limits: Limits, offers: Iterable[Offer] = ()) -> Filling:
             break
         best = Filling(number, growth, space, total)
     return best
+
+
+def last(gap: Gap, limits: Limits) -> Line:
+    """The last line: as it is, but flush where it is full or nearly so."""
+    space = gap.slack / (gap.spaces or FEWEST)
+    is_full = gap.slack <= NEARLY_FULL * limits.em and space <= limits.easy
+    return Line(gap.start, gap.stop, space if is_full and gap.spaces else 0.0)
 
 
 def _growth(gap: Gap, limits: Limits, number: int, least: float) -> float:
