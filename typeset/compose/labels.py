@@ -16,7 +16,8 @@ class Labels:
     embargo: str
     source: str
     about: str
-    """What heads the boilerplate; the sender's name follows where it is known."""
+    """What heads the boilerplate before the sender's name, where that is known."""
+    about_us: str
     contacts: str
     credit: str
     link: str
@@ -24,6 +25,10 @@ class Labels:
     """What the QR code is to somebody who cannot see it; the address follows."""
     end: str
     """The end mark where the author wrote none."""
+
+    def about_whom(self, sender: str) -> str:
+        """What heads the boilerplate of a sender, who may have no name."""
+        return f"{self.about} {sender}" if sender else self.about_us
 
 
 LABELS: Mapping[str, Labels] = MappingProxyType(
@@ -34,6 +39,7 @@ LABELS: Mapping[str, Labels] = MappingProxyType(
             embargo="محظور النشر حتى",
             source="المصدر:",
             about="نبذة عن",
+            about_us="نبذة عنا",
             contacts="للتواصل الإعلامي",
             credit="تصوير:",
             link="على الشبكة",
@@ -46,6 +52,7 @@ LABELS: Mapping[str, Labels] = MappingProxyType(
             embargo="انتشار ممنوع تا",
             source="منبع:",
             about="دربارهٔ",
+            about_us="دربارهٔ ما",
             contacts="تماس برای رسانه‌ها",
             credit="عکس:",
             link="در وب",
@@ -58,6 +65,7 @@ LABELS: Mapping[str, Labels] = MappingProxyType(
             embargo="اشاعت ممنوع تا",
             source="ماخذ:",
             about="تعارف:",
+            about_us="ہمارا تعارف",
             contacts="میڈیا رابطہ",
             credit="تصویر:",
             link="ویب پر",
@@ -70,6 +78,7 @@ LABELS: Mapping[str, Labels] = MappingProxyType(
             embargo="אסור לפרסום עד",
             source="מקור:",
             about="אודות",
+            about_us="אודותינו",
             contacts="לפרטים נוספים",
             credit="צילום:",
             link="באתר",
@@ -82,6 +91,7 @@ LABELS: Mapping[str, Labels] = MappingProxyType(
             embargo="Embargoed until",
             source="Source:",
             about="About",
+            about_us="About us",
             contacts="Media contact",
             credit="Photo:",
             link="Online",

@@ -71,7 +71,7 @@ class Parts:
             source_label=setter.line(said.source) if article.source else NOTHING,
             source=setter.set(article.source),
             photos=tuple(body.figure(photo) for photo in article.photos),
-            about_label=self._about_label(),
+            about_label=setter.line(said.about_whom(self.brand.name)),
             about=tuple(setter.set(paragraph.text) for paragraph in self._about()),
             contacts_label=setter.line(said.contacts),
             contacts=tuple(self._contact(contact) for contact in article.contacts or self.brand.contacts),
@@ -108,9 +108,6 @@ class Parts:
 
     def _about(self) -> tuple[Paragraph, ...]:
         return self.article.about or self.brand.about
-
-    def _about_label(self) -> Markup:
-        return self.setter.line(f"{self.labels.about} {self.brand.name or _plain(self.article.source)}".rstrip())
 
     def _contact(self, contact: Contact) -> ContactView:
         setter = self.setter

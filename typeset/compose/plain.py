@@ -103,7 +103,7 @@ class Plain:
     def _about(self) -> Iterator[str]:
         about = self.article.about or self.brand.about
         if about:
-            yield f"{self.labels.about} {self.brand.name or words(self.article.source)}".strip()
+            yield self.labels.about_whom(self.brand.name)
             yield from (words(paragraph.text) for paragraph in about)
 
     def _contacts(self) -> Iterator[str]:
