@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from typeset.article import Article
 from typeset.check import Check, Finding
 from typeset.edition import Edition
-from typeset.proof import apart, conditions, judgement, report
+from typeset.proof import conditions, judgement
 from typeset.proof.checks import access, boxes, colour, fonts, ink, sizes, standards, text, x4
 from typeset.proof.judgement import Judgement
 from typeset.proof.sheet import Sheet, opened
@@ -72,9 +72,13 @@ def judge(
 
 def judge_apart(pdf: bytes, *, article: Article | None = None, condition: str = "", name: str = "") -> Judgement:
     """As `judge`, all checks, for a file that we did not make: in a process of its own, its memory and time bounded."""
+    from typeset.proof import apart  # what starts processes is not for every `make` to load
+
     return apart.call(judge, pdf, article=article, condition=condition, name=name)
 
 
 def html(pdf: bytes, judged: Judgement) -> str:
     """The judgement as a page of HTML that needs no other file, with each page drawn and the findings on it."""
+    from typeset.proof import apart, report
+
     return report.html(judged, apart.call(report.pictures, pdf))

@@ -125,9 +125,14 @@ class Sheet:
         return tuple(part for part in self.structure if isinstance(part, Leaf))
 
     @cached_property
+    def said(self) -> tuple[tagged.Said, ...]:
+        """What each marked content of each page says."""
+        return tuple(map(tagged.by_mcid, self.painted))
+
+    @cached_property
     def tagged_text(self) -> list[str]:
         """Each page's text by our own reader: the structure in its order."""
-        return tagged.text(self.leaves, self.painted)
+        return tagged.text(self.leaves, self.said)
 
     @cached_property
     def pdfium_text(self) -> list[str]:

@@ -157,18 +157,15 @@ def foreign_voice(sheet: Sheet) -> Iterator[Fault]:
     """
     if sheet.direction != "rtl":
         return
-    for number, page in enumerate(sheet.painted):
-        spoken = {leaf.mcid: leaf.element.language for leaf in sheet.leaves if leaf.page == number}
-        for mcid, language in spoken.items():
-            if direction(language) != "rtl":
-                continue
-            said = tagged.said(thing for thing in page if thing.kind is Kind.TEXT and thing.mcid == mcid)
-            if found := LATIN_WORDS.search(said):
-                yield Fault(
-                    f"«{found[0][:NAMED]}» is not marked as another language",
-                    Place(page=number + 1),
-                    hint="Give the words their language in the article.",
-                )
+    for leaf in sheet.leaves:
+        said = sheet.said[leaf.page].get(leaf.mcid, "") if leaf.page >= 0 else ""
+        found = LATIN_WORDS.search(said)
+        if found and direction(leaf.element.language) == "rtl":
+            yield Fault(
+                f"«{found[0][:NAMED]}» is not marked as another language",
+                Place(page=leaf.page + 1),
+                hint="Give the words their language in the article.",
+            )
 
 
 CHECKS = (

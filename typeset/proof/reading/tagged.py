@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from typeset.proof.content.painted import Glyph, Kind, Painted
@@ -12,31 +12,35 @@ from typeset.proof.reading.structure import Leaf
 
 SAME_LINE = 0.4
 """Baselines nearer than this, in em, are one line."""
+LAST_PLAIN = "\u02ff"
+"""The last character before the first combining mark."""
 WIDE_GAP = 0.2
 """Room between two letters, in em, that a reader takes for a space where the file writes none."""
 
+Said = Mapping[int | None, str]
+"""The text of each marked content of a page."""
 Sized = tuple[Glyph, float]
 """A glyph and the size of its text, in pt."""
 
 
-def text(leaves: Sequence[Leaf], pages: Sequence[Sequence[Painted]]) -> list[str]:
-    """The text of each page: by the leaves of its structure where it has one, else as the page paints it."""
-    shown = [_by_mcid(painted) for painted in pages]
-    if not leaves:
-        return ["".join(map(said, page.values())) for page in shown]
-    texts: list[list[str]] = [[] for _ in pages]
-    for leaf in leaves:
-        if 0 <= leaf.page < len(pages) and leaf.mcid in shown[leaf.page]:
-            texts[leaf.page].append(said(shown[leaf.page][leaf.mcid]))
-    return ["".join(parts) for parts in texts]
-
-
-def _by_mcid(painted: Iterable[Painted]) -> dict[int | None, list[Painted]]:
+def by_mcid(painted: Iterable[Painted]) -> Said:
+    """What each marked content of a page says; under None what stands outside of any. Artifacts say nothing."""
     found: dict[int | None, list[Painted]] = {}
     for thing in painted:
         if thing.kind is Kind.TEXT and not thing.is_artifact:
             found.setdefault(thing.mcid, []).append(thing)
-    return found
+    return {mcid: said(things) for mcid, things in found.items()}
+
+
+def text(leaves: Sequence[Leaf], pages: Sequence[Said]) -> list[str]:
+    """The text of each page: by the leaves of its structure where it has one, else as the page paints it."""
+    if not leaves:
+        return ["".join(page.values()) for page in pages]
+    texts: list[list[str]] = [[] for _ in pages]
+    for leaf in leaves:
+        if 0 <= leaf.page < len(pages):
+            texts[leaf.page].append(pages[leaf.page].get(leaf.mcid, ""))
+    return ["".join(parts) for parts in texts]
 
 
 def said(things: Iterable[Painted]) -> str:
@@ -97,7 +101,7 @@ def _clusters(line: list[Sized]) -> Iterator[list[Sized]]:
 
 
 def _is_mark(glyph: Glyph) -> bool:
-    return bool(glyph.text) and unicodedata.combining(glyph.text[0]) > 0
+    return glyph.text > LAST_PLAIN and unicodedata.combining(glyph.text[0]) > 0
 
 
 def _spaced(line: Iterable[Sized]) -> Iterator[str]:
