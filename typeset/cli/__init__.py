@@ -11,6 +11,7 @@ import click
 from typeset import __version__
 from typeset.cli import report
 from typeset.cli.judge import explain, proof
+from typeset.cli.lint import lint
 from typeset.cli.mail import mail
 from typeset.cli.make import make
 from typeset.cli.stock import doctor, fonts, themes
@@ -31,7 +32,7 @@ def typeset() -> None:
     """
 
 
-for command in (make, mail, proof, explain, themes, fonts, doctor):
+for command in (make, lint, mail, proof, explain, themes, fonts, doctor):
     typeset.add_command(command)
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 @click.argument("pdf", type=click.Path(path_type=Path))
 @click.option("--condition", default="", metavar="NAME", help="How it will be printed: sheet, newspaper, screen, ...")
 @click.option("--article", type=click.Path(path_type=Path), help="The article that the PDF should say, word for word.")
-@report.fail_on
+@report.fail_on("error")
 @report.as_json
 @click.option("--html", "as_html", is_flag=True, help="Print a report on stdout as HTML: findings drawn on the pages.")
 def proof(pdf: Path, condition: str, article: Path | None, fail_on: str, as_json: bool, as_html: bool) -> int:

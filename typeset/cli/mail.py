@@ -45,7 +45,7 @@ SENT = "sent"
     "--rate", default=0, type=click.IntRange(0), metavar="N", help="With --send: at most N messages a minute."
 )
 @click.option("--log", type=click.Path(path_type=Path), help="Who got it.  [default: dist/STEM.mail.jsonl]")
-@report.fail_on
+@report.fail_on("error")
 def mail(  # noqa: PLR0917  click hands over every option
     article: Path,
     to: tuple[str, ...],

@@ -34,7 +34,7 @@ STANDARD = Path("-")
 @click.option("--font", default="", metavar="NAME|FILE", help="Another face for the body: a family, or a font file.")
 @click.option("--edition", "editions", multiple=True, metavar="NAME", help="What the PDF is for; may be repeated.")
 @click.option("--from", "form", default="", metavar="FORM", help="How to read the article, where its suffix misleads.")
-@report.fail_on
+@report.fail_on("error")
 @report.as_json
 def make(
     articles: tuple[Path, ...],

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeVar
 
 import click
 
@@ -15,18 +16,23 @@ from typeset.check import Finding, Severity
 from typeset.errors import EngineError, TypesetError
 
 COLOURS = {Severity.INFO: "cyan", Severity.WARNING: "yellow", Severity.ERROR: "red"}
+Command = TypeVar("Command", bound=Callable[..., object])
 FAULTS_FOUND = 1
 NEVER = "never"
 LEVELS = {str(level): level for level in Severity}
 
-fail_on = click.option(
-    "--fail-on",
-    type=click.Choice([*LEVELS, NEVER]),
-    default="error",
-    show_default=True,
-    help="Exit with 1 when a finding is at least this bad.",
-)
 as_json = click.option("--json", "as_json", is_flag=True, help="Print the results on stdout as JSON, for machines.")
+
+
+def fail_on(usual: str) -> Callable[[Command], Command]:
+    """The option `--fail-on`, with the level that is usual for a command."""
+    return click.option(
+        "--fail-on",
+        type=click.Choice([*LEVELS, NEVER]),
+        default=usual,
+        show_default=True,
+        help="Exit with 1 when a finding is at least this bad.",
+    )
 
 
 def exit_code(findings: Iterable[Finding], level: str) -> int:
@@ -74,13 +80,17 @@ def machine(value: object) -> None:
 
 
 def found(findings: Iterable[Finding]) -> None:
-    """Each finding on stderr: where, how bad, which, what; then what to do about it."""
+    """Each finding on stderr."""
     for finding in findings:
-        place = str(finding.place)
-        severity = click.style(str(finding.severity), fg=COLOURS[finding.severity], bold=True)
-        say(f"{place + ': ' if place else ''}{severity} {click.style(finding.id, dim=True)}: {finding.message}")
-        if finding.hint:
-            say(f"    {finding.hint}")
+        say(told(finding))
+
+
+def told(finding: Finding) -> str:
+    """A finding in two lines: where, how bad, which, what; then what to do about it."""
+    place = f"{finding.place}: " if str(finding.place) else ""
+    severity = click.style(str(finding.severity), fg=COLOURS[finding.severity], bold=True)
+    cure = f"\n    {finding.hint}" if finding.hint else ""
+    return f"{place}{severity} {click.style(finding.id, dim=True)}: {finding.message}{cure}"
 
 
 def stopped(error: TypesetError) -> None:
