@@ -18,8 +18,6 @@ KERN_LIMIT = 15
 """In 1/1000 em: a difference from the font's own advance that is larger makes a code of its own advance."""
 LEAST_ROOM = 30
 """In 1/1000 em: the least advance of a letter."""
-NUMBER_WIDTH = 450
-"""In 1/1000 em: beside a wider code pdfium misses the space."""
 
 
 class Part(NamedTuple):
@@ -63,8 +61,13 @@ class Cluster(NamedTuple):
     """The advances that the font gives its glyphs, without kerning."""
 
 
-def of(glyphs: Sequence[Glyph], text: str, own: Sequence[int]) -> list[Cluster]:
+def of(glyphs: Sequence[Glyph], text: str, own: Sequence[int], *, rtl: bool) -> list[Cluster]:
     """The clusters from left to right. `own` holds the font's own advance of each glyph."""
+    found = _grouped(glyphs, text, own)
+    return _with_letters(found, rtl=rtl) if any(cluster.text.strip(JOINERS) == "" for cluster in found) else found
+
+
+def _grouped(glyphs: Sequence[Glyph], text: str, own: Sequence[int]) -> list[Cluster]:
     starts = sorted({glyph.cluster for glyph in glyphs})
     ends = dict(zip(starts, [*starts[1:], len(text)], strict=True))
     clusters: list[Cluster] = []
@@ -80,6 +83,22 @@ def of(glyphs: Sequence[Glyph], text: str, own: Sequence[int]) -> list[Cluster]:
             said = visible(text[glyph.cluster : ends[glyph.cluster]])
             clusters.append(Cluster(said, glyph.cluster, pen - glyph.advance, pen, (part,), natural))
     return clusters
+
+
+def _with_letters(clusters: Sequence[Cluster], *, rtl: bool) -> list[Cluster]:
+    """Without the clusters of format characters; a joiner becomes part of the letter that it is written after."""
+    found: list[Cluster] = []
+    joiners = ""
+    for cluster in clusters if not rtl else reversed(clusters):
+        if cluster.text.strip(JOINERS):
+            found.append(cluster)
+        elif found:
+            found[-1] = found[-1]._replace(text=found[-1].text + cluster.text)
+        else:
+            joiners += cluster.text
+    if joiners and found:
+        found[0] = found[0]._replace(text=joiners + found[0].text)
+    return found[::-1] if rtl else found
 
 
 def visible(text: str) -> str:
@@ -141,6 +160,8 @@ def _with_joiners(text: str) -> list[str]:
     for letter in text:
         if letter in JOINERS and said:
             said[-1] = letter + said[-1]
+        elif said and said[-1] in JOINERS:
+            said[-1] = letter + said[-1]
         else:
             said.append(letter)
     return said
@@ -150,8 +171,7 @@ def _shares(advance: int, number: int) -> Iterator[int]:
     return (advance // number + (rank < advance % number) for rank in range(number))
 
 
-def number(clusters: Sequence[Cluster], upem: int) -> Placed:
+def number(clusters: Sequence[Cluster]) -> Placed:
     """A whole number as one code: MuPDF reverses the digits of an Arabic-Indic one where they are several."""
     parts = tuple(part for cluster in clusters for part in cluster.drawn)
-    advance = min(clusters[-1].end, round(NUMBER_WIDTH * upem / 1000))
-    return Placed(parts, advance, "".join(cluster.text for cluster in clusters), 0)
+    return Placed(parts, clusters[-1].end, "".join(cluster.text for cluster in clusters), 0)

@@ -108,7 +108,7 @@ class Face:
         if not all(glyph.id for glyph in glyphs):
             return []
         own = [self.advance(glyph.id) for glyph in glyphs]
-        return clusters.of([_moved(glyph, start) for glyph in glyphs] if start else glyphs, text, own)
+        return clusters.of([_moved(glyph, start) for glyph in glyphs] if start else glyphs, text, own, rtl=style.rtl)
 
     def _shaped(self, text: str, style: Style, before: str, after: str) -> Word | None:
         found = self.clusters(text, style, before, after)
@@ -116,7 +116,7 @@ class Face:
             return None
         end = found[-1].end
         if not style.rtl and text[0] in ARABIC_INDIC_DIGITS:
-            return self.made(text, [clusters.number(found, self.upem)], end)
+            return self.made(text, [clusters.number(found)], end)
         return self.made(text, clusters.placed(found, rtl=style.rtl, upem=self.upem), end)
 
     def _manner(self, style: Style) -> Manner:

@@ -41,7 +41,7 @@ ffi.cdef("""
 
 READ_ONLY = 1
 LEFT_TO_RIGHT, RIGHT_TO_LEFT = 4, 5
-WHOLE_TEXT, REMOVE_IGNORABLE = 3, 8
+WHOLE_TEXT = 3
 FIELDS = 5
 """hb_glyph_info_t and hb_glyph_position_t are each five fields of four bytes."""
 
@@ -104,7 +104,7 @@ class Manner:
         harfbuzz.hb_buffer_set_direction(buffer, self._direction)
         harfbuzz.hb_buffer_set_script(buffer, self._script)
         harfbuzz.hb_buffer_set_language(buffer, self._language)
-        harfbuzz.hb_buffer_set_flags(buffer, WHOLE_TEXT | REMOVE_IGNORABLE)
+        harfbuzz.hb_buffer_set_flags(buffer, WHOLE_TEXT)
 
 
 def script(character: str) -> int:
