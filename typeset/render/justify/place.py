@@ -55,11 +55,13 @@ def _picks(words: Sequence[Word], gap: Gap, rules: Rules, least: Least, above: S
 
 
 def _candidates(words: Sequence[Word], gap: Gap, above: Sequence[float], reach: float) -> Iterator[Pick]:
+    """Every joint of the line. What is left over is taken as spread evenly: the line is drawn out as a whole."""
+    row = words[gap.start : gap.stop]
+    drawn_out = 1 + gap.slack / sum(word.width + word.space for word in row)
     begin = 0.0
-    for word in range(gap.start, gap.stop):
-        text, width, space, _, joints = words[word]
+    for word, (text, width, space, _, joints) in enumerate(row, gap.start):
         for at, cost in joints:
-            place = begin + width * at / len(text)
+            place = drawn_out * (begin + width * at / len(text))
             under = sum(abs(place - other) < reach for other in above)
             yield Pick(word, at, cost + UNDER * under, place)
         begin += width + space
