@@ -15,7 +15,7 @@ from weasyprint.text.ffi import harfbuzz, harfbuzz_subset, pango
 from typeset.check import Finding
 from typeset.edition import Edition, Standard
 from typeset.page import Page
-from typeset.render import about, faces, finish, fit, flat, images, inks, limits, seam, tags
+from typeset.render import about, binding, faces, finish, fit, flat, images, inks, limits, seam, tags
 from typeset.render.checks import CHECKS, Rendering
 from typeset.render.door import Door
 from typeset.render.images import Look
@@ -27,6 +27,7 @@ from typeset.theme import Theme
 Image.MAX_IMAGE_PIXELS = limits.LARGEST_PICTURE
 ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint lets half a photo pass for a whole one
 tags.install()
+binding.keep()
 
 
 def pdf(page: Page, theme: Theme, edition: Edition) -> tuple[bytes, tuple[Finding, ...]]:

@@ -18,12 +18,16 @@ from types import ModuleType
 from typing import Any
 
 from typeset.errors import EngineError
+from typeset.render import binding
 
 MAJOR = 70
 """The WeasyPrint that the seam was written for. Older ones have known holes (CVE-2025-68616 and others); newer ones may
 have moved what we wrap."""
-LATE_MODULES = ("fontTools.subset", "fontTools.varLib", "fontTools.varLib.instancer")
-"""WeasyPrint calls these where HarfBuzz is too old to make a subset, and for variable fonts, of which we have none."""
+LATE_MODULES = (
+    *("fontTools.ttLib", "fontTools.ttLib.ttFont", "fontTools.ttLib.woff2"),
+    *("fontTools.subset", "fontTools.varLib", "fontTools.varLib.instancer"),
+)
+"""WeasyPrint calls these where HarfBuzz cannot make a subset, and for web and variable fonts, of which we have none."""
 LATE_SHEETS = ("_ua_stylesheets", "_ua_counter_style", "_ph_stylesheets")
 """The methods of `weasyprint.HTML` that hand out its own style sheets; our pages are set with `defaults.css`."""
 
@@ -41,7 +45,7 @@ def weasyprint() -> ModuleType:
 
 
 def _load() -> ModuleType:
-    shortcuts = (_without_collecting, _libraries_by_name, _late_modules, _late_sheets)
+    shortcuts = (_without_collecting, _libraries_by_name, binding.compiled, _late_modules, _late_sheets)
     try:
         return _imported(*shortcuts)
     except OSError:
@@ -114,13 +118,17 @@ def _late_modules() -> Iterator[None]:
 
 
 class _Late(ModuleType):
-    """A module that is imported when one of its functions is called."""
+    """A module that is imported when one of its functions is called; the name of an error stands for any error."""
 
     __path__ = ()  # type: ignore[assignment]  # whatever is under it is found in sys.modules
 
-    def __getattr__(self, name: str) -> Callable[..., object]:
+    def __getattr__(self, name: str) -> object:
         if name.startswith("__"):
             raise AttributeError(name)
+        if name.endswith("Error"):
+            return Exception
+        if f"{self.__name__}.{name}" in LATE_MODULES:
+            return _Late(f"{self.__name__}.{name}")
 
         def late(*arguments: object, **options: object) -> object:
             return getattr(import_module(self.__name__), name)(*arguments, **options)
