@@ -61,7 +61,7 @@ def article() -> Article:
 
 def good() -> bytes:
     """Two pages of the print edition, with a band that bleeds, a photo, a table, a running head and a folio."""
-    content, findings = render.pdf(Page(HTML, {"photo": _photo()}), theme(), EDITIONS["print"])
+    content, findings = render.pdf(Page(HTML, {"photo": photo()}), theme(), EDITIONS["print"])
     assert not findings
     return content
 
@@ -134,7 +134,7 @@ def element(pdf: Pdf, role: str) -> Dictionary:
     raise AssertionError(role)
 
 
-def _photo() -> bytes:
+def photo() -> bytes:
     target = io.BytesIO()
     Image.effect_noise((600, 400), 30).convert("RGB").save(target, "JPEG")
     return target.getvalue()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import pikepdf
@@ -14,7 +14,7 @@ from typeset.proof.content.painted import Painted, Tag
 from typeset.proof.content.state import State
 from typeset.proof.content.values import Value
 
-MOST_OPERATORS = 1_500_000
+MOST_OPERATORS = 500_000
 """In one document. A page of a release has some hundreds; a map has a hundred thousand."""
 MOST_CONTENT_BYTES = 24_000_000
 MOST_NESTED_FORMS = 12
@@ -34,13 +34,26 @@ class Budget:
 
     operators: int = MOST_OPERATORS
     content_bytes: int = MOST_CONTENT_BYTES
+    parsed: dict[tuple[int, int], Sequence[Value]] = field(default_factory=dict)
+    """Forms by their object, so that one that is drawn a thousand times is parsed once."""
 
-    def take(self, *, operators: int = 0, content_bytes: int = 0) -> None:
-        """Pay for a stream, or refuse it with TooMuchError."""
-        self.operators -= operators
-        self.content_bytes -= content_bytes
-        if self.operators < 0 or self.content_bytes < 0:
+    def instructions(self, stream: Value) -> Sequence[Value]:
+        """The instructions of a content stream, paid for; TooMuchError where the budget does not reach."""
+        known = isinstance(stream, pikepdf.Stream) and stream.objgen in self.parsed
+        found = self.parsed[stream.objgen] if known else self._parsed(stream)
+        self.operators -= len(found) + 1
+        if self.operators < 0:
             raise TooMuchError
+        return found
+
+    def _parsed(self, stream: Value) -> Sequence[Value]:
+        self.content_bytes -= _length(stream)
+        if self.content_bytes < 0:
+            raise TooMuchError
+        found: Sequence[Value] = pikepdf.parse_content_stream(stream)
+        if isinstance(stream, pikepdf.Stream):
+            self.parsed[stream.objgen] = found
+        return found
 
 
 @dataclass
@@ -84,10 +97,7 @@ class Machine:
 
     def follow(self, stream: Value) -> None:
         """Obey one content stream; operators that paint nothing and change nothing seen are passed over."""
-        self.budget.take(content_bytes=_length(stream))
-        instructions = pikepdf.parse_content_stream(stream)
-        self.budget.take(operators=len(instructions))
-        for instruction in instructions:
+        for instruction in self.budget.instructions(stream):
             if obey := self.operators.get(str(instruction.operator)):
                 try:
                     obey(self, instruction.operands)

@@ -1,0 +1,414 @@
+"""Any PDF is judged: under conditions, in honest words, whatever it was made to do to its reader."""
+
+from __future__ import annotations
+
+import io
+import json
+import shutil
+import zlib
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pikepdf
+import pytest
+from conftest import RELEASE
+from pikepdf import Array, Dictionary, Name, Pdf
+from prepress import HTML, article, damaged, drawn, good, photo, saved, text, theme
+
+from typeset import proof, render
+from typeset.check import NotRunError, Severity
+from typeset.edition import EDITIONS, Standard
+from typeset.errors import ArticleError, CommandError
+from typeset.page import Page, Source
+from typeset.proof import apart, tools
+from typeset.proof.conditions import CONDITIONS
+from typeset.proof.report import html, pictures
+
+
+@pytest.fixture(scope="module")
+def page() -> bytes:
+    return good()
+
+
+def blank(content: bytes = b"", resources: dict[str, Array] | None = None) -> bytes:
+    """One page with a content stream of our own."""
+    pdf = Pdf.new()
+    pdf.add_blank_page(page_size=(300, 300))
+    pdf.pages[0].obj.Contents = pdf.make_stream(content)
+    pdf.pages[0].obj.Resources = Dictionary(resources or {})
+    return saved(pdf)
+
+
+# Editions
+
+
+@pytest.mark.parametrize("name", EDITIONS)
+def test_every_edition_passes_its_own_checks_and_an_independent_validator(name):
+    source = Source("release.txt", b"...")
+    edition = EDITIONS[name]
+    content, _ = render.pdf(Page(HTML, {"photo": photo()}, source), theme(), edition)
+    judged = proof.judge(content, article=article(), theme=theme(), edition=edition)
+    assert [str(finding) for finding in judged.findings if finding.severity > Severity.INFO] == []
+    passed = {finding.message for finding in judged.findings if finding.id == "standard/page-validation"}
+    archival = {f"page-validation 0.11.0: {standard} passes" for standard in edition.standards if "X" not in standard}
+    assert archival <= passed or "Not run" in "".join(passed)
+    assert judged.claims.standards == tuple(sorted(edition.standards, key=_order))
+
+
+def _order(standard: Standard) -> int:
+    return ("PDF/X", "PDF/A", "PDF/U").index(str(standard)[:5])
+
+
+@pytest.mark.skipif(not shutil.which("verapdf"), reason="veraPDF is not on the PATH")
+@pytest.mark.parametrize("name", EDITIONS)
+def test_every_edition_passes_verapdf(name):
+    content, _ = render.pdf(Page(HTML, {"photo": photo()}, Source("release.txt", b"...")), theme(), EDITIONS[name])
+    judged = proof.judge(content)
+    assert [
+        finding.message for finding in judged.findings if finding.id == "standard/verapdf" and finding.severity > 1
+    ] == []
+
+
+# Conditions
+
+
+def test_without_a_condition_the_claims_decide(page):
+    assert proof.judge(page).condition.name == "sheet"
+    assert proof.judge(blank()).condition.name == "screen"
+
+
+def test_an_edition_brings_its_own_ink_and_bleed(page):
+    condition = proof.judge(page, edition=EDITIONS["print"]).condition
+    assert (condition.name, condition.total_ink, condition.bleed) == ("sheet", 300, 3)
+    assert proof.judge(page, edition=EDITIONS["newspaper"]).condition.name == "newspaper"
+    assert proof.judge(page, edition=EDITIONS["email"]).condition.name == "screen"
+
+
+def test_a_newspaper_wants_no_bleed_and_no_marks(page):
+    found = [finding for finding in proof.judge(page, condition="newspaper").findings if finding.id == "box/bleed"]
+    assert [(finding.severity, finding.place.page) for finding in found] == [
+        (Severity.WARNING, 1),
+        (Severity.WARNING, 2),
+    ]
+
+
+def test_an_unknown_condition_is_refused_with_those_that_there_are(page):
+    with pytest.raises(CommandError) as refused:
+        proof.judge(page, condition="gravure")
+    assert refused.value.hint == "There are: screen, sheet, magazine, newspaper."
+
+
+@pytest.mark.parametrize("condition", CONDITIONS.values(), ids=str)
+def test_thresholds_are_in_order(condition):
+    assert condition.photo_error <= condition.photo_warning
+    assert condition.hairline_error < condition.hairline_warning
+    assert condition.smallest_text < condition.smallest_reversed_text
+
+
+# Words
+
+
+def test_what_is_claimed_and_what_was_checked_are_different_words(page):
+    said = proof.judge(page, checks=proof.QUICK, article=article(), theme=theme()).summary()
+    assert said.startswith("Passes all 38 checks of our list for sheet-fed offset, coated paper.")
+    assert "The file claims PDF/X-4, PDF/A-2u, PDF/UA-1." in said
+    assert "certified" not in said
+    assert "is PDF/X" not in said
+
+
+def test_what_could_not_look_has_not_passed(page):
+    judged = proof.judge(page, checks=proof.QUICK)
+    lost = next(result for result in judged.results if result.id == "text/lost")
+    assert not lost.passed
+    assert lost.not_run == "no article is given to compare with"
+    assert "text/lost: not run (no article is given to compare with)." in judged.summary()
+
+
+def test_a_missing_program_is_named_with_its_cure(page, monkeypatch):
+    monkeypatch.setenv("PATH", "")
+    judged = proof.judge(page)
+    unlooked = {result.id: result.not_run for result in judged.not_run}
+    assert unlooked["ink/total"] == "gs is not installed"
+    assert unlooked["standard/verapdf"] == "verapdf is not installed"
+    (remark,) = (finding for finding in judged.findings if finding.id == "ink/total")
+    assert remark.severity is Severity.INFO
+    assert "apt install ghostscript" in remark.hint
+
+
+def test_a_program_that_fails_has_not_run(tmp_path):
+    failing = tmp_path / "failing"
+    failing.write_text("#!/bin/sh\necho 'out of paper' >&2\nexit 3\n")
+    failing.chmod(0o755)
+    with pytest.raises(NotRunError, match="out of paper"):
+        tools.run((str(failing),))
+
+
+VERDICT = """<?xml version="1.0" encoding="utf-8"?>
+<report><jobs><job><validationReport jobEndStatus="normal" isCompliant="{compliant}"><details>{rules}</details>
+</validationReport></job></jobs></report>"""
+BROKEN_RULE = """<rule specification="ISO 14289-1:2014" clause="7.1" testNumber="8" status="failed" failedChecks="1">
+<description>The Metadata stream shall contain dc:title</description></rule>"""
+
+
+@pytest.mark.parametrize(
+    ("answer", "expected"),
+    [
+        (VERDICT.format(compliant="true", rules=""), "veraPDF: PDF/UA-1 passes"),
+        (
+            VERDICT.format(compliant="false", rules=BROKEN_RULE),
+            "veraPDF: PDF/UA-1 fails ISO 14289-1:2014 7.1-8: The Metadata stream shall contain dc:title",
+        ),
+        ("<report><jobs/></report>", "Not run: veraPDF gave no verdict: it does not say why"),
+        ("Killed", "Not run: veraPDF's report is no XML"),
+    ],
+)
+def test_verapdf_is_asked_where_it_is_on_the_path(page, tmp_path, monkeypatch, answer, expected):
+    program = tmp_path / "verapdf"
+    program.write_text(f"#!/bin/sh\ncat <<'END'\n{answer}\nEND\n")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/bin:/usr/bin")
+    judged = proof.judge(page, checks=[check for check in proof.CHECKS if check.id == "standard/verapdf"])
+    assert expected in [finding.message for finding in judged.findings]
+
+
+# What is no sound PDF
+
+
+def truncated(content: bytes) -> bytes:
+    return content[:3000]
+
+
+def of_no_pages(content: bytes) -> bytes:
+    target = io.BytesIO()
+    Pdf.new().save(target)
+    return target.getvalue()
+
+
+def with_a_password(content: bytes) -> bytes:
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        return saved(pdf, pikepdf.Encryption(owner="owner", user="user", R=4))
+
+
+BAD = {
+    "empty": (lambda content: b"", "page.pdf is empty"),
+    "a text": (lambda content: "خبر".encode(), "page.pdf is no PDF: it does not start with %PDF-"),
+    "truncated": (truncated, "page.pdf is damaged beyond reading"),
+    "no pages": (of_no_pages, "page.pdf has no pages"),
+    "a password": (with_a_password, "page.pdf cannot be opened without its password"),
+}
+
+
+@pytest.mark.parametrize("kind", BAD)
+def test_what_cannot_be_judged_is_refused_in_a_sentence(page, kind):
+    change, expected = BAD[kind]
+    with pytest.raises(ArticleError, match=expected) as refused:
+        proof.judge(change(page), name="page.pdf")
+    assert refused.value.hint
+    assert "object at 0x" not in refused.value.message
+
+
+def test_the_command_line_refuses_with_three(typeset, tmp_path):
+    (tmp_path / "release.pdf").write_text("not a PDF")
+    done = typeset("proof", tmp_path / "release.pdf")
+    assert done.exit_code == 3
+    assert "does not start with %PDF-" in done.err
+    assert "Traceback" not in done.err
+
+
+# What was made to cost its reader all that it has
+
+
+def a_form_that_draws_itself() -> bytes:
+    pdf = Pdf.new()
+    pdf.add_blank_page(page_size=(300, 300))
+    form = pdf.make_stream(b"/Again Do", Type=Name.XObject, Subtype=Name.Form, BBox=Array([0, 0, 9, 9]))
+    form.Resources = Dictionary(XObject=Dictionary(Again=form))
+    pdf.pages[0].obj.Resources = Dictionary(XObject=Dictionary(Again=form))
+    pdf.pages[0].obj.Contents = pdf.make_stream(b"/Again Do")
+    return saved(pdf)
+
+
+def forms_that_draw_forms() -> bytes:
+    """Ten forms, each drawing the next ten times: ten thousand million things."""
+    pdf = Pdf.new()
+    pdf.add_blank_page(page_size=(300, 300))
+    inner = pdf.make_stream(b"0 0 9 9 re f", Type=Name.XObject, Subtype=Name.Form, BBox=Array([0, 0, 9, 9]))
+    for _ in range(9):
+        resources = Dictionary(XObject=Dictionary(Next=inner))
+        inner = pdf.make_stream(b"/Next Do " * 10, Type=Name.XObject, Subtype=Name.Form, BBox=Array([0, 0, 9, 9]))
+        inner.Resources = resources
+    pdf.pages[0].obj.Resources = Dictionary(XObject=Dictionary(Next=inner))
+    pdf.pages[0].obj.Contents = pdf.make_stream(b"/Next Do")
+    return saved(pdf)
+
+
+def a_structure_in_a_circle() -> bytes:
+    pdf = Pdf.new()
+    pdf.add_blank_page(page_size=(300, 300))
+    element = pdf.make_indirect(Dictionary(S=Name.P))
+    element.K = Array([element])
+    pdf.Root.StructTreeRoot = Dictionary(K=element)
+    return saved(pdf)
+
+
+def a_bomb() -> bytes:
+    """A content stream of 300 kB that becomes 300 MB."""
+    pdf = Pdf.new()
+    pdf.add_blank_page(page_size=(300, 300))
+    packed = zlib.compress(b"0 0 m " * 50_000_000)
+    stream = pikepdf.Stream(pdf, b"")
+    stream.write(packed, filter=Name.FlateDecode)
+    pdf.pages[0].obj.Contents = stream
+    return saved(pdf)
+
+
+HOSTILE = {
+    "a form that draws itself": a_form_that_draws_itself,
+    "a structure in a circle": a_structure_in_a_circle,
+    "a hundred thousand nested states": lambda: blank(b"q " * 100_000 + b"0 0 9 9 re f"),
+    "operators without operands": lambda: blank(b"Tf Tj TJ cm re Do gs scn BDC EMC EMC Q Q l c f B" * 50),
+    "operands of the wrong kind": lambda: blank(b"(a) /b Tf [/x] TJ /n cm (1) (2) (3) (4) re f BI /W /x ID a EI"),
+    "resources that are no dictionary": lambda: blank(b"/F 1 Tf (a) Tj", {"/Font": Array([])}),
+    "a page as wide as the moon": lambda: damaged(blank(b"0 0 9 9 re f"), moon),
+}
+
+
+def moon(pdf: Pdf) -> None:
+    pdf.pages[0].obj.MediaBox = Array([0, 0, 10_000_000_000, 1])
+
+
+@pytest.mark.parametrize("kind", HOSTILE)
+def test_a_hostile_page_is_judged_or_said_to_be_too_much(kind):
+    judged = proof.judge(HOSTILE[kind](), condition="sheet", checks=proof.QUICK)
+    assert judged.results
+
+
+def test_a_page_that_was_not_looked_at_is_named():
+    judged = proof.judge(forms_that_draw_forms(), checks=proof.QUICK)
+    (finding,) = (finding for finding in judged.findings if finding.id == "text/unread")
+    assert str(finding.place) == "page 1"
+    assert finding.message == "The page was not looked at: it holds more than is looked at"
+
+
+def test_a_bomb_goes_off_in_a_process_apart():
+    judged = proof.judge_apart(a_bomb(), name="bomb.pdf")
+    assert "text/unread" in {finding.id for finding in judged.findings}
+
+
+def take_all_memory() -> bytes:
+    return bytes(apart.MOST_MEMORY)
+
+
+def test_who_takes_too_much_memory_is_refused_in_a_sentence():
+    with pytest.raises(ArticleError, match="more memory or time than a page can need"):
+        apart.call(take_all_memory)
+
+
+def test_what_is_wrong_apart_is_raised_here():
+    with pytest.raises(ArticleError, match=r"page\.pdf is empty"):
+        proof.judge_apart(b"", name="page.pdf")
+
+
+# The report
+
+
+class Elements(HTMLParser):
+    """Tags with their attributes, in order."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[tuple[str, dict[str, str | None]]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append((tag, dict(attrs)))
+
+
+def elements(report: str) -> list[tuple[str, dict[str, str | None]]]:
+    parser = Elements()
+    parser.feed(report)
+    return parser.found
+
+
+@pytest.fixture(scope="module")
+def report(page) -> str:
+    faulty = damaged(damaged(page, text("0.4 0 0 rg")), drawn("0 0 0 1 K 0.1 w 200 200 m 300 300 l S"))
+    return html(proof.judge(faulty, article=article(), theme=theme(), name="خبر.pdf"), pictures(faulty))
+
+
+def test_the_report_shows_each_page_with_its_findings(report):
+    found = elements(report)
+    pages = [attributes for tag, attributes in found if tag == "img"]
+    assert [attributes["alt"] for attributes in pages] == ["Page 1 as pdfium draws it", "Page 2 as pdfium draws it"]
+    assert sum(tag == "rect" for tag, _ in found) == 2
+
+
+def test_the_report_needs_nothing_from_anywhere(report):
+    addresses = [
+        address for _, attributes in elements(report) for key in ("src", "href") if (address := attributes.get(key))
+    ]
+    assert addresses
+    assert all(address.startswith(("#", "data:image/png;base64,")) for address in addresses)
+    assert not {"script", "link", "iframe"} & {tag for tag, _ in elements(report)}
+
+
+def test_the_report_can_be_read_by_all(report):
+    found = elements(report)
+    assert ("html", {"lang": "en", "dir": "ltr"}) in found
+    assert any(tag == "div" and attributes.get("dir") == "rtl" for tag, attributes in found), "pages run from the right"
+    assert sum(tag == "h1" for tag, _ in found) == 1
+    targets = {attributes["id"] for _, attributes in found if "id" in attributes}
+    links = {attributes["href"][1:] for tag, attributes in found if tag == "a"}
+    assert links <= targets
+    scopes = [attributes.get("scope") for tag, attributes in found if tag == "th"]
+    assert set(scopes) == {"col", "row"}
+
+
+def test_the_report_names_what_did_not_run(report):
+    assert "standard/verapdf: not run" in report or "veraPDF: PDF/UA-1" in report
+
+
+def test_words_from_the_file_cannot_become_markup(page):
+    judged = proof.judge(page, name="<script>alert(1)</script>.pdf", checks=proof.QUICK)
+    assert "<script>" not in html(judged)
+    assert "&lt;script&gt;" in html(judged)
+
+
+# The command line
+
+
+def test_proof_prints_its_summary_and_exits_with_one_where_it_found_errors(typeset, page, tmp_path):
+    (tmp_path / "good.pdf").write_bytes(page)
+    (tmp_path / "bad.pdf").write_bytes(damaged(page, text("0.4 0 0 rg")))
+    good_one = typeset("proof", tmp_path / "good.pdf")
+    bad_one = typeset("proof", tmp_path / "bad.pdf", "--json")
+    assert good_one.exit_code == 0
+    assert good_one.out.startswith("Passes all ")
+    assert bad_one.exit_code == 1
+    found = json.loads(bad_one.out)["findings"]
+    rgb = next(finding for finding in found if finding["id"] == "colour/rgb")
+    assert rgb["place"]["page"] == 1
+    assert len(rgb["place"]["box"]) == 4
+
+
+def test_proof_holds_a_page_against_its_article(typeset, page, tmp_path):
+    (tmp_path / "good.pdf").write_bytes(page)
+    shutil.copy(RELEASE, tmp_path / "other.txt")
+    done = typeset("proof", tmp_path / "good.pdf", "--article", tmp_path / "other.txt")
+    assert done.exit_code == 1
+    assert "text/lost: No reader gives back" in done.err
+    assert f"{tmp_path / 'other.txt'}:1" in done.err
+
+
+def test_json_and_html_cannot_both_stand_on_stdout(typeset, page, tmp_path):
+    (tmp_path / "good.pdf").write_bytes(page)
+    done = typeset("proof", tmp_path / "good.pdf", "--json", "--html")
+    assert done.exit_code == 2
+
+
+def test_the_real_release_comes_out_word_for_word(typeset, release):
+    done = typeset("make", release, "-o", "out", "--edition", "email", "--edition", "print")
+    assert "text/lost" not in done.err
+    for name in done.out.split():
+        judged = typeset("proof", Path(name), "--article", release)
+        assert judged.exit_code == 0, judged.err
+        assert "text/lost" not in judged.err
