@@ -76,7 +76,7 @@ def run(job: Job, tell: Tell = silent) -> Result:
     article = tidy.article(raw, style)
     forme = Forme(article, _look(job), style, brand.load(folder))
     printed = tuple(_print(forme, one, tell) for one in editions)
-    return Result(forme, dropped + tidy.findings(article, style), printed)
+    return Result(forme, _wanted(dropped + tidy.findings(article, style), style), printed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,4 +106,9 @@ def _print(forme: Forme, one: Edition, tell: Tell) -> Printed:
     pdf, rendered = render.pdf(page, forme.theme, one)
     tell(f"{one.name}: proofing")
     proofed = proof.findings(pdf, article=forme.article, theme=forme.theme, edition=one)
-    return Printed(one, pdf, rendered + proofed)
+    return Printed(one, pdf, _wanted(rendered + proofed, forme.house))
+
+
+def _wanted(findings: tuple[Finding, ...], style: House) -> tuple[Finding, ...]:
+    """The findings but for those that the house does not want to hear of."""
+    return tuple(finding for finding in findings if finding.id not in style.ignore)

@@ -1,0 +1,120 @@
+"""The press: one reading, every edition, the same bytes wherever and whenever it is done."""
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from typeset import press, read
+from typeset.errors import CommandError, ThemeError
+
+ROOT = Path(__file__).parent.parent
+
+
+def pdf(job: press.Job) -> bytes:
+    return press.run(job).editions[0].pdf
+
+
+def test_an_article_is_read_once_for_all_editions(release: Path, monkeypatch: pytest.MonkeyPatch):
+    readings = []
+    article = read.article
+
+    def counted(path: Path, form: str):
+        readings.append(path)
+        return article(path, form)
+
+    monkeypatch.setattr(read, "article", counted)
+    result = press.run(press.Job(release, ("print", "email")))
+    assert [printed.edition.name for printed in result.editions] == ["print", "email"]
+    assert readings == [release]
+
+
+def test_each_step_is_told_before_it_begins(release: Path):
+    steps: list[str] = []
+    press.run(press.Job(release), steps.append)
+    assert steps == ["reading", "tidying", "email: composing", "email: rendering", "email: proofing"]
+
+
+def test_the_folder_the_day_and_the_file_s_date_leave_no_trace(release: Path, monkeypatch: pytest.MonkeyPatch):
+    here = pdf(press.Job(release))
+    elsewhere = release.parent / "another folder"
+    elsewhere.mkdir()
+    shutil.copy(release, elsewhere)
+    os.utime(elsewhere / release.name, (0, 0))
+    monkeypatch.chdir(elsewhere)
+    now = time.time()
+    monkeypatch.setattr(time, "time", lambda: now + 40 * 86_400)
+    assert pdf(press.Job(Path(release.name))) == here
+
+
+@pytest.mark.parametrize("edition", ["email", "print", "newspaper", "archive"])
+def test_two_processes_give_the_same_bytes(release: Path, edition: str):
+    script = (
+        "import hashlib, pathlib, sys; from typeset import press;"
+        "job = press.Job(pathlib.Path(sys.argv[1]), (sys.argv[2],));"
+        "print(hashlib.sha256(press.run(job).editions[0].pdf).hexdigest())"
+    )
+    hashes = {
+        subprocess.run(
+            [sys.executable, "-c", script, release, edition],
+            env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONHASHSEED": seed, "TZ": zone, "LC_ALL": "C"},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed, zone in (("1", "Asia/Baghdad"), ("2", "America/New_York"))
+    }
+    assert len(hashes) == 1
+
+
+def test_an_edition_of_the_house_is_made(release: Path):
+    Path("typeset.toml").write_text('[editions.magazine]\nlike = "print"\nbleed = 5\n', encoding="utf-8")
+    (printed,) = press.run(press.Job(release, ("magazine",))).editions
+    assert (printed.edition.name, printed.edition.bleed) == ("magazine", 5)
+    assert printed.edition.cmyk
+
+
+@pytest.mark.parametrize(
+    ("toml", "says"),
+    [
+        ('[editions.magazine]\nlike = "prnt"', "`like` is `prnt`"),
+        ("[editions.magazine]\nbled = 5", "unknown key `bled`"),
+        ('[editions.magazine]\nmarks = "yes"', "must be true or false"),
+    ],
+)
+def test_an_edition_of_the_house_that_is_wrong(release: Path, toml: str, says: str):
+    Path("typeset.toml").write_text(toml, encoding="utf-8")
+    with pytest.raises(ThemeError, match=says):
+        press.run(press.Job(release, ("magazine",)))
+
+
+def test_an_edition_that_nobody_knows(release: Path):
+    with pytest.raises(CommandError, match="no edition `magazine`"):
+        press.run(press.Job(release, ("magazine",)))
+
+
+def test_what_the_house_does_not_want_to_hear_is_not_said(release: Path):
+    said = {finding.id for finding in press.run(press.Job(release)).all_findings()}
+    assert "article/long-headline" in said
+    Path("typeset.toml").write_text('ignore = ["article/long-headline"]', encoding="utf-8")
+    assert {finding.id for finding in press.run(press.Job(release)).all_findings()} == said - {"article/long-headline"}
+
+
+def test_the_wheel_carries_themes_and_fonts(tmp_path: Path, release: Path):
+    wheel = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation", "-w", tmp_path, ROOT]
+    subprocess.run(wheel, check=True)
+    (built,) = tmp_path.glob("*.whl")
+    place = tmp_path / "installed"
+    install = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--target", place, built]
+    subprocess.run(install, check=True)
+    made = subprocess.run(
+        [sys.executable, "-P", "-c", "from typeset.cli import main; main()", "make", "release.txt"],
+        env={**os.environ, "PYTHONPATH": str(place)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (made.returncode, made.stdout) == (0, "dist/release.pdf\n"), made.stderr
