@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 from collections.abc import Sequence
@@ -10,6 +11,8 @@ from typeset.check import NotRunError
 
 LONGEST = 120
 """Seconds for one call."""
+JAVA_BOUNDS = "-Xmx640m -XX:CompressedClassSpaceSize=64m -XX:ReservedCodeCacheSize=64m"
+"""Java else reserves more address space than a process apart may have."""
 
 
 def found(program: str, *, hint: str) -> str:
@@ -22,8 +25,11 @@ def found(program: str, *, hint: str) -> str:
 
 def run(command: Sequence[str]) -> bytes:
     """What a program prints. NotRunError where it takes too long, or says nothing and fails."""
+    surroundings = {**os.environ, "JAVA_TOOL_OPTIONS": JAVA_BOUNDS}
     try:
-        done = subprocess.run(command, capture_output=True, timeout=LONGEST, check=False)  # noqa: S603 - our own words
+        done = subprocess.run(  # noqa: S603 - the words are our own
+            command, capture_output=True, timeout=LONGEST, check=False, env=surroundings
+        )
     except subprocess.TimeoutExpired:
         raise NotRunError(f"{command[0]} took more than {LONGEST} seconds") from None
     except OSError as refused:
