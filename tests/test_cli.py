@@ -372,3 +372,72 @@ class TestStock:
         told = typeset("explain", "text/tatweel").out
         assert told.startswith("text/tatweel (warning)")
         assert "before  " in told
+
+
+class TestLint:
+    FAULTY = "عقد  اجتماع في طهران\n\nالوفاق/ قال المتحدث ،إن الاجتماع نـاجح .\n\nالمصدر: الوفاق\n"
+
+    @pytest.fixture
+    def faulty(self, release: Path) -> Path:
+        file = release.parent / "faulty.txt"
+        file.write_bytes(self.FAULTY.replace("\n", "\r\n").encode("utf-8-sig"))
+        return file
+
+    def test_it_says_where_which_and_what_to_do(self, typeset, faulty: Path):
+        done = typeset("lint", faulty)
+        assert done.exit_code == 1
+        assert f"{faulty}:3:35: warning text/tatweel: " in done.out
+        assert done.err == ""
+
+    def test_it_mends_in_place_and_keeps_mark_and_line_ends(self, typeset, faulty: Path):
+        done = typeset("lint", "--fix", faulty, "--fail-on", "warning")
+        assert done.exit_code == 0, done.out
+        mended = "عقد اجتماع في طهران\n\nالوفاق/ قال المتحدث، إن الاجتماع ناجح.\n\nالمصدر: الوفاق\n"
+        assert faulty.read_bytes() == mended.replace("\n", "\r\n").encode("utf-8-sig")
+        assert names(faulty.parent) == ["faulty.txt", "release.txt"]
+
+    def test_what_is_mended_stays_so(self, typeset, faulty: Path):
+        typeset("lint", "--fix", faulty)
+        once = faulty.read_bytes()
+        typeset("lint", "--fix", faulty)
+        assert faulty.read_bytes() == once
+
+    def test_json(self, typeset, faulty: Path):
+        (article,) = json.loads(typeset("lint", faulty, "--json").out)["articles"]
+        assert "text/tatweel" in {finding["id"] for finding in article["findings"]}
+        assert all(finding["hint"] for finding in article["findings"])
+
+
+class TestDoctor:
+    def test_a_sound_machine(self, typeset):
+        done = typeset("doctor", "--json")
+        parts = {part["name"]: part for part in json.loads(done.out)}
+        assert done.exit_code == 0
+        assert {"Pango", "HarfBuzz", "WeasyPrint", "font amiri", "theme classic"} <= set(parts)
+
+    def test_a_strange_weasyprint_is_refused_with_the_command_that_mends_it(
+        self, typeset, release: Path, monkeypatch: pytest.MonkeyPatch
+    ):
+        typeset("make", release)
+        monkeypatch.setattr(sys.modules["weasyprint"], "VERSION", "69.0")
+        done = typeset("doctor")
+        assert done.exit_code == 1
+        assert "WeasyPrint 69.0 is installed" in done.out
+        assert '"weasyprint>=70,<71"' in done.out
+        refused = typeset("make", release)
+        assert refused.exit_code == ENGINE_FAULT
+        assert "WeasyPrint 69.0 is installed" in refused.err
+
+    def test_a_missing_library_is_told_with_the_system_s_command(self, typeset, monkeypatch: pytest.MonkeyPatch):
+        from typeset import doctor, render
+        from typeset.errors import EngineError
+
+        def missing():
+            raise EngineError("Pango cannot be loaded.", hint="See doctor.") from OSError()
+
+        monkeypatch.setattr(render, "versions", missing)
+        monkeypatch.setattr(doctor.shutil, "which", lambda tool: tool if tool == "dnf" else None)
+        done = typeset("doctor")
+        assert done.exit_code == 1
+        assert "Pango cannot be loaded." in done.out
+        assert "dnf install pango harfbuzz fontconfig" in done.out
