@@ -1,0 +1,104 @@
+"""What the benchmark lets race: each racer renders once for every line that it is sent, and answers with its cost.
+
+    python workers.py ours|plain|typst ARTICLE [WORDS]
+
+An answer is a line of JSON: processor seconds, wall seconds, bytes of the PDF, MiB of memory held. With WORDS, the
+article is one paragraph of so many words of it.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import sys
+import time
+from collections.abc import Callable
+from itertools import cycle, islice
+from pathlib import Path
+
+AMIRI = ("Amiri-Regular.ttf", "Amiri-Bold.ttf")
+
+
+def amiri() -> tuple[Path, ...]:
+    """The regular and the bold of the installed font package."""
+    import fontpkg_amiri
+
+    return tuple(Path(fontpkg_amiri.__file__).parent / "files" / name for name in AMIRI)
+
+
+def text(article: Path, words: int) -> str:
+    """The article, or its headline and one paragraph made of its words."""
+    lines = article.read_text(encoding="utf-8")
+    if not words:
+        return lines
+    headline, *rest = lines.splitlines()
+    return f"{headline}\n\n{' '.join(islice(cycle(' '.join(rest).split()), words))}\n"
+
+
+def plain(article: str) -> Callable[[], bytes]:
+    """WeasyPrint as its documentation advises for many documents: fonts and style sheet shared."""
+    from plain import STYLE, page
+    from weasyprint import CSS, HTML
+    from weasyprint.text.fonts import FontConfiguration
+
+    regular, bold = amiri()
+    fonts = FontConfiguration()
+    sheet = CSS(string=STYLE % (regular.as_uri(), bold.as_uri()), font_config=fonts)
+    body = page(article, regular, bold).partition("<style>")
+    html = body[0] + body[2].partition("</style>")[2]
+    return lambda: HTML(string=html).write_pdf(stylesheets=[sheet], font_config=fonts, pdf_variant="pdf/ua-1")
+
+
+def ours(article: str) -> Callable[[], bytes]:
+    """The page of the theme `classic`, rendered; it is read, tidied and composed once, as the others' pages are."""
+    from tempfile import TemporaryDirectory
+
+    from typeset import brand, compose, house, read, render, theme, tidy
+    from typeset.edition import EDITIONS
+
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "release.txt"
+        file.write_text(article, encoding="utf-8")
+        style, look, email = house.load(file.parent), theme.load("classic"), EDITIONS["email"]
+        page = compose.html(tidy.article(read.article(file)[0], style), look, email, style, brand.load(file.parent))
+    return lambda: render.pdf(page, look, email)[0]
+
+
+TYPST = """#set page(paper: "a4", margin: 20mm, numbering: "1")
+#set text(font: "Amiri", size: 13pt, lang: "ar", dir: rtl)
+#set par(justify: true, leading: 1.2em, spacing: 2.1em)
+"""
+
+
+def typst(article: str) -> Callable[[], bytes]:
+    """Typst in process, on the same text in the same face, measure and leading."""
+    import typst
+
+    headline, *lines = [line.strip("\u00a0 ") for line in article.splitlines() if line.strip("\u00a0 ")]
+    marks = str.maketrans({mark: f"\\{mark}" for mark in '\\#$*_`<>@=-+/[]~"'})
+    source = f"{TYPST}= {headline.translate(marks)}\n\n" + "\n\n".join(line.translate(marks) for line in lines)
+    fonts = [str(amiri()[0].parent)]
+    return lambda: typst.compile(source.encode(), font_paths=fonts, ignore_system_fonts=True)
+
+
+RACERS = {"plain": plain, "ours": ours, "typst": typst}
+
+
+def serve(render: Callable[[], bytes]) -> None:
+    """Render once for each line that comes in."""
+    for _ in sys.stdin:
+        cpu, wall = time.process_time(), time.perf_counter()
+        size = len(render())
+        cost = {"cpu": time.process_time() - cpu, "wall": time.perf_counter() - wall, "bytes": size, "rss": held()}
+        print(json.dumps(cost), flush=True)
+
+
+def held() -> float:
+    """MiB of memory that this process holds now."""
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return pages * resource.getpagesize() / 2**20
+
+
+if __name__ == "__main__":
+    name, article, *words = sys.argv[1:]
+    serve(RACERS[name](text(Path(article), int(words[0]) if words else 0)))
