@@ -16,6 +16,7 @@ from markupsafe import Markup
 
 from typeset.article import Mark, MarkKind, Note, Text, direction
 from typeset.compose import isolate
+from typeset.house import Digits
 
 SAFE_SCHEMES = ("http://", "https://", "mailto:", "tel:")
 NO_BREAK_SPACE = "\u00a0"
@@ -46,6 +47,7 @@ class Setter:
     language: str
     direction: str
     has_links: bool
+    digits: Digits = Digits.WESTERN
     notes: Mapping[str, Note] = field(default_factory=dict)
     taken: dict[str, int] = field(default_factory=dict)
 
@@ -85,7 +87,7 @@ class Setter:
         if key not in self.notes:
             return ""
         if key in self.taken:
-            return f'<span class="note-again" data-number="{self.taken[key]}"></span>'
+            return f'<span class="note-again">{self.digits.write(self.taken[key])}</span>'
         self.taken[key] = len(self.taken) + 1
         return f'<span class="note" role="doc-footnote">{self.set(self.notes[key].text)}</span>'
 

@@ -139,6 +139,7 @@ def of(article: Article, edition: Edition, house: House, brand: Brand) -> Parts:
         article.language,
         article.direction,
         has_links=Standard.PDF_X_4 not in edition.standards,
+        digits=house.numerals(article.language),
         notes={note.key: note for note in article.notes},
     )
     said = labels.of(article.language, article.direction)

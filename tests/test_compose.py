@@ -1,0 +1,469 @@
+"""The page: every part of a release, in its order, in the words and digits of its house, and nothing that runs."""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from cssselect2 import ElementWrapper
+from jinja2 import Environment, nodes
+from lxml import html as parser
+
+from typeset import brand, compose, folders, house, read, theme, tidy
+from typeset.article import (
+    Article,
+    Contact,
+    Embargo,
+    Figure,
+    Heading,
+    List,
+    ListItem,
+    Mark,
+    MarkKind,
+    Note,
+    Paragraph,
+    Photo,
+    Quotation,
+    Table,
+    Text,
+)
+from typeset.brand import Brand
+from typeset.compose import isolate, sheet
+from typeset.compose.inline import Setter
+from typeset.edition import EDITIONS
+from typeset.errors import ArticleError, ThemeError
+from typeset.house import Digits, House
+from typeset.page import Page
+from typeset.theme import Theme
+
+CASES = Path(__file__).parent / "cases" / "press"
+LANGUAGES = {"full": "ar", "persian": "fa", "urdu": "ur", "hebrew": "he", "english": "en"}
+EMAIL, PRINT = EDITIONS["email"], EDITIONS["print"]
+
+
+@pytest.fixture(scope="session")
+def classic() -> Theme:
+    return theme.load("classic")
+
+
+@pytest.fixture
+def page(classic: Theme) -> Callable[..., parser.HtmlElement]:
+    """Compose an article of a headline and some blocks, and parse the page."""
+
+    def made(*blocks, edition=EMAIL, style=House(), sender=Brand(), **parts):  # noqa: B008 - frozen values
+        parts = {"headline": Text("عنوان"), "body": blocks or (Paragraph(Text("نص")),)} | parts
+        return parser.document_fromstring(compose.html(Article(**parts), classic, edition, style, sender).html)
+
+    return made
+
+
+def case(name: str, classic: Theme, edition=EMAIL) -> Page:
+    """A whole release of the cases, read and tidied as the program does it."""
+    file = CASES / name / f"{name}.md"
+    style = house.load(file.parent)
+    article, _ = read.article(file)
+    return compose.html(tidy.article(article, style), classic, edition, style, brand.load(file.parent))
+
+
+def words(element: parser.HtmlElement) -> str:
+    return " ".join(element.text_content().split())
+
+
+def every(tree: parser.HtmlElement, selector: str) -> list[parser.HtmlElement]:
+    return [found.etree_element for found in ElementWrapper.from_html_root(tree).query_all(selector)]
+
+
+def one(tree: parser.HtmlElement, selector: str) -> parser.HtmlElement:
+    found = every(tree, selector) if selector[0] != "/" else tree.xpath(selector)
+    assert len(found) == 1, f"{selector}: {len(found)}"
+    return found[0]
+
+
+# Whole releases --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", LANGUAGES)
+def test_a_whole_release_is_the_page_that_a_person_read(name, classic, golden):
+    composed = case(name, classic).html
+    body = composed[composed.index("<body") :]
+    golden(CASES / name / "page.html", re.sub(r"\n\s*\n", "\n", body))
+
+
+@pytest.mark.parametrize(("name", "language"), LANGUAGES.items())
+def test_a_page_says_its_language_direction_title_author_and_date(name, language, classic):
+    tree = parser.document_fromstring(case(name, classic).html)
+    assert tree.get("lang") == language
+    assert tree.get("dir") == ("ltr" if language == "en" else "rtl")
+    assert tree.findtext("head/title") == words(one(tree, "h1"))
+    meta = {element.get("name"): element.get("content") for element in tree.findall("head/meta")}
+    assert meta["author"]
+    assert meta["description"]
+    assert re.fullmatch(r"2025-03-\d\d", meta["dcterms.created"])
+
+
+@pytest.mark.parametrize("name", LANGUAGES)
+def test_no_word_of_a_release_is_lost_and_none_changed(name, classic):
+    file = CASES / name / f"{name}.md"
+    article = tidy.article(read.article(file)[0], house.load(file.parent))
+    shown = words(parser.document_fromstring(case(name, classic).html).find("body"))
+    for text in article.texts():
+        piece = re.split(r"[\u00a0]", " ".join(text.text.split()))
+        marked = any(mark.kind is MarkKind.FOOTNOTE for mark in text.marks)
+        assert marked or all(part in shown.replace("\u00a0", " ") for part in piece)
+
+
+def test_the_page_needs_nothing_but_its_assets(classic):
+    composed = case("full", classic)
+    addresses = re.findall(r'(?:src|url\()\s*=?\s*"?([^")\s]+)', composed.html)
+    assert {address.partition(":")[0] for address in addresses} == {"asset"}
+    assert {address.removeprefix("asset:") for address in addresses} == set(composed.assets)
+    assert "@import" not in composed.html
+    assert "file:" not in composed.html
+
+
+def test_the_same_article_gives_the_same_page(classic):
+    assert case("full", classic) == case("full", classic)
+
+
+def test_the_style_is_the_same_for_every_article_of_a_language(classic):
+    def style(name: str) -> str:
+        return one(parser.document_fromstring(case(name, classic).html), "//style").text
+
+    arabic = Article(headline=Text("آخر"), body=(Paragraph(Text("نص")),))
+    other = parser.document_fromstring(compose.html(arabic, classic, EMAIL, House(), Brand()).html)
+    release = compose.html(replace(arabic, headline=Text("عنوان")), classic, EMAIL, House(), Brand()).html
+    assert one(other, "//style").text == one(parser.document_fromstring(release), "//style").text
+    assert style("persian") != style("urdu")
+
+
+# The parts -------------------------------------------------------------------------------------------------------
+
+
+def test_a_headline_and_a_body_are_enough(page):
+    tree = page()
+    assert words(one(tree, "h1")) == "عنوان"
+    assert words(one(tree, "main p.lead")) == "نص"
+    assert words(one(tree, "p.end")) == "٭ ٭ ٭"
+    for absent in ("embargo", "release", "kicker", "subheadline", "source", "strip", "about", "contacts", "link"):
+        assert every(tree, f".{absent}") == []
+
+
+@pytest.mark.parametrize("missing", ["headline", "body"])
+def test_what_the_theme_requires_is_asked_for(classic, missing):
+    parts = {"headline": Text("x"), "body": (Paragraph(Text("y")),)} | {
+        missing: Text("") if missing == "headline" else ()
+    }
+    with pytest.raises(ArticleError) as refused:
+        compose.html(Article(**parts), classic, EMAIL, House(), Brand())
+    assert missing in refused.value.message
+    assert missing in refused.value.hint
+
+
+def test_a_theme_may_require_more(classic):
+    article = Article(headline=Text("x"), body=(Paragraph(Text("y")),))
+    with pytest.raises(ArticleError, match="no source"):
+        compose.html(article, replace(classic, required=("source",)), EMAIL, House(), Brand())
+
+
+def test_an_embargo_says_until_when_in_words_and_digits_of_the_house(page):
+    until = datetime(2025, 3, 22, 10, 30, tzinfo=UTC)
+    shown = words(one(page(embargo=Embargo(until)), "p.embargo"))
+    assert shown.startswith("محظور النشر حتى السبت ٢٢ مارس ٢٠٢٥، الساعة ١٠:٣٠")
+    western = words(one(page(embargo=Embargo(until), style=House(digits=Digits.WESTERN)), "p.embargo"))
+    assert "22 مارس 2025، الساعة 10:30" in western
+
+
+def test_the_dateline_opens_the_first_paragraph(page):
+    tree = page(Heading(Text("رأس")), Paragraph(Text("نص")), Paragraph(Text("ثان")), dateline=Text("الوفاق/"))
+    assert words(one(tree, "p.lead")) == "الوفاق/ نص"
+    assert words(one(tree, ".dateline")) == "الوفاق/"
+
+
+def test_a_place_becomes_the_dateline_where_the_author_wrote_none(page):
+    assert words(one(page(place=Text("بغداد")), ".dateline")) == "بغداد –"
+    assert words(one(page(place=Text("بغداد"), dateline=Text("بغداد/")), ".dateline")) == "بغداد/"
+
+
+def test_headings_follow_one_another_without_a_gap(page):
+    tree = page(Heading(Text("أ"), 4), Heading(Text("ب"), 6), Heading(Text("ج"), 2), Heading(Text("د"), 3))
+    assert [element.tag for element in tree.xpath("//main/*")] == ["h2", "h3", "h2", "h3"]
+
+
+def test_a_quotation_names_its_speaker_and_role(page):
+    quote = one(page(Quotation((Text("أول"), Text("ثان")), Text("سلمى"), Text("مديرة"))), "blockquote")
+    assert [words(part) for part in quote.findall("p")] == ["أول", "ثان", "سلمى مديرة"]
+    assert [words(one(quote, f".{part}")) for part in ("name", "role")] == ["سلمى", "مديرة"]
+
+
+def test_lists_nest_and_keep_their_numbers(page):
+    inner = List((ListItem(Text("ب")),))
+    tree = page(List((ListItem(Text("أ"), inner), ListItem(Text("ج"))), ordered=True, start=4))
+    assert one(tree, "ol").get("start") == "4"
+    assert [words(item) for item in every(tree, "ol > li")] == ["أب", "ج"]
+    assert words(one(tree, "ol ul li")) == "ب"
+
+
+def test_lists_nested_without_end_are_set_on_one_level_in_their_order(page):
+    nested = None
+    for number in reversed(range(3000)):
+        nested = List((ListItem(Text(f"س{number}"), nested),))
+    tree = page(nested)
+    assert re.findall(r"س\d+", words(one(tree, "main"))) == [f"س{number}" for number in range(3000)]
+    assert len(tree.xpath("//ul[not(.//ul)]/ancestor-or-self::ul")) == 6
+
+
+def test_a_table_has_headers_with_their_scope_and_figures_apart(page):
+    rows = ((Text("محافظة"), Text("عدد")), (Text("شمال"), Text("١٬٢٠٠")), (Text("جنوب"),))
+    table = one(page(Table(rows, header_columns=1, caption=Text("تعليق"))), "table")
+    assert words(table.find("caption")) == "تعليق"
+    assert [cell.get("scope") for cell in every(table, "th")] == ["col", "col", "row", "row"]
+    assert [words(cell) for cell in every(table, "td")] == ["١٬٢٠٠", ""]
+    assert [words(cell) for cell in every(table, "td.figure")] == ["١٬٢٠٠"]
+
+
+def test_contacts_and_boilerplate_come_from_the_brand_where_the_article_has_none(page):
+    sender = brand.load(CASES / "full")
+    tree = page(sender=sender)
+    assert words(one(tree, ".about h2")) == "نبذة عن مؤسسة المثال للمياه"
+    assert len(every(tree, ".card .name")) == 2
+    own = page(sender=sender, contacts=(Contact(Text("أنا"), phone="٠٧٧٠ ١٢٣ ٤٥٦٧"),), about=(Paragraph(Text("نحن")),))
+    assert words(one(own, ".card .name")) == "أنا"
+    assert words(one(own, ".about p")) == "نحن"
+    assert one(own, ".card a").get("href") == "tel:07701234567"
+
+
+def test_a_brand_speaks_the_language_of_the_article(page):
+    tree = page(sender=brand.load(CASES / "full"), language="en")
+    assert words(one(tree, ".sender")) == "The Example Water Foundation"
+    assert words(one(tree, ".about h2")) == "About The Example Water Foundation"
+
+
+def test_a_number_and_a_date_stand_in_the_letterhead(page):
+    tree = page(number="7/2025", date=date(2025, 3, 20))
+    assert words(one(tree, ".number")) == "رقم ٧/٢٠٢٥"
+    assert words(one(tree, ".dated")) == "الخميس ٢٠ مارس ٢٠٢٥"
+
+
+def test_the_running_head_is_the_headline_cut_between_two_words(page):
+    long = "كلمة " * 60
+    shown = one(page(headline=Text(long)), "h1").get("data-running-head")
+    assert len(shown) <= 90
+    assert shown.endswith("كلمة…")
+
+
+# Notes -----------------------------------------------------------------------------------------------------------
+
+
+def noted(text: str, *places: tuple[int, str]) -> Text:
+    return Text(text, tuple(Mark(at, at, MarkKind.FOOTNOTE, key) for at, key in places))
+
+
+def test_a_note_stands_at_its_place_and_is_set_once(page):
+    notes = (Note("أ", Text("حاشية أولى")), Note("ب", Text("ثانية")))
+    tree = page(Paragraph(noted("كلمة وكلمة", (4, "أ"), (10, "ب"))), Paragraph(noted("ثم", (2, "أ"))), notes=notes)
+    assert [words(note) for note in every(tree, ".note")] == ["حاشية أولى", "ثانية"]
+    assert words(one(tree, ".note-again")) == "١"
+
+
+def test_a_note_that_nothing_refers_to_is_not_lost(page):
+    assert words(one(page(notes=(Note("أ", Text("حاشية")),)), ".stray-note")) == "حاشية"
+
+
+# Pictures --------------------------------------------------------------------------------------------------------
+
+
+def test_a_photo_has_alt_text_caption_and_credit(page):
+    photo = Photo("pump.png", "مضخة", Text("تعليق"), Text("فلان"))
+    figure = one(page(Figure(photo), folder=CASES / "full"), "figure")
+    assert figure.find("img").get("alt") == "مضخة"
+    assert words(figure.find("figcaption")) == "تعليق تصوير: فلان"
+
+
+def test_a_photo_without_alt_text_has_none_so_that_it_is_reported(page):
+    assert one(page(Figure(Photo("pump.png")), folder=CASES / "full"), "img").get("alt") is None
+
+
+@pytest.mark.parametrize(
+    ("source", "complaint"),
+    [
+        ("none.png", "none.png is not in"),
+        ("../persian/persian.md", "lies outside"),
+        ("/etc/passwd", "lies outside"),
+        ("file:///etc/passwd", "nothing else is read"),
+        ("http://127.0.0.1/x.png", "nothing else is read"),
+        ("full.md", "is no picture"),
+        ("data:image/png;base64,AAAA", "is no picture"),
+    ],
+)
+def test_a_picture_that_cannot_be_shown_stops_the_work_with_a_sentence(page, source, complaint):
+    with pytest.raises(ArticleError, match=complaint) as refused:
+        page(Figure(Photo(source)), folder=CASES / "full")
+    assert refused.value.hint
+
+
+def test_an_article_from_standard_input_has_no_pictures(page):
+    with pytest.raises(ArticleError, match="not in the article's folder"):
+        page(Figure(Photo("pump.png")))
+
+
+def test_the_link_has_a_qr_code_drawn_with_its_quiet_zone(classic):
+    article = Article(headline=Text("x"), body=(Paragraph(Text("y")),), link="https://example.org/a")
+    composed = compose.html(article, classic, EMAIL, House(), Brand())
+    (drawing,) = composed.assets.values()
+    side = float(re.search(rb'viewBox="0 0 (\d+)', drawing)[1])
+    corners = [tuple(map(int, at)) for at in re.findall(rb"M(\d+) (\d+)h", drawing)]
+    assert min(min(at) for at in corners) == 4
+    assert max(y for _, y in corners) == side - 5
+    assert "https://example.org/a" in one(parser.document_fromstring(composed.html), ".code img").get("alt")
+
+
+def test_the_qr_code_is_read_back_by_its_modules():
+    import segno
+
+    from typeset.compose.pictures import code
+
+    drawn = code("https://example.org/a", "#000000").data
+    dark = set()
+    for x, y, run in re.findall(rb"M(\d+) (\d+)h(\d+)v1", drawn):
+        dark |= {(int(x) + step - 4, int(y) - 4) for step in range(int(run))}
+    matrix = segno.make("https://example.org/a", error="m", micro=False).matrix
+    assert dark == {(x, y) for y, row in enumerate(matrix) for x, module in enumerate(row) if module}
+
+
+# Inks ------------------------------------------------------------------------------------------------------------
+
+
+def test_an_edition_for_the_press_has_its_inks_and_no_links(page):
+    tree = page(Paragraph(Text("https://example.org")), edition=PRINT, link="https://example.org/b")
+    style = one(tree, "//style").text
+    assert "--ink-text: device-cmyk(0% 0% 0% 100%)" in style
+    assert "#" not in re.sub(r"/\*.*?\*/", "", style[: style.index("/* Classic")], flags=re.DOTALL)
+    assert every(tree, "a") == []
+    assert every(page(Paragraph(Text("https://example.org"))), "a") != []
+
+
+def test_the_brands_inks_stand_before_the_themes(classic):
+    named = Brand(colours={"brand": "#ff0000"}, cmyk={"brand": (1, 2, 3, 4)})
+    assert sheet.ink("brand", classic, EMAIL, named) == "#ff0000"
+    assert sheet.ink("brand", classic, PRINT, named) == "device-cmyk(1% 2% 3% 4%)"
+    unnamed = Brand(colours={"brand": "#ff0000"})
+    assert sheet.ink("brand", classic, PRINT, unnamed) == "device-cmyk(0% 100% 100% 0%)"
+
+
+@pytest.mark.parametrize(
+    ("colour", "inks"),
+    [("#000000", (0, 0, 0, 100)), ("#ffffff", (0, 0, 0, 0)), ("#808080", (0, 0, 0, 49.8)), ("#00ffff", (100, 0, 0, 0))],
+)
+def test_a_colour_is_converted_with_all_its_grey_in_black(colour, inks):
+    assert sheet.converted(colour) == inks
+
+
+# Isolates --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "stretches"),
+    [
+        ("هاتف +961 1 234567 أو (01) 234-5678.", ["+961 1 234567", "(01) 234-5678"]),
+        ("زاد 12% ثم -5 و+3.5%", ["12%", "-5", "+3.5%"]),
+        ("شركة Microsoft Office 365، وشركة Google.", ["Microsoft Office 365", "Google"]),
+        ("منظمة (WHO) وفرعها WHO (Geneva) اليوم", ["WHO", "WHO (Geneva)"]),
+        (
+            "في https://example.org/a_(b)?c=1. ثم info@example.org،",
+            ["https://example.org/a_(b)?c=1", "info@example.org"],
+        ),
+        ("في 23/07/2025 و2025-07-23", ["23/07/2025", "2025-07-23"]),
+        ("لغة C++ و C# و F-16 و 5G", ["C++", "C#", "F-16", "5G"]),
+        ("عام ٢٠٢٥ و20 شركة و«نص»", []),
+    ],
+)
+def test_what_runs_against_arabic_is_isolated(text, stretches):
+    found = [text[stretch.start : stretch.end] for stretch in isolate.stretches(text, "rtl")]
+    assert found == stretches
+
+
+def test_arabic_is_isolated_in_english():
+    text = "The map «خريطة المياه، بغداد» is open."
+    assert [text[at.start : at.end] for at in isolate.stretches(text, "ltr")] == ["خريطة المياه، بغداد"]
+
+
+@pytest.mark.parametrize("sign", [".", "a ", "1 ", "(", "a@", "+", "- ", "http://", "1", "1(1", "www.", "ا1"])
+def test_the_search_for_isolates_ends_soon_on_any_text(sign):
+    assert sum(1 for _ in isolate.stretches(sign * 100_000, "rtl")) <= 100_000
+
+
+def setter(language: str = "ar") -> Setter:
+    return Setter(language, "ltr" if language == "en" else "rtl", has_links=True)
+
+
+def test_marks_that_overlap_become_elements_that_do_not():
+    text = Text("واحد اثنان ثلاثة", (Mark(0, 10, MarkKind.STRONG), Mark(5, 16, MarkKind.EMPHASIS)))
+    assert setter().set(text) == "<strong>واحد <em>اثنان</em></strong><em> ثلاثة</em>"
+
+
+def test_an_isolate_is_never_cut_in_two():
+    text = Text("شركة Microsoft كبيرة", (Mark(0, 8, MarkKind.STRONG),))
+    shown = setter().set(text)
+    assert shown.count("<bdi") == 1
+    assert '<bdi dir="ltr" class="foreign"><strong>Mic</strong>rosoft</bdi>' in shown
+
+
+def test_figures_and_phones_stay_on_one_line():
+    shown = setter().set(Text("هاتف +961 1 234567 وزاد 12 %"))
+    assert "+961\u00a01\u00a0234567" in shown
+    assert "12\u00a0%" in shown
+
+
+def test_text_is_escaped_and_a_link_to_a_script_is_none():
+    text = Text('<script> & "x" رابط', (Mark(15, 19, MarkKind.LINK, "javascript:alert(1)"),))
+    shown = setter().set(text)
+    assert "<script" not in shown
+    assert "href" not in shown
+
+
+def test_a_foreign_language_is_marked_with_its_direction():
+    text = Text("قال Guten Tag", (Mark(4, 13, MarkKind.LANGUAGE, "de"),))
+    assert setter().set(text) == 'قال <bdi lang="de" dir="ltr">Guten Tag</bdi>'
+
+
+# Themes ----------------------------------------------------------------------------------------------------------
+
+
+def test_the_shipped_templates_hold_only_for_and_if():
+    allowed = (nodes.For, nodes.If, nodes.Output, nodes.Template, nodes.Expr, nodes.Helper)
+    for template in folders.shipped("templates").glob("*/*.html"):
+        tree = Environment(autoescape=True).parse(template.read_text(encoding="utf-8"))
+        for node in tree.find_all(nodes.Node):
+            assert isinstance(node, allowed), f"{template.name}:{node.lineno} holds {type(node).__name__}"
+            assert not isinstance(node, nodes.Filter), f"{template.name}:{node.lineno} holds a filter"
+
+
+@pytest.mark.parametrize(
+    ("template", "complaint"),
+    [
+        ("{% if %}", "line 1"),
+        ("<p>\n{{ page.headlin }}", "headlin"),
+        ("{{ nothing }}", "nothing"),
+        ("{{ page.__class__.__mro__ }}", "unsafe"),
+        ("{{ range(10) }}", "range"),
+        ("{% include 'page.css' %}", "asks for page.css"),
+        ("{{ 1 / 0 }}", "division by zero"),
+    ],
+)
+def test_a_broken_template_is_refused_with_its_file(tmp_path, classic, template, complaint):
+    (tmp_path / "page.html").write_text(template, encoding="utf-8")
+    (tmp_path / "page.css").write_text("", encoding="utf-8")
+    article = Article(headline=Text("x"), body=(Paragraph(Text("y")),))
+    with pytest.raises(ThemeError, match=complaint) as refused:
+        compose.html(article, replace(classic, folder=tmp_path), EMAIL, House(), Brand())
+    assert str(tmp_path) in refused.value.message
+
+
+def test_a_family_is_set_in_the_size_that_looks_as_large_as_amiri():
+    from typeset import font
+
+    assert sheet.optical_size(font.load("amiri")) == pytest.approx(1, abs=0.02)
+    assert 0.8 < sheet.optical_size(font.load("ibm-plex-sans-arabic")) < 0.95
+    assert 0.8 < sheet.optical_size(font.load("noto-serif")) < 0.9
