@@ -23,14 +23,14 @@ def lines(words: Sequence[Word], first: float, rest: float, rules: Rules, least:
     unless it is full, or so nearly full that its end would look like a fault. `least` is asked for a joint only when
     it is about to be used.
     """
-    text = breaks.Measured(words, first, rest)
-    limits = fill.Limits.of(text.space, rules.em)
+    text = breaks.Measured(words, first, rest, rules.em)
+    limits = fill.Limits.of(text.space)
     found: list[Line] = []
     above: list[float] = []
     for start, stop in breaks.spans(text, judges.justified(text, rules, limits)):
         gap = text.gap(start, stop)
         if stop == len(words):
-            found.append(fill.last(gap, limits))
+            found.append(Line(start, stop, fill.last(gap, limits) * rules.em))
         else:
             line, above = place.line(words, gap, rules, limits, least, above)
             found.append(line)

@@ -7,6 +7,7 @@ cost of two neighbours that differ can be weighed too, and the work grows with t
 from collections.abc import Callable, Sequence
 from itertools import accumulate
 from math import inf
+from operator import attrgetter
 from typing import NamedTuple
 
 from typeset.render.justify.fill import Gap
@@ -22,12 +23,16 @@ STRETCHABLE = 7.5
 
 
 class Measured:
-    """A paragraph's words with running totals: the advance, the width and number of spaces, the stretchable words."""
+    """A paragraph's words with running totals: the advance, the width and number of spaces, the stretchable words.
 
-    def __init__(self, words: Sequence[Word], first: float, rest: float) -> None:
-        self.words, self.first, self.rest = words, first, rest
-        self.advance = [0.0, *accumulate(word.width + word.space for word in words)]
-        self.room = [0.0, *accumulate(word.space for word in words)]
+    In em, whatever unit the words come in.
+    """
+
+    def __init__(self, words: Sequence[Word], first: float, rest: float, em: float = 1.0) -> None:
+        self.words, self.first, self.rest = words, first / em, rest / em
+        self.hanging = [word.space / em for word in words]
+        self.advance = [0.0, *accumulate((word.width + word.space) / em for word in words)]
+        self.room = [0.0, *accumulate(self.hanging)]
         self.spaces = [0, *accumulate(word.space > 0 for word in words)]
         self.space = self.room[-1] / max(self.spaces[-1], 1)
         self.stretchable = [0, *accumulate(bool(word.joints) and word.joints[0].cost <= STRETCHABLE for word in words)]
@@ -35,7 +40,7 @@ class Measured:
 
     def gap(self, start: int, stop: int) -> Gap:
         """The line `words[start:stop]`, without the space that it ends in."""
-        hanging = self.words[stop - 1].space
+        hanging = self.hanging[stop - 1]
         measure = self.rest if start else self.first
         slack = measure - (self.advance[stop] - self.advance[start] - hanging)
         spaces = self.spaces[stop] - self.spaces[start] - (hanging > 0)
@@ -61,10 +66,14 @@ def spans(text: Measured, judge: Judge) -> list[tuple[int, int]]:
     starts, low = [0], 0
     for stop in text.stops:
         paths: list[Path] = []
+        lowest = inf
         for start in starts[low:]:
+            if ends[start][0].cost > lowest + CLASH_LIMIT:
+                continue  # not worth a look: whatever the line costs, it would not be kept
             cost, space = judge(text.gap(start, stop))
             if cost < inf:
                 paths.append(_cheapest(ends[start], cost, space, start))
+                lowest = min(lowest, paths[-1].cost)
                 if cost > HOPELESS:
                     break
             elif not paths:
@@ -76,26 +85,26 @@ def spans(text: Measured, judge: Judge) -> list[tuple[int, int]]:
 
 def _cheapest(before: list[Path], cost: float, space: float, start: int) -> Path:
     """The line from `start`, after the lines that suit it best."""
-
-    def total(path: Path) -> float:
+    lowest, best = inf, before[0]
+    for path in before:
         difference = path.space - space
-        return path.cost + min(CLASH_COST * difference * difference, CLASH_LIMIT)
-
-    best = min(before, key=total)
-    return Path(total(best) + cost, space, start, best)
+        total = path.cost + min(CLASH_COST * difference * difference, CLASH_LIMIT)
+        if total < lowest:
+            lowest, best = total, path
+    return Path(lowest + cost, space, start, best)
 
 
 def _worth_keeping(paths: list[Path]) -> list[Path]:
-    """Without the paths that no next line could make the cheapest."""
-    lowest = min((path.cost for path in paths), default=0.0)
-    return [path for path in paths if path.cost <= lowest + CLASH_LIMIT]
+    """The cheapest first, without those that no next line could make the cheapest."""
+    paths.sort(key=attrgetter("cost"))
+    return [path for path in paths if path.cost <= paths[0].cost + CLASH_LIMIT]
 
 
 def _way(ends: dict[int, list[Path]], stops: list[int]) -> list[tuple[int, int]]:
     if not stops:
         return []
     stop, way = stops[-1], []
-    path: Path | None = min(ends[stop], key=lambda path: path.cost)
+    path: Path | None = ends[stop][0]
     while path is not None and path.before is not None:
         way.append((path.start, stop))
         stop, path = path.start, path.before

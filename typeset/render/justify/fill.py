@@ -7,8 +7,6 @@ from collections.abc import Iterable
 from math import inf
 from typing import NamedTuple, Self
 
-from typeset.render.justify.words import Line
-
 SHRINK = 0.18
 """The share of its width that a space may lose."""
 EASY_SPACE, WIDE_SPACE = 0.32, 0.43
@@ -31,7 +29,7 @@ ROUNDING = 1e-6
 
 
 class Gap(NamedTuple):
-    """A line that waits to be filled: `words[start:stop]` leave `slack` over, beside `spaces` of `room` in all."""
+    """A line that waits to be filled: `words[start:stop]` leave `slack` em over, beside `spaces` of `room` em."""
 
     start: int
     stop: int
@@ -41,14 +39,14 @@ class Gap(NamedTuple):
 
 
 class Offer(NamedTuple):
-    """A kashida that a line may have: what it costs in taste, and the least growth it can have."""
+    """A kashida that a line may have: what it costs in taste, and the least growth it can have, in em."""
 
     cost: float
     least: float = 0.0
 
 
 class Filling(NamedTuple):
-    """So many `kashida` grow by `growth` each, each space by `space`; `cost` is that of all together."""
+    """So many `kashida` grow by `growth` each, each space by `space`, in em; `cost` is that of all together."""
 
     kashida: int
     growth: float
@@ -57,20 +55,19 @@ class Filling(NamedTuple):
 
 
 class Limits(NamedTuple):
-    """Of a paragraph: its em, how much a space may grow with ease, and at most while a kashida can help."""
+    """Of a paragraph, in em: how much a space may grow with ease, and at most while a kashida can help."""
 
-    em: float
     easy: float
     wide: float
 
     @classmethod
-    def of(cls, space: float, em: float) -> Self:
+    def of(cls, space: float) -> Self:
         """From the natural width of its spaces."""
         easy, wide = (
-            max(min(width * em - space, most * space), least * space)
+            max(min(width - space, most * space), least * space)
             for width, (least, most) in ((EASY_SPACE, EASY_SHARE), (WIDE_SPACE, WIDE_SHARE))
         )
-        return cls(em, easy, wide)
+        return cls(easy, wide)
 
 
 def filled(gap: Gap, limits: Limits, offers: Iterable[Offer] = ()) -> Filling:
@@ -88,32 +85,31 @@ def filled(gap: Gap, limits: Limits, offers: Iterable[Offer] = ()) -> Filling:
         least = max(least, shortest)
         growth = _growth(gap, limits, number, least)
         space = (gap.slack - growth * number) / (gap.spaces or FEWEST)
-        total = taste + number * _length_cost(growth / limits.em) + _space_cost(space, gap, limits)
+        total = taste + number * _length_cost(growth) + _space_cost(space, gap, limits)
         if total >= best.cost:
             break
         best = Filling(number, growth, space, total)
     return best
 
 
-def last(gap: Gap, limits: Limits) -> Line:
-    """The last line: as it is, but flush where it is full or nearly so."""
-    space = gap.slack / (gap.spaces or FEWEST)
-    is_full = gap.slack <= NEARLY_FULL * limits.em and space <= limits.easy
-    return Line(gap.start, gap.stop, space if is_full and gap.spaces else 0.0)
+def last(gap: Gap, limits: Limits) -> float:
+    """What each space of a last line grows by: nothing, but where the line is full or nearly so."""
+    space = gap.slack / gap.spaces if gap.spaces else 0.0
+    return space if gap.slack <= NEARLY_FULL and space <= limits.easy else 0.0
 
 
 def _growth(gap: Gap, limits: Limits, number: int, least: float) -> float:
-    """Of each of `number` equal kashida, at least `least`: where this parabola is lowest, within bounds (all in em).
+    """Of each of `number` equal kashida, at least `least`: where this parabola is lowest, within bounds.
 
     STRETCH_COST * spaces * (space - easy)**2 + number * LENGTH_COST * (growth - WANTED)**2
     """
-    em, spaces = limits.em, gap.spaces or FEWEST
+    spaces = gap.spaces or FEWEST
     stiffness = STRETCH_COST / spaces
     rest = gap.slack - limits.easy * spaces
-    growth = (LENGTH_COST * WANTED * em + stiffness * rest) / (LENGTH_COST + stiffness * number)
-    pleasant = max(min(growth, LONGEST * em), SHORTEST * em, least)
+    growth = (LENGTH_COST * WANTED + stiffness * rest) / (LENGTH_COST + stiffness * number)
+    pleasant = max(min(growth, LONGEST), SHORTEST, least)
     needed = (gap.slack - limits.wide * spaces) / number
-    return pleasant if needed <= pleasant else max(pleasant, min(needed, UTMOST * em))
+    return pleasant if needed <= pleasant else max(pleasant, min(needed, UTMOST))
 
 
 def _length_cost(length: float) -> float:
@@ -129,6 +125,6 @@ def _space_cost(space: float, gap: Gap, limits: Limits) -> float:
         return SHRINK_COST * lost * lost if lost <= SHRINK + ROUNDING else inf
     if space <= limits.easy:
         return 0.0
-    stretch = (space - limits.easy) / limits.em
+    stretch = space - limits.easy
     cost = STRETCH_COST * gap.spaces * stretch * stretch
-    return cost if space <= limits.wide else cost + RUPTURE_COST * (space - limits.wide) / limits.em
+    return cost if space <= limits.wide else cost + RUPTURE_COST * (space - limits.wide)

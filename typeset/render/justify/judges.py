@@ -29,7 +29,7 @@ def justified(text: Measured, rules: Rules, limits: Limits) -> Judge:
             return _ending_cost(gap, text), 0.0
         words = stretchable[gap.stop] - stretchable[gap.start]
         filling = filled(gap, limits, offers[:words])
-        return filling.cost + _break_cost(gap, text), filling.space / limits.em
+        return filling.cost + _break_cost(gap, text), filling.space
 
     return judge
 

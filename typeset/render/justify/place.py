@@ -18,7 +18,7 @@ UNDER_REACH = 1.0
 
 
 class Pick(NamedTuple):
-    """A joint of `words[word]`, its cost in steps, its distance from the line's start, the least growth it can have."""
+    """A joint of `words[word]`, its cost in steps; in em its distance from the line's start and the least growth."""
 
     word: int
     at: int
@@ -35,18 +35,19 @@ def line(
     offers = (Offer(TASTE_COST * pick.cost, pick.least) for pick in ahead)
     filling = filled(gap, limits, offers)
     chosen = sorted(islice(picks, filling.kashida))
-    kashida = tuple(Kashida(pick.word, pick.at, filling.growth) for pick in chosen)
-    return Line(gap.start, gap.stop, filling.space if gap.spaces else 0.0, kashida), [pick.place for pick in chosen]
+    kashida = tuple(Kashida(pick.word, pick.at, filling.growth * rules.em) for pick in chosen)
+    space = filling.space * rules.em if gap.spaces else 0.0
+    return Line(gap.start, gap.stop, space, kashida), [pick.place for pick in chosen]
 
 
 def _picks(words: Sequence[Word], gap: Gap, rules: Rules, least: Least, above: Sequence[float]) -> Iterator[Pick]:
     """The joints of a line in the order they should be used, one in each word; none that the font cannot stretch."""
-    open_joints = list(_candidates(words, gap, above, UNDER_REACH * rules.em))
+    open_joints = list(_candidates(words, gap, above, rules.em))
     used: list[int] = []
     while open_joints:
         cost, pick = min((pick.cost + _crowding(pick.word, used), pick) for pick in open_joints)
-        growth = least(pick.word, pick.at)
-        if growth <= LONGEST * rules.em:
+        growth = least(pick.word, pick.at) / rules.em
+        if growth <= LONGEST:
             used.append(pick.word)
             open_joints = [other for other in open_joints if other.word != pick.word]
             yield pick._replace(cost=cost, least=growth)
@@ -54,15 +55,15 @@ def _picks(words: Sequence[Word], gap: Gap, rules: Rules, least: Least, above: S
             open_joints.remove(pick)
 
 
-def _candidates(words: Sequence[Word], gap: Gap, above: Sequence[float], reach: float) -> Iterator[Pick]:
+def _candidates(words: Sequence[Word], gap: Gap, above: Sequence[float], em: float) -> Iterator[Pick]:
     """Every joint of the line. What is left over is taken as spread evenly: the line is drawn out as a whole."""
     row = words[gap.start : gap.stop]
-    drawn_out = 1 + gap.slack / sum(word.width + word.space for word in row)
+    drawn_out = 1 / em + gap.slack / sum(word.width + word.space for word in row)
     begin = 0.0
     for word, (text, width, space, _, joints) in enumerate(row, gap.start):
         for at, cost in joints:
             place = drawn_out * (begin + width * at / len(text))
-            under = sum(abs(place - other) < reach for other in above)
+            under = sum(abs(place - other) < UNDER_REACH for other in above)
             yield Pick(word, at, cost + UNDER * under, place)
         begin += width + space
 
