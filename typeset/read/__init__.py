@@ -17,13 +17,13 @@ from typing import Any
 from typeset.article import Article
 from typeset.check import Finding
 from typeset.errors import ArticleError
-from typeset.read import parts, source
+from typeset.read import parts, sniff, source
 from typeset.read.draft import Draft
 from typeset.read.language import SAMPLE, language
 from typeset.read.loss import CHECKS, findings
 from typeset.settings import nearest
 
-__all__ = ["CHECKS", "READERS", "Reader", "article"]
+__all__ = ["CHECKS", "READERS", "Reader", "article", "of", "reader"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,7 @@ class Reader:
     name: str
     title: str
     suffixes: tuple[str, ...]
+    media_type: str = "text/plain"
 
     def draft(self, given: source.Source) -> Draft:
         """The blocks of a source. Raises ArticleError."""
@@ -43,11 +44,17 @@ class Reader:
         return found
 
 
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
 READERS: Mapping[str, Reader] = {
     reader.name: reader
     for reader in (
         Reader("text", "plain text", (".txt", ".text")),
-        Reader("markdown", "Markdown", (".md", ".markdown")),
+        Reader("markdown", "Markdown", (".md", ".markdown"), "text/markdown"),
+        Reader("docx", "Word", (".docx", ".docm", ".doc"), WORD),
+        Reader("html", "HTML: a page saved from a news site", (".html", ".htm", ".xhtml"), "text/html"),
+        Reader("ninjs", "IPTC ninjs JSON", (".ninjs",), "application/json"),
+        Reader("jsonld", "schema.org NewsArticle as JSON-LD", (".jsonld",), "application/ld+json"),
     )
 }
 
@@ -59,8 +66,12 @@ def article(path: str | Path, form: str = "") -> tuple[Article, tuple[Finding, .
     Raises ArticleError: the file cannot be read or is no text, has no headline or no body, or sets a field to
     something that it cannot be.
     """
-    given = source.load(path)
-    draft = _reader(given, form).draft(given)
+    return of(source.load(path), form)
+
+
+def of(given: source.Source, form: str = "") -> tuple[Article, tuple[Finding, ...]]:
+    """The article in bytes that are at hand, as `article` gives it."""
+    draft = reader(given, form).draft(given)
     found, lost = parts.fields(draft)
     if not found.get("headline"):
         raise ArticleError(
@@ -79,10 +90,10 @@ def _article(found: Mapping[str, Any], given: source.Source) -> Article:
     return replace(made, language=language(sample))
 
 
-def _reader(given: source.Source, form: str) -> Reader:
-    """Raises ArticleError: there is no such reader, or the file is of a kind that none of them reads."""
-    if form:
-        if form not in READERS:
-            raise ArticleError(f"{given.name}: there is no reader {form}.", hint=nearest(form, READERS))
-        return READERS[form]
-    return next((reader for reader in READERS.values() if given.suffix in reader.suffixes), READERS["text"])
+def reader(given: source.Source, form: str = "") -> Reader:
+    """Who reads a source. Raises ArticleError: no reader is called so, or the file is of a kind that none reads."""
+    if form and form not in READERS:
+        raise ArticleError(f"{given.name}: there is no reader {form}.", hint=nearest(form, READERS))
+    sniff.refuse(given)
+    by_suffix = next((reader.name for reader in READERS.values() if given.suffix in reader.suffixes), "")
+    return READERS[form or by_suffix or sniff.form(given)]

@@ -50,12 +50,12 @@ def decode(source: Source, told: str = "") -> Decoded:
     control = NOT_TEXT.search(found.text)
     if control:
         before = found.text[: control.start()].encode(found.encoding)
-        raise _not_text(source, min(len(_mark(source.data)) + len(before), len(source.data) - 1))
+        raise _not_text(source, min(len(byte_order_mark(source.data)) + len(before), len(source.data) - 1))
     text = found.text.replace("\r\n", "\n").replace("\r", "\n")
     return Decoded(text, found.encoding, found.tried)
 
 
-def _mark(data: bytes) -> bytes:
+def byte_order_mark(data: bytes) -> bytes:
     """The byte order mark with which the data begins, if any."""
     return next((mark for mark, _ in BYTE_ORDER_MARKS if data.startswith(mark)), b"")
 

@@ -22,5 +22,7 @@ class Draft:
     """Fields of the Article that the source states outright; these are not guessed, even where they are empty."""
     notes: tuple[Note, ...] = ()
     losses: tuple[Loss, ...] = ()
+    hints: Mapping[str, Any] = field(default_factory=dict)
+    """Fields that count where nothing is given and nothing found."""
     guess: bool = True
     """False where the source asks that its blocks be taken as they stand."""

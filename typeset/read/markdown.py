@@ -44,7 +44,7 @@ def draft(source: Source) -> Draft:
     given = fields.given(matter, source.name, inline.parsed)
     tried = [Loss(Kind.ENCODING, decoded.encoding)] if decoded.tried else []
     losses = (*tried, *given.losses, *inline.losses, *_left_over(outline))
-    return Draft(blocks, given.fields, tuple(outline.notes.values()), losses, given.guess)
+    return Draft(blocks, given.fields, tuple(outline.notes.values()), losses, guess=given.guess)
 
 
 def _left_over(outline: Outline) -> Iterator[Loss]:

@@ -173,7 +173,7 @@ class Outline:
         texts, figures = flat.parted(blocks)
         if not texts:
             return list(figures)
-        if any(not isinstance(block, Paragraph | Figure) for block in blocks):
+        if not flat.is_plain(blocks):
             self._lose(Kind.STRUCTURE, "what a quotation holds besides paragraphs is paragraphs now", node.token)
         dash = _DASH.match(line)
         by = (_COMMA.split(line[dash.end() :], maxsplit=1) if dash else []) + ["", ""]
@@ -190,14 +190,10 @@ class Outline:
     def _item(self, node: Node, figures: list[Figure]) -> ListItem | None:
         """An item with at most one list under it; its pictures go to `figures`."""
         blocks = self.blocks(node.children)
-        lists = [block for block in blocks if isinstance(block, List)]
-        others = [block for block in blocks if not isinstance(block, List)]
-        texts, pictures = flat.parted(others)
-        figures += pictures
-        if any(not isinstance(block, Paragraph | Figure) for block in others) or len(lists) > 1:
+        figures += (block for block in blocks if isinstance(block, Figure))
+        if not flat.is_plain_item(blocks):
             self._lose(Kind.STRUCTURE, "an item of a list holds lines and one list now", node.token)
-        below = replace(lists[0], items=sum((each.items for each in lists), ())) if lists else None
-        return ListItem(joined(texts), below) if texts or below else None
+        return flat.item(blocks)
 
     def _table(self, node: Node) -> list[Block]:
         figures: list[Figure] = []

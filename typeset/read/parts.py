@@ -27,7 +27,7 @@ from typeset.read.draft import Draft
 from typeset.read.embargo import embargo
 from typeset.read.letters import folded, same, unfolded
 from typeset.read.loss import Kind, Loss
-from typeset.read.passages import part, stripped
+from typeset.read.passages import not_bold, part, stripped
 
 LONGEST_LINE = 200
 """Characters of a line above or under the body."""
@@ -62,6 +62,7 @@ def fields(draft: Draft) -> tuple[dict[str, object], tuple[Loss, ...]]:
         parts.blocks = _raised(parts.blocks)
     else:
         _title(parts)
+    parts.fields = {**draft.hints, **parts.fields}
     parts.fields["body"] = tuple(_below_headline(block) for block in parts.blocks)
     parts.fields["notes"] = (*draft.notes, *draft.given.get("notes", ()))
     return parts.fields, tuple(parts.losses)
@@ -88,7 +89,7 @@ def _head(parts: Parts) -> None:
         elif not found and not headline:
             if len(text.text) > LONGEST_HEADLINE:
                 return
-            parts.fields["headline"], headline = text, True
+            parts.fields["headline"], headline = not_bold(text), True
         elif not found and not _is_under_headline(parts, block):
             return
         del parts.blocks[0]
@@ -101,7 +102,7 @@ def _is_under_headline(parts: Parts, block: Heading | Paragraph) -> bool:
     if not isinstance(block, Heading):
         return False
     below = any(isinstance(other, Heading) and other.level == block.level for other in parts.blocks[1:])
-    return not below and parts.sets({"subheadline": stripped(block.text)})
+    return not below and parts.sets({"subheadline": not_bold(stripped(block.text))})
 
 
 def _line_above(text: Text) -> dict[str, object]:
@@ -169,7 +170,7 @@ def _dateline(parts: Parts) -> None:
     else:
         length = datelines.length(text.text)
     if length:
-        parts.fields["dateline"] = known or part(text, 0, length)
+        parts.fields["dateline"] = known or not_bold(part(text, 0, length))
         parts.blocks[at] = Paragraph(stripped(part(text, length, len(text.text))))
 
 

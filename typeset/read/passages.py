@@ -47,3 +47,13 @@ def joined(texts: Iterable[Text], separator: str = "\n") -> Text:
         start += len(text.text) + len(separator)
     first = texts[0] if texts else Text("")
     return Text(separator.join(text.text for text in texts), tuple(marks), first.line, first.column)
+
+
+def is_whole(mark: Mark, text: Text) -> bool:
+    """Whether the mark makes the whole text bold."""
+    return mark.kind is MarkKind.STRONG and mark.start == 0 and mark.end == len(text.text)
+
+
+def not_bold(text: Text) -> Text:
+    """The text without a mark that makes it bold as a whole: a heading is bold by itself."""
+    return replace(text, marks=tuple(mark for mark in text.marks if not is_whole(mark, text)))

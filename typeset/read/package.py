@@ -1,0 +1,197 @@
+"""The package of a Word file: judged before it is read, and mended where the reader would lose words.
+
+Refused are: old Word files and encrypted ones (both OLE containers), other documents in zip, archives that swell beyond
+measure or hold encrypted or broken parts, XML with a DTD or nested too deep. Nothing outside the package is fetched.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lxml import etree
+
+from typeset.errors import ArticleError
+from typeset.read.loss import Kind, Loss
+from typeset.read.source import Source
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+LARGEST = 200_000_000
+"""Bytes of all parts unpacked; LARGEST_PART those of one."""
+LARGEST_PART = 64_000_000
+MOST_PARTS = 5_000
+DEEPEST = 120
+"""Elements inside one another in a part."""
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+MAIN = "word/document.xml"
+_OTHERS = {
+    "xl/workbook.xml": "an Excel workbook",
+    "ppt/presentation.xml": "a PowerPoint presentation",
+    "META-INF/container.xml": "an EPUB book",
+    "content.xml": "an OpenDocument file",
+}
+_BROKEN = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError, KeyError)
+_WRAPPERS = frozenset(W + name for name in ("bdo", "dir", "fldSimple", "smartTag", "customXml"))
+"""Elements around words that mammoth passes over, words and all (bdo and dir set the direction of runs)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """A sound package, packed anew, and what stands in it besides the text."""
+
+    data: bytes
+    words: tuple[str, ...]
+    """The words of the text and its footnotes."""
+    losses: tuple[Loss, ...]
+
+
+def opened(source: Source) -> Package:
+    """The package in a source. Raises ArticleError: it is refused, as the module says."""
+    parts = dict(_parts(source))
+    if MAIN not in parts:
+        other = next((what for name, what in _OTHERS.items() if name in parts), "no Word file")
+        raise ArticleError(
+            f"{source.name} is {other}.", hint="Save the release as .docx, or copy its text into a .txt."
+        )
+    trees = {name: _tree(source.name, name, data) for name, data in parts.items() if name.endswith((".xml", ".rels"))}
+    losses = tuple(_losses(trees))
+    texts = [tree for name, tree in trees.items() if name in {MAIN, "word/footnotes.xml", "word/endnotes.xml"}]
+    for tree in texts:
+        _mend(tree)
+    words = tuple(word for tree in texts for line in _lines(tree) for word in line.split())
+    return Package(_packed(parts, trees), words, losses)
+
+
+def _parts(source: Source) -> Iterator[tuple[str, bytes]]:
+    """The parts, each read to its end and no further than allowed."""
+    if source.data.startswith(OLE):
+        raise _ole(source)
+    left = LARGEST
+    try:
+        with zipfile.ZipFile(io.BytesIO(source.data)) as archive:
+            if len(archive.namelist()) > MOST_PARTS:
+                raise _swollen(source)
+            for part in archive.infolist():
+                limit = min(left, LARGEST_PART)
+                data = archive.open(part).read(limit + 1)
+                if len(data) > limit:
+                    raise _swollen(source)
+                left -= len(data)
+                yield part.filename, data
+    except _BROKEN as error:
+        reason = "a part is encrypted" if "password" in str(error) else str(error) or type(error).__name__
+        raise ArticleError(
+            f"{source.name} is a damaged Word file: {reason}.",
+            hint="Open it in Word, repair it, save it again as .docx.",
+        ) from None
+
+
+def _ole(source: Source) -> ArticleError:
+    if ENCRYPTED in source.data:
+        return ArticleError(
+            f"{source.name} is protected by a password.",
+            hint="Open it in Word, take the password off (File, Info, Protect Document), save it again.",
+        )
+    return ArticleError(
+        f"{source.name} is an old Word file (.doc, before 2007).",
+        hint="Open it in Word or LibreOffice and save it as .docx.",
+    )
+
+
+def _swollen(source: Source) -> ArticleError:
+    return ArticleError(
+        f"{source.name} unpacks to over {LARGEST // 1_000_000} MB or {MOST_PARTS} parts: this is no press release.",
+        hint="If it is, make its pictures smaller in Word and save it again.",
+    )
+
+
+def _tree(file: str, part: str, data: bytes) -> etree._Element:
+    """A part's XML. Raises ArticleError: it is broken, has a DTD, or is nested too deep."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True)
+    try:
+        tree = etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as error:
+        raise ArticleError(
+            f"{file} is a damaged Word file: {part}: {error.msg}.",
+            hint="Open it in Word, repair it, save it again as .docx.",
+        ) from None
+    if tree.getroottree().docinfo.internalDTD is not None:
+        raise ArticleError(
+            f"{file}: its part {part} has a DTD, which no Word file has.",
+            hint="Do not trust this file; ask its sender.",
+        )
+    depth = deepest = 0
+    for event, _ in etree.iterwalk(tree, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        deepest = max(deepest, depth)
+    if deepest > DEEPEST:
+        raise ArticleError(
+            f"{file}: in {part} elements stand more than {DEEPEST} deep inside one another.",
+            hint="Take the tables inside tables apart.",
+        )
+    return tree
+
+
+def _losses(trees: dict[str, etree._Element]) -> Iterator[Loss]:
+    """What stands in the package and not in its text: headers, footers, comments, deletions, outside references."""
+    for name, tree in trees.items():
+        if name.endswith(".rels"):
+            yield from _outside(tree)
+        elif name.startswith(("word/header", "word/footer", "word/comments.xml")):
+            yield from (Loss(Kind.WORDS, words) for words in _lines(tree) if words)
+        elif name == MAIN:
+            for deleted in tree.iter(W + "del", W + "moveFrom"):
+                if words := " ".join("".join(text.text or "" for text in deleted.iter(W + "delText", W + "t")).split()):
+                    yield Loss(Kind.WORDS, words, hint="It is a tracked deletion; accept or reject it in Word.")
+
+
+def _lines(tree: etree._Element) -> Iterator[str]:
+    """The words of every paragraph; those of a text box apart from the paragraph around it."""
+    words: dict[etree._Element, list[str]] = {}
+    for piece in tree.iter(W + "t", W + "tab", W + "br", W + "noBreakHyphen"):
+        paragraph = next(piece.iterancestors(W + "p"), tree)
+        blank = {W + "t": piece.text or "", W + "noBreakHyphen": "\u2011"}
+        words.setdefault(paragraph, []).append(blank.get(str(piece.tag), " "))
+    return (" ".join("".join(pieces).split()) for pieces in words.values())
+
+
+def _outside(relations: etree._Element) -> Iterator[Loss]:
+    """References to other places, links apart."""
+    for relation in relations:
+        kind = str(relation.get("Type", "")).rpartition("/")[2]
+        if relation.get("TargetMode") == "External" and kind != "hyperlink":
+            picture = Kind.PICTURE if kind == "image" else Kind.LINK
+            yield Loss(picture, f"{kind} {relation.get('Target', '')}", hint="Embed it in Word; nothing is fetched.")
+
+
+def _mend(tree: etree._Element) -> None:
+    """Take off the wrappers that mammoth would pass over with the words in them; drop deletions."""
+    for deleted in list(tree.iter(W + "moveFrom")):
+        _above(deleted).remove(deleted)
+    for choice in list(tree.iter(MC + "AlternateContent")):
+        if choice.find(MC + "Fallback") is None:
+            for child in choice:
+                child.tag = MC + "Fallback"
+    for wrapper in list(tree.iter(*_WRAPPERS)):
+        above = _above(wrapper)
+        at = above.index(wrapper)
+        above[at : at + 1] = [child for child in wrapper if not str(child.tag).endswith("Pr")]
+
+
+def _above(element: etree._Element) -> etree._Element:
+    above = element.getparent()
+    return element if above is None else above
+
+
+def _packed(parts: dict[str, bytes], trees: dict[str, etree._Element]) -> bytes:
+    whole = io.BytesIO()
+    with zipfile.ZipFile(whole, "w") as archive:
+        for name, data in parts.items():
+            archive.writestr(name, etree.tostring(trees[name]) if name in trees else data)
+    return whole.getvalue()
