@@ -271,7 +271,7 @@ def environment() -> dict[str, str]:
 
 class TestEnding:
     @pytest.mark.parametrize(
-        "place", ["read.article", "tidy.article", "compose.html", "render.pdf", "proof.findings", "files.os.fsync"]
+        "place", ["read.of", "tidy.article", "compose.html", "render.pdf", "proof.findings", "files.os.fsync"]
     )
     def test_an_interrupt_leaves_the_old_pdf_and_nothing_else(
         self, typeset, release: Path, monkeypatch: pytest.MonkeyPatch, place: str

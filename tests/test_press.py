@@ -21,16 +21,16 @@ def pdf(job: press.Job) -> bytes:
 
 def test_an_article_is_read_once_for_all_editions(release: Path, monkeypatch: pytest.MonkeyPatch):
     readings = []
-    article = read.article
+    of = read.of
 
-    def counted(path: Path, form: str):
-        readings.append(path)
-        return article(path, form)
+    def counted(given: read.source.Source, form: str):
+        readings.append(given.name)
+        return of(given, form)
 
-    monkeypatch.setattr(read, "article", counted)
+    monkeypatch.setattr(read, "of", counted)
     result = press.run(press.Job(release, ("print", "email")))
     assert [printed.edition.name for printed in result.editions] == ["print", "email"]
-    assert readings == [release]
+    assert readings == [str(release)]
 
 
 def test_each_step_is_told_before_it_begins(release: Path):

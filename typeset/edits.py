@@ -1,18 +1,20 @@
 """Edits: what changed between two strings, in time that grows with their length and not with its square.
 
 A rule of typography changes a character here and there in a long text. So the two strings are walked together; where
-they part, the nearest place at which they meet again is looked for. Only the small piece between is compared in full.
+they part, the shortest way back together is looked for (E. W. Myers, "An O(ND) difference algorithm", 1986), and the
+walk goes on as soon as they agree for a while.
 """
+
+from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
-from difflib import SequenceMatcher
 from typing import NamedTuple
 
-REACH = 256
-"""How far ahead the strings may meet again, in characters."""
-CONTEXTS = (8, 3, 1)
-"""How many equal characters make a meeting: a long agreement first, a chance one last."""
+TOGETHER = 16
+"""How many equal characters show that the strings have met again."""
+DEEPEST = 32
+"""How many single characters may differ before a part of the way is taken."""
 
 
 class Edit(NamedTuple):
@@ -26,7 +28,16 @@ class Edit(NamedTuple):
 
 def between(old: str, new: str) -> tuple[Edit, ...]:
     """The edits that make `new` of `old`, in order; what lies between them is equal."""
-    return tuple(fine for coarse in _coarse(old, new) for fine in _refined(old, new, coarse))
+    return tuple(_between(old, new))
+
+
+def applied(old: str, new: str, some: tuple[Edit, ...]) -> str:
+    """The old string with some of the edits between it and the new one made."""
+    pieces, at = [], 0
+    for start, end, new_start, new_end in some:
+        pieces += [old[at:start], new[new_start:new_end]]
+        at = end
+    return "".join(pieces) + old[at:]
 
 
 def moved(place: int, edits: tuple[Edit, ...], *, after_insertion: bool) -> int:
@@ -50,16 +61,16 @@ def _shift(edits: tuple[Edit, ...], at: int) -> int:
     return edits[at - 1].new_end - edits[at - 1].end if at else 0
 
 
-def _coarse(old: str, new: str) -> Iterator[Edit]:
+def _between(old: str, new: str) -> Iterator[Edit]:
     at = new_at = 0
     while True:
         equal = _agreement(old, at, new, new_at)
         at, new_at = at + equal, new_at + equal
         if at == len(old) and new_at == len(new):
             return
-        skip, new_skip = _meeting(old, at, new, new_at)
-        yield Edit(at, at + skip, new_at, new_at + new_skip)
-        at, new_at = at + skip, new_at + new_skip
+        for edit in _joined(_shortest_way(old, at, new, new_at)):
+            yield edit
+            at, new_at = edit.end, edit.new_end
 
 
 def _agreement(old: str, at: int, new: str, new_at: int) -> int:
@@ -75,30 +86,77 @@ def _agreement(old: str, at: int, new: str, new_at: int) -> int:
     return equal
 
 
-def _meeting(old: str, at: int, new: str, new_at: int) -> tuple[int, int]:
-    """How much to skip in each string until they agree again; all that is left where they never do."""
-    left, new_left = len(old) - at, len(new) - new_at
-    for context in CONTEXTS:
-        best: tuple[int, int] | None = None
-        for skip in range(min(REACH, left - context + 1)):
-            if best and skip > sum(best):
-                break
-            limit = sum(best) - skip if best else REACH
-            found = new.find(old[at + skip : at + skip + context], new_at, new_at + limit + context)
-            if found >= 0 and (best is None or skip + found - new_at < sum(best)):
-                best = (skip, found - new_at)
-        if best:
-            return best
-    return left, new_left
+class _Step(NamedTuple):
+    """One character deleted or inserted, ending at `at` and `new_at`; then `equal` characters that agree."""
+
+    deleted: bool
+    at: int
+    new_at: int
+    equal: int
+    before: _Step | None
 
 
-def _refined(old: str, new: str, coarse: Edit) -> Iterator[Edit]:
-    """A small piece compared character by character; a pure insertion, a deletion or a long piece as it is."""
-    start, end, new_start, new_end = coarse
-    if start == end or new_start == new_end or max(end - start, new_end - new_start) > REACH:
-        yield coarse
-        return
-    same = SequenceMatcher(None, old[start:end], new[new_start:new_end], autojunk=False)
-    for kind, from_, to, new_from, new_to in same.get_opcodes():
-        if kind != "equal":
-            yield Edit(start + from_, start + to, new_start + new_from, new_start + new_to)
+def _shortest_way(old: str, at: int, new: str, new_at: int) -> _Step:
+    """The last of the fewest steps after which the strings agree for a while, or end.
+
+    Where they do not within DEEPEST steps, those that get furthest are followed as far as their longest agreement.
+    """
+    reached: dict[int, _Step] = {0: _Step(deleted=False, at=at, new_at=new_at, equal=0, before=None)}
+    for depth in range(1, DEEPEST + 1):
+        for diagonal in range(-depth, depth + 1, 2):
+            step = _furthest(old, new, reached.get(diagonal - 1), reached.get(diagonal + 1))
+            if step is None:
+                continue
+            reached[diagonal] = step
+            if step.equal == TOGETHER or (step.at + step.equal == len(old) and step.new_at + step.equal == len(new)):
+                return step
+    return max(_steps(max(reached.values(), key=_gone)), key=lambda step: step.equal)
+
+
+def _gone(step: _Step) -> int:
+    return step.at + step.new_at + 2 * step.equal
+
+
+def _steps(last: _Step) -> Iterator[_Step]:
+    """The steps that lead here, the last one first, without the start."""
+    step: _Step | None = last
+    while step and step.before:
+        yield step
+        step = step.before
+
+
+def _furthest(old: str, new: str, deleting: _Step | None, inserting: _Step | None) -> _Step | None:
+    """The step onto a diagonal from its two neighbours that gets further in the old string; None where neither can."""
+    by_deletion = deleting and _after(old, new, deleting, deleted=True)
+    by_insertion = inserting and _after(old, new, inserting, deleted=False)
+    if by_deletion and by_insertion:
+        further = by_deletion if by_deletion.at >= by_insertion.at else by_insertion
+    else:
+        further = by_deletion or by_insertion
+    return further and further._replace(equal=_run(old, further.at, new, further.new_at))
+
+
+def _after(old: str, new: str, before: _Step, *, deleted: bool) -> _Step | None:
+    at, new_at = before.at + before.equal + deleted, before.new_at + before.equal + (not deleted)
+    return _Step(deleted, at, new_at, 0, before) if at <= len(old) and new_at <= len(new) else None
+
+
+def _run(old: str, at: int, new: str, new_at: int) -> int:
+    """How many characters are equal from here on, up to TOGETHER."""
+    longest = min(TOGETHER, len(old) - at, len(new) - new_at)
+    for equal in range(longest):
+        if old[at + equal] != new[new_at + equal]:
+            return equal
+    return longest
+
+
+def _joined(last: _Step) -> list[Edit]:
+    """The steps that lead here as edits, those without an agreement between them as one."""
+    edits: list[Edit] = []
+    for step in _steps(last):
+        start, new_start = step.at - step.deleted, step.new_at - (not step.deleted)
+        if edits and step.equal == 0:
+            edits[-1] = edits[-1]._replace(start=start, new_start=new_start)
+        else:
+            edits.append(Edit(start, step.at, new_start, step.new_at))
+    return edits[::-1]

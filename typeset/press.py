@@ -6,7 +6,7 @@ file - read -> Article - tidy -> Article - compose -> Page - render -> PDF - pro
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from typeset import brand, compose, edition, font, house, proof, read, render, theme, tidy
@@ -16,6 +16,7 @@ from typeset.check import Finding
 from typeset.edition import DEFAULT_EDITION, Edition
 from typeset.font import Family
 from typeset.house import House
+from typeset.page import Source
 from typeset.theme import Theme
 
 Tell = Callable[[str], None]
@@ -67,14 +68,16 @@ def run(job: Job, tell: Tell = silent) -> Result:
     Raises ArticleError, ThemeError, EngineError, or CommandError for an edition that does not exist.
     """
     tell("reading")
-    raw, dropped = read.article(job.article, job.form)
+    given = read.source.load(job.article)
+    raw, dropped = read.of(given, job.form)
     folder = raw.folder or Path()
     style = house.load(folder)
     own = edition.own(style.editions)
     editions = tuple(edition.named(name, own) for name in job.editions)
     tell("tidying")
     article = tidy.article(raw, style)
-    forme = Forme(article, _look(job), style, brand.load(folder))
+    source = Source(Path(given.name).name, given.data, read.reader(given, job.form).media_type)
+    forme = Forme(article, _look(job), style, brand.load(folder), source)
     printed = tuple(_print(forme, one, tell) for one in editions)
     return Result(forme, _wanted(dropped + tidy.findings(article, style), style), printed)
 
@@ -87,6 +90,7 @@ class Forme:
     theme: Theme
     house: House
     brand: Brand
+    source: Source
 
 
 def _look(job: Job) -> Theme:
@@ -103,7 +107,7 @@ def _print(forme: Forme, one: Edition, tell: Tell) -> Printed:
     tell(f"{one.name}: composing")
     page = compose.html(forme.article, forme.theme, one, forme.house, forme.brand)
     tell(f"{one.name}: rendering")
-    pdf, rendered = render.pdf(page, forme.theme, one)
+    pdf, rendered = render.pdf(replace(page, source=forme.source), forme.theme, one)
     tell(f"{one.name}: proofing")
     proofed = proof.findings(pdf, article=forme.article, theme=forme.theme, edition=one)
     return Printed(one, pdf, _wanted(rendered + proofed, forme.house))

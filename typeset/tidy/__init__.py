@@ -5,10 +5,12 @@
 The same rules mend and lint: a finding is a place that a rule would change. What has no safe cure is a check.
 """
 
+from collections.abc import Callable
 from functools import lru_cache
 
 from typeset.article import Article, Text
 from typeset.check import Check, Finding
+from typeset.errors import ArticleError
 from typeset.house import House
 from typeset.tidy import fix, lint
 from typeset.tidy.characters import CHARACTERS
@@ -24,13 +26,23 @@ from typeset.tidy.passage import Passage
 from typeset.tidy.people import PEOPLE
 from typeset.tidy.quotes import QUOTES
 from typeset.tidy.rule import Change, Rule
+from typeset.tidy.script import base
 from typeset.tidy.source import Source
-from typeset.tidy.spaces import SPACES
+from typeset.tidy.spaces import SPACES, SPACES_AROUND
 from typeset.tidy.structure import STRUCTURE
 from typeset.tidy.wording import WORDING
 
-RULES: tuple[Rule, ...] = (*CHARACTERS, *LETTERS, *NUMBERS, *MONTHS, *MARKS, *QUOTES, *SPACES)
-"""In the order in which they run: characters first, as the others look at them; spaces last, as others leave some."""
+RULES: tuple[Rule, ...] = (
+    *CHARACTERS,
+    *LETTERS,
+    *NUMBERS,
+    *MONTHS,
+    *SPACES,
+    *MARKS,
+    *QUOTES,
+    *SPACES_AROUND,
+)
+"""In the order in which they run: each looks at what the ones before have left."""
 
 CHECKS: tuple[Check[Manuscript], ...] = (*STRUCTURE, *PEOPLE, *CONSISTENCY, *WORDING, *PAIRS, *DATED)
 """What has no safe cure."""
@@ -39,7 +51,8 @@ CHECKS: tuple[Check[Manuscript], ...] = (*STRUCTURE, *PEOPLE, *CONSISTENCY, *WOR
 def article(article: Article, house: House) -> Article:
     """The article with all its texts mended as the house wants it; what has no safe cure stays."""
     changes = tuple(change for _, change in _chain(house, article.language))
-    return article.rewrite(lambda text: _mended(text, article.language, changes))
+    language = base(article.language)
+    return article.rewrite(lambda text: _mended(text, language, changes))
 
 
 def findings(article: Article, house: House, source: str = "") -> tuple[Finding, ...]:
@@ -54,14 +67,23 @@ def findings(article: Article, house: House, source: str = "") -> tuple[Finding,
     return tuple(sorted((*by_rules, *by_checks), key=_where))
 
 
-def fixed(source: str, article: Article, house: House) -> str:
-    """The text of the article's source file with all mended that is safe in it, its line ends as they are.
+def fixed(source: str, raw: Article, house: House, reread: Callable[[str], Article]) -> str:
+    """The text of an article's source file with all mended that is safe in it, its line ends as they are.
 
-    For plain text and Markdown only: what else there is holds its text inside another grammar.
+    `reread` reads such a text as the file is read: what is mended must, read again, say what the tidied article says.
+    For plain text and Markdown only; other formats hold their words inside another grammar.
     """
-    manuscript = Manuscript(article, house, Source(source))
-    changes = tuple(change for _, change in _chain(house, article.language))
-    return fix.mended(Source(source), manuscript.passages, changes)
+    wanted = article(raw, house)
+
+    def says_the_same(text: str) -> bool:
+        try:
+            return article(reread(text), house) == wanted
+        except ArticleError:
+            return False
+
+    known = Source(source)
+    changes = tuple(change for _, change in _chain(house, raw.language))
+    return fix.mended(known, Manuscript(raw, house, known).passages, changes, says_the_same)
 
 
 def _where(finding: Finding) -> tuple[int, int]:

@@ -4,7 +4,20 @@ import re
 import unicodedata
 
 from typeset.tidy.rule import rule
-from typeset.tidy.script import ARABIC_LETTERS, ARABIC_MARKS, ARABIC_SCRIPT, ARABIC_WORD, DIGITS, TATWEEL
+from typeset.tidy.script import ARABIC_LETTERS, ARABIC_MARKS, ARABIC_SCRIPT, ARABIC_WORD, DIGITS, HOLD, TATWEEL, ZWNJ
+
+
+def _without(signs: re.Pattern[str], text: str) -> str:
+    """The text without the signs, but for one that alone keeps something from growing into a protected run."""
+    return signs.sub(lambda found: found[0] if _parts_protected(found) else "", text)
+
+
+def _parts_protected(found: re.Match[str]) -> bool:
+    around = found.string[found.start() - 1 : found.start()], found.string[found.end() : found.end() + 1]
+    return HOLD in around and all(_GROWS.match(sign) for sign in around)
+
+
+_GROWS = re.compile(f"[{HOLD}{DIGITS}+@#./_&'’-]")
 
 
 @rule("bidi-controls", before="شركة \u200f\u202bنفط\u202c الشمال", after="شركة نفط الشمال", keeps="شركة نفط الشمال")
@@ -14,7 +27,7 @@ def bidi_controls(text: str) -> str:
     They come from word processors, cannot be seen, and stay behind when the words around them move. The direction of
     each run is set from the article's language, with isolates around Latin, addresses and numbers.
     """
-    return _BIDI.sub("", text)
+    return _without(_BIDI, text)
 
 
 _BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
@@ -26,7 +39,7 @@ def invisible_characters(text: str) -> str:
 
     Arabic is never hyphenated, and each of these makes a word that looks right and is not found.
     """
-    return _INVISIBLE.sub("", text)
+    return _without(_INVISIBLE, text)
 
 
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]+")
@@ -140,12 +153,32 @@ def hijri_sign(text: str) -> str:
 
 _HIJRI = re.compile(rf"(?<=[{DIGITS}]{{4}})\s?ه(?![{ARABIC_WORD}])")
 
+
+@rule(
+    "stray-joiners",
+    before=f"می{ZWNJ} شود و کتاب{ZWNJ}{ZWNJ}ها{ZWNJ}.",
+    after=f"می شود و کتاب{ZWNJ}ها.",
+    keeps=f"می{ZWNJ}شود",
+    language="fa",
+)
+def stray_joiners(text: str) -> str:
+    """A zero-width non-joiner that parts nothing: doubled, or beside a space, a mark or an edge.
+
+    It cannot be seen, and it makes two spellings of one word for whoever searches.
+    """
+    return _without(_STRAY_ZWNJ, text) if ZWNJ in text else text
+
+
+_STRAY_ZWNJ = re.compile(rf"(?<![{ARABIC_WORD}{ZWNJ}]){ZWNJ}+|{ZWNJ}+(?![{ARABIC_WORD}{ZWNJ}])|{ZWNJ}+(?={ZWNJ})")
+
+
 CHARACTERS = (
     bidi_controls,
     invisible_characters,
+    stray_joiners,
     presentation_forms,
+    tatweel,
     composed_letters,
     doubled_vowel_signs,
-    tatweel,
     hijri_sign,
 )

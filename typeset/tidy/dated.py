@@ -49,7 +49,7 @@ def impossible_date(manuscript: Manuscript) -> Iterator[Fault]:
 
 
 _YEAR = re.compile(rf"[{DIGITS}]{{4}}")
-_SAME_DAY = re.compile(r"\s*م?هـ?\s*[،,(]?\s*(?:الموافق|برابر با|مطابق با|بمطابق)(?:\s+ل)?\s*")
+_SAME_DAY = re.compile(r"\s*(?:م|هـ?)?\s*[،,(]?\s*(?:الموافق|برابر با|مطابق با|بمطابق)(?:\s+ل)?\s*")
 
 
 def _wrong(dated: Dated, language: str) -> Iterator[tuple[str, str]]:

@@ -8,7 +8,8 @@ edit that would itself become markup is left out, and stays a finding.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
+from dataclasses import replace
 from typing import NamedTuple
 
 from typeset import edits
@@ -26,33 +27,64 @@ class Replacement(NamedTuple):
     new: str
 
 
-def mended(source: Source, passages: tuple[Passage, ...], changes: tuple[Change, ...]) -> str:
-    """The source text with every edit of its passages that is safe in it. Line ends and all else stay as they are."""
-    wanted = {one for passage in passages for one in _replacements(source, passage, changes)}
+def mended(
+    source: Source, passages: tuple[Passage, ...], changes: tuple[Change, ...], holds: Callable[[str], bool]
+) -> str:
+    """The source text with every edit of its passages that is safe in it. Line ends and all else stay as they are.
+
+    `holds` says whether a text is still the same article: what makes it another is left out, passage by passage.
+    """
+    wanted = [found for passage in passages if (found := _replacements(source, passage, changes))]
+    return _replaced(source.text, _held(source.text, [], wanted, holds))
+
+
+def _held(
+    text: str, kept: list[Replacement], wanted: list[list[Replacement]], holds: Callable[[str], bool]
+) -> list[Replacement]:
+    """`kept` and as much of `wanted` as holds; halved until what does not hold stands alone."""
+    together = kept + [one for of_passage in wanted for one in of_passage]
+    if not wanted or holds(_replaced(text, together)):
+        return together
+    if len(wanted) == 1:
+        return kept
+    middle = len(wanted) // 2
+    return _held(text, _held(text, kept, wanted[:middle], holds), wanted[middle:], holds)
+
+
+def _replaced(text: str, replacements: list[Replacement]) -> str:
     pieces, at = [], 0
-    for start, end, new in sorted(wanted):
+    for start, end, new in sorted(set(replacements)):
         if start >= at:
-            pieces += [source.text[at:start], new]
+            pieces += [text[at:start], new]
             at = end
-    return "".join(pieces) + source.text[at:]
+    return "".join(pieces) + text[at:]
 
 
-def _replacements(source: Source, passage: Passage, changes: tuple[Change, ...]) -> Iterator[Replacement]:
-    text = passage.text.text
-    after = passage.changed_by(*changes)
-    if after == text:
-        return
-    for edit in edits.between(text, after):
-        start = _start(edit, passage.positions)
-        if start == NOWHERE:
-            continue
-        one = Replacement(start, start + edit.end - edit.start, after[edit.new_start : edit.new_end])
-        if source.text[one.start : one.end] == text[edit.start : edit.end] and _is_safe(source, one):
-            yield one
+def _replacements(source: Source, passage: Passage, changes: tuple[Change, ...]) -> list[Replacement]:
+    """What to replace in the source for one passage; nothing where the safe edits alone would say something else."""
+    text, after = passage.text.text, passage.changed_by(*changes)
+    safe = [
+        (edit, one)
+        for edit in (edits.between(text, after) if after != text else ())
+        if (one := _carried(source, passage, edit, after)) and _is_safe(source, one)
+    ]
+    partly = edits.applied(text, after, tuple(edit for edit, _ in safe))
+    text_then = passage.text.rewrite(lambda _: partly)
+    same = replace(passage, text=text_then).changed_by(*changes) == after
+    return [one for _, one in safe] if same else []
+
+
+def _carried(source: Source, passage: Passage, edit: Edit, after: str) -> Replacement | None:
+    """The edit in the source; None where its characters are not there as they are in the text."""
+    start = _start(edit, passage.positions)
+    end = start + edit.end - edit.start
+    if start == NOWHERE or source.text[start:end] != passage.text.text[edit.start : edit.end]:
+        return None
+    return Replacement(start, end, after[edit.new_start : edit.new_end])
 
 
 def _start(edit: Edit, positions: list[int]) -> int:
-    """Where the edit begins in the source; NOWHERE if its characters, or those around an insertion, are parted there."""
+    """Where the edit begins in the source; NOWHERE where its characters (or neighbours) are parted."""
     if edit.start == edit.end:
         around = positions[max(edit.start - 1, 0) : edit.start + 1]
         inside = len(around) == 2 and around[0] != NOWHERE and around[1] == around[0] + 1
@@ -71,7 +103,7 @@ def _is_safe(source: Source, one: Replacement) -> bool:
     if source.text[one.start - 1 : one.start] == "\\":
         return False
     if one.start < source.front_matter_end:
-        return not _YAML.search(source.text[one.start : one.end] + one.new)
+        return not _YAML.search(source.text[one.start - 1 : one.end + 1] + one.new)
     line_start, line_end = source.line_around(one.start)
     before, rest = source.text[line_start : one.start], source.text[one.end : line_end]
     if before.strip():

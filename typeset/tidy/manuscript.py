@@ -9,6 +9,7 @@ from typeset.article import Article, Heading, Paragraph, Quotation, Text
 from typeset.check import Place
 from typeset.house import House
 from typeset.tidy.passage import Passage
+from typeset.tidy.script import base
 from typeset.tidy.source import Source
 
 
@@ -23,7 +24,7 @@ class Manuscript:
     @property
     def language(self) -> str:
         """The language without its region."""
-        return self.article.language.replace("_", "-").partition("-")[0].lower()
+        return base(self.article.language)
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:

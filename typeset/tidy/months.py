@@ -51,7 +51,7 @@ def dated_month() -> re.Pattern[str]:
     name = "|".join(sorted(numbers(), key=len, reverse=True))
     month = rf"(?P<{{0}}>{name})(?:(?:\s?/\s?|\s)(?P<{{0}}_again>{name}))?(?![{ARABIC_WORD}])"
     after_day = rf"(?<![{DIGITS}])(?P<day>[{DIGITS}]{{1,2}}\s){month.format('after')}"
-    before_year = rf"(?<![{ARABIC_WORD}]){month.format('before')}(?=\s[{DIGITS}]{{4}}(?![{DIGITS}]))"
+    before_year = rf"(?<![{ARABIC_WORD}])(?P<lead>[وفبلك]?){month.format('before')}(?=\s[{DIGITS}]{{4}}(?![{DIGITS}]))"
     return re.compile(f"{after_day}|{before_year}")
 
 
@@ -60,7 +60,7 @@ def _renamed(found: re.Match[str], chosen: Months) -> str:
     second = found["after_again"] or found["before_again"] or first
     if numbers()[first] != numbers()[second]:
         return found[0]
-    return (found["day"] or "") + names.gregorian(chosen, "ar")[numbers()[first] - 1]
+    return (found["day"] or found["lead"] or "") + names.gregorian(chosen, "ar")[numbers()[first] - 1]
 
 
 MONTHS = (months,)

@@ -13,15 +13,16 @@ from functools import cached_property
 from typeset.article import Mark, MarkKind, Text
 from typeset.check import Place
 from typeset.tidy.rule import Change
-from typeset.tidy.script import HOLD, LATIN
+from typeset.tidy.script import DIGITS, HOLD, LATIN, base
 from typeset.tidy.source import NOWHERE, Source
 
 _ADDRESS = r"(?:https?://|ftp://|www\.)[^\s،؛؟«»“”<>]*[^\s،؛؟«»“”<>.,;:!?)\]'\"]"
 _MAIL = r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
 _HANDLE = r"[@#]\w+"
 _PHONE = r"(?<![\d+])(?:\+|00)\d[\d ()./-]{5,}\d"
-_LATIN_WORD = rf"[0-9]*[{LATIN}](?:[{LATIN}0-9'’&./+_-]*[{LATIN}0-9+])?"
-_LATIN_NAME = rf"{_LATIN_WORD}(?: (?:{_LATIN_WORD}|\d+(?![\d.,]*\s?[%٪])))*"
+_LATIN_WORD = rf"[{DIGITS}]*[{LATIN}](?:[{LATIN}{DIGITS}'’&./+_-]*[{LATIN}{DIGITS}+])?"
+_NAME_GOES_ON = rf" (?!\S*(?:@|://|www\.))(?:{_LATIN_WORD}|\d+(?![\d.,]*\s?[%٪]))"
+_LATIN_NAME = rf"{_LATIN_WORD}(?:{_NAME_GOES_ON})*"
 _QURAN = "[﴿﴾][^﴿﴾]*[﴿﴾]"
 _REVEALED = (
     r"(?:قال|قوله|يقول|بقوله|لقوله) (?:الله )?(?:تعالى|سبحانه|عز وجل)[^«»“”\"()]{0,30}[«“\"(]([^«»“”\"()]*)[»”\")]"
@@ -93,7 +94,7 @@ def _without_typed(text: str, language: str) -> str:
 
 def _without_marked(text: str, marks: tuple[Mark, ...], language: str) -> str:
     for mark in marks:
-        foreign = mark.kind is MarkKind.LANGUAGE and mark.value.partition("-")[0].lower() != language
+        foreign = mark.kind is MarkKind.LANGUAGE and base(mark.value) != language
         if foreign or mark.kind is MarkKind.CODE:
             text = text[: mark.start] + _hold(text[mark.start : mark.end]) + text[mark.end :]
     return text

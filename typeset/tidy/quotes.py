@@ -4,13 +4,12 @@ import re
 
 from typeset.house import House, Quotes
 from typeset.tidy.rule import Change, house_rule
-from typeset.tidy.script import TATWEEL
+from typeset.tidy.script import MAY_OPEN
 
 PAIRS = {Quotes.GUILLEMETS: ("«", "»"), Quotes.CURLY: ("“", "”")}
 OTHER = {Quotes.GUILLEMETS: Quotes.CURLY, Quotes.CURLY: Quotes.GUILLEMETS}
 
-_PROCLITIC = rf"(?:(?<=[\s(\[«“،؛:/–—-])|(?<=^)|(?<=\s[وفبكل])|(?<=^[وفبكل])|(?<={TATWEEL})|(?<=\s[وفبكل][بكل]))"
-_STRAIGHT = re.compile(rf'{_PROCLITIC}"(?=\S)([^"\n]*[^"\s])"(?=$|[\s.,;:!?،؛؟…۔)\]»”/–—-])')
+_STRAIGHT = re.compile(rf'{MAY_OPEN}"(?=\S)([^"\n]*[^"\s])"(?=$|[\s.,;:!?،؛؟…۔)\]»”/–—-])')
 
 
 @house_rule(

@@ -12,6 +12,7 @@ from inspect import cleandoc
 
 from typeset.check import Severity
 from typeset.house import House
+from typeset.tidy.script import base
 
 Change = Callable[[str], str]
 Maker = Callable[[House, str], Change | None]
@@ -55,10 +56,9 @@ class Rule:
 
     def change(self, house: House, language: str) -> Change | None:
         """The change that this house asks for in this language; None where the rule does not apply."""
-        base = language.replace("_", "-").partition("-")[0].lower()
-        if self.id in house.ignore or (self.languages and base not in self.languages):
+        if self.id in house.ignore or (self.languages and base(language) not in self.languages):
             return None
-        return self.make(house, base)
+        return self.make(house, base(language))
 
 
 def rule(
@@ -70,7 +70,7 @@ def rule(
         return Rule(
             name=name,
             rationale=cleandoc(change.__doc__ or ""),
-            make=lambda house, base: change,  # noqa: ARG005  the same for every house
+            make=lambda house, language: change,  # noqa: ARG005  the same for every house
             before=before,
             after=after,
             keeps=keeps,

@@ -3,7 +3,7 @@
 import re
 
 from typeset.tidy.rule import rule
-from typeset.tidy.script import ARABIC_LETTERS, ARABIC_MARKS, ARABIC_WORD, DIGITS, HEBREW, HOLD, WORD, ZWNJ
+from typeset.tidy.script import ARABIC_LETTERS, ARABIC_MARKS, ARABIC_WORD, DIGITS, HEBREW, HOLD, MAY_OPEN, WORD, ZWNJ
 
 _ODD_SPACES = "\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _ODD = re.compile(rf"[ {_ODD_SPACES}]*[{_ODD_SPACES}][ {_ODD_SPACES}]*")
@@ -65,9 +65,9 @@ def space_before_mark(text: str) -> str:
 
 
 _BEFORE_MARK = re.compile(
-    rf"(?<=\S) +(?:(?=[،؛؟!۔])|(?=[.,;?](?:[\s»”)]|$)))"
-    rf"|(?<=[^\s{DIGITS}]) +(?=:(?:[\s{ARABIC_WORD}]|$))"
-    rf"|(?<=[{DIGITS}]) +(?=:(?:\s+[^\s{DIGITS}]|$))"
+    rf"(?<=\S) +(?:(?=[،؛؟!۔])|(?=(?:[,;?]+|\.)(?:[\s»”)]|$)))"
+    rf"|(?<=[^\s{DIGITS}]) +(?=:+(?:[\s{ARABIC_WORD}{HOLD}«“\"]|$))"
+    rf"|(?<=[{DIGITS}]) +(?=:+(?:\s+[^\s{DIGITS}]|$))"
 )
 
 
@@ -97,7 +97,7 @@ def space_inside_brackets(text: str) -> str:
 
 
 _INSIDE_BRACKETS = re.compile(r"(?<=[(\[{]) +(?=\S)|(?<=\S) +(?=[)\]}])")
-_INSIDE_QUOTES = re.compile("«([^«»]*)»|“([^“”]*)”")
+_INSIDE_QUOTES = re.compile(f"«[^«»]*»|{MAY_OPEN}“[^“”]*”")
 
 
 def _trimmed(found: re.Match[str]) -> str:
@@ -122,24 +122,6 @@ _AFTER_BRACKET = re.compile(rf"(?<=[{WORD}{HOLD}{DIGITS}]{{3}})\)(?=[{ARABIC_WOR
 
 
 @rule(
-    "stray-joiners",
-    before=f"می{ZWNJ} شود و کتاب{ZWNJ}{ZWNJ}ها{ZWNJ}.",
-    after=f"می شود و کتاب{ZWNJ}ها.",
-    keeps=f"می{ZWNJ}شود",
-    language="fa",
-)
-def stray_joiners(text: str) -> str:
-    """A zero-width non-joiner that parts nothing: doubled, or beside a space, a mark or an edge.
-
-    It cannot be seen, and it makes two spellings of one word for whoever searches.
-    """
-    return _STRAY_ZWNJ.sub("", text) if ZWNJ in text else text
-
-
-_STRAY_ZWNJ = re.compile(rf"(?<![{ARABIC_WORD}{ZWNJ}]){ZWNJ}+|{ZWNJ}+(?![{ARABIC_WORD}{ZWNJ}])|{ZWNJ}+(?={ZWNJ})")
-
-
-@rule(
     "half-spaces",
     before="کتاب ها را می خوانند",
     after=f"کتاب{ZWNJ}ها را می{ZWNJ}خوانند",
@@ -159,14 +141,6 @@ def half_spaces(text: str) -> str:
 _VERB = re.compile(rf"(?<![{ARABIC_WORD}{ZWNJ}])(ن?می) (?=[{ARABIC_WORD}]{{4}})")
 _PLURAL = re.compile(rf"(?<=[{ARABIC_WORD}]) (?=(?:ها|های|هایی)(?![{ARABIC_WORD}{ZWNJ}]))")
 
-SPACES = (
-    no_break_spaces,
-    doubled_spaces,
-    edge_spaces,
-    space_before_mark,
-    space_after_mark,
-    space_inside_brackets,
-    space_outside_brackets,
-    stray_joiners,
-    half_spaces,
-)
+SPACES = (no_break_spaces, doubled_spaces, edge_spaces, space_before_mark)
+SPACES_AROUND = (space_after_mark, space_inside_brackets, space_outside_brackets, half_spaces)
+"""Those that look at marks, and so run after the rules of punctuation."""

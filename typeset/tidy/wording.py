@@ -159,7 +159,7 @@ def decimal_sign(manuscript: Manuscript) -> Iterator[Fault]:
     the author knows, so it is not mended. Dates and versions, with two signs, are left alone.
     """
     for passage, found in _found(manuscript.passages, _FIGURE):
-        if found[0].isascii() == (found[1] in ".,"):
+        if found[0][0].isascii() == (found[1] in ".,"):
             continue
         right = "٫ for decimals or ٬ for thousands" if found[1] in ".," else ". for decimals or , for thousands"
         yield Fault(f"{found[1]} in {found[0]}", passage.place(found.start(1)), f"Write {right}.")
@@ -207,9 +207,7 @@ def spaced_letters(manuscript: Manuscript) -> Iterator[Fault]:
         yield Fault(f"Spaced out: {found[0]}", passage.place(found.start()), f"Write {found[0].replace(' ', '')}")
 
 
-_SPACED = re.compile(
-    rf"(?<![{ARABIC_WORD}] )(?<![{ARABIC_WORD}])(?:[{ARABIC_LETTERS}] ){{3,}}[{ARABIC_LETTERS}](?![{ARABIC_WORD}])"
-)
+_SPACED = re.compile(rf"(?<![{ARABIC_WORD}])(?:[{ARABIC_LETTERS}] ){{3,}}[{ARABIC_LETTERS}](?![{ARABIC_WORD}])")
 
 WORDING: tuple[Check[Manuscript], ...] = (
     latin_marks,

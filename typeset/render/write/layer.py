@@ -23,7 +23,7 @@ MARK_SHIFT = 12
 """In 1/1000 em: poppler sorts by x, and takes .03 em for a space."""
 LEAD = 60
 """In 1/1000 em: the space before a combining mark that would join the line before."""
-DIRECTED = frozenset({"R", "AL", "L", "EN", "AN", "ES", "ET"})
+DIRECTED = frozenset({"R", "AL", "L", "EN", "AN"})
 """Bidi classes that MuPDF does not give the direction of the code before."""
 
 

@@ -13,8 +13,6 @@ CGJ = "\u034f"
 """The combining grapheme joiner: it keeps pdf.js from dropping the space behind it."""
 WIDE_GAP, WIDE_REST = 520, 400
 """In 1/1000 em: pdf.js splits a line at a gap of .6 em; poppler needs .03 em to see a space."""
-NUMBER_WIDTH = 450
-"""In 1/1000 em: beside a wider code pdfium misses the space."""
 WIDE_STEP, TIGHT_STEP = 20, 90
 """In 1/1000 em: widths of wide gaps differ by whole steps; under .1 em, a gap is a space to no reader."""
 
@@ -41,8 +39,6 @@ def settled(line: list[Shown], *, mirrored: bool) -> Settled:
 
 def _settle(found: Settled, space: Shown, right: Shown | None, *, mirrored: bool) -> None:
     left = found.shown[-1] if found.shown else None
-    if left is not None and len(left.word.codes) == 1 and len(left.word.text) > 1:
-        found.shown[-1] = left = _narrower(left)
     if left is None or _parted(left, space):
         _begin(found, space, mirrored=mirrored)
         return
@@ -74,13 +70,6 @@ def _begin(found: Settled, space: Shown, *, mirrored: bool) -> None:
     else:
         found.echoes[space.order] = space._replace(word=_echo(space.word))
     found.shown.append(space)
-
-
-def _narrower(number: Shown) -> Shown:
-    """A number that is one code, its advance not so wide that the space at its right is lost."""
-    advance = number.word.codes[0][0].advance
-    units = min(0, NUMBER_WIDTH * number.word.upem // 1000 - advance)
-    return number._replace(word=variants.widened(number.word, units))
 
 
 def _echo(space: Word) -> Word:

@@ -1,0 +1,76 @@
+"""Lint: what is wrong with an article's text, with its place in the file; and the file mended where that is safe."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from typeset import files, house, read, tidy
+from typeset.article import Article
+from typeset.check import Finding
+from typeset.errors import ArticleError
+from typeset.read import decode
+from typeset.read.source import STDIN, Source, load
+
+OWN_TEXT = ("text", "markdown")
+"""The readers whose files hold their words as they are; in the others they stand inside another grammar."""
+
+
+@dataclass(frozen=True, slots=True)
+class Linted:
+    """What is wrong with an article as it now stands in its file."""
+
+    findings: tuple[Finding, ...]
+    rewritten: bool = False
+    note: str = ""
+    """Why the file was not rewritten although that was asked for."""
+
+
+def run(path: Path, form: str = "") -> Linted:
+    """Judge an article; nothing is written. Raises ArticleError or ThemeError."""
+    return Linted(_findings(load(path), form))
+
+
+def fix(path: Path, form: str = "") -> Linted:
+    """Mend in the file what is safe, in its own encoding, whole or not at all; and judge what is left.
+
+    Only plain text and Markdown are rewritten; of another file, and of standard input, the note says why not.
+    Raises ArticleError, ThemeError, or EngineError where the file cannot be written.
+    """
+    given = load(path)
+    if str(path) == STDIN or read.reader(given, form).name not in OWN_TEXT:
+        return Linted(_findings(given, form), note=_why_not(given))
+    mended = _mended(given, form)
+    if mended == given.data:
+        return Linted(_findings(given, form))
+    files.write(path, mended)
+    return Linted(_findings(replace(given, data=mended), form), rewritten=True)
+
+
+def _findings(given: Source, form: str) -> tuple[Finding, ...]:
+    article, lost = read.of(given, form)
+    words = decode.decode(given).text if read.reader(given, form).name in OWN_TEXT else ""
+    return lost + tidy.findings(article, house.load(given.folder or Path()), words)
+
+
+def _mended(given: Source, form: str) -> bytes:
+    """The file's bytes with its words mended: the same encoding, byte order mark and line ends."""
+    encoding = decode.decode(given).encoding
+    mark = decode.byte_order_mark(given.data)
+    words = given.data[len(mark) :].decode(encoding)
+
+    def reread(text: str) -> Article:
+        try:
+            return read.of(replace(given, data=mark + text.encode(encoding)), form)[0]
+        except UnicodeEncodeError as error:
+            raise ArticleError(f"{given.name}: {encoding} has no {text[error.start]}.") from None
+
+    article, _ = read.of(given, form)
+    return mark + tidy.fixed(words, article, house.load(given.folder or Path()), reread).encode(encoding)
+
+
+def _why_not(given: Source) -> str:
+    if given.name == "stdin":
+        return "What comes from stdin cannot be rewritten; lint --fix wants a file."
+    name = Path(given.name)
+    return f"{name} is not rewritten, its words stand inside another format; convert it to {name.stem}.md first."
