@@ -119,21 +119,19 @@ def _gone(step: _Step) -> int:
 
 def _steps(last: _Step) -> Iterator[_Step]:
     """The steps that lead here, the last one first, without the start."""
-    step: _Step | None = last
-    while step and step.before:
-        yield step
-        step = step.before
+    while last.before:
+        yield last
+        last = last.before
 
 
 def _furthest(old: str, new: str, deleting: _Step | None, inserting: _Step | None) -> _Step | None:
     """The step onto a diagonal from its two neighbours that gets further in the old string; None where neither can."""
-    by_deletion = deleting and _after(old, new, deleting, deleted=True)
-    by_insertion = inserting and _after(old, new, inserting, deleted=False)
-    if by_deletion and by_insertion:
-        further = by_deletion if by_deletion.at >= by_insertion.at else by_insertion
-    else:
-        further = by_deletion or by_insertion
-    return further and further._replace(equal=_run(old, further.at, new, further.new_at))
+    by_deletion = _after(old, new, deleting, deleted=True) if deleting else None
+    by_insertion = _after(old, new, inserting, deleted=False) if inserting else None
+    further = by_deletion or by_insertion
+    if by_deletion and by_insertion and by_insertion.at > by_deletion.at:
+        further = by_insertion
+    return further._replace(equal=_run(old, further.at, new, further.new_at)) if further else None
 
 
 def _after(old: str, new: str, before: _Step, *, deleted: bool) -> _Step | None:
