@@ -5,19 +5,17 @@ file - read -> Article - tidy -> Article - compose -> Page - render -> PDF - pro
 
 from __future__ import annotations
 
-import mimetypes
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from typeset import brand, compose, edition, files, font, house, proof, read, render, theme, tidy
+from typeset import brand, compose, edition, font, house, proof, read, render, theme, tidy
 from typeset.article import Article
 from typeset.brand import Brand
 from typeset.check import Finding
 from typeset.edition import DEFAULT_EDITION, Edition
 from typeset.font import Family
 from typeset.house import House
-from typeset.page import Source
 from typeset.page import Source
 from typeset.theme import Theme
 
@@ -108,8 +106,6 @@ def _family(name_or_file: str) -> Family:
 def _print(forme: Forme, one: Edition, tell: Tell) -> Printed:
     tell(f"{one.name}: composing")
     page = compose.html(forme.article, forme.theme, one, forme.house, forme.brand)
-    if one.attach_source:
-        page = replace(page, source=_source(forme.article))
     tell(f"{one.name}: rendering")
     pdf, rendered = render.pdf(replace(page, source=forme.source), forme.theme, one)
     tell(f"{one.name}: proofing")
@@ -120,11 +116,3 @@ def _print(forme: Forme, one: Edition, tell: Tell) -> Printed:
 def _wanted(findings: tuple[Finding, ...], style: House) -> tuple[Finding, ...]:
     """The findings but for those that the house does not want to hear of."""
     return tuple(finding for finding in findings if finding.id not in style.ignore)
-
-
-def _source(article: Article) -> Source | None:
-    """The file that the article was read from; what came from standard input has none."""
-    file = (article.folder or Path()) / article.name
-    if not article.name or not file.is_file():
-        return None
-    return Source(file.name, files.read(file), mimetypes.guess_type(file.name)[0] or "text/plain")
