@@ -127,3 +127,9 @@ def test_a_users_own_cut_of_a_shipped_family_takes_its_place():
     changed = theme.load("classic").with_body_font(own)
     assert [family.licence for family in changed.families if family.name == "Amiri"] == ["own"]
     assert changed.fonts["body"].count("Amiri") == 1
+
+
+def test_every_key_of_a_theme_is_documented():
+    text = (Path(__file__).parent.parent / "docs" / "themes.md").read_text(encoding="utf-8")
+    for key in (*theme.KEYS, *theme.ROLES, *theme.INKS, *theme.PAGES):
+        assert key in text
