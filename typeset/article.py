@@ -17,9 +17,14 @@ from typeset import edits
 RTL_LANGUAGES = frozenset({"ar", "fa", "ur", "he", "ckb", "ps", "ug", "sd", "yi"})
 
 
+def primary(language: str) -> str:
+    """A language (BCP 47 tag, or a locale's name) without its region: `ar` of `ar-MA`."""
+    return language.replace("_", "-").partition("-")[0].lower()
+
+
 def direction(language: str) -> str:
     """`rtl` or `ltr`: the direction in which a language (BCP 47 tag) is written."""
-    return "rtl" if language.partition("-")[0].lower() in RTL_LANGUAGES else "ltr"
+    return "rtl" if primary(language) in RTL_LANGUAGES else "ltr"
 
 
 class MarkKind(StrEnum):

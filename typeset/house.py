@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from typeset import settings
+from typeset.article import primary
 from typeset.errors import ThemeError
 
 FILE_NAME = "typeset.toml"
@@ -132,16 +133,16 @@ class House:
         """The digits of page numbers, lists and dates: the house's, or those usual in a language (never AS_WRITTEN)."""
         if self.digits is not Digits.AS_WRITTEN:
             return self.digits
-        base, _, region = language.replace("_", "-").lower().partition("-")
-        if base == "ar" and region in WESTERN_DIGIT_REGIONS:
+        region = language.replace("_", "-").lower().partition("-")[2]
+        if primary(language) == "ar" and region in WESTERN_DIGIT_REGIONS:
             return Digits.WESTERN
-        return USUAL_DIGITS.get(base, Digits.WESTERN)
+        return USUAL_DIGITS.get(primary(language), Digits.WESTERN)
 
     def pair(self, language: str) -> Quotes:
         """The pair that straight quotes become: the house's, or that usual in a language (never AS_WRITTEN)."""
         if self.quotes is not Quotes.AS_WRITTEN:
             return self.quotes
-        return Quotes.GUILLEMETS if language.partition("-")[0] in GUILLEMET_LANGUAGES else Quotes.CURLY
+        return Quotes.GUILLEMETS if primary(language) in GUILLEMET_LANGUAGES else Quotes.CURLY
 
 
 WESTERN_DIGIT_REGIONS = frozenset({"ma", "dz", "tn", "ly", "eh"})

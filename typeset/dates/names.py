@@ -8,6 +8,7 @@ from __future__ import annotations
 from functools import lru_cache
 from types import MappingProxyType
 
+from typeset.article import primary
 from typeset.house import Calendar, House, Months
 
 LOCALES = MappingProxyType(
@@ -48,8 +49,7 @@ JALALI = MappingProxyType(
 
 def base(language: str) -> str:
     """The language without its region, if dates can be written in it; else English."""
-    plain = language.replace("_", "-").partition("-")[0].lower()
-    return plain if plain in HIJRI else "en"
+    return primary(language) if primary(language) in HIJRI else "en"
 
 
 def month(calendar: Calendar, number: int, house: House, language: str) -> str:

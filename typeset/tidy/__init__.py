@@ -8,7 +8,7 @@ The same rules mend and lint: a finding is a place that a rule would change. Wha
 from collections.abc import Callable
 from functools import lru_cache
 
-from typeset.article import Article, Text
+from typeset.article import Article, Text, primary
 from typeset.check import Check, Finding
 from typeset.errors import ArticleError
 from typeset.house import House
@@ -26,7 +26,6 @@ from typeset.tidy.passage import Passage
 from typeset.tidy.people import PEOPLE
 from typeset.tidy.quotes import QUOTES
 from typeset.tidy.rule import Change, Rule
-from typeset.tidy.script import base
 from typeset.tidy.source import Source
 from typeset.tidy.spaces import SPACES, SPACES_AROUND
 from typeset.tidy.structure import STRUCTURE
@@ -51,7 +50,7 @@ CHECKS: tuple[Check[Manuscript], ...] = (*STRUCTURE, *PEOPLE, *CONSISTENCY, *WOR
 def article(article: Article, house: House) -> Article:
     """The article with all its texts mended as the house wants it; what has no safe cure stays."""
     changes = tuple(change for _, change in _chain(house, article.language))
-    language = base(article.language)
+    language = primary(article.language)
     return article.rewrite(lambda text: _mended(text, language, changes))
 
 

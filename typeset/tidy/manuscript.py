@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from typeset.article import Article, Heading, Paragraph, Quotation, Text
+from typeset.article import Article, Heading, Paragraph, Quotation, Text, primary
 from typeset.check import Place
 from typeset.house import House
 from typeset.tidy.passage import Passage
-from typeset.tidy.script import base
 from typeset.tidy.source import Source
 
 
@@ -24,7 +23,7 @@ class Manuscript:
     @property
     def language(self) -> str:
         """The language without its region."""
-        return base(self.article.language)
+        return primary(self.article.language)
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:

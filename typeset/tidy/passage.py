@@ -10,10 +10,10 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from typeset.article import Mark, MarkKind, Text
+from typeset.article import Mark, MarkKind, Text, primary
 from typeset.check import Place
 from typeset.tidy.rule import Change
-from typeset.tidy.script import DIGITS, HOLD, LATIN, base
+from typeset.tidy.script import DIGITS, HOLD, LATIN
 from typeset.tidy.source import NOWHERE, Source
 
 _ADDRESS = r"(?:https?://|ftp://|www\.)[^\s،؛؟«»“”<>]*[^\s،؛؟«»“”<>.,;:!?)\]'\"]"
@@ -94,7 +94,7 @@ def _without_typed(text: str, language: str) -> str:
 
 def _without_marked(text: str, marks: tuple[Mark, ...], language: str) -> str:
     for mark in marks:
-        foreign = mark.kind is MarkKind.LANGUAGE and base(mark.value) != language
+        foreign = mark.kind is MarkKind.LANGUAGE and primary(mark.value) != language
         if foreign or mark.kind is MarkKind.CODE:
             text = text[: mark.start] + _hold(text[mark.start : mark.end]) + text[mark.end :]
     return text

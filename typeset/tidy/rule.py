@@ -10,9 +10,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from inspect import cleandoc
 
+from typeset.article import primary
 from typeset.check import Severity
 from typeset.house import House
-from typeset.tidy.script import base
 
 Change = Callable[[str], str]
 Maker = Callable[[House, str], Change | None]
@@ -56,9 +56,9 @@ class Rule:
 
     def change(self, house: House, language: str) -> Change | None:
         """The change that this house asks for in this language; None where the rule does not apply."""
-        if self.id in house.ignore or (self.languages and base(language) not in self.languages):
+        if self.id in house.ignore or (self.languages and primary(language) not in self.languages):
             return None
-        return self.make(house, base(language))
+        return self.make(house, primary(language))
 
 
 def rule(

@@ -27,8 +27,3 @@ HOLD = "\ufdd0"
 
 MAY_OPEN = rf"(?:(?<=[\s(\[«“،؛:/–—-])|(?<=^)|(?<=\s[وفبكل])|(?<=^[وفبكل])|(?<={TATWEEL})|(?<=\s[وفبكل][بكل]))"
 """A place where a quotation may open: not within a word, but after the one-letter words that are written to it."""
-
-
-def base(language: str) -> str:
-    """A language (BCP 47 tag) without its region: `ar` of `ar-MA`."""
-    return language.replace("_", "-").partition("-")[0].lower()

@@ -1,0 +1,72 @@
+"""How long linting a thousand articles of the release's size takes: `python tests/bench/lint.py [COUNT]`.
+
+Every third article is the release as it is, every third has one fault in each paragraph, every third is full of them.
+The CPU time of one process is printed, whole and by step, and what two processes need on the wall clock. The target of
+the house is 10 s on two cores.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+
+from typeset import house, lint, read, tidy
+
+RELEASE = Path(__file__).parents[2] / "articles" / "alwefaq-iran-russia.txt"
+CORES = 2
+
+
+def articles(folder: Path, count: int) -> Iterator[Path]:
+    """Write the articles and give their paths."""
+    clean = RELEASE.read_text(encoding="utf-8")
+    slips = clean.replace(".\n", " .\n")
+    faulty = (
+        slips.replace(" في ", "  فی ").replace("ات ", "ـات ").replace("،", " ،").replace("“", '"').replace("”", '"')
+    )
+    for number in range(count):
+        path = folder / f"{number}.txt"
+        path.write_text((clean, slips, faulty)[number % 3].replace("20", str(number)), encoding="utf-8")
+        yield path
+
+
+def found(path: Path) -> int:
+    """How many findings an article has."""
+    return len(lint.run(path).findings)
+
+
+def cpu(work: Callable[[], object]) -> float:
+    """CPU seconds of this process."""
+    start = time.process_time()
+    work()
+    return time.process_time() - start
+
+
+def main(count: int) -> None:
+    """Print the figures."""
+    with tempfile.TemporaryDirectory() as folder:
+        paths = list(articles(Path(folder), count))
+        found(paths[2])
+        raw = [read.article(path)[0] for path in paths]
+        style = house.House()
+        whole = cpu(lambda: [found(path) for path in paths])
+        reading = cpu(lambda: [read.article(path) for path in paths])
+        judging = cpu(lambda: [tidy.findings(one, style) for one in raw])
+        mending = cpu(lambda: [tidy.article(one, style) for one in raw])
+        start = time.perf_counter()
+        with ProcessPoolExecutor(CORES) as pool:
+            findings = sum(pool.map(found, paths, chunksize=50))
+        wall = time.perf_counter() - start
+    print(f"{count} articles, {findings} findings")
+    print(f"lint, one process      {whole:6.2f} s CPU")
+    print(f"  reading              {reading:6.2f} s CPU")
+    print(f"  rules and checks     {judging:6.2f} s CPU")
+    print(f"tidy, as make does     {mending:6.2f} s CPU")
+    print(f"lint, {CORES} processes      {wall:6.2f} s on the clock")
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 1000)
