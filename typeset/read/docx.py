@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import base64
 import io
+import re
 from collections import Counter
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
 STYLES = """
 p[style-name='Title'] => h1:fresh
-p[style-name='Subtitle'] => h2:fresh
+p[style-name='Subtitle'] => h6:fresh
 p[style-name='caption'] => figcaption:fresh
 p[style-name='Caption'] => figcaption:fresh
 p[style-name='Quote'] => blockquote > p:fresh
@@ -37,6 +38,7 @@ p[style-name='Intense Quote'] => blockquote > p:fresh
 """
 """mammoth's style map, on top of its own (Heading 1-6, lists, footnotes). Word keeps these names in every language."""
 
+_WORD = re.compile(r"\w+")
 _PICTURES = {"image/png", "image/jpeg", "image/gif", "image/webp", "image/tiff", "image/bmp", "image/svg+xml"}
 
 
@@ -47,10 +49,9 @@ def draft(source: Source) -> Draft:
     html = _html(source.name, opened.data, losses)
     read = markup.contents(markup.parsed(f"<div>{html}</div>", source.name))
     losses += read.losses
-    said = " ".join(
-        [*flat.words(read.blocks), *(note.text.text for note in read.notes), *(loss.what for loss in losses)]
-    )
-    if missing := Counter(opened.words) - Counter(said.split()):
+    notes, lost = (note.text.text for note in read.notes), (loss.what for loss in read.losses)
+    said = " ".join([*flat.words(read.blocks), *notes, *lost])
+    if missing := Counter(_WORD.findall(opened.words)) - Counter(_WORD.findall(said)):
         losses.append(Loss(Kind.WORDS, " ".join(missing.elements())))
     return Draft(tuple(read.blocks), notes=read.notes, losses=tuple(losses))
 

@@ -46,7 +46,7 @@ class Package:
     """A sound package, packed anew, and what stands in it besides the text."""
 
     data: bytes
-    words: tuple[str, ...]
+    words: str
     """The words of the text and its footnotes."""
     losses: tuple[Loss, ...]
 
@@ -64,7 +64,7 @@ def opened(source: Source) -> Package:
     texts = [tree for name, tree in trees.items() if name in {MAIN, "word/footnotes.xml", "word/endnotes.xml"}]
     for tree in texts:
         _mend(tree)
-    words = tuple(word for tree in texts for line in _lines(tree) for word in line.split())
+    words = " ".join(line for tree in texts for line in _lines(tree))
     return Package(_packed(parts, trees), words, losses)
 
 
@@ -162,12 +162,11 @@ def _lines(tree: etree._Element) -> Iterator[str]:
 
 
 def _outside(relations: etree._Element) -> Iterator[Loss]:
-    """References to other places, links apart."""
+    """References to other places; links stay, and pictures are missed where they are shown."""
     for relation in relations:
         kind = str(relation.get("Type", "")).rpartition("/")[2]
-        if relation.get("TargetMode") == "External" and kind != "hyperlink":
-            picture = Kind.PICTURE if kind == "image" else Kind.LINK
-            yield Loss(picture, f"{kind} {relation.get('Target', '')}", hint="Embed it in Word; nothing is fetched.")
+        if relation.get("TargetMode") == "External" and kind not in {"hyperlink", "image"}:
+            yield Loss(Kind.LINK, f"{kind} {relation.get('Target', '')}", hint="Nothing outside the file is fetched.")
 
 
 def _mend(tree: etree._Element) -> None:
