@@ -10,6 +10,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Callable, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from typeset.render.embed.sfnt import Metrics, font_file, glyph_metrics
@@ -152,12 +153,30 @@ def _placed(data: bytes, at: int) -> Callable[[float, float], tuple[int, int]]:
 
 
 def stretched(drawing: Drawing, advance: int, width: int) -> Outline:
-    """A stroke `advance` wide, made `width` wide: what hangs over at both ends keeps its shape."""
+    """A stroke `advance` wide, made `width` wide: what hangs over at both ends keeps its shape.
+
+    Where the middle of the stroke is straight, both ends keep theirs, slanted or round, as the letters beside it cover
+    them; a curved stroke is drawn out as a whole.
+    """
+    left, right = _straight(drawing, advance) or (0, advance)
 
     def moved(x: int) -> int:
-        return x if x <= 0 else x + width - advance if x >= advance else round(x * width / advance)
+        if x <= left:
+            return x
+        return (
+            x + width - advance
+            if x >= right
+            else left + round((x - left) * (width - advance + right - left) / (right - left))
+        )
 
     return _simple(drawing._replace(points=[(moved(x), y) for x, y in drawing.points]))
+
+
+def _straight(drawing: Drawing, advance: int) -> tuple[int, int] | None:
+    """From where to where a stroke has no points, if that is the most of it."""
+    xs = sorted({min(max(x, 0), advance) for x, _ in drawing.points} | {0, advance})
+    left, right = max(pairwise(xs), key=lambda stretch: stretch[1] - stretch[0])
+    return (left, right) if 2 * (right - left) > advance else None
 
 
 def _points(data: bytes) -> Drawing:
