@@ -374,6 +374,7 @@ def test_a_colour_is_converted_with_all_its_grey_in_black(colour, inks):
             "في https://example.org/a_(b)?c=1. ثم info@example.org،",
             ["https://example.org/a_(b)?c=1", "info@example.org"],
         ),
+        ("انظر (WHO) UN", ["WHO", "UN"]),
         ("في 23/07/2025 و2025-07-23", ["23/07/2025", "2025-07-23"]),
         ("لغة C++ و C# و F-16 و 5G", ["C++", "C#", "F-16", "5G"]),
         ("عام ٢٠٢٥ و20 شركة و«نص»", []),
