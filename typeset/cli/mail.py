@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
@@ -14,10 +14,20 @@ from typeset.cli.make import STANDARD
 from typeset.edition import DEFAULT_EDITION
 
 if TYPE_CHECKING:
+    from typeset.check import Finding
+    from typeset.deliver.address import Mailbox
     from typeset.deliver.ledger import State
-    from typeset.mailroom import Dispatch, Mail
+    from typeset.mailroom import Dispatch, Mail, Request
+    from typeset.press import Job
 
 SENT = "sent"
+Value = TypeVar("Value")
+
+
+def _goes_with_send(context: click.Context, _option: click.Parameter, value: Value) -> Value:
+    if value and not context.params["send"]:
+        raise click.UsageError("--recipients, --dry-run, --embargoed and --rate go with --send.")
+    return value
 
 
 @click.command()
@@ -33,16 +43,31 @@ SENT = "sent"
 @click.option("--theme", default="classic", show_default=True, help="A theme by name, or its folder.")
 @click.option("--font", default="", metavar="NAME|FILE", help="Another face for the body of the PDF.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="The draft.  [default: dist/STEM.eml]")
-@click.option("--send", is_flag=True, help="Send it over SMTP (see [mail] in typeset.toml) instead of writing a draft.")
+@click.option(
+    "--send",
+    is_flag=True,
+    is_eager=True,
+    help="Send it over SMTP (see [mail] in typeset.toml) instead of writing a draft.",
+)
 @click.option(
     "--recipients",
+    callback=_goes_with_send,
     type=click.Path(path_type=Path),
     help="A CSV with a column `email`, `name` if wanted: each reader gets a message of their own.",
 )
-@click.option("--dry-run", is_flag=True, help="With --send: say to whom it would go, and send nothing.")
-@click.option("--embargoed", is_flag=True, help="With --send: send although the embargo lasts.")
 @click.option(
-    "--rate", default=0, type=click.IntRange(0), metavar="N", help="With --send: at most N messages a minute."
+    "--dry-run", is_flag=True, callback=_goes_with_send, help="With --send: say to whom it would go, and send nothing."
+)
+@click.option(
+    "--embargoed", is_flag=True, callback=_goes_with_send, help="With --send: send although the embargo lasts."
+)
+@click.option(
+    "--rate",
+    callback=_goes_with_send,
+    default=0,
+    type=click.IntRange(0),
+    metavar="N",
+    help="With --send: at most N messages a minute.",
 )
 @click.option("--log", type=click.Path(path_type=Path), help="Who got it.  [default: dist/STEM.mail.jsonl]")
 @report.fail_on("error")
@@ -69,37 +94,48 @@ def mail(  # noqa: PLR0917  click hands over every option
 ) -> int:
     """Make the e-mail around ARTICLE: a draft that opens in Outlook and Thunderbird, or a mailing.
 
-    The password of the mail server comes from TYPESET_SMTP_PASSWORD, or is asked for. A mailing that broke off goes on
-    where it stopped when the same command is given again: the log knows who has it.
+    The password is TYPESET_SMTP_PASSWORD, or asked for. A mailing that broke off goes on when it is given again.
 
     \b
-    Examples:
-      typeset mail release.md --to desk@example.com -o release.eml
+    Example:
+      typeset mail release.md --to desk@example.com
       typeset mail release.md --send --recipients newsrooms.csv --rate 60
     """
     from typeset import mailroom, press
-    from typeset.deliver import address
 
-    _refuse_idle_options(send=send, only_with_send=(recipients is not None, dry_run, embargoed, rate > 0))
-    people = address.recipients(recipients) if recipients else ()
-    if people and (to or cc or bcc):
-        raise click.UsageError("--recipients sends to each reader alone; leave out --to, --cc and --bcc.")
-    with report.progress(article.name) as tell:
-        result = press.run(press.Job(article, editions or (DEFAULT_EDITION,), theme, font), tell)
-    made = mailroom.write(result, mailroom.Request(to, cc, bcc, sender, subject, file_name, photos))
-    findings = result.all_findings() + made.findings
-    report.found(findings)
-    if not send:
-        _save(made, output or Path("dist") / f"{article.stem}.eml")
+    people = _people(recipients, (*to, *cc, *bcc))
+    job = press.Job(article, editions or (DEFAULT_EDITION,), theme, font)
+    made, findings = _made(job, mailroom.Request(to, cc, bcc, sender, subject, file_name, photos))
+    if send:
+        _dispatch(made, mailroom.Dispatch(log or _beside(article), people, embargoed, rate), dry_run=dry_run)
     else:
-        place = log or Path("dist") / f"{article.stem}.mail.jsonl"
-        _dispatch(made, mailroom.Dispatch(place, people, embargoed, rate), dry_run=dry_run)
+        _save(made, output or Path("dist") / f"{article.stem}.eml")
     return report.exit_code(findings, fail_on)
 
 
-def _refuse_idle_options(*, send: bool, only_with_send: tuple[bool, ...]) -> None:
-    if any(only_with_send) and not send:
-        raise click.UsageError("--recipients, --dry-run, --embargoed and --rate go with --send.")
+def _beside(article: Path) -> Path:
+    return Path("dist") / f"{article.stem}.mail.jsonl"
+
+
+def _people(recipients: Path | None, others: tuple[str, ...]) -> tuple[Mailbox, ...]:
+    from typeset.deliver import address
+
+    people = address.recipients(recipients) if recipients else ()
+    if people and others:
+        raise click.UsageError("--recipients sends to each reader alone; leave out --to, --cc and --bcc.")
+    return people
+
+
+def _made(job: Job, request: Request) -> tuple[Mail, tuple[Finding, ...]]:
+    """The release as an e-mail, and all that was found on the way, which is told."""
+    from typeset import mailroom, press
+
+    with report.progress(job.article.name) as tell:
+        result = press.run(job, tell)
+    made = mailroom.write(result, request)
+    findings = result.all_findings() + made.findings
+    report.found(findings)
+    return made, findings
 
 
 def _save(made: Mail, file: Path) -> None:
