@@ -38,7 +38,7 @@ class Parts:
     pictures: Pictures
 
     def view(self, style: Markup, black: str) -> View:
-        """The article as a view; `style` stands in its head, `black` inks the QR code. Raises ArticleError as `html`."""
+        """The article as a view; `style` is for its head, `black` inks the QR code. Raises ArticleError as `html`."""
         article, setter, said = self.article, self.setter, self.labels
         body = Body(setter, lambda photo: self.pictures.figure(photo, setter, said))
         return View(
