@@ -6,10 +6,13 @@ from itertools import pairwise
 from math import inf
 from pathlib import Path
 from random import Random
-from statistics import mean
+from statistics import mean, median, pstdev
 
 import pytest
+from bench.justification import Setting, ours
+from bench.justification import paragraphs as paragraphs_of_the_release
 
+from typeset import font
 from typeset.render import justify
 from typeset.render.justify import Line, Rules, Word, breaks
 from typeset.theme import Justification, TextJustify
@@ -318,3 +321,21 @@ def test_a_heading_that_is_hardly_too_long_is_cut_in_half():
 def test_ragged_text_fills_its_lines_but_leaves_no_lone_word():
     lines = justify.ragged(plain(*[2] * 9), 17.96, 17.96)
     assert lines == (Line(0, 7), Line(7, 9))
+
+
+# --- the release, in the faces it is set in --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("width", "size"), [(158, 13), (55, 11)])
+@pytest.mark.parametrize("name", ["amiri", "noto-sans-arabic"])
+def test_the_release_comes_out_even(name, width, size):
+    setting = Setting(font.load(name), width, size)
+    lines = ours(setting, paragraphs_of_the_release())[1]
+    full = [line for line in lines if not line.is_last]
+    gaps = [gap for line in full for gap in line.gaps]
+    assert max(gaps) <= min(0.45, 2 * setting.space)
+    assert pstdev(median(line.gaps) for line in full) <= 0.04
+    assert max(line.kashida for line in full) <= 3
+    assert mean(line.kashida for line in full) <= 1.5
+    assert all(line.width == pytest.approx(width, abs=0.01) for line in full), "both edges are flush"
+    assert not any(line.words == 1 for before, line in pairwise(lines) if line.is_last and not before.is_last)

@@ -42,15 +42,18 @@ COLUMNS = (
     "most", "lone last words",
 )  # fmt: skip
 GREYS = 16
+MM = 25.4 / 96
+"""In a CSS pixel."""
 
 
 class Line(NamedTuple):
-    """The gaps of a line in em, and how many kashida it has."""
+    """The gaps of a line in em, how many kashida and words it has, and how wide it is in mm."""
 
     gaps: tuple[float, ...]
     kashida: int
-    is_last: bool
     words: int
+    is_last: bool
+    width: float
 
 
 class Setting(NamedTuple):
@@ -102,7 +105,7 @@ def _plain_lines(block: boxes.BlockBox, setting: Setting) -> Iterator[Line]:
         words = text.text.split()
         gap = setting.space + text.justification_spacing / text.style["font_size"]
         is_last = at == len(block.children) and unfinished is None
-        yield Line((gap,) * (len(words) - 1), 0, is_last, len(words))
+        yield Line((gap,) * (len(words) - 1), 0, len(words), is_last, line.width * MM)
 
 
 def ours(setting: Setting, texts: list[str]) -> tuple[bytes, list[Line]]:
@@ -113,7 +116,7 @@ def ours(setting: Setting, texts: list[str]) -> tuple[bytes, list[Line]]:
     def recorded(paragraph, line, edges):
         made = placed(paragraph, line, edges)
         gaps = tuple(shown.width / shown.size for shown in made.shown if shown.is_space)
-        kept = Line(gaps, len(line.stretched), line.is_last, len(gaps) + 1)
+        kept = Line(gaps, len(line.stretched), len(gaps) + 1, line.is_last, made.width * MM)
         found[id(paragraph), line.start] = paragraph, kept
         return made
 
