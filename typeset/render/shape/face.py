@@ -44,6 +44,11 @@ class Word:
         """In bytes of UTF-8, as WeasyPrint counts text."""
 
     @property
+    def is_number(self) -> bool:
+        """Whether it is a number in Arabic-Indic or Persian digits, which is one code."""
+        return len(self.codes) == 1 and self.text[0] in EASTERN_DIGITS
+
+    @property
     def upem(self) -> int:
         """The font units in an em."""
         return self.face.upem
@@ -115,7 +120,7 @@ class Face:
         if not found:
             return None
         end = found[-1].end
-        if not style.rtl and text[0] in ARABIC_INDIC_DIGITS:
+        if not style.rtl and text[0] in EASTERN_DIGITS:
             return self.made(text, [clusters.number(found)], end)
         return self.made(text, clusters.placed(found, rtl=style.rtl, upem=self.upem), end)
 
@@ -129,7 +134,9 @@ class Face:
 
 
 ARABIC_INDIC_DIGITS = frozenset("٠١٢٣٤٥٦٧٨٩")
-"""The bidi class AN; the Persian digits are European numbers to the bidi algorithm."""
+PERSIAN_DIGITS = frozenset("۰۱۲۳۴۵۶۷۸۹")
+EASTERN_DIGITS = ARABIC_INDIC_DIGITS | PERSIAN_DIGITS
+"""A number in them is one code: readers who turn a line round leave it whole."""
 
 
 def _moved(glyph: Glyph, start: int) -> Glyph:
