@@ -462,6 +462,27 @@ def test_a_broken_template_is_refused_with_its_file(tmp_path, classic, template,
     assert str(tmp_path) in refused.value.message
 
 
+def test_a_template_is_compiled_anew_when_it_changes(tmp_path, classic):
+    (tmp_path / "page.css").write_text("", encoding="utf-8")
+    article = Article(headline=Text("x"), body=(Paragraph(Text("y")),))
+    for written in ("first", "second"):
+        (tmp_path / "page.html").write_text(written, encoding="utf-8")
+        own = replace(classic, folder=tmp_path)
+        assert compose.html(article, own, EMAIL, House(), Brand()).html == written
+
+
+def test_a_page_is_composed_where_no_cache_can_be_kept(tmp_path, classic, monkeypatch):
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
+    for part in ("page.html", "page.css"):
+        (tmp_path / part).write_bytes((classic.folder / part).read_bytes())
+    article = Article(headline=Text("x"), body=(Paragraph(Text("y")),))
+    own = replace(classic, folder=tmp_path)
+    assert compose.html(article, own, EMAIL, House(), Brand()) == compose.html(
+        article, classic, EMAIL, House(), Brand()
+    )
+
+
 def test_a_family_is_set_in_the_size_that_looks_as_large_as_amiri():
     from typeset import font
 

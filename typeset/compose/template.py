@@ -6,9 +6,19 @@ from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
-from jinja2 import DictLoader, StrictUndefined, Template, TemplateNotFound, TemplateSyntaxError
+import jinja2
+from jinja2 import (
+    BytecodeCache,
+    DictLoader,
+    FileSystemBytecodeCache,
+    StrictUndefined,
+    Template,
+    TemplateNotFound,
+    TemplateSyntaxError,
+)
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from typeset import folders
 from typeset.errors import ThemeError
 
 
@@ -28,9 +38,27 @@ def filled(path: Path, shown: Mapping[str, object]) -> str:
 
 @lru_cache(maxsize=8)
 def _loaded(path: Path, changed: int) -> Template:  # noqa: ARG001 - a template that has changed is another one
+    name = str(path)
     environment = ImmutableSandboxedEnvironment(
-        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, loader=DictLoader({})
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        loader=DictLoader({name: path.read_text(encoding="utf-8-sig")}),
+        bytecode_cache=_compiled(),
     )
     # A template shows a page and does nothing else: no filters but the ones that escape, no functions.
     environment.globals.clear()
-    return environment.from_string(path.read_text(encoding="utf-8-sig"))
+    return environment.get_template(name)
+
+
+def _compiled() -> BytecodeCache | None:
+    """Templates that were compiled before, in the user's cache: to compile one takes as long as to set a paragraph."""
+    # An engine that was installed anew may write other code. (To ask for its version costs as much as this saves.)
+    installed = Path(jinja2.__file__).stat().st_mtime_ns
+    folder = folders.cache("templates") / f"{installed:x}"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return None
+    return FileSystemBytecodeCache(str(folder))
