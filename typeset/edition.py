@@ -78,8 +78,8 @@ EDITIONS: Mapping[str, Edition] = MappingProxyType(
     }
 )
 DEFAULT_EDITION = "email"
-
-
+BOUNDS = {"bleed": (0, 20), "image_ppi": (36, 2400), "total_ink": (100, 400)}
+"""What an edition's figures may be: mm, pixels per inch, percent."""
 OWN_KEYS = ("like", "title", "bleed", "marks", "image_ppi", "total_ink", "icc", "condition")
 
 
@@ -97,7 +97,7 @@ def _own(name: str, table: Settings) -> Edition:
     if like not in EDITIONS:
         raise ThemeError(f"{table.where}: `like` is `{like}`.", hint=settings.nearest(like, EDITIONS))
     model = EDITIONS[like]
-    return replace(
+    made = replace(
         model,
         name=name,
         title=table.text("title", name),
@@ -108,6 +108,10 @@ def _own(name: str, table: Settings) -> Edition:
         icc=_profile(table) or model.icc,
         condition=table.text("condition", model.condition),
     )
+    for key, (least, most) in BOUNDS.items():
+        if not least <= getattr(made, key) <= most:
+            raise ThemeError(f"{table.where}: `{key}` is {getattr(made, key):g}.", hint=f"Give it {least} to {most}.")
+    return made
 
 
 def _profile(table: Settings) -> Path | None:
