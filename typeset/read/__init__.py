@@ -14,10 +14,10 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from typeset.article import Article
+from typeset.article import NO_TEXT, Article
 from typeset.check import Finding
 from typeset.errors import ArticleError
-from typeset.read import parts, sniff, source
+from typeset.read import canonical, parts, sniff, source
 from typeset.read.draft import Draft
 from typeset.read.language import SAMPLE, language
 from typeset.read.loss import CHECKS, findings
@@ -73,13 +73,14 @@ def of(given: source.Source, form: str = "") -> tuple[Article, tuple[Finding, ..
     """The article in bytes that are at hand, as `article` gives it."""
     draft = reader(given, form).draft(given)
     found, lost = parts.fields(draft)
-    if not found.get("headline"):
+    made = canonical.article(_article({"headline": NO_TEXT, **found}, given))
+    if not made.headline:
         raise ArticleError(
             f"{given.name} has no headline.", hint="Write it on the first line, or as `headline:` in the front matter."
         )
-    if not found["body"]:
+    if not made.body:
         raise ArticleError(f"{given.name} has a headline and no text.", hint="Write the text under the headline.")
-    return _article(found, given), findings(given.name, (*draft.losses, *lost))
+    return made, findings(given.name, (*draft.losses, *lost))
 
 
 def _article(found: Mapping[str, Any], given: source.Source) -> Article:

@@ -19,6 +19,11 @@ def _label(*words: str) -> re.Pattern[str]:
     return re.compile(rf"\W*(?:{'|'.join(words)})\s*(?:[:：؛/]|$)\s*")
 
 
+def _labelled(*words: str) -> re.Pattern[str]:
+    """One of the words and its colon."""
+    return re.compile(rf"\W*(?:{'|'.join(words)})\s*[:：؛/]\s*")
+
+
 def _before_an_address(*words: str) -> re.Pattern[str]:
     """One of the words, perhaps with a colon."""
     return re.compile(rf"(?:{'|'.join(words)})\s*[.:：]*\s*")
@@ -74,7 +79,7 @@ ABOUT = re.compile(
     r"|ملاحظات? (?:الي المحررين|للمحررين))"
 )
 LINK = _label("الرابط|رابط الخبر|لينك|للمزيد|اقرا المزيد", "קישור", "link|read more")
-CREDIT = _label("تصوير|عدسه|المصور|الصوره", "عكس|عكاس", "צילום", "photo|credit|photo by")
+CREDIT = _labelled("تصوير|عدسه|المصور|الصوره", "عكس|عكاس", "צילום", "photo|credit|photo by")
 
 PHONE_LABEL = _before_an_address(
     "(?:ال)?هاتف|تلفون|تليفون|(?:ال)?جوال|موبايل|محمول|نقال|واتساب|فاكس|ت",

@@ -1,0 +1,165 @@
+"""Blocks -> lines of Markdown, in the forms that `typeset.read.markdown` describes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from typeset.article import (
+    Block,
+    Figure,
+    Heading,
+    List,
+    ListItem,
+    MarkKind,
+    Paragraph,
+    Photo,
+    Quotation,
+    Table,
+    Text,
+)
+from typeset.write.inline import line
+
+CREDIT = {"fa": "عکس", "ur": "عکس", "he": "צילום", "en": "Photo"}
+"""Language -> the label before the credit of a picture; Arabic where there is none."""
+
+_START = re.compile(r"[#>+\-=~:]|[0-9]{1,9}(?=[.)])")
+_DASH = re.compile(r"[—–―]")
+_LABEL = re.compile(r"(\W*\w+(?: \w+)?\s*)([:：؛/])")
+_SIZES = re.compile(r"\\\{(?=header-)")
+_IN_ADDRESS = re.compile(r"[%\s<>()\\\"#?&*_\[\]`]")
+
+
+@dataclass(slots=True)
+class Blocks:
+    """Writes blocks; gathers the pictures that are data, which stand at the end of the file under a name."""
+
+    language: str
+    pictures: dict[str, str] = field(default_factory=dict)
+    """The data: URL -> its name."""
+
+    def written(self, blocks: Iterable[Block]) -> Iterator[str]:
+        """Each block as its lines."""
+        before: Block | None = None
+        second = False
+        for block in blocks:
+            same = isinstance(block, List) and isinstance(before, List) and block.ordered == before.ordered
+            second = same and not second
+            yield "\n".join(_list(block, second=second) if isinstance(block, List) else self._block(block))
+            before = block
+
+    def _block(self, block: Heading | Paragraph | Quotation | Figure | Table) -> Iterator[str]:
+        if isinstance(block, Heading):
+            yield f"{'#' * block.level} {_heading(block.text)}"
+        elif isinstance(block, Paragraph):
+            yield from _paragraph(block.text)
+        elif isinstance(block, Quotation):
+            yield from _quotation(block, "،" if self.language in {"ar", "fa", "ur"} else ",")
+        elif isinstance(block, Figure):
+            yield from self._figure(block.photo)
+        else:
+            yield from _table(block)
+
+    def _figure(self, photo: Photo) -> Iterator[str]:
+        yield f"![{line(Text(photo.alt))}]{self._address(photo.source)}"
+        if photo.caption:
+            yield _LABEL.sub(_as_entity, starting(photo.caption), count=1)
+        if photo.credit:
+            yield f"{CREDIT.get(self.language, 'تصوير')}: {line(photo.credit)}"
+
+    def _address(self, source: str) -> str:
+        if not source.startswith("data:"):
+            return f"({path(source)})"
+        return f"[{self.pictures.setdefault(source, f'picture-{len(self.pictures) + 1}')}]"
+
+
+def path(source: str) -> str:
+    """The place of a picture as an address: what means something in one is written in percent."""
+    return _IN_ADDRESS.sub(lambda found: "".join(f"%{byte:02X}" for byte in found[0].encode()), source)
+
+
+def starting(text: Text) -> str:
+    """A text at the start of a line, where it begins no heading, list, quotation or rule."""
+    written = line(text)
+    found = _START.match(written)
+    if not found:
+        return written
+    place = found.end() if found[0].isdigit() else 0
+    return f"{written[:place]}\\{written[place:]}"
+
+
+def _as_entity(found: re.Match[str]) -> str:
+    """A colon after one or two words, which might be taken for the label of a credit."""
+    return f"{found[1]}&#{ord(found[2])};"
+
+
+def _heading(text: Text) -> str:
+    """`#` at the end of a heading would be taken for its close."""
+    written = line(text)
+    return f"{written[:-1]}\\#" if written.endswith("#") else written
+
+
+def _paragraph(text: Text) -> Iterator[str]:
+    code = [(mark.start, mark.end) for mark in text.marks if mark.kind is MarkKind.CODE]
+    if _lines(text.text) == code and "\n" in text.text:
+        longest = max(map(len, re.findall("`+", text.text)), default=2)
+        fence = "`" * max(longest + 1, 3)
+        yield from (fence, text.text, fence)
+    else:
+        yield starting(text)
+
+
+def _lines(words: str) -> list[tuple[int, int]]:
+    """Start and end of every line that is not empty."""
+    return [found.span() for found in re.finditer("[^\n]+", words)]
+
+
+def _quotation(block: Quotation, comma: str) -> Iterator[str]:
+    for at, text in enumerate(block.paragraphs):
+        if at:
+            yield ">"
+        yield f"> {_not_a_dash(starting(text))}"
+    if block.speaker or block.role:
+        speaker = re.sub("[،,]", lambda found: f"&#{ord(found[0])};", line(block.speaker))
+        role = f"{comma} {line(block.role)}" if block.role else ""
+        yield ">"
+        yield f"> — {_not_a_dash(speaker)}{role}"
+
+
+def _not_a_dash(written: str) -> str:
+    """A dash at the start would name the speaker."""
+    return f"&#{ord(written[0])};{written[1:]}" if _DASH.match(written) else written
+
+
+def _list(block: List, *, second: bool) -> Iterator[str]:
+    """A list; `second` where another of its kind stands right above it, and other signs must tell the two apart."""
+    for at, item in enumerate(block.items):
+        sign = f"{block.start + at}{')' if second else '.'}" if block.ordered else ("*" if second else "-")
+        yield from _item(item, sign)
+
+
+def _item(item: ListItem, sign: str) -> Iterator[str]:
+    yield f"{sign} {starting(item.text)}".rstrip()
+    if item.children:
+        inner = list(_list(item.children, second=False))
+        if item.text and (item.children.ordered or not item.children.items[0].text):
+            yield ""
+        yield from (f"{' ' * (len(sign) + 1)}{inside}".rstrip() for inside in inner)
+
+
+def _table(block: Table) -> Iterator[str]:
+    head, *rows = block.rows if block.header_rows else (tuple(Text("") for _ in block.rows[0]), *block.rows)
+    yield _row(head)
+    yield "|" + " --- |" * len(head)
+    yield from map(_row, rows)
+    sizes = [f"header-rows={block.header_rows}"] if block.header_rows > 1 else []
+    sizes += [f"header-columns={block.header_columns}"] if block.header_columns else []
+    caption = _SIZES.sub("&#123;", line(block.caption))
+    if caption or sizes:
+        yield ""
+        yield " ".join(filter(None, (":", caption, f"{{{' '.join(sizes)}}}" if sizes else "")))
+
+
+def _row(cells: Iterable[Text]) -> str:
+    return "| " + " | ".join(line(cell).replace("|", "\\|") for cell in cells) + " |"
