@@ -11,8 +11,12 @@ from typeset.article import Article, Mark, MarkKind, Paragraph, Text
 from typeset.check import Finding, Severity
 from typeset.edition import EDITIONS
 from typeset.page import Page
+from typeset.proof.content.colours import BLACK
+from typeset.proof.content.geometry import Box
+from typeset.proof.content.painted import Glyph, Kind, Painted
 from typeset.proof.reading.bidi import in_reading_order
 from typeset.proof.reading.compare import Heard, loss
+from typeset.proof.reading.tagged import said
 from typeset.proof.reading.words import words
 from typeset.theme import Theme
 
@@ -28,8 +32,14 @@ def theme() -> Theme:
 
 @pytest.fixture(scope="module")
 def pdf(theme) -> bytes:
+    return printed(BODY, theme)
+
+
+def printed(sentence: str, theme: Theme) -> bytes:
+    """A page of the headline and one paragraph."""
     head = f'<meta charset="utf-8"><title>{HEADLINE}</title><style>{CSS}</style>'
-    page = Page(f'<html lang="ar" dir="rtl"><head>{head}</head><body><h1>{HEADLINE}</h1><p>{BODY}</p></body></html>')
+    body = f"<h1>{HEADLINE}</h1><p>{sentence}</p>"
+    page = Page(f'<html lang="ar" dir="rtl"><head>{head}</head><body>{body}</body></html>')
     return render.pdf(page, theme, EDITIONS["email"])[0]
 
 
@@ -55,6 +65,19 @@ def test_a_word_that_is_not_on_the_page_is_named_with_its_line_and_page(pdf):
 def test_words_in_another_order_are_lost(pdf):
     (finding,) = lost(pdf, article(BODY.replace("دار النشر", "النشر دار")))
     assert "«دار»" in finding.message or "«النشر»" in finding.message
+
+
+def test_latin_words_that_only_chrome_turns_round_are_a_remark(theme):
+    sentence = "أطلقت الشركة Samsung Galaxy هاتفا"
+    (finding,) = lost(printed(sentence, theme), article(sentence))
+    assert finding.severity is Severity.INFO
+    assert finding.message.startswith("pdfium gives in another order «")
+
+
+def test_a_joiner_written_before_its_letter_is_read_after_it():
+    glyphs = (Glyph(0, 0, 5, "م"), Glyph(5, 0, 9, "\u200cی"))
+    thing = Painted(Kind.TEXT, Box(0, 0, 9, 9), BLACK, size=9, glyphs=glyphs)
+    assert said([thing]) == "ی\u200cم\n"
 
 
 def test_many_lost_words_are_counted(pdf):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from typeset.proof.content.geometry import Box
-from typeset.proof.content.values import Value, items
+from typeset.proof.content.values import Value, entries, items
 
 if TYPE_CHECKING:
     import pikepdf
@@ -36,10 +36,10 @@ class Boxes:
 
 def boxes_of(page: pikepdf.Page) -> Boxes:
     """The boxes of a page; media and crop box may come from the page tree."""
-    media = _box(_inherited(page.obj, "/MediaBox")) or LETTER
-    crop = _box(_inherited(page.obj, "/CropBox")) or media
-    bleed = _box(page.obj.get("/BleedBox"))
-    trim = _box(page.obj.get("/TrimBox"))
+    media = box_of(_inherited(page.obj, "/MediaBox")) or LETTER
+    crop = box_of(_inherited(page.obj, "/CropBox")) or media
+    bleed = box_of(page.obj.get("/BleedBox"))
+    trim = box_of(page.obj.get("/TrimBox"))
     return Boxes(media, crop, bleed or crop, trim or bleed or crop, trim is not None, "/ArtBox" in page.obj)
 
 
@@ -48,11 +48,11 @@ def _inherited(node: Value, key: str) -> Value:
     for _ in range(DEEPEST_TREE):
         if key in node or "/Parent" not in node:
             return node.get(key)
-        node = node["/Parent"]
+        node = entries(node["/Parent"])
     return None
 
 
-def _box(described: Value) -> Box | None:
+def box_of(described: Value) -> Box | None:
     """A box whose corners stand in any order; None where the entry is missing or no box."""
     try:
         x0, y0, x1, y1 = (float(number) for number in items(described))

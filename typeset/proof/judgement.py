@@ -5,10 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+import pikepdf
+
 from typeset.check import Check, Finding, NotRunError, Severity
 from typeset.proof.claims import Claims
 from typeset.proof.conditions import Condition
 from typeset.proof.sheet import Sheet
+
+MALFORMED = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError, pikepdf.PdfError)
+"""What comes of a part that is of another type than it should be. It is an error, so no fault of ours hides in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,3 +86,7 @@ def _result(sheet: Sheet, check: Check[Sheet]) -> Result:
     except NotRunError as missing:
         remark = Finding(check.id, Severity.INFO, f"Not run: {missing.reason}", hint=missing.hint)
         return Result(check.id, check.title, (remark,), missing.reason)
+    except MALFORMED as broken:
+        reason = f"it broke on a malformed part of the file ({str(broken)[:120] or type(broken).__name__})"
+        fault = Finding(check.id, Severity.ERROR, f"Not run: {reason}", hint="Export the file anew.")
+        return Result(check.id, check.title, (fault,), reason)

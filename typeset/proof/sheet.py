@@ -44,7 +44,7 @@ class Sheet:
     edition: Edition | None = None
     name: str = ""
     unread: dict[int, str] = field(default_factory=dict)
-    """Pages, from 1, that could not be followed to their end, and why."""
+    """Pages, from 1, that could not be followed or not to their end, and why."""
 
     @cached_property
     def claims(self) -> claims.Claims:
@@ -82,7 +82,7 @@ class Sheet:
 
     @cached_property
     def painted(self) -> tuple[tuple[Painted, ...], ...]:
-        """What each page paints, in its order; nothing of a page that is in `unread`."""
+        """What each page paints, in its order; of a page in `unread` not all, or nothing."""
         fonts: dict[tuple[int, int], Font] = {}
         budget = Budget()
         return tuple(tuple(self._paint(number, page, fonts, budget)) for number, page in enumerate(self.pdf.pages, 1))
@@ -91,7 +91,11 @@ class Sheet:
         self, number: int, page: pikepdf.Page, fonts: dict[tuple[int, int], Font], budget: Budget
     ) -> list[Painted]:
         try:
-            return walk.page(page, fonts, budget)
+            painted = walk.page(page, fonts, budget)
+            if budget.complaints:
+                self.unread[number] = f"it is damaged ({budget.complaints[0]})"
+                budget.complaints.clear()
+            return painted
         except TooMuchError:
             self.unread[number] = "it holds more than is looked at"
         except (pikepdf.PdfError, RecursionError, TypeError, ValueError) as damage:

@@ -3,15 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 from typeset.article import Article, MarkKind, Text
 from typeset.check import Fault, NotRunError, Place, Severity, check
-from typeset.proof.reading.compare import Heard, loss
+from typeset.proof.reading.compare import Heard, Loss, loss
+from typeset.proof.reading.tagged import direction
 from typeset.proof.reading.words import unmirrored, words
 from typeset.proof.sheet import Sheet
 
 NAMED_WORDS = 6
 """How many of the lost words a message names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """One reader: its name, what it gave back, and how it writes a word."""
+
+    name: str
+    heard: Heard
+    written: Callable[[str], str]
+
+    def lost(self, source: list[str]) -> Loss:
+        """The words of a text that it does not give back in their place."""
+        return loss([self.written(word) for word in source], self.heard)
 
 
 @check("text/lost", Severity.ERROR)
@@ -21,46 +36,44 @@ def lost(sheet: Sheet) -> Iterator[Fault]:
     What cannot be read back cannot be copied, found or heard, however well the page looks. Two readers that share
     nothing are asked, pdfium (Chrome's) and our own, which follows the structure as a screen reader does; each text of
     the article is looked for word for word. What both lose is an error, what one of them loses a warning. Signs count
-    as words of their own, so that a space before a comma is no loss; pdfium turns brackets round by itself, and is
-    forgiven that.
+    as words of their own, so that a space before a comma is no loss. Two habits of pdfium are its own fault and not the
+    file's: it turns brackets round in right-to-left text, which is forgiven, and Latin words and numbers beside one
+    another, which is remarked.
     """
     if sheet.article is None:
         raise NotRunError("no article is given to compare with", hint="Name it: typeset proof PDF --article FILE")
-    readers = (
-        ("pdfium", _heard(sheet.pdfium_text, unmirrored), unmirrored),
-        ("the structure", _heard(sheet.tagged_text, str), str),
-    )
+    pdfium = _reader("pdfium", sheet.pdfium_text, unmirrored)
+    structure = _reader("the structure", sheet.tagged_text, str)
     for text in sheet.article.texts():
-        yield from _faults(sheet.article, text, readers)
+        yield from _faults(sheet.article, text, pdfium, structure)
 
 
-def _heard(pages: list[str], same: Callable[[str], str]) -> Heard:
-    return Heard(tuple(tuple(map(same, words(page))) for page in pages))
+def _reader(name: str, pages: list[str], written: Callable[[str], str]) -> Reader:
+    return Reader(name, Heard(tuple(tuple(map(written, words(page))) for page in pages)), written)
 
 
-def _faults(
-    article: Article, text: Text, readers: tuple[tuple[str, Heard, Callable[[str], str]], ...]
-) -> Iterator[Fault]:
-    """The words that both readers lost, and then those that only one did."""
+def _faults(article: Article, text: Text, pdfium: Reader, structure: Reader) -> Iterator[Fault]:
+    """What both readers lost, what only one did, and what only pdfium turned round."""
     source = words(_as_set(text))
-    losses = {name: loss([same(word) for word in source], heard) for name, heard, same in readers}
-    page = max(found.page for found in losses.values())
-    place = Place(file=article.name, line=text.line, column=text.column, page=page)
-    by_both = set.intersection(*(set(found.words) for found in losses.values()))
-    if by_both:
-        yield Fault(
-            f"No reader gives back {_named(source, sorted(by_both))}",
-            place,
-            hint="Look at the page there. If the words stand on it, another font (--font) may carry them.",
-        )
-    for name, found in losses.items():
-        if alone := [at for at in found.words if at not in by_both]:
-            yield Fault(
-                f"Read by {name}, the page does not give back {_named(source, alone)}",
-                place,
-                hint="The words can be read but not copied or found everywhere; another font (--font) may carry them.",
-                severity=Severity.WARNING,
-            )
+    seen, told = pdfium.lost(source), structure.lost(source)
+    place = Place(file=article.name, line=text.line, column=text.column, page=told.page or seen.page)
+    both = set(seen.words) & set(told.words)
+    unseen = [at for at in seen.words if at not in both]
+    turned = [at for at in unseen if direction(source[at]) == "ltr"] if article.direction == "rtl" else []
+    cases = (
+        ("No reader gives back", sorted(both), ON_THE_PAGE, Severity.ERROR),
+        ("The structure does not give back", [at for at in told.words if at not in both], ELSEWHERE, Severity.WARNING),
+        ("pdfium does not give back", [at for at in unseen if at not in turned], ELSEWHERE, Severity.WARNING),
+        ("pdfium gives in another order", turned, LATIN, Severity.INFO),
+    )
+    for message, missing, hint, severity in cases:
+        if missing:
+            yield Fault(f"{message} {_named(source, missing)}", place, hint, severity)
+
+
+ON_THE_PAGE = "Look at the page there. If the words stand on it, another font (--font) may carry them."
+ELSEWHERE = "The words can be read, but not copied or found everywhere; another font (--font) may carry them."
+LATIN = "Chrome copies them so; a web address reads best on a line of its own, other readers keep the order."
 
 
 def _as_set(text: Text) -> str:
@@ -88,7 +101,9 @@ def unread(sheet: Sheet) -> Iterator[Fault]:
     _ = sheet.painted
     for page, reason in sheet.unread.items():
         yield Fault(
-            f"The page was not looked at: {reason}", Place(page=page), hint="Export it anew, or simplify its drawings."
+            f"The page was not looked at, or not whole: {reason}",
+            Place(page=page),
+            hint="Export it anew, or simplify its drawings.",
         )
 
 

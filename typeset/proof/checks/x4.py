@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 import pikepdf
 
 from typeset.check import Fault, Place, Severity, check
+from typeset.proof.boxes import box_of
 from typeset.proof.content.geometry import Box
 from typeset.proof.content.values import Value, entries, items
 from typeset.proof.sheet import PRESS, Sheet
@@ -88,14 +90,23 @@ def annotation(sheet: Sheet) -> Iterator[Fault]:
 
     Annotations may print or not, as the software likes. PDF/X-4 keeps them out of the bleed box.
     """
-    for number, page in enumerate(sheet.pdf.pages, 1):
-        bleed = sheet.boxes[number - 1].bleed
-        for note in map(entries, items(page.obj.get("/Annots"))):
-            corners = [float(value) for value in items(note.get("/Rect"))]
-            box = Box(*corners) if len(corners) == 4 else bleed
-            if str(note.get("/Subtype", "")) not in MARKS_OF_THE_TRADE and box.meets(bleed):
-                kind = str(note.get("/Subtype", "/?"))[1:]
-                yield Fault(f"A {kind} annotation lies on the page", Place(page=number, box=box), hint="Take it away.")
+    for number, (page, boxes) in enumerate(zip(sheet.pdf.pages, sheet.boxes, strict=True), 1):
+        notes = [(kind, place) for kind, place in _notes(page) if place is None or place.meets(boxes.bleed)]
+        if notes:
+            counted = ", ".join(f"{kind} {count}" for kind, count in Counter(kind for kind, _ in notes).items())
+            yield Fault(
+                f"Annotations lie on the page: {counted}",
+                Place(page=number, box=notes[0][1] or boxes.bleed),
+                hint="Take them away, or export for print.",
+            )
+
+
+def _notes(page: pikepdf.Page) -> Iterator[tuple[str, Box | None]]:
+    """The annotations of a page by kind, with their place where they have one; not those that belong to the trade."""
+    for note in map(entries, items(page.obj.get("/Annots"))):
+        kind = str(note.get("/Subtype", "/?"))
+        if kind not in MARKS_OF_THE_TRADE:
+            yield kind[1:], box_of(note.get("/Rect"))
 
 
 @check("x4/action", Severity.ERROR, scopes={PRESS})

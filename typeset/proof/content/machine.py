@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -37,6 +38,9 @@ class Budget:
     parsed: dict[tuple[int, int], Sequence[Value]] = field(default_factory=dict)
     """Forms by their object, so that one that is drawn a thousand times is parsed once."""
 
+    complaints: list[str] = field(default_factory=list)
+    """What the parser said of damage in content streams."""
+
     def instructions(self, stream: Value) -> Sequence[Value]:
         """The instructions of a content stream, paid for; TooMuchError where the budget does not reach."""
         known = isinstance(stream, pikepdf.Stream) and stream.objgen in self.parsed
@@ -50,7 +54,10 @@ class Budget:
         self.content_bytes -= _length(stream)
         if self.content_bytes < 0:
             raise TooMuchError
-        found: Sequence[Value] = pikepdf.parse_content_stream(stream)
+        with warnings.catch_warnings(record=True) as complaints:
+            warnings.simplefilter("always")
+            found: Sequence[Value] = pikepdf.parse_content_stream(stream)
+        self.complaints += (str(complaint.message) for complaint in complaints)
         if isinstance(stream, pikepdf.Stream):
             self.parsed[stream.objgen] = found
         return found

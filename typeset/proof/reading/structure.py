@@ -60,7 +60,7 @@ def walk(pdf: pikepdf.Pdf) -> Iterator[Element | Leaf]:
 
 def _element(node: Value, parent: Element, pages: dict[tuple[int, int], int], roles: dict[str, str]) -> Element:
     """The element of a dictionary; a marked-content reference only moves its parent to another page."""
-    page = pages.get(node.Pg.objgen, -1) if "/Pg" in node else parent.page
+    page = pages.get(node.Pg.objgen, -1) if isinstance(node.get("/Pg"), pikepdf.Dictionary) else parent.page
     if "/S" not in node:
         return replace(parent, page=page)
     role = str(node.S)[1:]

@@ -12,6 +12,7 @@ from typeset.proof.reading.structure import Leaf
 
 SAME_LINE = 0.4
 """Baselines nearer than this, in em, are one line."""
+ZWNJ = "\u200c"
 LAST_PLAIN = "\u02ff"
 """The last character before the first combining mark."""
 WIDE_GAP = 0.2
@@ -61,17 +62,29 @@ def _lines(things: Iterable[Painted]) -> Iterator[list[Sized]]:
 
 
 def _glyphs(things: Iterable[Painted]) -> Iterator[Sized]:
-    """The glyphs; where a tag gives an /ActualText, that instead of all that it holds."""
+    """The glyphs; where a Span gives an /ActualText, that instead of all that it holds."""
     for actual, group in groupby(things, key=_actual_text):
         held = list(group)
         if actual is None:
-            yield from ((glyph, thing.size) for thing in held for glyph in thing.glyphs)
+            yield from ((_in_logical_order(glyph), thing.size) for thing in held for glyph in thing.glyphs)
         elif actual:
             yield held[0].glyphs[0]._replace(text=actual), held[0].size
 
 
+def _in_logical_order(glyph: Glyph) -> Glyph:
+    """A code of a letter and a ZWNJ as they are typed.
+
+    It is written the other way round where readers are known to reverse it; no word begins a code with a ZWNJ.
+    """
+    if not glyph.text.startswith(ZWNJ):
+        return glyph
+    return glyph._replace(text=glyph.text[1:] + ZWNJ)
+
+
 def _actual_text(thing: Painted) -> str | None:
-    return next((tag.actual_text for tag in thing.tags if tag.actual_text is not None), None)
+    """The /ActualText of a Span around a thing; on other marked content it means nothing (ISO 32000-1, 14.9.4)."""
+    spans = (tag for tag in thing.tags if tag.name == "Span")
+    return next((tag.actual_text for tag in spans if tag.actual_text is not None), None)
 
 
 def _line(line: list[Sized]) -> str:

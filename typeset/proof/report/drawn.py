@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from typeset.proof.content.geometry import Box
+
+if TYPE_CHECKING:
+    from pypdfium2 import PdfPage
 
 LONGER_SIDE = 1100
 """Pixels of a page in the report."""
@@ -21,18 +27,25 @@ class Picture:
     box: Box
 
 
-def pictures(pdf: bytes) -> tuple[Picture, ...]:
-    """The first sixty pages, each as it lies in the file: a page that a viewer would turn is not turned."""
+def pictures(pdf: bytes) -> Mapping[int, Picture]:
+    """The first sixty pages by their number, each as it lies in the file: one that a viewer would turn is not turned.
+
+    A page that pdfium finds too damaged to draw is left out.
+    """
     import pypdfium2
 
-    with pypdfium2.PdfDocument(pdf) as document:
-        return tuple(_picture(document[number]) for number in range(min(len(document), MOST_PAGES)))
+    drawn: dict[int, Picture] = {}
+    with suppress(pypdfium2.PdfiumError), pypdfium2.PdfDocument(pdf) as document:
+        for number in range(min(len(document), MOST_PAGES)):
+            with suppress(pypdfium2.PdfiumError):
+                drawn[number + 1] = _picture(document[number])
+    return drawn
 
 
-def _picture(page: object) -> Picture:
-    page.set_rotation(0)  # type: ignore[attr-defined]
-    box = Box(*page.get_bbox())  # type: ignore[attr-defined]
-    image = page.render(scale=LONGER_SIDE / max(box.width, box.height, 1)).to_pil()  # type: ignore[attr-defined]
+def _picture(page: PdfPage) -> Picture:
+    page.set_rotation(0)
+    box = Box(*page.get_bbox())
+    image = page.render(scale=LONGER_SIDE / max(box.width, box.height, 1)).to_pil()
     target = io.BytesIO()
     image.quantize(COLOURS).save(target, "PNG", optimize=True)
     return Picture(target.getvalue(), box)

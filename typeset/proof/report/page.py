@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Mapping, Sequence
 from html import escape
+from types import MappingProxyType
 
 from typeset.check import Finding, Severity
 from typeset.proof.judgement import Judgement, Result
 from typeset.proof.report.drawn import Picture
-from typeset.proof.report.style import STYLE
+from typeset.proof.report.style import LINES, STYLE
 
 QUOTED = re.compile("«([^»]*)»")
 Numbered = tuple[int, Finding]
 """A finding with its number in the report, from 1."""
 
 
-def html(judgement: Judgement, pictures: Sequence[Picture] = ()) -> str:
+def html(judgement: Judgement, pictures: Mapping[int, Picture] = MappingProxyType({})) -> str:
     """The whole report, in one file. Pages without a picture are listed without one."""
     findings = list(enumerate(judgement.findings, 1))
     title = f"Proof of {judgement.name or 'a PDF'}"
@@ -32,7 +33,7 @@ def html(judgement: Judgement, pictures: Sequence[Picture] = ()) -> str:
 <body>
 <header><h1>{_isolated(title)}</h1><p class="summary">{_isolated(judgement.summary())}</p></header>
 <main>
-{_findings(findings)}
+{_findings(findings, pictures)}
 {_pages(judgement.direction, findings, pictures)}
 {_checks(judgement.results)}
 </main>
@@ -46,16 +47,16 @@ def _isolated(text: str) -> str:
     return QUOTED.sub(lambda found: f"«<bdi>{found[1]}</bdi>»", escape(text))
 
 
-def _findings(findings: Sequence[Numbered]) -> str:
+def _findings(findings: Sequence[Numbered], drawn: Container[int]) -> str:
     if not findings:
         return '<section aria-labelledby="findings"><h2 id="findings">Findings</h2><p>None.</p></section>'
-    items = "\n".join(_finding(number, finding) for number, finding in findings)
+    items = "\n".join(_finding(number, finding, drawn) for number, finding in findings)
     return f'<section aria-labelledby="findings"><h2 id="findings">Findings</h2>\n<ol>\n{items}\n</ol></section>'
 
 
-def _finding(number: int, finding: Finding) -> str:
+def _finding(number: int, finding: Finding, drawn: Container[int]) -> str:
     page = finding.place.page
-    link = f' <a href="#page-{page}">page {page}</a>' if page else ""
+    link = f' <a href="#page-{page}">page {page}</a>' if page in drawn else f" page {page}" * bool(page)
     source = str(finding.place).removesuffix(f"page {page}").rstrip(", ")
     where = f" <bdi>{escape(source)}</bdi>" if source else ""
     hint = f'<p class="hint">{_isolated(finding.hint)}</p>' if finding.hint else ""
@@ -66,13 +67,13 @@ def _finding(number: int, finding: Finding) -> str:
     )
 
 
-def _pages(direction: str, findings: Sequence[Numbered], pictures: Sequence[Picture]) -> str:
+def _pages(direction: str, findings: Sequence[Numbered], pictures: Mapping[int, Picture]) -> str:
     """The pages in reading order: in a right-to-left work the first stands at the right."""
     if not pictures:
         return ""
     figures = "\n".join(
         _figure(page, picture, [numbered for numbered in findings if numbered[1].place.page == page])
-        for page, picture in enumerate(pictures, 1)
+        for page, picture in pictures.items()
     )
     return (
         f'<section aria-labelledby="pages"><h2 id="pages">Pages</h2>\n'
@@ -101,9 +102,9 @@ def _mark(numbered: Numbered, picture: Picture) -> str:
     x0, y0, x1, y1 = finding.place.box
     left, top = x0 - picture.box.x0, picture.box.y1 - y1
     return (
-        f'<g class="{finding.severity}"><rect x="{left - 1.5:.2f}" y="{top - 1.5:.2f}" '
-        f'width="{max(x1 - x0, 0) + 3:.2f}" height="{max(y1 - y0, 0) + 3:.2f}"/>'
-        f'<text x="{max(left - 3, 1):.2f}" y="{max(top - 3, 9):.2f}">{number}</text></g>'
+        f'<rect x="{left - 1.5:.2f}" y="{top - 1.5:.2f}" width="{max(x1 - x0, 0) + 3:.2f}" '
+        f'height="{max(y1 - y0, 0) + 3:.2f}" fill="none" stroke-width="1.6" {LINES[finding.severity]}/>'
+        f'<text x="{max(left - 3, 1):.2f}" y="{max(top - 3, 9):.2f}" font-size="10" font-weight="bold">{number}</text>'
     )
 
 

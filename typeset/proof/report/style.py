@@ -1,5 +1,13 @@
 """The report's style sheet. Severities are told by a word and by a line's pattern, never by colour alone."""
 
+from typeset.check import Severity
+
+LINES = {
+    Severity.ERROR: 'stroke="#a3001b"',
+    Severity.WARNING: 'stroke="#7a4a00" stroke-dasharray="5 3"',
+    Severity.INFO: 'stroke="#124a85" stroke-dasharray="1.5 2.5"',
+}
+"""How a frame around a place is drawn: attributes of SVG, which every viewer knows."""
 STYLE = """
 :root { color-scheme: light; --error: #a3001b; --warning: #7a4a00; --info: #124a85; }
 body { margin: 0 auto; max-width: 75rem; padding: 1.5rem; background: #fff; color: #1b1b1b;
@@ -23,14 +31,6 @@ figure { margin: 0; flex: 1 1 22rem; max-width: 36rem; }
 .page { position: relative; border: 1px solid #999; }
 .page img { display: block; width: 100%; height: auto; }
 .page svg { position: absolute; inset: 0; width: 100%; height: 100%; }
-svg rect { fill: none; stroke-width: 1.6; }
-svg text { font: bold 10px system-ui, sans-serif; paint-order: stroke; stroke: #fff; stroke-width: 3px; }
-svg .error rect { stroke: var(--error); }
-svg .warning rect { stroke: var(--warning); stroke-dasharray: 5 3; }
-svg .info rect { stroke: var(--info); stroke-dasharray: 1.5 2.5; }
-svg .error text { fill: var(--error); }
-svg .warning text { fill: var(--warning); }
-svg .info text { fill: var(--info); }
 figcaption { padding-top: .3rem; }
 table { border-collapse: collapse; width: 100%; }
 th, td { text-align: start; padding: .3rem .6rem .3rem 0; border-bottom: 1px solid #ddd; vertical-align: top; }
