@@ -16,7 +16,6 @@ from typeset.page import Source
 from typeset.render import icc, marks, xmp
 from typeset.render.about import UNKNOWN_MOMENT, About
 from typeset.render.marks import MM, SLUG, Box, Slug
-from typeset.render.write.mupdf import kept_from_pdfium
 
 PRINTED = 4
 """The flag of an annotation that is printed (ISO 32000-1, table 165); PDF/A wants it on every one."""
@@ -28,7 +27,6 @@ def finished(content: bytes, about: About, edition: Edition, slug: Slug | None, 
         _viewer(pdf, about, edition)
         _information(pdf, about, edition)
         _intents(pdf, edition)
-        kept_from_pdfium(pdf)
         for page in pdf.pages:
             _annotations(page)
         if _is_for_press(edition):

@@ -1,7 +1,6 @@
 """The text layer of one line: which codes are shown, in which order, and which are there for a reader alone.
 
-Runs of one direction stand in reading order, each from left to right inside; a number in Arabic-Indic or Persian digits
-is part of the right-to-left run around it. What is hidden is under an empty ActualText: poppler reads ActualText from
+Runs of one direction stand in reading order, each from left to right inside. What is hidden is under an empty ActualText: poppler reads ActualText from
 /Span alone, so `Mark` hides from the others and not from poppler, and `Span` hides from all but pdf.js and pypdf.
 """
 
@@ -15,7 +14,7 @@ from typing import NamedTuple
 from typeset.render.lines.place import SetLine, Shown
 from typeset.render.shape.clusters import is_mark
 from typeset.render.shape.face import Word
-from typeset.render.write import facts, mupdf, variants
+from typeset.render.write import facts, variants
 from typeset.render.write.facts import ALM, STRONG_RTL
 from typeset.render.write.spaces import settled
 
@@ -28,22 +27,17 @@ DIRECTED = frozenset({"R", "AL", "L", "EN", "AN"})
 
 
 class Strip(NamedTuple):
-    """Words that are shown in TJ arrays, one for each row; `hidden`: the tag of the marked content that hides them.
-
-    `said` is what MuPDF is told instead of the codes' own texts, where they would lead it astray.
-    """
+    """Words that are shown in TJ arrays, one for each row; `hidden`: the tag of the marked content that hides them."""
 
     leaf: int
     rows: tuple[tuple[Shown, ...], ...]
     hidden: str = ""
-    said: str = ""
 
 
 def strips(line: SetLine) -> list[Strip]:
     """What is written of a line, in the order of writing."""
-    words = [_with_its_run(each) for each in line.shown]
-    mirrored = _turns_for_pdfium(words)
-    shown, echoes, leads = settled(words, mirrored=mirrored)
+    mirrored = _turns_for_pdfium(line.shown)
+    shown, echoes, leads = settled(line.shown, mirrored=mirrored)
     shown, aside = _marked(shown, mirrored=mirrored)
     found = [_hidden("Mark", *aside)] if aside else []
     after_ltr = False
@@ -51,15 +45,10 @@ def strips(line: SetLine) -> list[Strip]:
         found += [_hidden("Span", leads[each.order]) for each in run if each.is_space and each.order in leads]
         if run[0].rtl:
             found += _leads(run, after_ltr=after_ltr)
-        found.append(Strip(run[0].leaf, (tuple(run),), said=mupdf.said(run)))
+        found.append(Strip(run[0].leaf, (tuple(run),)))
         after_ltr = not run[0].rtl
         found += [_hidden("Span", echoes[each.order]) for each in run if each.is_space and each.order in echoes]
     return found
-
-
-def _with_its_run(shown: Shown) -> Shown:
-    """A number between right-to-left words counts with them."""
-    return shown._replace(level=1) if shown.level == 2 and shown.word.is_number else shown
 
 
 def _hidden(tag: str, *words: Shown) -> Strip:

@@ -10,7 +10,7 @@ from typeset.render.foreign import Box, Matrix, Stream
 from typeset.render.lines.boxes import Run
 from typeset.render.lines.place import Shown
 from typeset.render.shape.setting import Fonts
-from typeset.render.write import font, layer, mupdf
+from typeset.render.write import font, layer
 from typeset.render.write.font import CodedFont, number
 
 LEAST_MOVE = 0.02
@@ -46,11 +46,9 @@ class Pen:
         """Write the rows of a strip."""
         if strip.hidden:
             self._stream.begin_marked_content(strip.hidden, pydyf.Dictionary({"ActualText": pydyf.String("")}))
-        elif strip.said:
-            self._stream.begin_marked_content("Mark", mupdf.property_list(self._stream, strip.said))
         for row in strip.rows:
             self._row(row)
-        if strip.hidden or strip.said:
+        if strip.hidden:
             self._stream.end_marked_content()
 
     def _row(self, row: Iterable[Shown]) -> None:

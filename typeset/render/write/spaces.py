@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from typeset.render.lines.place import Shown
@@ -25,7 +26,7 @@ class Settled(NamedTuple):
     leads: dict[int, Shown]
 
 
-def settled(line: list[Shown], *, mirrored: bool) -> Settled:
+def settled(line: Sequence[Shown], *, mirrored: bool) -> Settled:
     """The line with its right-to-left spaces as pdf.js needs them. `mirrored`: pdfium will turn the line round."""
     found = Settled([], {}, {})
     for at, space in enumerate(line):
