@@ -37,8 +37,8 @@ RULES: tuple[Rule, ...] = (
     *NUMBERS,
     *MONTHS,
     *SPACES,
-    *MARKS,
     *QUOTES,
+    *MARKS,
     *SPACES_AROUND,
 )
 """In the order in which they run: each looks at what the ones before have left."""

@@ -13,11 +13,14 @@ def _without(signs: re.Pattern[str], text: str) -> str:
 
 
 def _parts_protected(found: re.Match[str]) -> bool:
-    around = found.string[found.start() - 1 : found.start()], found.string[found.end() : found.end() + 1]
-    return HOLD in around and all(_GROWS.match(sign) for sign in around)
+    text, start, end = found.string, found.start(), found.end()
+    return HOLD in (text[start - 1 : start], text[end : end + 1]) and bool(
+        _GROWS_BEFORE.match(text, max(start - 1, 0)) and _GROWS_AFTER.match(text, end)
+    )
 
 
-_GROWS = re.compile(f"[{HOLD}{DIGITS}+@#./_&'’-]")
+_GROWS_BEFORE = re.compile(f"[{HOLD}{DIGITS}+@#/_&'’-]")
+_GROWS_AFTER = re.compile(rf"[{HOLD}{DIGITS}+@#/_&'’-]|\.\w")
 
 
 @rule("bidi-controls", before="شركة \u200f\u202bنفط\u202c الشمال", after="شركة نفط الشمال", keeps="شركة نفط الشمال")
@@ -162,14 +165,16 @@ _HIJRI = re.compile(rf"(?<=[{DIGITS}]{{4}})\s?ه(?![{ARABIC_WORD}])")
     language="fa",
 )
 def stray_joiners(text: str) -> str:
-    """A zero-width non-joiner that parts nothing: doubled, or beside a space, a mark or an edge.
+    """A zero-width non-joiner that parts nothing.
 
-    It cannot be seen, and it makes two spellings of one word for whoever searches.
+    It is doubled, or beside a space, a mark or an edge. It cannot be seen, and it makes two spellings of one word for
+    whoever searches.
     """
     return _without(_STRAY_ZWNJ, text) if ZWNJ in text else text
 
 
-_STRAY_ZWNJ = re.compile(rf"(?<![{ARABIC_WORD}{ZWNJ}]){ZWNJ}+|{ZWNJ}+(?![{ARABIC_WORD}{ZWNJ}])|{ZWNJ}+(?={ZWNJ})")
+_JOINED = f"{ARABIC_WORD}{HOLD}{ZWNJ}"
+_STRAY_ZWNJ = re.compile(rf"(?<![{_JOINED}]){ZWNJ}+|{ZWNJ}+(?![{_JOINED}])|{ZWNJ}+(?={ZWNJ})")
 
 
 CHARACTERS = (

@@ -4,7 +4,7 @@ import re
 
 from typeset.house import House, Tanwin
 from typeset.tidy.rule import Change, house_rule, rule
-from typeset.tidy.script import ARABIC_LETTERS, ARABIC_WORD
+from typeset.tidy.script import ARABIC_LETTERS, ARABIC_WORD, HEBREW
 
 _NOT_IN_WORD = f"(?<![{ARABIC_WORD}])"
 _WORD_ENDS = f"(?![{ARABIC_WORD}])"
@@ -119,4 +119,31 @@ def tanwin(house: House, language: str) -> Change | None:  # noqa: ARG001  Arabi
 _BEFORE_ALEF = re.compile(f"\u064b([اى]){_WORD_ENDS}")
 _ON_ALEF = re.compile(f"(?<=[{ARABIC_WORD}])([اى])\u064b{_WORD_ENDS}")
 
-LETTERS = (arabic_letters, persian_letters, urdu_letters, feminine_ending, tanwin)
+
+@rule(
+    "hebrew-geresh",
+    before="צה\"ל וג'ורג'",
+    after="צה״ל וג׳ורג׳",
+    keeps='הוא אמר "שלום"',
+    language="he",
+    languages=("he",),
+)
+def hebrew_geresh(text: str) -> str:
+    """A straight quote for the geresh or gershayim of Hebrew.
+
+    Within a word it is a letter sign (ג׳, צה״ל), not a quotation mark, and it is found only as itself. At the end of a
+    word it abbreviates (רח׳), unless single quotes are quotation marks in this paragraph.
+    """
+    if "'" not in text and '"' not in text:
+        return text
+    text = _GERESH.sub("׳", _GERSHAYIM.sub("״", text))
+    return text if _OPENING_SINGLE.search(text) else _ABBREVIATION.sub("׳", text)
+
+
+_GERSHAYIM = re.compile(f'(?<=[{HEBREW}])"(?=[{HEBREW}](?![{HEBREW}]))')
+_GERESH = re.compile(f"(?<=[{HEBREW}])'(?=[{HEBREW}])|(?<=[גזצץת])'(?![{HEBREW}])")
+_OPENING_SINGLE = re.compile(f"(?<![{HEBREW}׳])'(?=[{HEBREW}])")
+_ABBREVIATION = re.compile(f"(?<=[{HEBREW}])'(?![{HEBREW}'])")
+
+
+LETTERS = (arabic_letters, persian_letters, urdu_letters, feminine_ending, tanwin, hebrew_geresh)

@@ -4,7 +4,7 @@ import re
 
 from typeset.house import Dots, House
 from typeset.tidy.rule import Change, house_rule, rule
-from typeset.tidy.script import ARABIC_LETTERS, HEBREW, WORD
+from typeset.tidy.script import ARABIC_LETTERS, WORD
 
 
 @rule("repeated-marks", before="هل وصل؟؟؟ نعم!!! اليوم،،", after="هل وصل؟ نعم! اليوم،", keeps="حقاً؟! نعم!!")
@@ -24,7 +24,7 @@ _REPEATED_COMMA = re.compile(r"([،؛;])\1+")
     "ellipsis", house=House(ellipsis=Dots.SIGN), before="وأضاف... ثم", after="وأضاف… ثم", keeps="وأضاف. ثم .. قال"
 )
 def ellipsis(house: House, language: str) -> Change | None:  # noqa: ARG001  the same in every language
-    """Three dots and the sign … where the house writes the other.
+    """Three dots where the house writes the sign …, or the sign for three dots.
 
     Three full stops can be parted at the end of a line and are read aloud as three.
     """
@@ -35,7 +35,7 @@ def ellipsis(house: House, language: str) -> Change | None:  # noqa: ARG001  the
     return None
 
 
-_DOTS = re.compile(r"(?:…|\.{3,})+\.*")
+_DOTS = re.compile(r"[.…]*(?:…|\.{3})[.…]*")
 
 
 @rule("double-hyphens", before="القمة -- وهي الأولى --", after="القمة – وهي الأولى –", keeps="-30- ثم --- ثم 2019-2020")
@@ -66,27 +66,8 @@ def urdu_full_stop(text: str) -> str:
     return _URDU_STOP.sub("۔", text) if "." in text else text
 
 
-_URDU_STOP = re.compile(rf"(?<=[{ARABIC_LETTERS}]{{2}})\.(?=\s|[»”)]|$)")
-
-
-@rule(
-    "hebrew-geresh",
-    before="צה\"ל וג'ורג'",
-    after="צה״ל וג׳ורג׳",
-    keeps='הוא אמר "שלום"',
-    language="he",
-    languages=("he",),
-)
-def hebrew_geresh(text: str) -> str:
-    """A straight quote for the geresh or gershayim of Hebrew.
-
-    Within a word it is a letter sign (ג׳, צה״ל), not a quotation mark, and it is found only as itself.
-    """
-    return _GERESH.sub("׳", _GERSHAYIM.sub("״", text))
-
-
-_GERSHAYIM = re.compile(f'(?<=[{HEBREW}])"(?=[{HEBREW}](?![{HEBREW}]))')
-_GERESH = re.compile(f"(?<=[{HEBREW}])'(?=[{HEBREW}])|(?<=[גזצץת])'(?![{HEBREW}])")
+_ABBREVIATED = "".join(rf"(?<!\.[{ARABIC_LETTERS}]{{{length}}})" for length in (1, 2, 3))
+_URDU_STOP = re.compile(rf"(?:(?<=[{ARABIC_LETTERS}]{{2}})|(?<=[{ARABIC_LETTERS}][»”)])){_ABBREVIATED}\.(?=\s|[»”)]|$)")
 
 
 @rule("apostrophe", before="Iran's first", after="Iran’s first", keeps="'quoted'", language="en", languages=("en",))
@@ -100,4 +81,4 @@ def apostrophe(text: str) -> str:
 
 _APOSTROPHE = re.compile(f"(?<=[{WORD}])'(?=[{WORD}])")
 
-MARKS = (repeated_marks, ellipsis, double_hyphens, urdu_full_stop, hebrew_geresh, apostrophe)
+MARKS = (repeated_marks, ellipsis, double_hyphens, urdu_full_stop, apostrophe)

@@ -13,12 +13,12 @@ from functools import cached_property
 from typeset.article import Mark, MarkKind, Text, primary
 from typeset.check import Place
 from typeset.tidy.rule import Change
-from typeset.tidy.script import DIGITS, HOLD, LATIN
+from typeset.tidy.script import DIGITS, HOLD, LATIN, ZWNJ
 from typeset.tidy.source import NOWHERE, Source
 
 _ADDRESS = r"(?:https?://|ftp://|www\.)[^\s،؛؟«»“”<>]*[^\s،؛؟«»“”<>.,;:!?)\]'\"]"
-_MAIL = r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
-_HANDLE = r"[@#]\w+"
+_MAIL = rf"[{LATIN}\d_+-][{LATIN}\d_.+-]*@[\w-]+(?:\.[\w-]+)+"
+_HANDLE = rf"[@#][\w{ZWNJ}]+"
 _PHONE = r"(?<![\d+])(?:\+|00)\d[\d ()./-]{5,}\d"
 _LATIN_WORD = rf"[{DIGITS}]*[{LATIN}](?:[{LATIN}{DIGITS}'’&./+_-]*[{LATIN}{DIGITS}+])?"
 _NAME_GOES_ON = rf" (?!\S*(?:@|://|www\.))(?:{_LATIN_WORD}|\d+(?![\d.,]*\s?[%٪]))"

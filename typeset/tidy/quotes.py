@@ -20,10 +20,11 @@ _STRAIGHT = re.compile(rf'{MAY_OPEN}"(?=\S)([^"\n]*[^"\s])"(?=$|[\s.,;:!?،؛؟�
     keeps='شاشة 27" وأخرى 32"',
 )
 def straight_quotes(house: House, language: str) -> Change | None:
-    """Straight quotation marks, which do not say where the quotation begins and ends.
+    """Straight quotation marks.
 
-    They become the house's pair, or that of the language («» in Arabic, Persian, Kurdish and Pashto, “” in the others).
-    Only pairs that surely are quotations: inches, and a mark without its fellow, stay.
+    They do not say where the quotation begins and ends. They become the house's pair, or that of the language («» in
+    Arabic, Persian, Kurdish and Pashto, “” in the others). Only pairs that surely are quotations: inches, and a mark
+    without its fellow, stay.
     """
     opening, closing = PAIRS[house.pair(language)]
     return lambda text: _STRAIGHT.sub(rf"{opening}\1{closing}", text) if '"' in text else text

@@ -25,5 +25,9 @@ CLOSING = ")]}»”’›"
 HOLD = "\ufdd0"
 """A noncharacter: what stands, as often as is needed, for characters that no rule may touch."""
 
-MAY_OPEN = rf"(?:(?<=[\s(\[«“،؛:/–—-])|(?<=^)|(?<=\s[وفبكل])|(?<=^[وفبكل])|(?<={TATWEEL})|(?<=\s[وفبكل][بكل]))"
+_PREFIXES = "وفبكلהבוכלמש"
+MAY_OPEN = (
+    rf"(?:(?<=[\s(\[«“،؛:/–—-])|(?<=^)|(?<={TATWEEL})"
+    rf"|(?<=\s[{_PREFIXES}])|(?<=^[{_PREFIXES}])|(?<=\s[{_PREFIXES}][بكل]))"
+)
 """A place where a quotation may open: not within a word, but after the one-letter words that are written to it."""

@@ -56,10 +56,11 @@ _LINE_EDGE = re.compile(" *\n *")
 
 @rule("space-before-mark", before="قال الوزير ، أمس .", after="قال الوزير، أمس.", keeps="انطلقت منصة .NET بنسبة 3 : 1")
 def space_before_mark(text: str) -> str:
-    """A space before a comma, semicolon, colon, full stop, question or exclamation mark.
+    """A space before a mark.
 
-    The mark belongs to the word before it and would be alone at the start of a line. Between two numbers (3 : 1), and
-    before a mark that begins a word (.NET), the space stays.
+    A comma, semicolon, colon, full stop, question or exclamation mark belongs to the word before it; with
+    a space it can stand alone at the start of a line. Between two numbers (3 : 1), and before a mark that begins a word
+    (.NET), the space stays.
     """
     return _BEFORE_MARK.sub("", text)
 
@@ -73,10 +74,11 @@ _BEFORE_MARK = re.compile(
 
 @rule("space-after-mark", before="في بغداد،والبصرة", after="في بغداد، والبصرة", keeps="الساعة ١٠:٣٠، و١٬٢٥٠ ديناراً")
 def space_after_mark(text: str) -> str:
-    """No space after a comma, semicolon, colon, question or exclamation mark.
+    """No space after a mark.
 
-    Two words become one for whoever searches, and the line cannot break there. Only between letters: times, ratios and
-    numbers are written without a space. The full stop is left to the author (أ.د، ص.ب and Arabic web addresses).
+    After a comma, semicolon, colon, question or exclamation mark two words become one for whoever searches, and the
+    line cannot break there. Only between letters: times, ratios and numbers are written without a space. The full stop
+    is left to the author (أ.د، ص.ب and Arabic web addresses).
     """
     return _AFTER_MARK.sub(r"\g<0> ", text)
 
@@ -133,12 +135,13 @@ def half_spaces(text: str) -> str:
     """A space where Persian writes a zero-width non-joiner.
 
     The verb's می and نمی and the plural's ها, های and هایی belong to their word; with a space the line breaks between
-    them. After می only a word of four letters and more is taken for a verb (after virastar and negar).
+    them. After می only a word of four letters and more is taken for a verb (after virastar and negar), and never beside
+    a figure or ماه, where it is the month of May.
     """
     return _PLURAL.sub(ZWNJ, _VERB.sub(rf"\1{ZWNJ}", text))
 
 
-_VERB = re.compile(rf"(?<![{ARABIC_WORD}{ZWNJ}])(ن?می) (?=[{ARABIC_WORD}]{{4}})")
+_VERB = re.compile(rf"(?<![{ARABIC_WORD}{ZWNJ}])(?<![{DIGITS}] )(?<!ماه )(ن?می) (?=[{ARABIC_WORD}]{{4}})")
 _PLURAL = re.compile(rf"(?<=[{ARABIC_WORD}]) (?=(?:ها|های|هایی)(?![{ARABIC_WORD}{ZWNJ}]))")
 
 SPACES = (no_break_spaces, doubled_spaces, edge_spaces, space_before_mark)

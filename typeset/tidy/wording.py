@@ -9,7 +9,7 @@ from typeset.tidy.characters import FORMS_WORD, reversed_word
 from typeset.tidy.manuscript import Manuscript
 from typeset.tidy.numbers import PERCENT, percent_in_order
 from typeset.tidy.passage import Passage
-from typeset.tidy.script import ARABIC_LETTERS, ARABIC_SCRIPT, ARABIC_WORD, DIGITS
+from typeset.tidy.script import ARABIC_LETTERS, ARABIC_SCRIPT, ARABIC_WORD, DIGITS, TATWEEL
 
 _STARTS = f"(?<![{ARABIC_WORD}])"
 _ENDS = f"(?![{ARABIC_WORD}])"
@@ -131,10 +131,10 @@ def full_stop_space(manuscript: Manuscript) -> Iterator[Fault]:
     """
     for passage, found in _found(manuscript.passages, _NO_SPACE):
         place = passage.place(found.start(2))
-        yield Fault(f"No space after the full stop: {found[0]}", place, f"Write {found[1]} {found[2]}")
+        yield Fault(f"No space after the full stop: {found[0]}", place, f"Write {found[1]}. {found[2]}")
 
 
-_NO_SPACE = re.compile(rf"([{ARABIC_WORD}]{{3,}}\.)([{ARABIC_WORD}]{{3,}})")
+_NO_SPACE = re.compile(rf"([{ARABIC_WORD}]{{3,}}) ?\.([{ARABIC_WORD}]{{3,}})")
 
 
 @check("text/percent-sign", Severity.WARNING)
@@ -197,6 +197,19 @@ def reversed_letters(manuscript: Manuscript) -> Iterator[Fault]:
             yield Fault(f"Letters in reverse: {found[0]}", passage.place(found.start()), "Type this passage anew.")
 
 
+@check("text/tatweel-dash", Severity.WARNING)
+def tatweel_dash(manuscript: Manuscript) -> Iterator[Fault]:
+    """A tatweel alone, for a dash.
+
+    It is a join without letters, lies on the line of the script and is stretched with it. The dash is – or —.
+    """
+    for passage, found in _found(manuscript.passages, _LONE_TATWEEL):
+        yield Fault("A tatweel stands for a dash", passage.place(found.start()), "Write –")
+
+
+_LONE_TATWEEL = re.compile(f"(?<=\\s){TATWEEL}+(?=\\s)|^{TATWEEL}+(?=\\s)")
+
+
 @check("text/spaced-letters", Severity.WARNING)
 def spaced_letters(manuscript: Manuscript) -> Iterator[Fault]:
     """A word with spaces between its letters.
@@ -220,5 +233,6 @@ WORDING: tuple[Check[Manuscript], ...] = (
     decimal_sign,
     repeated_word,
     reversed_letters,
+    tatweel_dash,
     spaced_letters,
 )
