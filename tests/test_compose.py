@@ -385,6 +385,13 @@ def test_what_runs_against_arabic_is_isolated(text, stretches):
     assert found == stretches
 
 
+@pytest.mark.parametrize(
+    ("words", "language"), [("Open Map 2", "en"), ("Москва", "ru"), ("Αθήνα", "el"), ("خريطة", "ar"), ("ספר", "he")]
+)
+def test_foreign_words_are_read_in_the_likeliest_language_of_their_script(words, language):
+    assert isolate.language(words) == language
+
+
 def test_arabic_is_isolated_in_english():
     text = "The map «خريطة المياه، بغداد» is open."
     assert [text[at.start : at.end] for at in isolate.stretches(text, "ltr")] == ["خريطة المياه، بغداد"]
@@ -408,7 +415,7 @@ def test_an_isolate_is_never_cut_in_two():
     text = Text("شركة Microsoft كبيرة", (Mark(0, 8, MarkKind.STRONG),))
     shown = setter().set(text)
     assert shown.count("<bdi") == 1
-    assert '<bdi dir="ltr" class="foreign"><strong>Mic</strong>rosoft</bdi>' in shown
+    assert '<bdi dir="ltr" lang="en" class="foreign"><strong>Mic</strong>rosoft</bdi>' in shown
 
 
 def test_figures_and_phones_stay_on_one_line():

@@ -113,6 +113,8 @@ class Setter:
         against = "rtl" if self.direction == "ltr" and stretch.kind == "foreign" else "ltr"
         opening, closing = f'<bdi dir="{against}" class="{stretch.kind}">', "</bdi>"
         words = text[stretch.start : stretch.end]
+        if stretch.kind == "foreign" and (language := isolate.language(words)):
+            opening = f'<bdi dir="{against}" lang="{language}" class="foreign">'
         address = {"url": words if "://" in words else f"https://{words}", "email": f"mailto:{words}"}.get(stretch.kind)
         if address and may_link and self.has_links:
             opening, closing = f'{opening}<a href="{escape(address)}">', f"</a>{closing}"

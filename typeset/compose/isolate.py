@@ -47,6 +47,15 @@ AGAINST = {
 """Direction of the page -> what runs against it. (A URL never runs against a left-to-right page, but may be long.)"""
 
 
+SCRIPTS = (
+    ("en", re.compile("[A-Za-z]")),
+    ("ru", re.compile("[\u0400-\u052f]")),
+    ("el", re.compile("[\u0370-\u03ff]")),
+    ("ar", re.compile(f"[{ARABIC}]")),
+    ("he", re.compile(f"[{HEBREW}]")),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Stretch:
     """Characters `start` to `end` (exclusive), and what they are: url, email, date, phone, figure or foreign."""
@@ -76,3 +85,11 @@ def _end(text: str, start: int, end: int) -> int:
         if depth < 0:
             return max(place, start + 1)
     return end + 1 if depth == 1 and text[end : end + 1] == ")" else end
+
+
+def language(words: str) -> str:
+    """The language in which a voice should read foreign words that nobody has marked: the likeliest of their script.
+
+    A name in Latin letters is read better as English than letter by letter as Arabic.
+    """
+    return next((code for code, letters in SCRIPTS if letters.search(words)), "")
