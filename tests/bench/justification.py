@@ -10,6 +10,7 @@ lines. A line counts unless it is the last of its paragraph.
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from html import escape
 from io import BytesIO
 from itertools import pairwise
@@ -20,7 +21,7 @@ from typing import NamedTuple
 
 from fontTools.ttLib import TTFont
 from PIL import Image, ImageOps
-from weasyprint import HTML
+from weasyprint import CSS, HTML
 from weasyprint.formatting_structure import boxes
 from weasyprint.text.fonts import FontConfiguration
 
@@ -76,20 +77,26 @@ def paragraphs() -> list[str]:
     return [line for line in lines if len(line.split()) > 12]
 
 
-def html(setting: Setting, texts: list[str], faces: str = "") -> str:
-    """The paragraphs in one column; as it stands for typeset, with its font faces for plain WeasyPrint."""
-    style = f"""{faces} @page {{ size: {setting.width + 4}mm 280mm; margin: 2mm }} body {{ margin: 0 }}
+def html(setting: Setting, texts: list[str]) -> str:
+    """The paragraphs in one column, on a page that is long enough for them."""
+    style = f"""@page {{ size: {setting.width + 4}mm 900mm; margin: 2mm }} body {{ margin: 0 }}
         p {{ font: {setting.size}pt/1.7 "{setting.family.name}"; text-align: justify; margin: 0 0 .5em }}"""
     body = "".join(f"<p>{escape(text)}</p>" for text in texts)
     head = f"<meta charset='utf-8'><title>justification</title><style>{style}</style>"
     return f"<html lang='ar' dir='rtl'><head>{head}</head><body>{body}</body></html>"
 
 
+@cache
+def faces(name: str, address: str) -> tuple[FontConfiguration, CSS]:
+    """A font for plain WeasyPrint, set up once: `FontConfiguration` is costly."""
+    fonts = FontConfiguration()
+    return fonts, CSS(string=f'@font-face {{ font-family: "{name}"; src: url("{address}") }}', font_config=fonts)
+
+
 def plain(setting: Setting, texts: list[str]) -> tuple[bytes, list[Line]]:
     """As WeasyPrint sets it alone."""
-    face = setting.family.faces[0].file.as_uri()
-    faces = f'@font-face {{ font-family: "{setting.family.name}"; src: url("{face}") }}'
-    document = HTML(string=html(setting, texts, faces)).render(font_config=FontConfiguration())
+    fonts, sheet = faces(setting.family.name, setting.family.faces[0].file.as_uri())
+    document = HTML(string=html(setting, texts)).render(font_config=fonts, stylesheets=[sheet])
     found = []
     for page in document.pages:
         for block in page._page_box.descendants():
@@ -99,12 +106,11 @@ def plain(setting: Setting, texts: list[str]) -> tuple[bytes, list[Line]]:
 
 
 def _plain_lines(block: boxes.BlockBox, setting: Setting) -> Iterator[Line]:
-    unfinished = block.fragmented_box if hasattr(block, "fragmented_box") else None
     for at, line in enumerate(block.children, 1):
         (text,) = [box for box in line.descendants() if isinstance(box, boxes.TextBox)]
         words = text.text.split()
         gap = setting.space + text.justification_spacing / text.style["font_size"]
-        is_last = at == len(block.children) and unfinished is None
+        is_last = at == len(block.children)
         yield Line((gap,) * (len(words) - 1), 0, len(words), is_last, line.width * MM)
 
 
