@@ -441,3 +441,35 @@ class TestDoctor:
         assert done.exit_code == 1
         assert "Pango cannot be loaded." in done.out
         assert "dnf install pango harfbuzz fontconfig" in done.out
+
+
+class TestDraft:
+    def test_the_skeleton_makes_a_page(self, typeset, release: Path):
+        assert typeset("new").out == "release.md\n"
+        assert typeset("make", "release.md", "--fail-on", "never").out == "dist/release.pdf\n"
+
+    def test_the_skeleton_is_never_written_over_a_release(self, typeset, release: Path):
+        text = release.read_bytes()
+        done = typeset("new", release)
+        assert done.exit_code == COMMAND_FAULT
+        assert "is there already" in done.err
+        assert release.read_bytes() == text
+
+    def test_the_markdown_of_a_release_makes_the_identical_page(self, typeset, release: Path):
+        assert typeset("convert", release, "copy.md").out == "copy.md\n"
+        typeset("make", release, "copy.md")
+        assert Path("dist/copy.pdf").read_bytes() == Path("dist/release.pdf").read_bytes()
+
+    def test_the_markdown_goes_to_stdout_where_no_file_is_named(self, typeset, release: Path):
+        done = typeset("convert", release)
+        assert done.out.startswith("---\nheadline: عقد الاجتماع")
+        assert names(release.parent) == ["release.txt"]
+
+    def test_pictures_are_not_left_behind(self, typeset, release: Path):
+        Path("photo.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>', encoding="utf-8")
+        Path("with.md").write_text("# عنوان\n\nنص أول.\n\n![صورة](photo.svg)\n\nنص ثان.\n", encoding="utf-8")
+        Path("elsewhere").mkdir()
+        done = typeset("convert", "with.md", "elsewhere/copy.md")
+        assert done.exit_code == ARTICLE_FAULT
+        assert "photo.svg lies beside with.md" in done.err
+        assert typeset("convert", "with.md", "copy.md").exit_code == 0

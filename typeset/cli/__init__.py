@@ -11,6 +11,7 @@ import click
 
 from typeset import __version__
 from typeset.cli import report
+from typeset.cli.draft import convert, new
 from typeset.cli.judge import explain, proof
 from typeset.cli.lint import lint
 from typeset.cli.mail import mail
@@ -35,7 +36,7 @@ def typeset() -> None:
     """
 
 
-for command in (make, lint, mail, proof, explain, themes, fonts, doctor):
+for command in (new, convert, lint, make, proof, mail, explain, themes, fonts, doctor):
     typeset.add_command(command)
 
 

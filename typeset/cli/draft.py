@@ -1,0 +1,53 @@
+"""`typeset new`, `typeset convert`: a release to begin with."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from typeset import files
+from typeset.cli import report
+from typeset.cli.make import STANDARD
+
+
+@click.command()
+@click.argument("file", default="release.md", type=click.Path(path_type=Path))
+def new(file: Path) -> None:
+    """Write the skeleton of a release into FILE (or release.md), every field explained; `-` is stdout.
+
+    \b
+    Example:
+      typeset new statement.md
+    """
+    from typeset import convert, write
+
+    if file == STANDARD:
+        report.put(write.skeleton().encode())
+    else:
+        convert.new(file)
+        report.written(file)
+
+
+@click.command()
+@click.argument("article", type=click.Path(path_type=Path))
+@click.argument("target", default=STANDARD, type=click.Path(path_type=Path))
+@click.option("--from", "form", default="", metavar="FORM", help="How to read the article, where its suffix misleads.")
+@report.fail_on("error")
+def convert(article: Path, target: Path, form: str, fail_on: str) -> int:
+    """Turn ARTICLE, in any form, into Markdown that makes the identical page; without TARGET, on stdout.
+
+    \b
+    Example:
+      typeset convert statement.docx statement.md
+    """
+    from typeset import convert
+
+    markdown, dropped = convert.run(article, target, form)
+    report.found(dropped)
+    if target == STANDARD:
+        report.put(markdown)
+    else:
+        files.write(target, markdown)
+        report.written(target)
+    return report.exit_code(dropped, fail_on)
