@@ -1,10 +1,16 @@
 """The house style: what typeset.toml may say, and what is said of a wrong one."""
 
+import re
+from datetime import date
+from pathlib import Path
+
 import pytest
 
-from typeset import house
+from typeset import dates, house
 from typeset.errors import ThemeError
 from typeset.house import Calendar, Digits, Dots, House, Months, Percent, Quotes, Tanwin
+
+PAGE = (Path(__file__).parent.parent / "docs" / "house-style.md").read_text(encoding="utf-8")
 
 
 def written(folder, words):
@@ -121,3 +127,20 @@ def test_straight_quotes_become_the_pair_of_the_language_or_of_the_house():
 
 def test_a_style_can_be_the_key_of_what_follows_from_it():
     assert len({House(), House(), House(digits=Digits.WESTERN)}) == 2
+
+
+def test_the_page_names_every_key_and_value_and_its_example_is_a_valid_file(tmp_path):
+    example = re.search("```toml\n(.*?)```", PAGE, re.DOTALL)[1]
+    assert house.load(written(tmp_path, example)).calendars == (Calendar.GREGORIAN, Calendar.HIJRI)
+    for key in set(house.KEYS) - set(house.RESERVED):
+        assert f"\n{key} = " in f"\n{example}"
+        assert f"`{key}`" in PAGE
+    for choice in (*Quotes, *Digits, *Tanwin, *Dots, *Percent, *Months, *Calendar):
+        assert f"`{choice.value}`" in PAGE
+
+
+@pytest.mark.parametrize("row", re.findall(r"\| ([\w-]+) \| ([a-z, ]+) \| (.*\d.*|.*[٠-٩].*) \|", PAGE))
+def test_the_dates_on_the_page_are_what_is_written(row):
+    language, calendars, words = row
+    style = House(calendars=tuple(Calendar(name) for name in calendars.split(", ")))
+    assert dates.words(date(2023, 1, 28), style, language) == words
