@@ -267,6 +267,13 @@ def test_words_tied_by_a_hard_space_are_not_parted():
     assert not {11, 12} & {line.stop for line in lines}
 
 
+def test_tied_words_that_are_wider_than_the_line_do_not_run_together():
+    tied = [word._replace(breaks=False) for word in plain(*[3] * 6)]
+    for words in (tied, [*plain(3, 3), *tied, *plain(3, 3, 3)]):
+        for line in justify.lines(words, 10, 10, Rules(1.0), any_growth):
+            assert line.space >= -0.18 * SPACE - 1e-6
+
+
 def test_a_url_breaks_inside_without_a_gap():
     words = [
         *plain(3, 3, 3),

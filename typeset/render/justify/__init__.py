@@ -18,8 +18,8 @@ __all__ = ["Joint", "Kashida", "Least", "Line", "Rules", "Word", "balanced", "jo
 def lines(words: Sequence[Word], first: float, rest: float, rules: Rules, least: Least) -> tuple[Line, ...]:
     """The lines of a justified paragraph: its first is `first` wide, each other `rest`.
 
-    Every line but the last comes out flush, unless it has neither a space nor a joint to give, or one word is wider
-    than the line: then `space` is what it would need. The last line has no kashida and keeps its natural spaces,
+    Every line but the last comes out flush, unless it has neither a space nor a joint to give, or what may not be
+    parted is wider than the line. The last line has no kashida and keeps its natural spaces,
     unless it is full, or so nearly full that its end would look like a fault. `least` is asked for a joint only when
     it is about to be used.
     """

@@ -76,7 +76,7 @@ def filled(gap: Gap, limits: Limits, offers: Iterable[Offer] = ()) -> Filling:
     One kashida more is taken as long as the line gains by it; no offer is looked at before it is needed.
     """
     space = gap.slack / (gap.spaces or FEWEST)
-    best = Filling(0, 0.0, space, _space_cost(space, gap, limits))
+    best = Filling(0, 0.0, max(space, _narrowest(gap)), _space_cost(space, gap, limits))
     if space <= limits.easy:
         return best
     taste = least = 0.0
@@ -95,7 +95,12 @@ def filled(gap: Gap, limits: Limits, offers: Iterable[Offer] = ()) -> Filling:
 def last(gap: Gap, limits: Limits) -> float:
     """What each space of a last line grows by: nothing, but where the line is full or nearly so."""
     space = gap.slack / gap.spaces if gap.spaces else 0.0
-    return space if gap.slack <= NEARLY_FULL and space <= limits.easy else 0.0
+    return max(space, _narrowest(gap)) if gap.slack <= NEARLY_FULL and space <= limits.easy else 0.0
+
+
+def _narrowest(gap: Gap) -> float:
+    """What each space may change by at least: where words are tied, even a line that does not fit stays readable."""
+    return -SHRINK * gap.room / gap.spaces if gap.spaces else 0.0
 
 
 def _growth(gap: Gap, limits: Limits, number: int, least: float) -> float:

@@ -158,14 +158,17 @@ class _Stretch:
                 yield start, word
 
     def _fill(self, line: justify.Line, start: int, stop: int, stretched: Mapping[int, Word]) -> float:
-        """What each space must grow by for the line to come out flush, once its words are as wide as they are."""
+        """What each space must grow by for the line to come out flush, once its words are as wide as they are.
+
+        No less than planned, but for rounding: a line that cannot fit sticks out, and its words do not run together.
+        """
         measure = self._measure.rest if line.start else self._measure.first
         pieces = self._pieces[start:stop]
         spaces = sum(piece.is_space for piece in pieces)
         natural = sum(piece.width for piece in pieces) + sum(self._extra.get(at, 0.0) for at in range(start, stop))
         grown = sum(self._setting(at).width(word) - self._pieces[at].width for at, word in stretched.items())
         slack = measure - natural - grown
-        return slack / spaces if spaces else 0.0
+        return max(slack / spaces, line.space - STEP * self._wishes.rules.em) if spaces else 0.0
 
     def _least(self, at: int, index: int) -> float:
         """The least growth of a kashida in a word, in px."""

@@ -30,7 +30,7 @@ class Wrap(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """How the lines of a paragraph are broken and filled."""
+    """How the lines of a paragraph are broken and filled. Balanced lines are never justified: they would be torn."""
 
     wrap: Wrap
     justified: bool
@@ -48,8 +48,9 @@ def of(style: ComputedStyle, tag: str) -> Wishes:
     rules = Rules.of(justification, style["font_size"], style["lang"] or "")
     if tag in HEADINGS:
         rules = Rules(rules.em, 0)
-    justified = style["text_align_all"] == "justify" and style["white_space"] == "normal"
-    return Wishes(Wrap(_said(style, "__text_wrap") or Wrap.PRETTY), justified, rules)
+    wrap = Wrap(_said(style, "__text_wrap") or Wrap.PRETTY)
+    justified = style["text_align_all"] == "justify" and style["white_space"] == "normal" and wrap is not Wrap.BALANCE
+    return Wishes(wrap, justified, rules)
 
 
 def _said(style: ComputedStyle, name: str) -> str:
