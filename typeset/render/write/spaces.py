@@ -74,8 +74,9 @@ def _begin(found: Settled, space: Shown, *, mirrored: bool) -> None:
 
 
 def _echo(space: Word) -> Word:
-    """A space that pdf.js keeps, as it takes it for a combining mark."""
-    return variants.blank(space.face, space.advance, f"{CGJ} ")
+    """A space that pdf.js keeps, as it takes it for a combining mark; pypdf takes the first code for a change of side."""
+    face, advance = space.face, space.advance
+    return Word(face, " ", ((face.code((), 0, CGJ), 0), (face.code((), advance, f"{CGJ} "), 0)), advance)
 
 
 def _wider(left: Shown, per_mille: float, text: str = "") -> Shown:
