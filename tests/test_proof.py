@@ -8,12 +8,13 @@ import random
 import shutil
 import zlib
 from contextlib import suppress
+from dataclasses import fields
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pikepdf
 import pytest
-from conftest import RELEASE
+from conftest import RELEASE, ROOT
 from pikepdf import Array, Dictionary, Name, Pdf
 from prepress import HTML, article, damaged, drawn, good, photo, saved, text, theme
 
@@ -23,6 +24,7 @@ from typeset.edition import EDITIONS, Standard
 from typeset.errors import ArticleError, CommandError
 from typeset.page import Page, Source
 from typeset.proof import apart, tools
+from typeset.proof.checks import text as text_checks
 from typeset.proof.conditions import CONDITIONS
 from typeset.proof.report import html, pictures
 
@@ -75,15 +77,15 @@ def test_every_edition_passes_verapdf(name):
 
 
 def test_without_a_condition_the_claims_decide(page):
-    assert proof.judge(page).condition.name == "sheet"
-    assert proof.judge(blank()).condition.name == "screen"
+    assert proof.judge(page, checks=()).condition.name == "sheet"
+    assert proof.judge(blank(), checks=()).condition.name == "screen"
 
 
 def test_an_edition_brings_its_own_ink_and_bleed(page):
-    condition = proof.judge(page, edition=EDITIONS["print"]).condition
+    condition = proof.judge(page, edition=EDITIONS["print"], checks=()).condition
     assert (condition.name, condition.total_ink, condition.bleed) == ("sheet", 300, 3)
-    assert proof.judge(page, edition=EDITIONS["newspaper"]).condition.name == "newspaper"
-    assert proof.judge(page, edition=EDITIONS["email"]).condition.name == "screen"
+    assert proof.judge(page, edition=EDITIONS["newspaper"], checks=()).condition.name == "newspaper"
+    assert proof.judge(page, edition=EDITIONS["email"], checks=()).condition.name == "screen"
 
 
 def test_a_newspaper_wants_no_bleed_and_no_marks(page):
@@ -105,6 +107,30 @@ def test_thresholds_are_in_order(condition):
     assert condition.photo_error <= condition.photo_warning
     assert condition.hairline_error < condition.hairline_warning
     assert condition.smallest_text < condition.smallest_reversed_text
+
+
+FIGURES = {
+    "total_ink": "total ink, %",
+    "bleed": "bleed, mm",
+    "photo_error": "photo: error under, ppi",
+    "photo_warning": "photo: warning under, ppi",
+    "line_art": "1-bit image: warning under, ppi",
+    "hairline_error": "line: error to, pt",
+    "hairline_warning": "line: warning under, pt",
+    "smallest_text": "text: warning under, pt",
+    "smallest_reversed_text": "white or several inks, pt",
+    "smallest_rich_black": "black of several inks, pt",
+    "safe_area": "text inside the trim, mm",
+}
+
+
+def test_the_page_about_the_proof_has_the_figures_that_are_asked():
+    conditions = [condition for condition in CONDITIONS.values() if condition.is_press]
+    assert set(FIGURES) | {"name", "title", "is_press"} == {field.name for field in fields(conditions[0])}
+    rows = [["", *(condition.name for condition in conditions)], ["---"] * (len(conditions) + 1)]
+    rows += [[title, *(f"{getattr(each, figure):g}" for each in conditions)] for figure, title in FIGURES.items()]
+    table = "".join(f"| {' | '.join(row)} |\n" for row in rows)
+    assert table in (ROOT / "docs" / "proof.md").read_text(encoding="utf-8"), f"write into docs/proof.md:\n{table}"
 
 
 # Words
@@ -312,7 +338,7 @@ def test_a_page_with_bytes_changed_by_chance_is_judged_or_refused(in_clear, seed
 
 
 def test_a_page_that_was_not_looked_at_is_named():
-    judged = proof.judge(forms_that_draw_forms(), checks=proof.QUICK)
+    judged = proof.judge(forms_that_draw_forms(), checks=text_checks.CHECKS)
     (finding,) = (finding for finding in judged.findings if finding.id == "text/unread")
     assert str(finding.place) == "page 1"
     assert finding.message == "The page was not looked at, or not whole: it holds more than is looked at"
