@@ -11,7 +11,6 @@ import pytest
 from typeset import read
 from typeset.article import Article, Figure, Heading, List, Paragraph, Quotation, Table, Text
 from typeset.check import Finding
-from typeset.errors import ArticleError
 
 CASES = Path(__file__).parent / "cases" / "read"
 SOURCES = sorted(file for file in CASES.glob("*/*") if file.suffix != ".parts")

@@ -25,7 +25,7 @@ def flatten(document: weasyprint.Document) -> tuple[str, ...]:
     return tuple(dict.fromkeys(taken for box in boxes for taken in (*_without_gradients(box), *_without_depth(box))))
 
 
-def _without_gradients(box: Any) -> Iterator[str]:  # noqa: ANN401  a box has no types
+def _without_gradients(box: Any) -> Iterator[str]:
     background = getattr(box, "background", None)
     if background and any(isinstance(layer.image, Gradient) for layer in background.layers):
         layers = [layer for layer in background.layers if not isinstance(layer.image, Gradient)]
@@ -33,7 +33,7 @@ def _without_gradients(box: Any) -> Iterator[str]:  # noqa: ANN401  a box has no
         yield f"a gradient behind <{box.element_tag or 'page'}>"
 
 
-def _without_depth(box: Any) -> Iterator[str]:  # noqa: ANN401
+def _without_depth(box: Any) -> Iterator[str]:
     deep = [f"border_{side}_style" for side in SIDES if box.style[f"border_{side}_style"] in DEEP]
     if deep:
         box.style = box.style.copy()

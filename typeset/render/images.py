@@ -104,7 +104,7 @@ class Photo:
         """Width and height in CSS px, and their ratio."""
         return self.width / resolution, self.height / resolution, self.width / self.height
 
-    def draw(self, stream: Any, width: float, height: float, style: object) -> None:  # noqa: ANN401, ARG002
+    def draw(self, stream: Any, width: float, height: float, style: object) -> None:  # noqa: ARG002
         """Stand at this size (px) on the page; as many pixels are kept as the edition wants per inch."""
         share = min(1.0, self._look.ppi * width / 96 / self._image.width)
         name = stream.add_image(self, False, share)  # noqa: FBT003
@@ -166,7 +166,7 @@ def thinned(image: Image.Image, total: int) -> Image.Image:
     most = total * 255 / 100 * (1 - JPEG_WANDERS)
     cyan, magenta, yellow, black = image.split()
 
-    def thin(bands: dict[str, Any]) -> Any:  # noqa: ANN401  ImageMath has no types
+    def thin(bands: dict[str, Any]) -> Any:
         colours = bands["float"](bands["c"] + bands["m"] + bands["y"])
         over = bands["max"](colours + bands["k"] - most, 0)
         return bands["convert"](bands["ink"] * bands["max"](1 - over / bands["max"](colours, 1), 0), "L")
