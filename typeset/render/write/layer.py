@@ -37,17 +37,17 @@ class Strip(NamedTuple):
 def strips(line: SetLine) -> list[Strip]:
     """What is written of a line, in the order of writing."""
     mirrored = _turns_for_pdfium(line.shown)
-    shown, echoes, leads = settled(line.shown, mirrored=mirrored)
+    shown, behind, before = settled(line.shown, mirrored=mirrored)
     shown, aside = _marked(shown, mirrored=mirrored)
     found = [_hidden("Mark", *aside)] if aside else []
     after_ltr = False
     for run in _runs(shown):
-        found += [_hidden("Span", leads[each.order]) for each in run if each.is_space and each.order in leads]
+        found += [_hidden("Span", before[each.order]) for each in run if each.order in before]
         if run[0].rtl:
             found += _leads(run, after_ltr=after_ltr)
         found.append(Strip(run[0].leaf, (tuple(run),)))
         after_ltr = not run[0].rtl
-        found += [_hidden("Span", echoes[each.order]) for each in run if each.is_space and each.order in echoes]
+        found += [_hidden("Span", behind[each.order]) for each in run if each.order in behind]
     return found
 
 

@@ -19,11 +19,14 @@ WIDE_STEP, TIGHT_STEP = 20, 90
 
 
 class Settled(NamedTuple):
-    """The words of a line from left to right, and the spaces that are repeated behind a run, by their reading order."""
+    """The words of a line from left to right, and the spaces that are repeated behind their run or before it.
+
+    The keys are the reading order of those spaces.
+    """
 
     shown: list[Shown]
-    echoes: dict[int, Shown]
-    leads: dict[int, Shown]
+    behind: dict[int, Shown]
+    before: dict[int, Shown]
 
 
 def settled(line: Sequence[Shown], *, mirrored: bool) -> Settled:
@@ -41,21 +44,15 @@ def settled(line: Sequence[Shown], *, mirrored: bool) -> Settled:
 def _settle(found: Settled, space: Shown, right: Shown | None, *, mirrored: bool) -> None:
     left = found.shown[-1] if found.shown else None
     if left is None or _parted(left, space):
-        _begin(found, space, mirrored=mirrored)
-        return
-    gap = ((right.x if right else space.right) - left.right) * 1000 / space.size
-    alike = left.word.face is space.word.face and left.size == space.size and gap > 0
-    if right is None or _parted(space, right):
-        found.leads[space.order] = space._replace(word=_echo(space.word))
-        found.shown.append(space)
-    elif alike and right is not None and facts.of(right.word, True).starts_with_mark:
-        found.shown[-1] = wider = _wider(left, gap // TIGHT_STEP * TIGHT_STEP)
-        twice = variants.blank(space.word.face, 0, "  ")
-        found.shown.append(space._replace(word=twice, x=wider.right, width=space.right - wider.right))
+        if mirrored:
+            space = space._replace(word=variants.blank(space.word.face, space.word.advance, f"{ALM} "))
+        else:
+            found.behind[space.order] = _echo(space)
+    elif right is None or _parted(space, right):
+        found.before[space.order] = _echo(space)
     else:
-        if alike and gap > WIDE_GAP:
-            found.shown[-1] = _wider(left, (gap - WIDE_REST) // WIDE_STEP * WIDE_STEP)
-        found.shown.append(space)
+        space = _between(found, left, space, right)
+    found.shown.append(space)
 
 
 def _parted(left: Shown, right: Shown) -> bool:
@@ -63,24 +60,29 @@ def _parted(left: Shown, right: Shown) -> bool:
     return left.level != right.level or left.leaf != right.leaf
 
 
-def _begin(found: Settled, space: Shown, *, mirrored: bool) -> None:
-    """A space at the left edge of its run, behind which a left-to-right run is read."""
-    face, advance = space.word.face, space.word.advance
-    if mirrored:
-        space = space._replace(word=variants.blank(face, advance, f"{ALM} "))
-    else:
-        found.echoes[space.order] = space._replace(word=_echo(space.word))
-    found.shown.append(space)
+def _between(found: Settled, left: Shown, space: Shown, right: Shown) -> Shown:
+    """A space inside a run; a part of its room may go into the word at its left."""
+    gap = (right.x - left.right) * 1000 / space.size
+    if left.word.face is not space.word.face or left.size != space.size or gap <= 0:
+        return space
+    if facts.of(right.word, True).starts_with_mark:
+        found.shown[-1] = wider = _wider(left, gap // TIGHT_STEP * TIGHT_STEP)
+        twice = variants.blank(space.word.face, 0, "  ")
+        return space._replace(word=twice, x=wider.right, width=space.right - wider.right)
+    if gap > WIDE_GAP:
+        found.shown[-1] = _wider(left, (gap - WIDE_REST) // WIDE_STEP * WIDE_STEP)
+    return space
 
 
-def _echo(space: Word) -> Word:
-    """A space that pdf.js keeps, as it takes it for a combining mark; pypdf takes the first code for a change of side."""
-    face, advance = space.face, space.advance
-    return Word(face, " ", ((face.code((), 0, CGJ), 0), (face.code((), advance, f"{CGJ} "), 0)), advance)
-
-
-def _wider(left: Shown, per_mille: float, text: str = "") -> Shown:
+def _wider(left: Shown, per_mille: float) -> Shown:
     """A word with part of the gap at its right in its own advance."""
     units = round(per_mille * left.word.upem / 1000)
-    word = variants.widened(left.word, units, text)
+    word = variants.widened(left.word, units)
     return left._replace(word=word, width=left.width + units * left.size / left.word.upem)
+
+
+def _echo(space: Shown) -> Shown:
+    """A space that pdf.js keeps, as it takes it for a combining mark; pypdf takes the first code for a change of side."""
+    face, advance = space.word.face, space.word.advance
+    codes = ((face.code((), 0, CGJ), 0), (face.code((), advance, f"{CGJ} "), 0))
+    return space._replace(word=Word(face, " ", codes, advance))

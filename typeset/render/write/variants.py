@@ -8,10 +8,10 @@ from typeset.render.shape.face import Face, Word
 from typeset.render.write.facts import ALM
 
 
-def widened(word: Word, units: int, text: str = "") -> Word:
-    """The word, its rightmost code wider by so many font units and followed by `text`."""
+def widened(word: Word, units: int) -> Word:
+    """The word, its rightmost code wider by so many font units."""
     *codes, (last, x) = word.codes
-    code = word.face.code(last.parts, last.advance + units, last.text + text)
+    code = word.face.code(last.parts, last.advance + units, last.text)
     return Word(word.face, word.text, (*codes, (code, x)), word.advance + units)
 
 
