@@ -6,7 +6,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from typeset import compose, read, render, theme
+from typeset import compose, font, read, render, theme
 from typeset.article import Article, Paragraph, Text
 from typeset.brand import Brand
 from typeset.edition import EDITIONS
@@ -37,10 +37,17 @@ def article(*sentences: int) -> Article:
     return Article(headline=Text("عنوان البيان"), body=body, source=Text("مؤسسة المثال"))
 
 
-def test_the_real_release_fills_one_page_instead_of_one_and_four_lines(classic):
+@pytest.mark.parametrize("face", ["amiri", "ibm-plex-sans-arabic", "noto-sans-arabic", "noto-kufi-arabic"])
+def test_the_real_release_fills_one_page_in_every_face(classic, face):
     release, _ = read.article(RELEASE)
-    assert len(pages(release, replace(classic, tighter=()))) == 2
-    assert len(pages(release, classic)) == 1
+    assert len(pages(release, classic.with_body_font(font.load(face)))) == 1
+
+
+def test_a_few_lines_that_fall_over_are_pulled_back(classic):
+    release, _ = read.article(RELEASE)
+    wide = classic.with_body_font(font.load("noto-sans-arabic"))
+    assert len(pages(release, replace(wide, tighter=()))) == 2
+    assert len(pages(release, wide)) == 1
 
 
 def test_a_text_with_a_full_second_page_stays_as_loose_as_it_was(classic):
@@ -48,7 +55,7 @@ def test_a_text_with_a_full_second_page_stays_as_loose_as_it_was(classic):
     assert pages(two_pages, classic) == pages(two_pages, replace(classic, tighter=()))
 
 
-@pytest.mark.parametrize("last", [1, 2, 3, 4])
+@pytest.mark.parametrize("last", [5, 6, 7, 8, 9])
 def test_the_source_never_stands_alone_on_the_last_page(classic, last):
     loose = pages(article(*[5] * 6, last), replace(classic, tighter=()))
     assert len(loose) == 2
