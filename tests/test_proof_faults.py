@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 
 import pikepdf
 import pytest
@@ -11,7 +12,10 @@ from prepress import MM, article, damaged, drawn, element, good, image, packet, 
 
 from typeset import proof
 from typeset.check import Severity
+from typeset.edition import EDITIONS
+from typeset.proof.checks.boxes import PAGES_IN_MM
 from typeset.proof.checks.ink import CHECKS as INK
+from typeset.theme import PAGES
 
 pytestmark = pytest.mark.engine_complains  # of colours that it knows only by name
 
@@ -229,6 +233,12 @@ def narrow_second_page(pdf: Pdf) -> None:
         page[key] = Array([left, bottom, float(right) - 2, top])
 
 
+def smaller_than_asked(pdf: Pdf) -> None:
+    for page in pdf.pages:
+        left, bottom, right, top = page.obj.TrimBox
+        page.obj.TrimBox = Array([left, bottom, float(right) - 0.5, top])
+
+
 def band_that_ends_at_the_trim(pdf: Pdf) -> None:
     left, bottom, right, _ = (float(value) for value in pdf.pages[0].obj.TrimBox)
     drawn(f"0.2 0 0 0 k {left} {bottom + 50} {right - left} 20 re f")(pdf)
@@ -318,7 +328,8 @@ FAULTS = {
     "an art box": (art_box, "box/order"),
     "a crop box": (crop_box, "box/order"),
     "2 mm of bleed": (two_millimetres_of_bleed, "box/bleed"),
-    "pages of different sizes": (narrow_second_page, "box/uneven"),
+    "pages of different sizes": (narrow_second_page, "box/size"),
+    "a page a little smaller than A4": (smaller_than_asked, "box/size"),
     "a band that ends at the trim": (band_that_ends_at_the_trim, "box/short-of-bleed"),
     "text 1 mm from the edge": (text("0 0 0 1 k", at=(MM, 300)), "box/near-edge"),
     "RGB text": (text("0.4 0 0 rg"), "colour/rgb"),
@@ -401,6 +412,18 @@ def test_a_photo_is_judged_by_its_pixels_per_inch(page, ppi, severity):
     judged = proof.judge(damaged(page, image(ppi, ppi)), condition="sheet", checks=proof.QUICK)
     found = [finding.severity for finding in judged.findings if finding.id == "image/resolution"]
     assert found == ([severity] if severity else [])
+
+
+def test_the_intent_has_to_be_that_of_the_edition(page):
+    other = replace(EDITIONS["print"], condition="PSO Coated v3")
+    found = proof.judge(page, edition=other, checks=proof.QUICK).findings
+    assert [finding.message for finding in found if finding.id == "x4/intent"] == [
+        "The output intent is FOGRA39, the edition's is PSO Coated v3"
+    ]
+
+
+def test_every_sheet_of_the_themes_has_its_size():
+    assert set(PAGES) == set(PAGES_IN_MM)
 
 
 def test_the_screen_asks_nothing_of_a_press(page):

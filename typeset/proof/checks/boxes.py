@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from typeset.check import Fault, Place, Severity, check
-from typeset.proof.boxes import LETTER
 from typeset.proof.content.geometry import MM, Box
 from typeset.proof.content.painted import Kind, Painted
 from typeset.proof.sheet import PRESS, Sheet
@@ -13,6 +12,15 @@ from typeset.proof.sheet import PRESS, Sheet
 SIZE_TOLERANCE = 0.1 * MM
 REACH_TOLERANCE = 0.5
 """Nearer than this, in pt, a thing reaches an edge."""
+PAGES_IN_MM = {
+    "A3": (297, 420),
+    "A4": (210, 297),
+    "A5": (148, 210),
+    "B5": (176, 250),
+    "letter": (215.9, 279.4),
+    "legal": (215.9, 355.6),
+}
+"""The sheets that a theme may name (CSS Paged Media 3, 7.1): width and height."""
 SIDES = ("left", "bottom", "right", "top")
 
 
@@ -58,20 +66,33 @@ def bleed(sheet: Sheet) -> Iterator[Fault]:
                         hint="Export without bleed and marks.", severity=Severity.WARNING)  # fmt: skip
 
 
-@check("box/uneven", Severity.WARNING, scopes={PRESS})
-def uneven(sheet: Sheet) -> Iterator[Fault]:
-    """Pages of different sizes.
+@check("box/size", Severity.WARNING, scopes={PRESS})
+def size(sheet: Sheet) -> Iterator[Fault]:
+    """A page of another size than the theme asks for, or than the first page.
 
-    They are imposed on one sheet and cut at one go; a page that is off by a millimetre is cut into, or shows white.
+    Pages are imposed on one sheet and cut at one go; one that is off by a millimetre is cut into, or shows white.
     """
-    sound = [(number, boxes) for number, boxes in enumerate(sheet.boxes, 1) if boxes.are_sound]
-    first = sound[0][1].trim if sound else LETTER
-    for number, boxes in sound:
-        off = max(abs(boxes.trim.width - first.width), abs(boxes.trim.height - first.height))
-        if off > SIZE_TOLERANCE:
-            size = f"{boxes.trim.width / MM:.1f} x {boxes.trim.height / MM:.1f} mm"
-            yield Fault(f"The page is {size}, the first {first.width / MM:.1f} x {first.height / MM:.1f} mm",
-                        Place(page=number, box=boxes.trim), hint="Give all pages one size.")  # fmt: skip
+    sound = [(number, boxes.trim) for number, boxes in enumerate(sheet.boxes, 1) if boxes.are_sound]
+    width, height = _wanted(sheet, [box for _, box in sound])
+    for number, box in sound:
+        if max(abs(box.width - width), abs(box.height - height)) > SIZE_TOLERANCE:
+            yield Fault(
+                f"The page is {_in_mm(box.width, box.height)}, meant is {_in_mm(width, height)}",
+                Place(page=number, box=box),
+                hint="Give all pages one size.",
+            )
+
+
+def _wanted(sheet: Sheet, found: list[Box]) -> tuple[float, float]:
+    """The width and height of a page in pt: the theme's, else the first page's."""
+    if sheet.theme:
+        width, height = PAGES_IN_MM[sheet.theme.page]
+        return width * MM, height * MM
+    return (found[0].width, found[0].height) if found else (0, 0)
+
+
+def _in_mm(width: float, height: float) -> str:
+    return f"{width / MM:.1f} x {height / MM:.1f} mm"
 
 
 @check("box/short-of-bleed", Severity.ERROR, scopes={PRESS})
@@ -123,4 +144,4 @@ def near_edge(sheet: Sheet) -> Iterator[Fault]:
                 )
 
 
-CHECKS = (order, bleed, uneven, short_of_bleed, near_edge)
+CHECKS = (order, bleed, size, short_of_bleed, near_edge)

@@ -62,8 +62,12 @@ def intent(sheet: Sheet) -> Iterator[Fault]:
             f"The file has {found} of the type GTS_PDFX", hint="Name one printing condition, embed its profile."
         )
     for named in intents:
-        if not str(named.get("/OutputConditionIdentifier", "")).strip():
+        identifier = str(named.get("/OutputConditionIdentifier", "")).strip()
+        asked = sheet.edition.condition if sheet.edition else ""
+        if not identifier:
             yield Fault("The output intent has no identifier", hint="Set OutputConditionIdentifier, such as FOGRA39.")
+        elif asked and identifier != asked:
+            yield Fault(f"The output intent is {identifier}, the edition's is {asked}", hint="Separate it again.")
         if wrong := _wrong_profile(named.get("/DestOutputProfile")):
             yield Fault(f"The output intent has {wrong}", hint="Embed a profile of class prtr with four channels.")
 
