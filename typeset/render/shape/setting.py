@@ -132,7 +132,10 @@ class Setting:
         self.palette = palette
         self.size: float = style["font_size"]
         self.line_height, self.baseline = strut(style)
-        self.is_plain = self.size > 0 and _is_plain(style)
+        self.is_writable = self.size > 0 and _allows(style, WRITABLE)
+        """Whether its text is ours to write."""
+        self.is_plain = self.is_writable and _allows(style, PLAIN)
+        """Whether its text is ours to set as well."""
 
     @property
     def wraps(self) -> bool:
@@ -189,16 +192,19 @@ def base_characters(text: str) -> str:
     return found or text[:1]
 
 
-PLAIN: Mapping[str, frozenset[object]] = {
-    "white_space": frozenset({"normal", "nowrap", "pre-line"}),
+WRITABLE: Mapping[str, frozenset[object]] = {
     "letter_spacing": frozenset({"normal"}),
     "word_spacing": frozenset({0}),
-    "word_break": frozenset({"normal"}),
-    "hyphens": frozenset({"none", "manual"}),
     "font_variation_settings": frozenset({"normal"}),
 }
-"""What the setting of text may ask of us; the rest is WeasyPrint's."""
+"""What a style may ask of text that is ours to write; the rest is WeasyPrint's."""
+PLAIN: Mapping[str, frozenset[object]] = {
+    "white_space": frozenset({"normal", "nowrap", "pre-line"}),
+    "word_break": frozenset({"normal"}),
+    "hyphens": frozenset({"none", "manual"}),
+}
+"""What it may ask, too, where the text is ours to break."""
 
 
-def _is_plain(style: ComputedStyle) -> bool:
-    return all(style[name] in allowed for name, allowed in PLAIN.items())
+def _allows(style: ComputedStyle, allowed: Mapping[str, frozenset[object]]) -> bool:
+    return all(style[name] in values for name, values in allowed.items())

@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from types import SimpleNamespace
 
 import pydyf
 
 from typeset.render.foreign import Box, Matrix, Stream
+from typeset.render.lines import place
 from typeset.render.lines.boxes import Run
 from typeset.render.lines.place import Shown
+from typeset.render.lines.plan import Line
+from typeset.render.shape import paragraph
+from typeset.render.shape.paragraph import NOT_OURS, Leaf, NotOurs
 from typeset.render.shape.setting import Fonts
 from typeset.render.write import font, layer
 from typeset.render.write.font import CodedFont, number
 
 LEAST_MOVE = 0.02
 """In 1/1000 em: less is not seen."""
+DIFFERENCE = 0.05
+"""In em: how far the width of a line may be from WeasyPrint's, which rounds the place of each glyph."""
 
 
 def written(fonts: Fonts, stream: Stream, textbox: Box, matrix: Matrix) -> bool:
     """Write the text of a text box; False where it is not ours to write."""
-    run = textbox.pango_layout
-    if not isinstance(run, Run):
+    run = textbox.pango_layout if isinstance(textbox.pango_layout, Run) else _taken_over(fonts, textbox)
+    if run is None:
         return False
     line = run.line
     if line.strips is None:
@@ -32,6 +39,22 @@ def written(fonts: Fonts, stream: Stream, textbox: Box, matrix: Matrix) -> bool:
         if strip.leaf == run.leaf:
             pen.write(strip)
     return True
+
+
+def _taken_over(fonts: Fonts, textbox: Box) -> Run | None:
+    """The run of a text box that WeasyPrint has set, as beside a float; None where ours would not look the same."""
+    setting, text = fonts.setting(textbox.style), textbox.pango_layout.text
+    if not setting.is_writable or not text.strip() or NOT_OURS.search(text) or "\n" in text:
+        return None
+    try:
+        found = paragraph.shaped([Leaf(SimpleNamespace(text=text), (0,), setting)], textbox.style)
+    except NotOurs:
+        return None
+    line = Line(0, len(found.pieces), 0, textbox.justification_spacing, {}, is_last=False)
+    set_line = place.placed(found, line, {})
+    if abs(set_line.width - textbox.width) > DIFFERENCE * setting.size:
+        return None
+    return Run(set_line, 0, text, textbox.style)
 
 
 class Pen:
