@@ -28,6 +28,7 @@ from typeset.tidy.quotes import QUOTES
 from typeset.tidy.rule import Change, Rule
 from typeset.tidy.source import Source
 from typeset.tidy.spaces import SPACES, SPACES_AROUND
+from typeset.tidy.spelling import SPELLING
 from typeset.tidy.structure import STRUCTURE
 from typeset.tidy.wording import WORDING
 
@@ -43,7 +44,7 @@ RULES: tuple[Rule, ...] = (
 )
 """In the order in which they run: each looks at what the ones before have left."""
 
-CHECKS: tuple[Check[Manuscript], ...] = (*STRUCTURE, *PEOPLE, *CONSISTENCY, *WORDING, *PAIRS, *DATED)
+CHECKS: tuple[Check[Manuscript], ...] = (*STRUCTURE, *PEOPLE, *CONSISTENCY, *SPELLING, *WORDING, *PAIRS, *DATED)
 """What has no safe cure."""
 
 

@@ -4,7 +4,7 @@ import re
 
 from typeset.house import House, Tanwin
 from typeset.tidy.rule import Change, house_rule, rule
-from typeset.tidy.script import ARABIC_LETTERS, ARABIC_WORD, HEBREW
+from typeset.tidy.script import ARABIC_WORD, HEBREW
 
 _NOT_IN_WORD = f"(?<![{ARABIC_WORD}])"
 _WORD_ENDS = f"(?![{ARABIC_WORD}])"
@@ -56,43 +56,49 @@ _TO_PERSIAN = str.maketrans("يىك", "ییک")
 
 @rule(
     "urdu-letters",
-    before="يہ كمپني ہے اور وه",
-    after="یہ کمپنی ہے اور وہ",
-    keeps="یہ بھی",
+    before="يه كمپني اهم ہے اور وه",
+    after="یہ کمپنی اہم ہے اور وہ",
+    keeps="یہ پهر بھی",
     language="ur",
     languages=("ur",),
 )
 def urdu_letters(text: str) -> str:
     """Arabic ي, ى, ك and ه in an Urdu word.
 
-    Urdu has letters of its own: ی, ک, and two for the Arabic heh, of which ہ is the plain one; ھ (aspiration) stays.
+    Urdu has letters of its own: ی, ک, and two for the Arabic heh, ہ and ھ. After a letter that can be aspirated ه may
+    be either (كها is کہا "said" or کھا "eat"): there it stays and is reported; elsewhere it is ہ.
     """
-    return text.translate(_TO_URDU)
+    text = text.translate(_TO_URDU)
+    return _PLAIN_HEH.sub("ہ", text) if "ه" in text else text
 
 
-_TO_URDU = str.maketrans("يىكه", "ییکہ")
+_TO_URDU = str.maketrans("يىك", "ییک")
+CAN_BE_ASPIRATED = "بپتٹجچدڈرڑکگلمن"
+_PLAIN_HEH = re.compile(f"(?<![{CAN_BE_ASPIRATED}])ه")
 
 
 @rule(
     "feminine-ending",
     before="الجمهوريه الإيرانيه",
     after="الجمهورية الإيرانية",
-    keeps="لقاء والديه، والتوجيه، وعليه",
+    keeps="لقاء والديه في الكافيه، والتوجيه",
     languages=("ar",),
 )
 def feminine_ending(text: str) -> str:
     """A final ه where the feminine ending ة belongs.
 
-    Only where no other reading exists: a word with the article takes no pronoun, so ـيه at its end is ـية. Verbal nouns
-    and adjectives whose root ends in ه (التوجيه، الفقيه) stay, and so do names in ـويه.
+    A word with the article takes no pronoun, so ـيه at its end is mostly ـية; but verbal nouns (التوجيه) and loanwords
+    (الكافيه) end so as well. Only the adjectives that news is full of are mended; other words are reported.
     """
     return _FEMININE.sub(r"\1ة", text) if "يه" in text else text
 
 
-_ENDS_IN_HEH = "توج|ترف|تنب|تشب|تشو|تنز|تمو|تنو|تسف|تأل|تكر|تفق|فق|نب|نز|سف|وج|كر|شب|بد|مل|أل"
-_FEMININE = re.compile(
-    f"{_NOT_IN_WORD}((?:[وف]?[بك]?ال|[وف]?لل)(?!(?:{_ENDS_IN_HEH})يه)[{ARABIC_LETTERS}]{{2,}}(?!و)[{ARABIC_LETTERS}]ي)ه{_WORD_ENDS}"
+FEMININE = (
+    "جمهور|إسلام|اسلام|عرب|إيران|ايران|روس|عراق|سعود|أمريك|امريك|أميرك|مصر|سور|ترك|صين|هند|حكوم|وطن|دول|محل|عالم|إقليم|اقليم"
+    "|تقن|صناع|تجار|اقتصاد|سياس|ثقاف|اجتماع|علم|خارج|داخل|قوم|شعب|مال|مدن|عسكر|أمن|امن|إعلام|اعلام|رسم|تعليم|صح|رقم|نوو"
+    "|قانون|قضائ|برلمان|رئاس|وزار|ملك|أمير|تاريخ|دين|إنسان|انسان|دبلوماس|تكنولوج|إلكترون|الكترون|استثمار|مصرف|نفط|بيئ|رياض"
 )
+_FEMININE = re.compile(f"{_NOT_IN_WORD}((?:[وف]?[بك]?ال|[وف]?لل)(?:{FEMININE})ي)ه{_WORD_ENDS}")
 
 
 @house_rule(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -54,3 +56,10 @@ def _sentences(block: object) -> tuple[Text, ...]:
     if isinstance(block, Paragraph):
         return (block.text,)
     return block.paragraphs if isinstance(block, Quotation) else ()
+
+
+def places(passages: tuple[Passage, ...], pattern: re.Pattern[str]) -> Iterator[tuple[Passage, re.Match[str]]]:
+    """Every place at which a pattern matches what is not protected, with its passage."""
+    for passage in passages:
+        for match in pattern.finditer(passage.masked):
+            yield passage, match

@@ -1,4 +1,4 @@
-"""Checks: words and marks that only a reader can mend, because a rule could be wrong."""
+"""Checks: marks, signs and repetitions that only their author can mend, because a rule could be wrong."""
 
 import re
 from collections.abc import Iterator
@@ -6,20 +6,9 @@ from collections.abc import Iterator
 from typeset.check import Check, Fault, Severity, check
 from typeset.house import Percent
 from typeset.tidy.characters import FORMS_WORD, reversed_word
-from typeset.tidy.manuscript import Manuscript
+from typeset.tidy.manuscript import Manuscript, places
 from typeset.tidy.numbers import PERCENT, percent_in_order
-from typeset.tidy.passage import Passage
 from typeset.tidy.script import ARABIC_LETTERS, ARABIC_SCRIPT, ARABIC_WORD, DIGITS, TATWEEL
-
-_STARTS = f"(?<![{ARABIC_WORD}])"
-_ENDS = f"(?![{ARABIC_WORD}])"
-_PROCLITICS = "(?P<before>[وف]?)"
-
-
-def _found(passages: tuple[Passage, ...], pattern: re.Pattern[str]) -> Iterator[tuple[Passage, re.Match[str]]]:
-    for passage in passages:
-        for found in pattern.finditer(passage.masked):
-            yield passage, found
 
 
 @check("text/latin-marks", Severity.WARNING)
@@ -31,7 +20,7 @@ def latin_marks(manuscript: Manuscript) -> Iterator[Fault]:
     """
     if manuscript.language not in ARABIC_SCRIPT:
         return
-    for passage, found in _found(manuscript.passages, _LATIN_MARK):
+    for passage, found in places(manuscript.passages, _LATIN_MARK):
         mark = found[1]
         yield Fault(
             f"Latin {mark} after {found[0][:-1].strip()}", passage.place(found.start(1)), f"Write {_ARABIC[mark]}"
@@ -50,77 +39,11 @@ def space_after_waw(manuscript: Manuscript) -> Iterator[Fault]:
     letter, so it is left to the author.
     """
     if manuscript.language == "ar":
-        for passage, found in _found(manuscript.passages, _WAW):
+        for passage, found in places(manuscript.passages, _WAW):
             yield Fault(f"A space after و: {found[0]}", passage.place(found.start()), f"Write و{found[1]}")
 
 
 _WAW = re.compile(rf"(?<=\s)و ([{ARABIC_WORD}]{{2,}})")
-
-
-@check("text/final-yeh", Severity.WARNING)
-def final_yeh(manuscript: Manuscript) -> Iterator[Fault]:
-    """ى for ي, or ي for ى, at the end of a common word.
-
-    Egyptian typing writes both as ى. Many words exist with either (على and علي), so only words with one spelling are
-    reported, and none is mended.
-    """
-    if manuscript.language == "ar":
-        yield from _misspelt(manuscript, _YEH, YEH)
-
-
-_ENDS_IN_YEH = (
-    "في الذي التي أي كي لكي الماضي الحالي الثاني التالي المصري العربي الدولي الوطني "
-    "الرئيسي السياسي المحلي العالمي الروسي"
-)
-YEH = {f"{word[:-1]}ى": word for word in _ENDS_IN_YEH.split()} | {"حتي": "حتى", "متي": "متى", "مستشفي": "مستشفى"}
-
-
-@check("text/initial-hamza", Severity.WARNING)
-def initial_hamza(manuscript: Manuscript) -> Iterator[Fault]:
-    """A common word without its hamza or madda.
-
-    Fast typing drops it. Only words that exist in no other spelling are reported (ان may be أن or إن, so it is not).
-    """
-    if manuscript.language == "ar":
-        yield from _misspelt(manuscript, _HAMZA, HAMZA)
-
-
-_WITH_HAMZA = (
-    "إلى إذا أو أيضاً أكثر أكد أكدت أعلن أعلنت أشار أشارت أضاف أضافت أوضح أوضحت أفاد أفادت "
-    "أمس أثناء أنحاء الآن الأول الأولى الأسبوع الأخيرة أهمية الأهمية "
-    "إدارة الإدارة إطلاق إنشاء إقامة إنتاج الإنتاج إجراءات "
-    "إيران الإيرانية الإسلامية أمريكا الأمريكية أوروبا الأوروبية"
-)
-HAMZA = {re.sub("[أإآ]", "ا", word): word for word in _WITH_HAMZA.split()} | {"الي": "إلى", "ايضا": "أيضاً"}
-
-
-def _misspelt(manuscript: Manuscript, pattern: re.Pattern[str], words: dict[str, str]) -> Iterator[Fault]:
-    for passage, found in _found(manuscript.passages, pattern):
-        right = found["before"] + words[found["word"]]
-        yield Fault(f"Spelling: {found[0]}", passage.place(found.start()), f"Write {right}")
-
-
-def _any_of(words: dict[str, str]) -> re.Pattern[str]:
-    return re.compile(f"{_STARTS}{_PROCLITICS}(?P<word>{'|'.join(sorted(words, key=len, reverse=True))}){_ENDS}")
-
-
-_YEH = _any_of(YEH)
-_HAMZA = _any_of(HAMZA)
-
-
-@check("text/persian-yeh", Severity.WARNING)
-def persian_yeh(manuscript: Manuscript) -> Iterator[Fault]:
-    """A Persian ی at the end of an Arabic word.
-
-    It may stand for ي or for ى, and the word may mean two things (علی: علي the man, or على).
-    """
-    if manuscript.language == "ar":
-        for passage, found in _found(manuscript.passages, _FINAL_PERSIAN_YEH):
-            stem = found[0][:-1]
-            yield Fault(f"Persian ی ends {found[0]}", passage.place(found.start()), f"Write {stem}ي or {stem}ى")
-
-
-_FINAL_PERSIAN_YEH = re.compile(f"[{ARABIC_WORD}]*ی{_ENDS}")
 
 
 @check("text/full-stop-space", Severity.INFO)
@@ -129,7 +52,7 @@ def full_stop_space(manuscript: Manuscript) -> Iterator[Fault]:
 
     Two sentences run together. It may also be an Arabic web address, so it is left to the author.
     """
-    for passage, found in _found(manuscript.passages, _NO_SPACE):
+    for passage, found in places(manuscript.passages, _NO_SPACE):
         place = passage.place(found.start(2))
         yield Fault(f"No space after the full stop: {found[0]}", place, f"Write {found[1]}. {found[2]}")
 
@@ -145,7 +68,7 @@ def percent_sign(manuscript: Manuscript) -> Iterator[Fault]:
     """
     if manuscript.house.percent is Percent.BY_DIGITS:
         return
-    for passage, found in _found(manuscript.passages, PERCENT):
+    for passage, found in places(manuscript.passages, PERCENT):
         if found[0] != (right := percent_in_order(found)):
             hint = f"Write {right}, or set `percent` in typeset.toml."
             yield Fault(f"Percent sign: {found[0]}", passage.place(found.start()), hint)
@@ -158,7 +81,7 @@ def decimal_sign(manuscript: Manuscript) -> Iterator[Fault]:
     ٠-٩ and ۰-۹ take ٫ and ٬, 0-9 take . and , as Unicode gives them. Whether a sign parts thousands or decimals only
     the author knows, so it is not mended. Dates and versions, with two signs, are left alone.
     """
-    for passage, found in _found(manuscript.passages, _FIGURE):
+    for passage, found in places(manuscript.passages, _FIGURE):
         if found[0][0].isascii() == (found[1] in ".,"):
             continue
         right = "٫ for decimals or ٬ for thousands" if found[1] in ".," else ". for decimals or , for thousands"
@@ -174,7 +97,7 @@ def repeated_word(manuscript: Manuscript) -> Iterator[Fault]:
 
     Mostly a slip of editing; sometimes meant (رويداً رويداً), so it is only shown.
     """
-    for passage, found in _found(manuscript.passages, _TWICE):
+    for passage, found in places(manuscript.passages, _TWICE):
         if found[1] not in MEANT_TWICE:
             yield Fault(f"Twice: {found[0]}", passage.place(found.start()), f"Write {found[1]} once, if it is a slip.")
 
@@ -192,7 +115,7 @@ def reversed_letters(manuscript: Manuscript) -> Iterator[Fault]:
     It was copied from a PDF that stores what is seen and not what is read. Nobody can search it, and a screen reader
     reads it backwards; the order of the words around it is doubtful too.
     """
-    for passage, found in _found(manuscript.passages, FORMS_WORD):
+    for passage, found in places(manuscript.passages, FORMS_WORD):
         if reversed_word(found[0]):
             yield Fault(f"Letters in reverse: {found[0]}", passage.place(found.start()), "Type this passage anew.")
 
@@ -203,7 +126,7 @@ def tatweel_dash(manuscript: Manuscript) -> Iterator[Fault]:
 
     It is a join without letters, lies on the line of the script and is stretched with it. The dash is – or —.
     """
-    for passage, found in _found(manuscript.passages, _LONE_TATWEEL):
+    for passage, found in places(manuscript.passages, _LONE_TATWEEL):
         yield Fault("A tatweel stands for a dash", passage.place(found.start()), "Write –")
 
 
@@ -216,7 +139,7 @@ def spaced_letters(manuscript: Manuscript) -> Iterator[Fault]:
 
     Arabic is never letter-spaced: the joins break and the word is no longer a word. Emphasis is bold or colour.
     """
-    for passage, found in _found(manuscript.passages, _SPACED):
+    for passage, found in places(manuscript.passages, _SPACED):
         yield Fault(f"Spaced out: {found[0]}", passage.place(found.start()), f"Write {found[0].replace(' ', '')}")
 
 
@@ -225,9 +148,6 @@ _SPACED = re.compile(rf"(?<![{ARABIC_WORD}])(?:[{ARABIC_LETTERS}] ){{3,}}[{ARABI
 WORDING: tuple[Check[Manuscript], ...] = (
     latin_marks,
     space_after_waw,
-    final_yeh,
-    initial_hamza,
-    persian_yeh,
     full_stop_space,
     percent_sign,
     decimal_sign,
