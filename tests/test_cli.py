@@ -44,6 +44,13 @@ class TestMake:
         assert done.stdout.rstrip().endswith(b"%%EOF")
         assert names(release.parent) == ["release.txt"]
 
+    def test_the_first_run_of_all_puts_nothing_else_on_stdout(
+        self, typeset_process, release: Path, monkeypatch: pytest.MonkeyPatch
+    ):
+        monkeypatch.setenv("XDG_CACHE_HOME", str(release.parent / "cache"))
+        done = typeset_process("make", "-", stdin=release.read_bytes())
+        assert done.stdout.startswith(b"%PDF-")
+
     def test_stdin_and_a_file_give_the_same_page(self, typeset_process, typeset, release: Path):
         typeset("make", release)
         done = typeset_process("make", "-", stdin=release.read_bytes())

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import ast
 import hashlib
+import io
 import marshal
 import sys
 from collections.abc import Iterator
@@ -32,12 +33,12 @@ MODULE = "weasyprint.text.ffi"
 @contextmanager
 def compiled() -> Iterator[None]:
     """While WeasyPrint is imported, let it find its declarations in tables, where they have been made."""
-    tables = _kept()
-    if tables is None or "cffi" in sys.modules:
+    kept = _kept()
+    if kept is None or "cffi" in sys.modules:
         yield
         return
     stand_in = ModuleType("cffi")
-    stand_in.FFI = lambda: Binding(tables)  # type: ignore[attr-defined]
+    stand_in.FFI = lambda: kept  # type: ignore[attr-defined]
     sys.modules["cffi"] = stand_in
     try:
         yield
@@ -69,10 +70,9 @@ def keep() -> None:
             files.write(place, marshal.dumps(_tables("\n".join(binding._cdefsources))))
 
 
-def _kept() -> dict[str, Any] | None:
+def _kept() -> Binding | None:
     with suppress(OSError, EOFError, ValueError, TypeError):
-        tables = marshal.loads(_place().read_bytes())  # noqa: S302  from the user's own cache, as .pyc files are
-        return tables if isinstance(tables, dict) else None
+        return Binding(marshal.loads(_place().read_bytes()))  # noqa: S302  the user's own cache, as .pyc files are
     return None
 
 
@@ -95,7 +95,8 @@ def _tables(declarations: str) -> dict[str, Any]:
     compiler.set_source("typeset_tables", None)
     with TemporaryDirectory() as folder:
         module = Path(folder) / "tables.py"
-        compiler.emit_python_code(str(module))
+        with redirect_stdout(io.StringIO()):  # cffi tells what it writes, and stdout carries our results
+            compiler.emit_python_code(str(module))
         tree = ast.parse(module.read_text())
     call = next(part.value for part in tree.body if isinstance(part, ast.Assign))
     if not isinstance(call, ast.Call):
