@@ -490,6 +490,14 @@ def test_a_page_is_composed_where_no_cache_can_be_kept(tmp_path, classic, monkey
     )
 
 
+def test_strong_words_are_seen_in_a_face_without_bold(page, classic):
+    assert "--ink-strong: currentcolor" in one(page(), "//style").text
+    thin = replace(classic.families[0], name="Thin", faces=classic.families[0].faces[:1])
+    article = Article(headline=Text("x"), body=(Paragraph(Text("y")),))
+    shown = compose.html(article, classic.with_body_font(thin), EMAIL, House(), Brand()).html
+    assert "--ink-strong: var(--ink-brand)" in shown
+
+
 def test_a_family_is_set_in_the_size_that_looks_as_large_as_amiri():
     from typeset import font
 

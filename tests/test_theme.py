@@ -129,6 +129,13 @@ def test_a_users_own_cut_of_a_shipped_family_takes_its_place():
     assert changed.fonts["body"].count("Amiri") == 1
 
 
+def test_one_file_of_a_shipped_family_keeps_the_familys_bold():
+    changed = theme.load("classic").with_body_font(font.from_file(font.load("amiri").faces[0].file))
+    amiri = next(family for family in changed.families if family.name == "Amiri")
+    assert [face.weight for face in amiri.faces] == [400, 700]
+    assert changed.fonts["heading"][0] == "Amiri"
+
+
 def test_every_key_of_a_theme_is_documented():
     text = (Path(__file__).parent.parent / "docs" / "themes.md").read_text(encoding="utf-8")
     for key in (*theme.KEYS, *theme.ROLES, *theme.INKS, *theme.PAGES):

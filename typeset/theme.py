@@ -76,11 +76,12 @@ class Theme:
     def with_body_font(self, family: Family) -> Theme:
         """The theme with another body face; what it lacks still comes from the old one.
 
-        Headings that shared the old face follow, if the new one has a bold.
+        Headings that shared the old face follow, if the new one has a bold. A family of the theme's own that comes
+        with fewer faces (one file of it) keeps the others.
         """
+        family = _joined(family, self.families)
         old = self.fonts["body"][0]
-        has_bold = any(face.weight >= 600 for face in family.faces)
-        roles = [role for role in ROLES if role == "body" or (has_bold and self.fonts[role][0] == old)]
+        roles = [role for role in ROLES if role == "body" or (family.has_bold and self.fonts[role][0] == old)]
         others = {role: tuple(name for name in self.fonts[role] if name != family.name) for role in roles}
         kept = tuple(known for known in self.families if known.name != family.name)
         return replace(
@@ -88,6 +89,13 @@ class Theme:
             fonts={**self.fonts, **{role: (family.name, *names) for role, names in others.items()}},
             families=(family, *kept),
         )
+
+
+def _joined(family: Family, known: tuple[Family, ...]) -> Family:
+    """The family with the faces that the known one of the same name has beside its own."""
+    own = {(face.weight, face.style) for face in family.faces}
+    others = (face for one in known if one.name == family.name for face in one.faces)
+    return replace(family, faces=(*family.faces, *(face for face in others if (face.weight, face.style) not in own)))
 
 
 def names() -> tuple[str, ...]:

@@ -80,8 +80,10 @@ def _properties(language: str, theme: Theme, edition: Edition, brand: Brand) -> 
     for role in ROLES:
         yield role, ", ".join(_string(family.name) for family in theme.stack(role, language))
     yield "optical-size", f"{optical_size(theme.stack('body', language)[0]):.3g}"
+    yield "heading-size", f"{optical_size(theme.stack('heading', language)[0]):.3g}"
     yield "label-size", f"{optical_size(theme.stack('label', language)[0]):.3g}"
     yield "latin-size", f"{latin_size(theme.stack('body', language)):.3g}em"
+    yield "ink-strong", "currentcolor" if theme.stack("body", language)[0].has_bold else "var(--ink-brand)"
     yield "direction", direction(language)
     for role in INKS:
         yield role_name(role), ink(role, theme, edition, brand)

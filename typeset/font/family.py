@@ -43,6 +43,11 @@ class Family:
     heights: Heights = Heights()
     """Of the first face."""
 
+    @property
+    def has_bold(self) -> bool:
+        """Whether it can set words apart by weight; none is ever made bold by machine."""
+        return any(face.weight >= 600 for face in self.faces)
+
     def has(self, character: str) -> bool:
         """Whether the first face has a glyph for the character."""
         return any(first <= ord(character) <= last for first, last in self.characters)

@@ -48,9 +48,13 @@ def _cut(path: Path, axes: Mapping[str, float]) -> bytes:
         own = {axis.axisTag for axis in font["fvar"].axes} if "fvar" in font else set()
         if own != set(axes):
             raise ThemeError(
-                f"{path.name} has the axes {', '.join(sorted(own)) or 'none'}, not {', '.join(sorted(axes)) or 'none'}.",
+                f"{path.name} has the axes {_listed(own)}, not {_listed(set(axes))}.",
                 hint="Give `axes` in font.toml a value for each of them.",
             )
         static = BytesIO()
         instancer.instantiateVariableFont(font, dict(axes), inplace=True, updateFontNames=True).save(static)
     return static.getvalue()
+
+
+def _listed(axes: set[str]) -> str:
+    return ", ".join(sorted(axes)) or "none"
