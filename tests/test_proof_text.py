@@ -131,6 +131,13 @@ def test_a_running_head_between_two_pages_is_no_loss():
     assert loss(source, heard).words == ()
 
 
+def test_a_short_text_is_found_by_its_rarest_word():
+    common = ["مؤسسة", "المثال", "تعمل"] * 60
+    heard = Heard((tuple(common), ("وقالت", "سلمى", "المثال", *common)))
+    assert loss(["سلمى", "المثال"], heard).words == ()
+    assert loss(["سلمى", "المثال"], heard).page == 2
+
+
 def test_a_very_long_paragraph_is_compared_piece_by_piece():
     source = [f"كلمة{at}" for at in range(60_000)]
     heard = Heard((tuple(source[:30_000]), tuple(source[30_000:30_100] + source[30_101:])))

@@ -37,8 +37,8 @@ def lost(sheet: Sheet) -> Iterator[Fault]:
     nothing are asked, pdfium (Chrome's) and our own, which follows the structure as a screen reader does; each text of
     the article is looked for word for word. What both lose is an error, what one of them loses a warning. Signs count
     as words of their own, so that a space before a comma is no loss. Two habits of pdfium are its own fault and not the
-    file's: it turns brackets round in right-to-left text, which is forgiven, and Latin words and numbers beside one
-    another, which is remarked.
+    file's: it turns brackets round in right-to-left text, which is forgiven, and words of the other direction that
+    stand together, Latin in Arabic or Arabic in Latin, which is remarked.
     """
     if sheet.article is None:
         raise NotRunError("no article is given to compare with", hint="Name it: typeset proof PDF --article FILE")
@@ -59,12 +59,12 @@ def _faults(article: Article, text: Text, pdfium: Reader, structure: Reader) -> 
     place = Place(file=article.name, line=text.line, column=text.column, page=told.page or seen.page)
     both = set(seen.words) & set(told.words)
     unseen = [at for at in seen.words if at not in both]
-    turned = [at for at in unseen if direction(source[at]) == "ltr"] if article.direction == "rtl" else []
+    turned = [at for at in unseen if direction(source[at]) != article.direction]
     cases = (
         ("No reader gives back", sorted(both), ON_THE_PAGE, Severity.ERROR),
         ("The structure does not give back", [at for at in told.words if at not in both], ELSEWHERE, Severity.WARNING),
         ("pdfium does not give back", [at for at in unseen if at not in turned], ELSEWHERE, Severity.WARNING),
-        ("pdfium gives in another order", turned, LATIN, Severity.INFO),
+        ("pdfium gives in another order", turned, OTHER, Severity.INFO),
     )
     for message, missing, hint, severity in cases:
         if missing:
@@ -73,7 +73,7 @@ def _faults(article: Article, text: Text, pdfium: Reader, structure: Reader) -> 
 
 ON_THE_PAGE = "Look at the page there. If the words stand on it, another font (--font) may carry them."
 ELSEWHERE = "The words can be read, but not copied or found everywhere; another font (--font) may carry them."
-LATIN = "Chrome copies them so; a web address reads best on a line of its own, other readers keep the order."
+OTHER = "Chrome copies them so; a web address reads best on a line of its own, other readers keep the order."
 
 
 def _as_set(text: Text) -> str:

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import Counter, defaultdict
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from heapq import nlargest
 from itertools import accumulate
 
 PIECE = 150
 """Words compared at a time, so that a paragraph of 100,000 words costs no more than its length."""
 ROOM = 60
 """Words that may stand between, of a running head, a folio or a caption."""
-COMMON = 40
-"""A word met more often than this says little of where a text is."""
+COMMON = 200
+"""Of a word that is met more often than this, the rest is not asked."""
+BUCKET = 8
+"""Places nearer than this many words are one."""
+CANDIDATES = 4
+"""Places that are looked at."""
 
 
 @dataclass(frozen=True)
@@ -51,22 +57,38 @@ def loss(source: list[str], heard: Heard) -> Loss:
     page = 0
     for start in range(0, len(source), PIECE):
         piece = source[start : start + PIECE]
-        found = _place(piece, heard)
-        page = page or heard.page(max(found, 0))
-        missing += (start + at for at in _missing(piece, heard, found))
+        found, gone = _best(piece, heard)
+        page = page or heard.page(found)
+        missing += (start + at for at in gone)
     return Loss(tuple(missing), page)
 
 
-def _place(piece: list[str], heard: Heard) -> int:
-    """Where the piece starts, to a few words: where most of its words, the rare ones first, say that it does."""
-    known = [(at, heard.places[word]) for at, word in enumerate(piece) if word in heard.places]
-    rare = [(at, places) for at, places in known if len(places) <= COMMON]
-    votes = Counter((place - at) // 8 for at, places in rare or known for place in places)
-    return max(votes, key=lambda bucket: (votes[bucket] + votes[bucket + 1], -bucket)) * 8 if votes else 0
+def _best(piece: list[str], heard: Heard) -> tuple[int, list[int]]:
+    """The place where the least of a piece is missing, and what is missing there."""
+    best: tuple[int, list[int]] = (0, list(range(len(piece))))
+    for place in _places(piece, heard):
+        looked_at = _looked_at(piece, heard, place)
+        best = min(best, looked_at, key=lambda outcome: len(outcome[1]))
+        if not best[1]:
+            break
+    return best
 
 
-def _missing(piece: list[str], heard: Heard, place: int) -> list[int]:
-    window = heard.words[max(place - ROOM, 0) : max(place, 0) + len(piece) + ROOM]
+def _places(piece: list[str], heard: Heard) -> Iterable[int]:
+    """Where the piece may start, to a few words, the likeliest first. A word votes the more the rarer it is."""
+    votes: dict[int, float] = defaultdict(float)
+    for at, word in enumerate(piece):
+        places = heard.places.get(word, ())
+        for place in places[:COMMON]:
+            votes[(place - at) // BUCKET] += 1 / len(places)
+    likely = nlargest(CANDIDATES, votes, key=lambda bucket: votes[bucket] + votes.get(bucket + 1, 0))
+    return [bucket * BUCKET for bucket in likely]
+
+
+def _looked_at(piece: list[str], heard: Heard, place: int) -> tuple[int, list[int]]:
+    """Where the piece does start, looked for near a place, and what is missing from it there."""
+    start = max(place - ROOM, 0)
+    window = heard.words[start : max(place, 0) + len(piece) + ROOM]
     blocks = SequenceMatcher(None, piece, window, autojunk=False).get_matching_blocks()
     found = {at for block in blocks for at in range(block.a, block.a + block.size)}
-    return [at for at in range(len(piece)) if at not in found]
+    return start + blocks[0].b, [at for at in range(len(piece)) if at not in found]
