@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from typeset.render.embed.sfnt import Metrics, font_file, glyph_metrics
+from typeset.render.embed.sfnt import Metrics, font_file, glyph_metrics, stretched_x
 from typeset.render.shape.clusters import Code, Part
 from typeset.render.shape.face import Face
 
@@ -159,17 +159,7 @@ def stretched(drawing: Drawing, advance: int, width: int) -> Outline:
     them; a curved stroke is drawn out as a whole.
     """
     left, right = _straight(drawing, advance) or (0, advance)
-
-    def moved(x: int) -> int:
-        if x <= left:
-            return x
-        return (
-            x + width - advance
-            if x >= right
-            else left + round((x - left) * (width - advance + right - left) / (right - left))
-        )
-
-    return _simple(drawing._replace(points=[(moved(x), y) for x, y in drawing.points]))
+    return _simple(drawing._replace(points=[(stretched_x(x, advance, width), y) for x, y in drawing.points]))
 
 
 def _straight(drawing: Drawing, advance: int) -> tuple[int, int] | None:

@@ -28,6 +28,13 @@ def glyph_metrics(face: Face, metrics: Sequence[Metrics]) -> dict[str, bytes]:
     return {"head": head[:8] + b"\0\0\0\0" + head[12:], "hhea": bytes(hhea), "hmtx": hmtx}
 
 
+def stretched_x(x: float, advance: int, width: int) -> int:
+    """Where a point of a stroke `advance` wide goes when it is made `width` wide: what hangs over keeps its shape."""
+    if x <= 0 or not advance:
+        return round(x)
+    return round(x + width - advance if x >= advance else x * width / advance)
+
+
 def font_file(version: bytes, tables: Mapping[str, bytes]) -> bytes:
     """A font file of these tables."""
     power = len(tables).bit_length() - 1

@@ -1,0 +1,139 @@
+"""CFF outlines: the font of our codes for a face with PostScript curves.
+
+CFF has no composites, so each code is drawn out, and remembered with its face. fontTools does the charstrings: such
+faces come from users, not from the shelf, and what is drawn once serves every document of the process.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import accumulate
+from typing import TypeAlias
+
+from fontTools.pens.recordingPen import RecordingPen
+from fontTools.pens.t2CharStringPen import T2CharStringPen
+from fontTools.ttLib import TTFont
+
+from typeset.render.embed.sfnt import Metrics, font_file, glyph_metrics, stretched_x
+from typeset.render.shape.clusters import Code, Part
+from typeset.render.shape.face import Face
+
+Step: TypeAlias = tuple[str, tuple[tuple[float, float], ...]]
+"""A pen's method and its points."""
+CODES_KEPT = 10_000
+BLANK = b"\x8b\x0e"
+"""The charstring of a glyph without ink: its width, 0, and the end."""
+FIRST_OWN_STRING = 391
+"""In a CFF table: the strings before are standard ones."""
+
+
+class Outlines:
+    """The `CFF ` table of a face, and the codes that have been drawn from it."""
+
+    def __init__(self, face: Face) -> None:
+        self._face = face
+        font = TTFont(io.BytesIO(face.content), fontNumber=face.index, lazy=True)
+        self._glyphs, self._order = font.getGlyphSet(), font.getGlyphOrder()
+        self._steps: dict[int, tuple[Step, ...]] = {}
+        self._drawn: dict[Code, tuple[bytes, int]] = {}
+
+    def drawn(self, code: Code) -> tuple[bytes, int]:
+        """A code's charstring, and its left side bearing."""
+        if code not in self._drawn:
+            if len(self._drawn) >= CODES_KEPT:
+                self._drawn.clear()
+            self._drawn[code] = self._draw(code)
+        return self._drawn[code]
+
+    def _draw(self, code: Code) -> tuple[bytes, int]:
+        steps = [step for part in code.parts for step in self._placed(part)]
+        pen = T2CharStringPen(code.advance, None)
+        for method, points in steps:
+            getattr(pen, method)(*points)
+        charstring = pen.getCharString()
+        charstring.compile()
+        left = min((x for _, points in steps for x, _ in points), default=0)
+        return charstring.bytecode, round(left)
+
+    def _placed(self, part: Part) -> Iterator[Step]:
+        """The outline of a part, stretched and moved."""
+        advance = self._face.advance(part.glyph)
+        for method, points in self._natural(part.glyph):
+            moved = (
+                (stretched_x(x, advance, part.width) + part.dx if part.width else x + part.dx, y + part.dy)
+                for x, y in points
+            )
+            yield method, tuple(moved)
+
+    def _natural(self, glyph: int) -> tuple[Step, ...]:
+        if glyph not in self._steps:
+            pen = RecordingPen()
+            self._glyphs[self._order[glyph]].draw(pen)
+            self._steps[glyph] = tuple(pen.value)
+        return self._steps[glyph]
+
+
+@lru_cache(maxsize=8)
+def outlines(face: Face) -> Outlines:
+    """The outlines of a face, opened once."""
+    return Outlines(face)
+
+
+def font(face: Face, codes: Sequence[Code]) -> bytes:
+    """An OpenType file with CFF outlines whose glyph n shows code n, from 1."""
+    drawn = [outlines(face).drawn(code) for code in codes]
+    charstrings = [BLANK, *(charstring for charstring, _ in drawn)]
+    metrics = [Metrics(0, 0)] + [Metrics(code.advance, left) for code, (_, left) in zip(codes, drawn, strict=True)]
+    tables = glyph_metrics(face, metrics)
+    tables["maxp"] = b"\0\0\x50\0" + len(metrics).to_bytes(2, "big")
+    tables["CFF "] = table(charstrings, face.upem)
+    return font_file(b"OTTO", tables)
+
+
+def table(charstrings: Sequence[bytes], upem: int) -> bytes:
+    """A CID-keyed CFF table in which the CID of a glyph is its number (Adobe Technical Note 5176)."""
+    last = len(charstrings) - 1
+    parts = [
+        b"\2\0\1" + (last - 1).to_bytes(2, "big") if last else b"\0",  # the charset: CIDs from 1 on
+        b"\3\0\1\0\0\0" + len(charstrings).to_bytes(2, "big"),  # FDSelect: all of one font dictionary
+        _index(charstrings),
+        _index([_entry(18, 0, 0)]),  # FDArray: a font dictionary whose private one is empty
+    ]
+    fixed = b"\1\0\4\4" + _index([b"Codes"])
+    rest = _index([b"Adobe", b"Identity"]) + _index([])
+    at = len(fixed) + len(_index([_top(upem, [0, 0, 0, 0])])) + len(rest)
+    places = [at + sum(map(len, parts[:number])) for number in range(len(parts))]
+    return b"".join([fixed, _index([_top(upem, places)]), rest, *parts])
+
+
+def _top(upem: int, places: Sequence[int]) -> bytes:
+    """The top dictionary: registry and ordering, the scale, and where the four parts stand."""
+    charset, select, charstrings, fonts = places
+    scale = b"".join(_real(number) for number in (1 / upem, 0, 0, 1 / upem, 0, 0)) + b"\x0c\7"
+    return b"".join([
+        _entry((12, 30), FIRST_OWN_STRING, FIRST_OWN_STRING + 1, 0), scale, _entry(15, charset),
+        _entry((12, 37), select), _entry(17, charstrings), _entry((12, 36), fonts),
+    ])  # fmt: skip
+
+
+def _entry(operator: int | tuple[int, int], *operands: int) -> bytes:
+    """An entry of a dictionary, its numbers in five bytes each."""
+    numbers = b"".join(b"\x1d" + operand.to_bytes(4, "big", signed=True) for operand in operands)
+    return numbers + bytes(operator if isinstance(operator, tuple) else (operator,))
+
+
+def _real(number: float) -> bytes:
+    """A number in decimal digits, two in a byte."""
+    digits = f"{number:.10f}".rstrip("0").rstrip(".").replace(".", "a") + "f"
+    return b"\x1e" + bytes.fromhex(digits + "f" * (len(digits) % 2))
+
+
+def _index(items: Sequence[bytes]) -> bytes:
+    """An INDEX: how many, where each ends, and the items."""
+    if not items:
+        return b"\0\0"
+    ends = [1, *accumulate(map(len, items), initial=1)][1:]
+    offsets = b"".join(end.to_bytes(4, "big") for end in ends)
+    return len(items).to_bytes(2, "big") + b"\4" + offsets + b"".join(items)
