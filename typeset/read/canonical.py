@@ -52,13 +52,15 @@ def text(old: Text, keys: frozenset[str]) -> Text:
     words = clean(old.text)
     words = _AROUND_LINE_END.sub("\n", words) if "\n" in words else words
     new = stripped(old if words == old.text else old.rewrite(lambda _: words))
+    if not new.text:
+        return replace(new, marks=())
     return replace(new, marks=tuple(sorted(_marks(new, keys)))) if new.marks or "\n" in new.text else new
 
 
 def _marks(whole: Text, keys: frozenset[str]) -> Iterator[Mark]:
     words = whole.text
     yield from (Mark(at, at + 1, MarkKind.LINE_BREAK) for at, letter in enumerate(words) if letter == "\n")
-    code = list(_united(_in_lines(words, (mark for mark in whole.marks if mark.kind is MarkKind.CODE))))
+    code = list(_in_lines(words, _united(mark for mark in whole.marks if mark.kind is MarkKind.CODE)))
     yield from code
     others: dict[tuple[MarkKind, str], list[Mark]] = {}
     for mark in whole.marks:
@@ -66,9 +68,9 @@ def _marks(whole: Text, keys: frozenset[str]) -> Iterator[Mark]:
             place = next((piece.end for piece in code if piece.start < mark.start < piece.end), mark.start)
             yield Mark(place, place, mark.kind, mark.value)
         elif mark.kind not in _NOT_MOVED:
-            others.setdefault((mark.kind, mark.value), []).extend(_trimmed(words, _beside(mark, code)))
+            others.setdefault((mark.kind, mark.value), []).append(_beside(mark, code))
     for same in others.values():
-        yield from _united(same)
+        yield from _trimmed(words, _united(same))
 
 
 def _in_lines(words: str, marks: Iterable[Mark]) -> Iterator[Mark]:
@@ -80,7 +82,7 @@ def _in_lines(words: str, marks: Iterable[Mark]) -> Iterator[Mark]:
             start += len(line) + 1
 
 
-def _beside(mark: Mark, code: Iterable[Mark]) -> list[Mark]:
+def _beside(mark: Mark, code: Iterable[Mark]) -> Mark:
     """What is left of a mark outside the code that it does not hold as a whole."""
     for piece in code:
         if mark.start <= piece.start and piece.end <= mark.end:
@@ -89,7 +91,7 @@ def _beside(mark: Mark, code: Iterable[Mark]) -> list[Mark]:
             mark = replace(mark, start=min(piece.end, mark.end))
         if piece.start < mark.end <= piece.end:
             mark = replace(mark, end=max(piece.start, mark.start))
-    return [mark]
+    return mark
 
 
 def _trimmed(words: str, marks: Iterable[Mark]) -> Iterator[Mark]:
@@ -105,7 +107,7 @@ def _trimmed(words: str, marks: Iterable[Mark]) -> Iterator[Mark]:
 def _united(marks: Iterable[Mark]) -> Iterator[Mark]:
     """Marks of one kind, those that touch or overlap as one."""
     last: Mark | None = None
-    for mark in sorted(marks):
+    for mark in sorted(mark for mark in marks if mark.start < mark.end):
         if last and mark.start <= last.end:
             last = replace(last, end=max(last.end, mark.end))
             continue

@@ -218,7 +218,7 @@ def _paragraphs(value: Text) -> Iterator[Text]:
     line = value.line
     for part in re.split(r"(\n\s*\n)", value.text):
         if part.strip():
-            yield Text(" ".join(part.split()), (), line, value.column)
+            yield Text(re.sub(r"[ \t]*\n[ \t]*", " ", part.strip()), (), line, value.column)
         line += part.count("\n")
 
 

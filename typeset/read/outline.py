@@ -118,6 +118,8 @@ class Outline:
 
     def _text(self, words: Token) -> tuple[Text, list[Figure]]:
         text, pictures = self.inline.text(words.children or [], *self._place(words))
+        if text.marks and not stripped(text):
+            self._lose(Kind.NOTE, "a footnote stands at no word, and is left out", words)
         return stripped(text), [Figure(picture) for picture in pictures]
 
     def _raw(self, words: str, token: Token) -> Text:

@@ -26,7 +26,9 @@ CREDIT = {"fa": "عکس", "ur": "عکس", "he": "צילום", "en": "Photo"}
 
 _START = re.compile(r"[#>+\-=~:]|[0-9]{1,9}(?=[.)])")
 _DASH = re.compile(r"[—–―]")
-_LABEL = re.compile(r"(\W*\w+(?: \w+)?\s*)([:：؛/])")
+_LABEL = re.compile(r"\W*\w+(?: \w+)?\s*[:：؛/]")
+"""What might be taken for the label of a credit; an empty credit under it says that it is none."""
+
 _SIZES = re.compile(r"\\\{(?=header-)")
 _IN_ADDRESS = re.compile(r"[%\s<>()\\\"#?&*_\[\]`]")
 
@@ -63,10 +65,11 @@ class Blocks:
 
     def _figure(self, photo: Photo) -> Iterator[str]:
         yield f"![{line(Text(photo.alt))}]{self._address(photo.source)}"
-        if photo.caption:
-            yield _LABEL.sub(_as_entity, starting(photo.caption), count=1)
-        if photo.credit:
-            yield f"{CREDIT.get(self.language, 'تصوير')}: {line(photo.credit)}"
+        caption = starting(photo.caption)
+        if caption:
+            yield caption
+        if photo.credit or _LABEL.match(caption):
+            yield f"{CREDIT.get(self.language, 'تصوير')}: {line(photo.credit)}".rstrip()
 
     def _address(self, source: str) -> str:
         if not source.startswith("data:"):
@@ -87,11 +90,6 @@ def starting(text: Text) -> str:
         return written
     place = found.end() if found[0].isdigit() else 0
     return f"{written[:place]}\\{written[place:]}"
-
-
-def _as_entity(found: re.Match[str]) -> str:
-    """A colon after one or two words, which might be taken for the label of a credit."""
-    return f"{found[1]}&#{ord(found[2])};"
 
 
 def _heading(text: Text) -> str:

@@ -10,7 +10,8 @@ entities, whose `&` and `;` are punctuation. An empty comment parts an end of em
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from unicodedata import category
 
@@ -18,14 +19,17 @@ from typeset.article import Mark, MarkKind, Text
 
 ORDER = (
     MarkKind.LANGUAGE,
+    MarkKind.SUPERSCRIPT,
+    MarkKind.SUBSCRIPT,
     MarkKind.LINK,
     MarkKind.STRONG,
     MarkKind.EMPHASIS,
-    MarkKind.SUPERSCRIPT,
-    MarkKind.SUBSCRIPT,
     MarkKind.CODE,
 )
 """Of marks that begin together and end together, which stands outside."""
+
+SPANS = frozenset({MarkKind.LANGUAGE, MarkKind.SUPERSCRIPT, MarkKind.SUBSCRIPT})
+"""Written as `[words]{…}`, which cannot stand inside a link."""
 
 DELIMITERS = {MarkKind.STRONG: "**", MarkKind.EMPHASIS: "*"}
 COMMENT = "<!-- -->"
@@ -64,41 +68,53 @@ class _Writer:
     open: list[Mark] = field(default_factory=list)
 
     def pieces(self) -> Iterator[_Piece]:
-        nesting = [mark for mark in self.text.marks if mark.kind in ORDER]
-        nesting.sort(key=lambda mark: (mark.start, -mark.end, ORDER.index(mark.kind)))
-        notes = [mark for mark in self.text.marks if mark.kind is MarkKind.FOOTNOTE]
+        nesting = deque(sorted((mark for mark in self.text.marks if mark.kind in ORDER), key=_from_outside))
+        notes = deque(mark for mark in self.text.marks if mark.kind is MarkKind.FOOTNOTE)
         at = 0
-        while True:
-            yield from self._close(at)
-            while notes and notes[0].start <= at:
-                yield _Piece(f"[^{notes.pop(0).value}]")
-            while nesting and nesting[0].start <= at and nesting[0].kind is not MarkKind.CODE:
-                yield from self._opened(nesting.pop(0))
-            if at >= len(self.text.text):
-                return
-            if nesting and nesting[0].start <= at:
-                code = nesting.pop(0)
+        while at <= len(self.text.text):
+            here = list(_taken(nesting, at))
+            yield from self._change(at, [note.value for note in _taken(notes, at)], here)
+            code = next((mark for mark in here if mark.kind is MarkKind.CODE), None)
+            if code:
                 yield _Piece(_code(self.text.text[at : code.end]))
                 at = code.end
-            else:
-                letter = self.text.text[at]
+                continue
+            letter = self.text.text[at : at + 1]
+            if letter:
                 yield _Piece("<br>") if letter == "\n" else _Piece(letter, letter)
-                at += 1
+            at += 1
 
-    def _close(self, at: int) -> Iterator[_Piece]:
-        """End the marks that end here; what stands inside them and goes on is ended and begun again."""
-        again: list[Mark] = []
-        while any(mark.end <= at for mark in self.open):
-            mark = self.open.pop()
-            yield _end(mark)
-            if mark.end > at:
-                again.append(mark)
-        for mark in reversed(again):
-            yield from self._opened(mark)
+    def _change(self, at: int, notes: Sequence[str], begun: Sequence[Mark]) -> Iterator[_Piece]:
+        """All the signs at one place.
 
-    def _opened(self, mark: Mark) -> Iterator[_Piece]:
-        self.open.append(mark)
-        yield _Piece(DELIMITERS[mark.kind], opens=True) if mark.kind in DELIMITERS else _Piece("[")
+        What ends here is ended, with what stands inside it; footnotes and signs in brackets stand outside of links, so
+        these are ended too; then everything that goes on is begun again, and what is new.
+        """
+        spans = [mark for mark in begun if mark.kind in SPANS]
+        over = [mark for mark in self.open if mark.end <= at or (mark.kind is MarkKind.LINK and (notes or spans))]
+        first = min(map(self.open.index, over), default=len(self.open))
+        ended, self.open = self.open[first:], self.open[:first]
+        yield from map(_end, reversed(ended))
+        yield from (_Piece(f"[^{note}]") for note in notes)
+        lasting = [mark for mark in ended if mark.end > at]
+        new = [mark for mark in begun if mark.kind not in {*SPANS, MarkKind.CODE}]
+        for mark in (*spans, *lasting, *new):
+            self.open.append(mark)
+            yield _Piece(DELIMITERS[mark.kind], opens=True) if mark.kind in DELIMITERS else _Piece("[")
+
+
+def _from_outside(mark: Mark) -> tuple[int, bool, int, int]:
+    """The order in which marks are opened."""
+    return mark.start, mark.kind not in SPANS, -mark.end, ORDER.index(mark.kind)
+
+
+def _taken(marks: deque[Mark], at: int) -> Iterator[Mark]:
+    """The marks that begin here, which are taken off the list; code is the last of them."""
+    while marks and marks[0].start <= at:
+        mark = marks.popleft()
+        yield mark
+        if mark.kind is MarkKind.CODE:
+            return
 
 
 def _end(mark: Mark) -> _Piece:
@@ -164,13 +180,19 @@ def _make_room(pieces: list[_Piece], at: int) -> None:
     run = pieces[at]
     before = pieces[at - 1] if at else None
     after = pieces[at + 1] if at + 1 < len(pieces) else None
-    outside = _kind(before.written[-1] if before else " "), _kind(after.written[0] if after else " ")
-    outer, inner = outside if run.opens else reversed(outside)
-    if inner == "letter" or (inner == "punctuation" and outer in {"space", "punctuation"}):
+    outer, inner = (before, after) if run.opens else (after, before)
+    outside = _kind(outer.written[0 if outer is after else -1]) if outer else "space"
+    inside = _kind(inner.written[0 if inner is after else -1]) if inner else "space"
+    if inside == "letter" or (inside == "punctuation" and outside in {"space", "punctuation"}):
         return
-    for piece in (before, after):
-        if piece and piece.letter and not piece.letter.isspace():
-            piece.written = f"&#{ord(piece.letter)};"
+    _as_entity(inner)
+    if outside not in {"space", "punctuation"}:
+        _as_entity(outer)
+
+
+def _as_entity(piece: _Piece | None) -> None:
+    if piece and piece.letter:
+        piece.written = f"&#{ord(piece.letter)};"
 
 
 def _kind(letter: str) -> str:
