@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import html
+import importlib
+import inspect
 import io
+import os
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -14,6 +19,7 @@ from typeset import font, render
 from typeset.edition import EDITIONS
 from typeset.errors import EngineError
 from typeset.page import Page
+from typeset.render import start
 from typeset.theme import Theme
 
 pytestmark = pytest.mark.engine_complains  # that its complaints become findings is what is tested here
@@ -181,3 +187,73 @@ def test_another_version_of_the_engine_is_refused(theme, monkeypatch):
 def test_every_check_explains_itself():
     assert len({check.id for check in render.CHECKS}) == len(render.CHECKS)
     assert all(check.rationale for check in render.CHECKS)
+
+
+# --- what of WeasyPrint is relied on, and how it is started ---
+
+RELIED_ON = {
+    "weasyprint:HTML._ua_stylesheets": ("self", "forms"),
+    "weasyprint:HTML._ua_counter_style": ("self",),
+    "weasyprint:HTML._ph_stylesheets": ("self",),
+    "weasyprint.pdf.tags:add_tags": ("pdf", "document", "pdf_version", "page_streams"),
+    "weasyprint.pdf.stream:Stream.add_image": ("self", "image", "interpolate", "ratio"),
+    "weasyprint.images:get_image_from_uri": (
+        *("cache", "url_fetcher", "options", "url", "forced_mime_type", "context", "orientation"),
+    ),
+    "weasyprint.images:RasterImage.draw": ("self", "stream", "concrete_width", "concrete_height", "style"),
+    "weasyprint.images:RasterImage.get_x_object": ("self", "interpolate", "dpi_ratio"),
+    "weasyprint.images:RasterImage.get_intrinsic_size": ("self", "resolution", "font_size"),
+    "weasyprint.text.fonts:FontConfiguration.add_font_face": ("self", "rule_descriptors", "url_fetcher"),
+    "weasyprint.urls:URLFetcher.fetch": ("self", "url", "headers"),
+}
+"""What is wrapped, overridden or stood in for, with the parameters that it is known by."""
+
+
+@pytest.mark.parametrize(("name", "parameters"), RELIED_ON.items())
+def test_weasyprint_is_the_one_that_we_know(name, parameters):
+    start.weasyprint()
+    module, *path = name.split(":")
+    thing = importlib.import_module(module)
+    for part in path[0].split("."):
+        thing = getattr(thing, part)
+    assert tuple(inspect.signature(thing).parameters) == parameters
+
+
+THEIRS = """
+import hashlib, weasyprint
+from typeset import font
+face = font.load("amiri").faces[0].file.as_uri()
+style = "<style>@font-face{font-family:A;src:url(%s)}*,@page{font-family:A}</style>" % face
+html = weasyprint.HTML(string=style + "<h1>x</h1><ol><li>y</ol><input value=z>")
+print(hashlib.sha256(html.write_pdf()).hexdigest())
+"""
+OURS = """
+import hashlib, sys
+sys.path.insert(0, "tests")
+from pathlib import Path
+from test_render import page, EMAIL
+from typeset import font, render
+from typeset.theme import Theme
+theme = Theme("plain", Path(), "Plain", {"body": ("Amiri",)}, (font.load("amiri"),))
+print(hashlib.sha256(render.pdf(page(), theme, EMAIL)[0]).hexdigest())
+print(type(sys.modules["weasyprint.text.ffi"].ffi).__name__)
+"""
+
+
+def printed(program: str, **environment: str) -> list[str]:
+    command = [sys.executable, "-c", program]
+    done = subprocess.run(command, check=True, capture_output=True, text=True, env={**os.environ, **environment})
+    return done.stdout.split()
+
+
+def test_declarations_are_parsed_once_and_a_damaged_cache_costs_only_time(tmp_path):
+    ours, kind = printed(OURS, XDG_CACHE_HOME=str(tmp_path))
+    assert kind == "FFI"
+    assert printed(OURS, XDG_CACHE_HOME=str(tmp_path)) == [ours, "Binding"]
+    (tables,) = (tmp_path / "typeset" / "engine").iterdir()
+    tables.write_bytes(b"damaged")
+    assert printed(OURS, XDG_CACHE_HOME=str(tmp_path)) == [ours, "FFI"]
+
+
+def test_weasyprint_s_own_pages_are_as_ever_in_a_process_of_ours():
+    assert printed(OURS + THEIRS)[2:] == printed(THEIRS)

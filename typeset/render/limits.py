@@ -24,7 +24,7 @@ LARGEST_PICTURE = 50_000_000
 """Pixels of one picture; A3 at 300 ppi has 17 million."""
 LARGEST_PAGE = 12_000_000
 """Characters of HTML. A text of 5 MB is a book of a thousand pages; nothing that is sent to the press is longer."""
-MEMORY = 4 * 2**30
+MEMORY = 2 * 2**30
 """Bytes by which the process may grow meanwhile; a thousand pages take .3 GB."""
 SECONDS = 60
 SECONDS_PER_CHARACTER = 1 / 10_000

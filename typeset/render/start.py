@@ -13,6 +13,7 @@ import io
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, redirect_stdout
+from functools import wraps
 from importlib import import_module
 from types import ModuleType
 from typing import Any
@@ -160,6 +161,7 @@ def _read_when_asked(sheets: ModuleType) -> None:
     methods = {name: getattr(page, name) for name in LATE_SHEETS}
 
     def asked(name: str) -> Callable[..., object]:
+        @wraps(methods[name])
         def method(html: object, *arguments: object) -> object:
             for other, original in methods.items():
                 setattr(page, other, original)
