@@ -26,6 +26,7 @@ from typeset.article import (
     Text,
 )
 from typeset.check import Check
+from typeset.errors import ThemeError
 from typeset.house import FAMILIES, Digits, Dots, House, Months, Percent, Quotes, Tanwin
 from typeset.tidy import handbook
 from typeset.tidy.rule import Rule
@@ -302,6 +303,12 @@ def test_a_house_may_ignore_a_rule_and_a_check():
     style = House(ignore=frozenset({"text/tatweel", "article/no-source"}))
     assert "ـ" in str(tidy.article(article("السـلام"), style).body[0].text)
     assert not {"text/tatweel", "article/no-source"} & {each.id for each in tidy.findings(article("السـلام"), style)}
+
+
+def test_a_house_cannot_ignore_what_does_not_exist():
+    with pytest.raises(ThemeError, match=r"`text/tatwil`, which is no rule or check") as refused:
+        tidy.findings(article("نعم"), House(ignore=frozenset({"text/tatwil"})))
+    assert refused.value.hint == "Did you mean text/tatweel?"
 
 
 # Mending the file itself

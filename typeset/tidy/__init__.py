@@ -10,8 +10,9 @@ from functools import lru_cache
 
 from typeset.article import Article, Text, primary
 from typeset.check import Check, Finding
-from typeset.errors import ArticleError
-from typeset.house import House
+from typeset.errors import ArticleError, ThemeError
+from typeset.house import FILE_NAME, House
+from typeset.settings import nearest
 from typeset.tidy import fix, lint
 from typeset.tidy.characters import CHARACTERS
 from typeset.tidy.consistency import CONSISTENCY
@@ -96,5 +97,12 @@ def _mended(text: Text, language: str, changes: tuple[Change, ...]) -> Text:
 
 @lru_cache(maxsize=16)
 def _chain(house: House, language: str) -> tuple[tuple[Rule, Change], ...]:
-    """The rules that a house wants in a language, each with its change."""
+    """The rules that a house wants in a language, each with its change.
+
+    Raises ThemeError: the house ignores what is no rule or check of the text.
+    """
+    known = [entry.id for entry in (*RULES, *CHECKS)]
+    for id in sorted(house.ignore.difference(known)):
+        message = f"{house.file or FILE_NAME}: `ignore` names `{id}`, which is no rule or check of the text."
+        raise ThemeError(message, hint=nearest(id, known))
     return tuple((rule, change) for rule in RULES if (change := rule.change(house, language)))

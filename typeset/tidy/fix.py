@@ -104,10 +104,9 @@ def _is_safe(source: Source, one: Replacement) -> bool:
         return False
     if one.start < source.front_matter_end:
         return not _YAML.search(source.text[one.start - 1 : one.end + 1] + one.new)
-    line_start, line_end = source.line_around(one.start)
-    before, rest = source.text[line_start : one.start], source.text[one.end : line_end]
-    if before.strip():
+    if not source.begins_line(one.start):
         return True
-    return bool(_LINE_OPENS_MARKUP.match(before + source.text[one.start : one.end] + rest)) or not (
-        _LINE_OPENS_MARKUP.match(before + one.new + rest)
-    )
+    start, end = source.line_around(one.start)
+    before, rest = source.text[start : one.start], source.text[one.end : end]
+    was_markup = _LINE_OPENS_MARKUP.match(before + source.text[one.start : one.end] + rest)
+    return bool(was_markup) or not _LINE_OPENS_MARKUP.match(before + one.new + rest)

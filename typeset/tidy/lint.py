@@ -34,16 +34,20 @@ def findings(passage: Passage, chain: Iterable[tuple[Rule, Change]]) -> Iterator
             last = others[-1] if others else first
             old, new = _in_context(shown, mended, first, last)
             yield Finding(rule.id, rule.severity, f"{rule.title}: {old}", place, f"Write {new}")
-        history.append(made)
+        history.append(_undone(made))
         now = after
 
 
 def _before(place: int, history: list[tuple[Edit, ...]]) -> int:
     """Where a place of the text as it is now stood before all that was mended so far."""
-    for made in reversed(history):
-        undone = tuple(Edit(edit.new_start, edit.new_end, edit.start, edit.end) for edit in made)
+    for undone in reversed(history):
         place = edits.moved(place, undone, after_insertion=True)
     return place
+
+
+def _undone(made: tuple[Edit, ...]) -> tuple[Edit, ...]:
+    """The edits that lead back."""
+    return tuple(Edit(edit.new_start, edit.new_end, edit.start, edit.end) for edit in made)
 
 
 def _by_place(text: str, made: tuple[Edit, ...]) -> Iterator[list[Edit]]:

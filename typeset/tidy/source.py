@@ -19,6 +19,7 @@ REACH = 400
 CONTEXTS = (12, 6, 3, 2, 1)
 
 _LINE_END = re.compile("\r\n|\r|\n")
+_BLANK = re.compile(r"[^\S\r\n]*")
 _FRONT_MATTER = re.compile(r"---[ \t]*(?:\r\n|\r|\n).*?^(?:---|\.\.\.)[ \t]*$", re.DOTALL | re.MULTILINE)
 
 
@@ -41,6 +42,11 @@ class Source:
         """The place of an offset, both from 1."""
         line = bisect_right(self._line_starts, offset)
         return line, offset - self._line_starts[line - 1] + 1
+
+    def begins_line(self, offset: int) -> bool:
+        """Whether nothing but blanks stands before an offset in its line."""
+        blank = _BLANK.match(self.text, self._line_starts[bisect_right(self._line_starts, offset) - 1])
+        return blank is not None and blank.end() >= offset
 
     def line_around(self, offset: int) -> tuple[int, int]:
         """Where the line of an offset starts and ends, its line end not counted."""
