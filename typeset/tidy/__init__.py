@@ -101,7 +101,7 @@ def _chain(house: House, language: str) -> tuple[tuple[Rule, Change], ...]:
 
     Raises ThemeError: the house ignores what is no rule or check of the text.
     """
-    known = [entry.id for entry in (*RULES, *CHECKS)]
+    known = [rule.id for rule in RULES] + [check.id for check in CHECKS]
     for id in sorted(house.ignore.difference(known)):
         message = f"{house.file or FILE_NAME}: `ignore` names `{id}`, which is no rule or check of the text."
         raise ThemeError(message, hint=nearest(id, known))
