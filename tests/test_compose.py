@@ -422,6 +422,8 @@ def test_figures_and_phones_stay_on_one_line():
     shown = setter().set(Text("هاتف +961 1 234567 وزاد 12 %"))
     assert "+961\u00a01\u00a0234567" in shown
     assert "12\u00a0%" in shown
+    assert "Office\u00a02025" in setter().set(Text("في Office 2025"))
+    assert "Google Maps" in setter().set(Text("في Google Maps"))
 
 
 def test_text_is_escaped_and_a_link_to_a_script_is_none():

@@ -7,6 +7,8 @@ isolates stand in another order than one.
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -21,6 +23,11 @@ from typeset.house import Digits
 SAFE_SCHEMES = ("http://", "https://", "mailto:", "tel:")
 NO_BREAK_SPACE = "\u00a0"
 WESTERN = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
+SPACE, SPACE_BEFORE_NUMBER, NO_SPACE = re.compile(" "), re.compile(r" (?=[0-9])"), re.compile(r"(?!)")
+BREAKABLE = {"phone": SPACE, "figure": SPACE, "foreign": SPACE_BEFORE_NUMBER} | dict.fromkeys(
+    ("url", "email", "date"), NO_SPACE
+)
+"""Kind of stretch -> the spaces in it that would tear apart what belongs together at the end of a line."""
 PLAIN = {
     MarkKind.STRONG: "strong",
     MarkKind.EMPHASIS: "em",
@@ -97,16 +104,14 @@ class Setter:
         return f'<a href="{escape(address)}">{shown}</a>'
 
     def _isolates(self, text: Text, letters: list[str]) -> Iterator[Element]:
-        """The isolates of a text, but where a mark has its own; spaces inside phones and figures may not break."""
-        own = [mark for mark in text.marks if mark.kind in {MarkKind.LANGUAGE, MarkKind.CODE}]
-        linked = [mark for mark in text.marks if mark.kind is MarkKind.LINK]
+        """The isolates of a text, but where a mark has its own; no line ends inside a phone or before a number."""
+        own = _covered(mark for mark in text.marks if mark.kind in {MarkKind.LANGUAGE, MarkKind.CODE})
+        linked = _covered(mark for mark in text.marks if mark.kind is MarkKind.LINK)
         for stretch in isolate.stretches(text.text, self.direction):
             if _touches(own, stretch):
                 continue
-            if stretch.kind in {"phone", "figure"}:
-                letters[stretch.start : stretch.end] = [
-                    NO_BREAK_SPACE if letter == " " else letter for letter in letters[stretch.start : stretch.end]
-                ]
+            place = slice(stretch.start, stretch.end)
+            letters[place] = BREAKABLE[stretch.kind].sub(NO_BREAK_SPACE, "".join(letters[place]))
             yield self._isolate(text.text, stretch, may_link=not _touches(linked, stretch))
 
     def _isolate(self, text: str, stretch: isolate.Stretch, *, may_link: bool) -> Element:
@@ -143,8 +148,20 @@ class Setter:
         return "", ""
 
 
-def _touches(marks: Iterable[Mark], stretch: isolate.Stretch) -> bool:
-    return any(mark.start < stretch.end and stretch.start < mark.end for mark in marks)
+def _covered(marks: Iterable[Mark]) -> list[tuple[int, int]]:
+    """The stretches that some mark covers, apart from one another and in order."""
+    covered: list[tuple[int, int]] = []
+    for start, end in sorted((mark.start, mark.end) for mark in marks):
+        if covered and start <= covered[-1][1]:
+            covered[-1] = (covered[-1][0], max(end, covered[-1][1]))
+        else:
+            covered.append((start, end))
+    return covered
+
+
+def _touches(covered: list[tuple[int, int]], stretch: isolate.Stretch) -> bool:
+    before = bisect_left(covered, (stretch.end, 0))
+    return before > 0 and covered[before - 1][1] > stretch.start
 
 
 def _walked(text: str, elements: list[Element], notes: Mapping[int, str]) -> Iterator[Markup]:
