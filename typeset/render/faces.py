@@ -79,7 +79,11 @@ def _naming(family: str, face: Face) -> bytes:
 
 @contextmanager
 def _private_fontconfig() -> Iterator[None]:
-    """FONTCONFIG_FILE names our configuration for as long as it is read, and then what it named before."""
+    """FONTCONFIG_FILE names our configuration for as long as it is read, and then what it named before.
+
+    The first configuration that is read in a process is also its default; where that is ours, nothing reads the
+    system's.
+    """
     with _environment:
         before = os.environ.get("FONTCONFIG_FILE")
         os.environ["FONTCONFIG_FILE"] = os.fspath(CONFIGURATION)
