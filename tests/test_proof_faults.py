@@ -362,6 +362,11 @@ def test_each_fault_is_seen_by_its_check_and_by_no_other(page, fault):
     assert seen(damaged(page, damage), checks=checks) == [expected]
 
 
+def test_an_image_within_the_content_stream_is_an_image(page):
+    inline = drawn("60 0 0 60 200 200 cm BI /W 2 /H 2 /CS /RGB /BPC 8 ID 123456789012 EI")
+    assert seen(damaged(page, inline), checks=proof.QUICK) == ["colour/rgb", "image/resolution"]
+
+
 @needs_ghostscript
 def test_four_hundred_percent_of_ink_are_too_much_for_any_paper(page):
     assert seen(damaged(page, drawn("1 1 1 1 k 200 200 20 20 re f"))) == ["ink/total"]

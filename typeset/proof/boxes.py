@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from typeset.proof.content.geometry import Box
 from typeset.proof.content.values import Value, entries, items
@@ -17,8 +16,7 @@ LETTER = Box(0, 0, 612, 792)
 DEEPEST_TREE = 64
 
 
-@dataclass(frozen=True, slots=True)
-class Boxes:
+class Boxes(NamedTuple):
     """The boxes in force; one that is missing is the one around it."""
 
     media: Box

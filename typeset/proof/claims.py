@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import pikepdf
 
-from typeset.edition import Standard
 from typeset.proof.content.values import Value
 
 MOST_XMP_BYTES = 4_000_000
@@ -39,10 +38,6 @@ class Claims:
             f"PDF/UA-{self.pdf_ua}" if self.pdf_ua else "",
         )
         return tuple(name for name in named if name)
-
-    def claims(self, standard: Standard) -> bool:
-        """Whether the file says that it keeps a standard."""
-        return str(standard) in self.standards
 
 
 def of(pdf: pikepdf.Pdf) -> Claims:

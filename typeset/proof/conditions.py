@@ -43,7 +43,7 @@ class Condition:
     """How far inside the trim text has to stay."""
 
 
-SCREEN = Condition("screen", "screen and e-mail", is_press=False, photo_error=72, photo_warning=100, bleed=0)
+SCREEN = Condition("screen", "screen and e-mail", is_press=False, bleed=0)
 CONDITIONS: Mapping[str, Condition] = MappingProxyType(
     {
         condition.name: condition

@@ -34,7 +34,7 @@ TAGGED = "tagged"
 
 @dataclass
 class Sheet:
-    """An opened PDF. `name` is what findings call it; article, theme and edition are None where they are not known."""
+    """An opened PDF; article, theme and edition are None where they are not known."""
 
     content: bytes
     pdf: pikepdf.Pdf
@@ -42,7 +42,6 @@ class Sheet:
     article: Article | None = None
     theme: Theme | None = None
     edition: Edition | None = None
-    name: str = ""
     unread: dict[int, str] = field(default_factory=dict)
     """Pages, from 1, that could not be followed or not to their end, and why."""
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import pikepdf
 
@@ -20,8 +19,7 @@ MOST_NESTED = 8
 """Spaces that stand on spaces; a sound file never passes three."""
 
 
-@dataclass(frozen=True, slots=True)
-class Space:
+class Space(NamedTuple):
     """A colour space: its family, how many numbers a colour has, the inks it names, the space it stands on."""
 
     family: str
@@ -52,8 +50,7 @@ CMYK = Space("DeviceCMYK", 4)
 UNKNOWN = Space("unknown", 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Colour:
+class Colour(NamedTuple):
     """A colour: its space and its numbers, and the pattern's PDF object where it is one."""
 
     space: Space = GRAY

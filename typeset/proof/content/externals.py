@@ -14,7 +14,6 @@ SHORT = {
     "BPC": "BitsPerComponent",
     "CS": "ColorSpace",
     "IM": "ImageMask",
-    "I": "Interpolate",
 }
 """Keys as inline images may write them (ISO 32000-1, table 93)."""
 
@@ -55,7 +54,7 @@ def _image(machine: Machine, entries: dict[str, Value]) -> None:
             machine.tags,
             overprints=state.fill_overprints,
             is_transparent="SMask" in entries or state.is_transparent(state.fill_alpha),
-            picture=Picture(width, height, bits, space, is_mask, ppi, bool(entries.get("Interpolate", False))),
+            picture=Picture(width, height, bits, space, is_mask, ppi),
         )
     )
 

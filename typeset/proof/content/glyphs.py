@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 from typeset.proof.content.values import Value
 
@@ -15,8 +16,7 @@ EMBEDDED = ("/FontFile", "/FontFile2", "/FontFile3")
 SUBSET_TAG = re.compile(r"[A-Z]{6}\+")
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(NamedTuple):
     """One code of a string: its number, the text it stands for, its advance in em; whether it is the byte 32."""
 
     code: int

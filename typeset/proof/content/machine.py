@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import pikepdf
 
@@ -100,7 +100,7 @@ class Machine:
         """Note a thing; what the clip hides is not painted."""
         if not thing.box.shared(self.state.clip).is_empty:
             curved = self.state.has_transfer_curve
-            self.painted.append(replace(thing, has_transfer_curve=True) if curved else thing)
+            self.painted.append(thing._replace(has_transfer_curve=True) if curved else thing)
 
     def follow(self, stream: Value) -> None:
         """Obey one content stream; operators that paint nothing and change nothing seen are passed over."""

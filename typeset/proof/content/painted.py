@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -31,8 +30,7 @@ class Glyph(NamedTuple):
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+class Tag(NamedTuple):
     """One marked-content sequence around a thing: `/P <</MCID 3>> BDC`."""
 
     name: str
@@ -40,8 +38,7 @@ class Tag:
     actual_text: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(NamedTuple):
     """What an image is: its size in pixels, depth, colour space; `is_mask` where it is a stencil for a colour."""
 
     width: int
@@ -51,11 +48,9 @@ class Picture:
     is_mask: bool
     ppi: float
     """The lower of its two resolutions on the page, in pixels per inch."""
-    interpolates: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Painted:
+class Painted(NamedTuple):
     """Something painted: where, in what colour, inside which tags."""
 
     kind: Kind

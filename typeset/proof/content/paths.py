@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pikepdf
 
 from typeset.proof.content.colours import Colour
@@ -109,7 +107,7 @@ def _tile(machine: Machine, box: Box, colour: Colour) -> None:
     machine.enter(colour.pattern)
     machine.state = kept
     seen = box.shared(kept.clip)
-    machine.painted[before:] = [replace(thing, box=seen) for thing in machine.painted[before:] if not seen.is_empty]
+    machine.painted[before:] = [thing._replace(box=seen) for thing in machine.painted[before:] if not seen.is_empty]
 
 
 OPERATORS: dict[str, Operator] = {

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from heapq import nlargest
 from itertools import accumulate
+from typing import NamedTuple
 
 PIECE = 150
 """Words compared at a time, so that a paragraph of 100,000 words costs no more than its length."""
@@ -43,8 +44,7 @@ class Heard:
         return min(bisect_right(ends, place) + 1, len(self.pages))
 
 
-@dataclass(frozen=True, slots=True)
-class Loss:
+class Loss(NamedTuple):
     """The words of a text that did not come back in their place, by their number; and the page where it stands."""
 
     words: tuple[int, ...]

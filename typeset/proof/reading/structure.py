@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import pikepdf
 
@@ -13,8 +13,7 @@ MOST_ELEMENTS = 200_000
 """Circles are cut and endless trees ended: a release has some hundreds."""
 
 
-@dataclass(frozen=True, slots=True)
-class Element:
+class Element(NamedTuple):
     """One element: its standard role, those around it, the language in force, its page (from 0; -1 unknown)."""
 
     role: str
@@ -24,8 +23,7 @@ class Element:
     object: Value = None
 
 
-@dataclass(frozen=True, slots=True)
-class Leaf:
+class Leaf(NamedTuple):
     """Marked content: its number on its page (from 0), and the element that holds it."""
 
     page: int
@@ -62,7 +60,7 @@ def _element(node: Value, parent: Element, pages: dict[tuple[int, int], int], ro
     """The element of a dictionary; a marked-content reference only moves its parent to another page."""
     page = pages.get(node.Pg.objgen, -1) if isinstance(node.get("/Pg"), pikepdf.Dictionary) else parent.page
     if "/S" not in node:
-        return replace(parent, page=page)
+        return parent._replace(page=page)
     role = str(node.S)[1:]
     around = (*parent.around, parent.role) if parent.role else parent.around
     return Element(roles.get(role, role), around, str(node.get("/Lang", parent.language)), page, node)
