@@ -69,13 +69,16 @@ def placed(paragraph: Paragraph, line: Line, edges: Mapping[int, Edge]) -> SetLi
     shown, x = [], 0.0
     for at in _order([piece.level for piece in pieces]):
         piece, place = pieces[at], line.start + at
-        word = line.stretched.get(place) or piece.word
-        assert word is not None
         setting = paragraph.leaves[piece.leaf].setting
+        word, width, is_space = piece.word, piece.width, piece.is_space
+        if is_space:
+            width += line.space
+        elif place in line.stretched:
+            word = line.stretched[place]
+            width = setting.width(word)
         edge = edges.get(place, NO_EDGE)
-        width = setting.width(word) + (line.space if piece.is_space else 0.0)
         x += edge.left
-        shown.append(Shown(word, x, width, setting.size, piece.level, piece.leaf, at, piece.is_space))
+        shown.append(Shown(word, x, width, setting.size, piece.level, piece.leaf, at, is_space))
         x += width + edge.right
     return SetLine(tuple(shown), x)
 

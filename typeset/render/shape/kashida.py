@@ -8,12 +8,13 @@ and becomes one glyph with the letter after it: the text of that glyph is the le
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from math import inf
 from typing import NamedTuple
 
 from typeset.render.shape import clusters
 from typeset.render.shape.clusters import Cluster, Part
-from typeset.render.shape.face import Face, Style, Word
+from typeset.render.shape.face import WORDS_KEPT, Face, Style, Word
 
 TATWEEL = "\u0640"
 MOST = 7
@@ -37,12 +38,14 @@ class Stretch(NamedTuple):
         return sum(tatweel.end - tatweel.start for tatweel in self.clusters[self.letter + 1 : self.stop])
 
 
+@lru_cache(maxsize=WORDS_KEPT)
 def least(face: Face, word: str, index: int, style: Style) -> float:
     """The least growth, in font units, of a kashida before the letter `index`; infinite where the font has none."""
     stretch = _stretch(face, word, index, style, 1)
     return inf if stretch is None else max(0, stretch.fixed + SHORTEST_SHARE * stretch.width)
 
 
+@lru_cache(maxsize=WORDS_KEPT)
 def stretched(face: Face, word: str, index: int, growth: int, style: Style) -> Word | None:
     """The word, wider by exactly `growth` font units; None where this font cannot."""
     chosen = _nearest(face, word, index, growth, style)

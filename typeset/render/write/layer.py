@@ -15,7 +15,7 @@ from typeset.render.lines.place import SetLine, Shown
 from typeset.render.shape.clusters import is_mark
 from typeset.render.shape.face import Word
 from typeset.render.write import facts, variants
-from typeset.render.write.facts import ALM, STRONG_RTL
+from typeset.render.write.facts import ALM, STRONG_RTL, Facts
 from typeset.render.write.spaces import settled
 
 MARK_SHIFT = 12
@@ -58,6 +58,8 @@ def _hidden(tag: str, *words: Shown) -> Strip:
 
 def _runs(shown: Sequence[Shown]) -> list[list[Shown]]:
     """Neighbours of one level in one text box, in reading order."""
+    if all(each.level == shown[0].level and each.leaf == shown[0].leaf for each in shown):
+        return [list(shown)]
     runs = [list(run) for _, run in groupby(shown, lambda each: (each.level, each.leaf))]
     return sorted(runs, key=lambda run: min(each.order for each in run))
 
@@ -96,44 +98,44 @@ def _stretch(character: str) -> str:
 
 def _marked(shown: list[Shown], *, mirrored: bool) -> tuple[list[Shown], list[Shown]]:
     """The line with the ALMs that must stand inside, and those that can stand aside, each at its place."""
-    aside, number = [], False
+    known = [facts.of(each.word, each.rtl) for each in shown]
+    aside, number = list[Shown](), False
     for at in range(len(shown) - 1, -1, -1):
-        right, left = shown[at], shown[at - 1] if at else None
-        view = facts.of(right.word, right.rtl)
-        passed = view.after_number if number else view.after_letter
-        places, number = list(passed.marks), passed.number
-        if _needs_mark(left, right, number=number):
-            number = False if left is not None and left.rtl else number
-            if not mirrored and _apart(left, right):
-                aside.append(_aside(right, right.x, 1))
+        view = known[at].after_number if number else known[at].after_letter
+        places, number = view.marks, view.number
+        if at and not (number or places) and shown[at].rtl and shown[at - 1].rtl and not known[at].starts_with_mark:
+            continue  # as nearly everywhere: a word behind a space
+        if _needs_mark(shown, known, at, number=number):
+            number = number and not (at and shown[at - 1].rtl)
+            if not mirrored and _apart(shown, known, at):
+                aside.append(_aside(shown[at], shown[at].x, 1))
             else:
-                places.append(0)
+                places = (*places, 0)
         if places:
-            shown[at] = right._replace(word=variants.marked(right.word, places))
-    last = shown[-1]
-    if last.rtl and facts.of(last.word, True).right_class != STRONG_RTL:
-        aside.append(_aside(last, last.right, 2))
+            shown[at] = shown[at]._replace(word=variants.marked(shown[at].word, places))
+    if shown[-1].rtl and known[-1].right_class != STRONG_RTL:
+        aside.append(_aside(shown[-1], shown[-1].right, 2))
     return shown, aside
 
 
-def _needs_mark(left: Shown | None, right: Shown, *, number: bool) -> bool:
+def _needs_mark(shown: Sequence[Shown], known: Sequence[Facts], at: int, *, number: bool) -> bool:
     """Whether poppler needs an ALM at the left of a word."""
-    own = facts.of(right.word, right.rtl)
+    right, own, left = shown[at], known[at], shown[at - 1] if at else None
     if right.rtl and (left is None or not left.rtl) and own.left_class != STRONG_RTL:
         return True
     if left is None or not (left.rtl or right.rtl):
         return False
-    texts = (each.word.codes[at][0].text for each, at in ((left, -1), (right, 0)))
+    texts = (each.word.codes[end][0].text for each, end in ((left, -1), (right, 0)))
     return facts.needs_mark(*texts, number=number, left_rtl=left.rtl)
 
 
-def _apart(left: Shown | None, right: Shown) -> bool:
+def _apart(shown: Sequence[Shown], known: Sequence[Facts], at: int) -> bool:
     """Whether a mark before a word can stand aside: pdfium does without it there."""
-    if left is None or (left.level == right.level and left.is_space):
+    if not at or (shown[at - 1].level == shown[at].level and shown[at - 1].is_space):
         return True
-    if left.level == right.level:
+    if shown[at - 1].level == shown[at].level:
         return False
-    return not (facts.is_weak(facts.of(left.word, left.rtl).right) and facts.is_weak(facts.of(right.word, right.rtl).left))
+    return not (facts.is_weak(known[at - 1].right) and facts.is_weak(known[at].left))
 
 
 def _aside(shown: Shown, x: float, shifts: int) -> Shown:

@@ -13,6 +13,7 @@ from typeset.render.lines.boxes import Run
 from typeset.render.lines.place import Shown
 from typeset.render.lines.plan import Line
 from typeset.render.shape import paragraph
+from typeset.render.shape.face import Face
 from typeset.render.shape.paragraph import NOT_OURS, Leaf, NotOurs
 from typeset.render.shape.setting import Fonts
 from typeset.render.write import font, layer
@@ -64,6 +65,9 @@ class Pen:
         self._fonts = fonts
         self._stream = stream
         self._x = x
+        self._face: Face | None = None
+        self._size = self._unit = 0.0
+        self._font: CodedFont
 
     def write(self, strip: layer.Strip) -> None:
         """Write the rows of a strip."""
@@ -76,26 +80,24 @@ class Pen:
 
     def _row(self, row: Iterable[Shown]) -> None:
         parts: list[str] = []
-        used: tuple[CodedFont, float] | None = None
         for shown in row:
-            face = shown.word.face
-            coded = font.of(self._stream, face, self._fonts.pango_fonts[face])
-            if used != (coded, shown.size):
+            word, size = shown.word, shown.size
+            if word.face is not self._face or size != self._size:
                 self._flush(parts)
-                used = coded, shown.size
-                self._stream.set_font_size(coded.hash, shown.size)
-            parts.append(self._moved(shown))
-            parts.append(f"<{coded.shown(shown.word)}>")
-            self._x += shown.word.advance * shown.size / face.upem
+                self._take(word.face, size)
+            move = round((shown.x - self._x) * 1000 / size, 3)
+            if abs(move) >= LEAST_MOVE:
+                parts.append(number(-move))
+                self._x += move * size / 1000
+            parts.append(f"<{self._font.shown(word)}>")
+            self._x += word.advance * self._unit
         self._flush(parts)
 
-    def _moved(self, shown: Shown) -> str:
-        """The number that brings the pen to where a word begins."""
-        move = round((shown.x - self._x) * 1000 / shown.size, 3)
-        if abs(move) < LEAST_MOVE:
-            return ""
-        self._x += move * shown.size / 1000
-        return number(-move)
+    def _take(self, face: Face, size: float) -> None:
+        """Write in a face and a size from now on."""
+        self._face, self._size, self._unit = face, size, size / face.upem
+        self._font = font.of(self._stream, face, self._fonts.pango_fonts[face])
+        self._stream.set_font_size(self._font.hash, size)
 
     def _flush(self, parts: list[str]) -> None:
         if parts:
