@@ -1,11 +1,13 @@
 """The brand of a house: its words, its colours, its logo, once for all releases."""
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from typeset import brand
+from typeset.article import Article, Contact, Paragraph, Text
 from typeset.errors import ThemeError
 
 CASE = Path(__file__).parent / "cases" / "press" / "full"
@@ -47,6 +49,16 @@ def test_a_brand_speaks_the_language_of_the_release_and_keeps_the_rest():
     assert [contact.email for contact in english.contacts] == ["press@example.org"]
     assert (english.logo, english.link, english.colours) == (found.logo, found.link, found.colours)
     assert found.spoken("fa") is found
+
+
+def test_a_brand_completes_an_article_and_changes_nothing_that_it_says_itself():
+    found = brand.load(CASE)
+    bare = Article(headline=Text("x"), body=(Paragraph(Text("y")),), language="en")
+    own = replace(bare, contacts=(Contact(Text("me")),))
+    assert found.completing(bare).about == found.spoken("en").about
+    assert [contact.name.text for contact in found.completing(bare).contacts] == ["Press office"]
+    assert found.completing(own).contacts == own.contacts
+    assert brand.Brand().completing(own) == own
 
 
 def test_an_empty_line_in_the_boilerplate_begins_a_paragraph(tmp_path):

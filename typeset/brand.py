@@ -33,7 +33,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from typeset import picture, settings
-from typeset.article import Contact, Paragraph, Text
+from typeset.article import Article, Contact, Paragraph, Text
 from typeset.errors import ThemeError
 from typeset.picture import Picture
 from typeset.settings import Settings
@@ -65,6 +65,11 @@ class Brand:
     def spoken(self, language: str) -> Brand:
         """The brand in the words of a language (BCP 47), where it has such."""
         return self.languages.get(language.partition("-")[0].lower(), self)
+
+    def completing(self, article: Article) -> Article:
+        """The article with the boilerplate and the contacts of the brand where it has none of its own."""
+        spoken = self.spoken(article.language)
+        return replace(article, about=article.about or spoken.about, contacts=article.contacts or spoken.contacts)
 
 
 def load(folder: Path) -> Brand:

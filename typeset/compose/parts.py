@@ -69,9 +69,9 @@ class Parts:
             source=setter.set(article.source),
             photos=tuple(body.figure(photo) for photo in article.photos),
             about_label=setter.line(said.about_whom(self.brand.name)),
-            about=tuple(setter.set(paragraph.text) for paragraph in self._about()),
+            about=tuple(setter.set(paragraph.text) for paragraph in article.about),
             contacts_label=setter.line(said.contacts),
-            contacts=tuple(self._contact(contact) for contact in article.contacts or self.brand.contacts),
+            contacts=tuple(self._contact(contact) for contact in article.contacts),
             address=tuple(setter.line(line) for line in self.brand.address),
             link_label=setter.line(said.link),
             link=setter.address(self._link()) if self._link() else NOTHING,
@@ -102,9 +102,6 @@ class Parts:
         if self.article.dateline or not self.article.place:
             return self.article.dateline
         return Text(f"{self.article.place.text} –")
-
-    def _about(self) -> tuple[Paragraph, ...]:
-        return self.article.about or self.brand.about
 
     def _contact(self, contact: Contact) -> ContactView:
         setter = self.setter
@@ -141,7 +138,7 @@ def of(article: Article, edition: Edition, house: House, brand: Brand) -> Parts:
     )
     said = labels.of(article.language, article.direction)
     spoken = brand.spoken(article.language)
-    return Parts(article, edition, house, spoken, said, setter, Pictures(article.folder))
+    return Parts(brand.completing(article), edition, house, spoken, said, setter, Pictures(article.folder))
 
 
 def _plain(text: Text) -> str:
