@@ -102,6 +102,7 @@ class TestWrongCommandLine:
             (("a/release.txt", "b/release.txt"), "would both become release.pdf"),
             (("a.txt", "b.txt", "-o", "-"), "Standard output holds one PDF"),
             (("a.txt", "-o", "-", "--json"), "Standard output holds one PDF"),
+            (("a.txt", "-o", "b.pdf"), "-o names a folder"),
             (("a.txt", "--fail-on", "everything"), "everything"),
             (("a.txt", "--colour"), "--colour"),
         ],

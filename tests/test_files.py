@@ -80,3 +80,9 @@ def test_a_file_in_the_way_of_a_folder_is_named(tmp_path: Path):
     with pytest.raises(EngineError, match=r"dist/release\.pdf cannot be written") as refusal:
         files.write(tmp_path / "dist" / "release.pdf", b"new")
     assert "where a folder is needed" in refusal.value.hint
+
+
+def test_a_name_that_is_too_long_is_told(tmp_path: Path):
+    with pytest.raises(EngineError, match="file name too long") as refusal:
+        files.write(tmp_path / ("x" * 300) / "release.pdf", b"new")
+    assert refusal.value.hint == "Choose a shorter name."

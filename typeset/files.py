@@ -1,5 +1,6 @@
 """Files read with a clear refusal, and written whole or not at all."""
 
+import errno
 import os
 import sys
 from collections.abc import Iterator
@@ -66,6 +67,8 @@ def _reason(error: Exception) -> str:
 
 
 def _cure(error: OSError) -> str:
+    if error.errno == errno.ENAMETOOLONG:
+        return "Choose a shorter name."
     if isinstance(error, PermissionError):
         return "Choose another folder with -o, or ask for the right to write there."
     if isinstance(error, FileExistsError | NotADirectoryError):

@@ -56,11 +56,9 @@ def make(
     """
     from typeset.press import Job
 
-    jobs = [Job(article, editions or (DEFAULT_EDITION,), theme, font, form) for article in articles]
-    folder = output or (STANDARD if articles == (STANDARD,) else Path("dist"))
-    _refuse_collisions(articles)
-    if folder == STANDARD:
-        _refuse_mixed_stdout(len(articles) * len(jobs[0].editions) + as_json)
+    wanted = tuple(dict.fromkeys(editions)) or (DEFAULT_EDITION,)
+    folder = _folder(output, articles, len(wanted) + as_json)
+    jobs = [Job(article, wanted, theme, font, form) for article in articles]
     outcomes = [_outcome(job, folder, report.unsaid if as_json else report.written) for job in jobs]
     if as_json:
         report.machine({"articles": [outcome.as_dict() for outcome in outcomes]})
@@ -135,6 +133,17 @@ def _mark(edition: str) -> str:
 
 def _stem(article: Path) -> str:
     return "stdin" if article == STANDARD else article.stem
+
+
+def _folder(output: Path | None, articles: tuple[Path, ...], results: int) -> Path:
+    """Where the PDFs go, refused where they would come in each other's way; `results` is how many each article has."""
+    folder = output or (STANDARD if articles == (STANDARD,) else Path("dist"))
+    _refuse_collisions(articles)
+    if folder == STANDARD:
+        _refuse_mixed_stdout(len(articles) * results)
+    elif folder.suffix == ".pdf" and not folder.is_dir():
+        raise click.UsageError(f"-o names a folder, and {folder} looks like a file. A PDF is named after its article.")
+    return folder
 
 
 def _refuse_collisions(articles: tuple[Path, ...]) -> None:
