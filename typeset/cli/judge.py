@@ -34,7 +34,8 @@ def proof(pdf: Path, condition: str, article: Path | None, fail_on: str, as_json
     if as_json and as_html:
         raise click.UsageError("Only one of --json and --html can stand on stdout.")
     content = files.read(pdf)
-    judgement = proof.judge_apart(content, article=_as_set(article), condition=condition, name=str(pdf))
+    name = "stdin" if str(pdf) == "-" else str(pdf)
+    judgement = proof.judge_apart(content, article=_as_set(article), condition=condition, name=name)
     report.found(judgement.findings)
     if as_json:
         report.machine(judgement.as_dict())

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import threading
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument
 
+ONE_AT_A_TIME = threading.Lock()
+"""pdfium keeps state of its own, and breaks where two threads call it at once."""
 MOST_CHARACTERS = 5_000_000
 """Of one page; nothing that is set for people comes near."""
 
@@ -17,7 +20,7 @@ def text(pdf: bytes) -> list[str]:
     import pypdfium2
 
     pages: list[str] = []
-    with suppress(pypdfium2.PdfiumError), pypdfium2.PdfDocument(pdf) as document:
+    with ONE_AT_A_TIME, suppress(pypdfium2.PdfiumError), pypdfium2.PdfDocument(pdf) as document:
         pages = [""] * len(document)
         for number in range(len(document)):
             with suppress(pypdfium2.PdfiumError):
