@@ -8,7 +8,10 @@ from pathlib import Path
 
 import pytest
 from cssselect2 import ElementWrapper
+from hypothesis import given
+from hypothesis import strategies as st
 from jinja2 import Environment, nodes
+from lxml import etree
 from lxml import html as parser
 
 from typeset import brand, compose, folders, house, read, theme, tidy
@@ -431,6 +434,37 @@ def test_text_is_escaped_and_a_link_to_a_script_is_none():
     shown = setter().set(text)
     assert "<script" not in shown
     assert "href" not in shown
+
+
+PIECES = st.sampled_from(
+    [
+        "نص",
+        " ",
+        "Latin",
+        "12%",
+        "-5",
+        "+964 1 555 0100",
+        "www.example.org/x",
+        "a@example.org",
+        "(",
+        ")",
+        "<b>",
+        "&",
+        "2025-01-02",
+        "«",
+        "،",
+    ]
+)
+KINDS = st.sampled_from([kind for kind in MarkKind if kind not in {MarkKind.FOOTNOTE, MarkKind.LINE_BREAK}])
+MARKS = st.lists(st.tuples(st.integers(0, 40), st.integers(0, 40), KINDS), max_size=6)
+
+
+@given(st.lists(PIECES, max_size=12).map("".join), MARKS, st.sampled_from(["ar", "en"]))
+def test_any_marks_on_any_text_give_elements_that_nest_and_the_same_words(text, places, language):
+    marks = (Mark(min(a, b, len(text)), min(max(a, b), len(text)), kind, "he") for a, b, kind in places)
+    shown = setter(language).set(Text(text, tuple(mark for mark in marks if mark.start < mark.end)))
+    tree = etree.fromstring(f"<p>{shown}</p>")
+    assert "".join(tree.itertext()).replace("\u00a0", " ") == text
 
 
 def test_a_foreign_language_is_marked_with_its_direction():
