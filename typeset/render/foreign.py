@@ -15,3 +15,7 @@ SkipStack: TypeAlias = dict[int, Any] | None
 """Where layout goes on: {index of the child: the same for the child}, in the end {bytes of text: None}."""
 Stream: TypeAlias = Any
 """A page's content, `weasyprint.pdf.stream.Stream`."""
+LaidOut: TypeAlias = Any
+"""A line box (None at the end), and the skip stack at which the next one begins."""
+Drawn: TypeAlias = list[Any]
+"""Colour glyphs that are still to be drawn."""

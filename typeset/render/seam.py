@@ -18,7 +18,17 @@ from weasyprint.draw import text as draw_text
 from weasyprint.layout import inline
 
 from typeset.errors import EngineError
-from typeset.render.foreign import Box, ComputedStyle, FontConfiguration, LayoutContext, Matrix, SkipStack, Stream
+from typeset.render.foreign import (
+    Box,
+    ComputedStyle,
+    Drawn,
+    FontConfiguration,
+    LaidOut,
+    LayoutContext,
+    Matrix,
+    SkipStack,
+    Stream,
+)
 from typeset.render.lines import setting_out
 from typeset.render.shape.setting import Fonts
 from typeset.render.write import run
@@ -38,7 +48,7 @@ class Wrapped(NamedTuple):
 
 _lock = Lock()
 _own: dict[str, Callable[..., Any]] = {}
-"""WeasyPrint's own functions, by name, once they are wrapped."""
+"""WeasyPrint's own functions, by name, once they are wrapped: set once in a process, the same for every document."""
 
 
 def take_over(font_config: FontConfiguration) -> None:
@@ -67,30 +77,33 @@ def _wrap() -> None:
 
 def _fonts(style: ComputedStyle) -> Fonts | None:
     """The fonts of the document that a style belongs to; None where it is not ours."""
-    return getattr(style.font_config, "typeset_fonts", None)
+    fonts: Fonts | None = getattr(style.font_config, "typeset_fonts", None)
+    return fonts
 
 
 def _next_line(context: LayoutContext, linebox: Box, position_y: float, bottom_space: float, skip_stack: SkipStack,
                containing_block: Box, absolute_boxes: list[Box], fixed_boxes: list[Box],
-               first_letter_style: ComputedStyle, first_line_style: ComputedStyle) -> tuple[Any, Any]:  # fmt: skip
+               first_letter_style: ComputedStyle, first_line_style: ComputedStyle) -> LaidOut:  # fmt: skip
     """The next line of a paragraph, and where the one after it begins."""
     fonts = _fonts(linebox.style)
     if fonts is not None and not (context.excluded_shapes or first_letter_style or first_line_style):
         line = setting_out.next_line(fonts, linebox, position_y, skip_stack, containing_block)
         if line is not None:
             return line
-    own = _own["get_next_linebox"]
-    return own(context, linebox, position_y, bottom_space, skip_stack, containing_block, absolute_boxes, fixed_boxes,
-               first_letter_style, first_line_style)  # type: ignore[no-any-return]  # fmt: skip
+    return _own["get_next_linebox"](
+        context, linebox, position_y, bottom_space, skip_stack, containing_block, absolute_boxes, fixed_boxes,
+        first_letter_style, first_line_style,
+    )  # fmt: skip
 
 
-def _draw(stream: Stream, textbox: Box, text_overflow: str, block_ellipsis: str, matrix: Matrix) -> list[Any]:
+def _draw(stream: Stream, textbox: Box, text_overflow: str, block_ellipsis: str, matrix: Matrix) -> Drawn:
     """Write the text of a text box; what comes back are the colour glyphs, of which we have none."""
     fonts = _fonts(textbox.style)
     plain = text_overflow != "ellipsis" and block_ellipsis == "none"
     if fonts is not None and plain and run.written(fonts, stream, textbox, matrix):
         return []
-    return _own["draw_first_line"](stream, textbox, text_overflow, block_ellipsis, matrix)  # type: ignore[no-any-return]
+    drawn: Drawn = _own["draw_first_line"](stream, textbox, text_overflow, block_ellipsis, matrix)
+    return drawn
 
 
 WRAPPED = (

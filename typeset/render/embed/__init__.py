@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from typeset.render.embed import glyf
 from typeset.render.shape.clusters import Code
 from typeset.render.shape.face import Face
 
@@ -11,9 +12,7 @@ from typeset.render.shape.face import Face
 def font_file(face: Face, codes: Sequence[Code]) -> bytes:
     """A font file whose glyph n shows code n, from 1: TrueType or CFF, as the face itself is."""
     if "glyf" in face.tables:
-        from typeset.render.embed import glyf
-
         return glyf.font(face, codes)
-    from typeset.render.embed import cff
+    from typeset.render.embed import cff  # brings much of fontTools along
 
     return cff.font(face, codes)

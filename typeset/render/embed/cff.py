@@ -16,7 +16,7 @@ from fontTools.pens.recordingPen import RecordingPen
 from fontTools.pens.t2CharStringPen import T2CharStringPen
 from fontTools.ttLib import TTFont
 
-from typeset.render.embed.sfnt import Metrics, font_file, glyph_metrics, stretched_x
+from typeset.render.embed.sfnt import Metrics, font_file, glyph_metrics, stroke
 from typeset.render.shape.clusters import Code, Part
 from typeset.render.shape.face import Face
 
@@ -59,13 +59,12 @@ class Outlines:
 
     def _placed(self, part: Part) -> Iterator[Step]:
         """The outline of a part, stretched and moved."""
-        advance = self._face.advance(part.glyph)
-        for method, points in self._natural(part.glyph):
-            moved = (
-                (stretched_x(x, advance, part.width) + part.dx if part.width else x + part.dx, y + part.dy)
-                for x, y in points
-            )
-            yield method, tuple(moved)
+        steps, advance = self._natural(part.glyph), self._face.advance(part.glyph)
+        moved = (
+            stroke((x for _, points in steps for x, _ in points), advance, part.width).moved if part.width else round
+        )
+        for method, points in steps:
+            yield method, tuple((moved(x) + part.dx, y + part.dy) for x, y in points)
 
     def _natural(self, glyph: int) -> tuple[Step, ...]:
         if glyph not in self._steps:

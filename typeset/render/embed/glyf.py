@@ -10,10 +10,9 @@ from __future__ import annotations
 import struct
 from collections.abc import Callable, Sequence
 from functools import lru_cache
-from itertools import pairwise
 from typing import NamedTuple
 
-from typeset.render.embed.sfnt import Metrics, font_file, glyph_metrics, stretched_x
+from typeset.render.embed.sfnt import Metrics, font_file, glyph_metrics, stroke
 from typeset.render.shape.clusters import Code, Part
 from typeset.render.shape.face import Face
 
@@ -153,20 +152,9 @@ def _placed(data: bytes, at: int) -> Callable[[float, float], tuple[int, int]]:
 
 
 def stretched(drawing: Drawing, advance: int, width: int) -> Outline:
-    """A stroke `advance` wide, made `width` wide: what hangs over at both ends keeps its shape.
-
-    Where the middle of the stroke is straight, both ends keep theirs, slanted or round, as the letters beside it cover
-    them; a curved stroke is drawn out as a whole.
-    """
-    left, right = _straight(drawing, advance) or (0, advance)
-    return _simple(drawing._replace(points=[(stretched_x(x, advance, width), y) for x, y in drawing.points]))
-
-
-def _straight(drawing: Drawing, advance: int) -> tuple[int, int] | None:
-    """From where to where a stroke has no points, if that is the most of it."""
-    xs = sorted({min(max(x, 0), advance) for x, _ in drawing.points} | {0, advance})
-    left, right = max(pairwise(xs), key=lambda stretch: stretch[1] - stretch[0])
-    return (left, right) if 2 * (right - left) > advance else None
+    """A stroke `advance` wide, made `width` wide."""
+    line = stroke((x for x, _ in drawing.points), advance, width)
+    return _simple(drawing._replace(points=[(line.moved(x), y) for x, y in drawing.points]))
 
 
 def _points(data: bytes) -> Drawing:

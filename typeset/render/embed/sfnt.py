@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from typeset.render.shape.face import Face
@@ -28,11 +29,34 @@ def glyph_metrics(face: Face, metrics: Sequence[Metrics]) -> dict[str, bytes]:
     return {"head": head[:8] + b"\0\0\0\0" + head[12:], "hhea": bytes(hhea), "hmtx": hmtx}
 
 
-def stretched_x(x: float, advance: int, width: int) -> int:
-    """Where a point of a stroke `advance` wide goes when it is made `width` wide: what hangs over keeps its shape."""
-    if x <= 0 or not advance:
-        return round(x)
-    return round(x + width - advance if x >= advance else x * width / advance)
+class Stroke(NamedTuple):
+    """How a stroke is made wider: what lies left of `left` stays, what lies right of `right` moves by `growth`."""
+
+    left: float
+    right: float
+    growth: float
+
+    def moved(self, x: float) -> int:
+        """Where a point goes."""
+        if x <= self.left:
+            return round(x)
+        if x >= self.right:
+            return round(x + self.growth)
+        span = self.right - self.left
+        return round(self.left + (x - self.left) * (span + self.growth) / span)
+
+
+def stroke(xs: Iterable[float], advance: int, width: int) -> Stroke:
+    """For a stroke `advance` wide with points at these places, to be made `width` wide.
+
+    Where the middle of the stroke is straight, both ends keep their shape, slanted or round, as the letters beside it
+    cover them; a curved stroke is drawn out as a whole. What hangs over stays as it is.
+    """
+    places = sorted({min(max(x, 0), advance) for x in xs} | {0, advance})
+    left, right = max(pairwise(places), key=lambda stretch: stretch[1] - stretch[0])
+    if 2 * (right - left) <= advance or right - left + width - advance <= 0:
+        left, right = 0, advance
+    return Stroke(left, right, width - advance)
 
 
 def font_file(version: bytes, tables: Mapping[str, bytes]) -> bytes:
@@ -54,4 +78,5 @@ def font_file(version: bytes, tables: Mapping[str, bytes]) -> bytes:
 
 
 def _checksum(content: bytes) -> int:
-    return sum(struct.unpack(f">{len(content) // 4}I", content)) & 0xFFFFFFFF
+    words: tuple[int, ...] = struct.unpack(f">{len(content) // 4}I", content)
+    return sum(words) & 0xFFFFFFFF

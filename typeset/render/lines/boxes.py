@@ -88,7 +88,7 @@ class _Builder:
         return range(start, stop)
 
     def _has(self, low: int, high: int) -> bool:
-        """Whether a box around the leaves from `low` to `high` stands in this line; an empty one stands where text does."""
+        """Whether a box around the leaves from `low` to `high` stands in this line; an empty one, where text does."""
         if low < high:
             return low <= self._last and high > self._first
         before = self._is_first or low > self._first

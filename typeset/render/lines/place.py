@@ -76,6 +76,8 @@ def placed(paragraph: Paragraph, line: Line, edges: Mapping[int, Edge]) -> SetLi
         elif place in line.stretched:
             word = line.stretched[place]
             width = setting.width(word)
+        if word is None:
+            continue
         edge = edges.get(place, NO_EDGE)
         x += edge.left
         shown.append(Shown(word, x, width, setting.size, piece.level, piece.leaf, at, is_space))

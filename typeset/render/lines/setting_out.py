@@ -10,7 +10,7 @@ from typeset.render.lines import boxes, place, plan, wishes
 from typeset.render.lines.place import Edge
 from typeset.render.lines.plan import Line, Measure
 from typeset.render.lines.wishes import Wishes
-from typeset.render.shape import paragraph
+from typeset.render.shape import paragraph as shape
 from typeset.render.shape.paragraph import Paragraph
 from typeset.render.shape.setting import Fonts
 
@@ -22,26 +22,25 @@ class Work:
 
     def __init__(self, fonts: Fonts, linebox: Box) -> None:
         self.children = linebox.children
-        self.paragraph: Paragraph | None = paragraph.of(linebox, fonts)
+        self.paragraph: Paragraph | None = shape.of(linebox, fonts)
         self._wishes: Wishes | None = None
         self._measure: Measure | None = None
         self._lines: dict[int, Line] = {}
         self.edges: Mapping[int, Edge] = {}
 
-    def line(self, linebox: Box, containing_block: Box, begin: int) -> Line:
+    def line(self, paragraph: Paragraph, linebox: Box, containing_block: Box, begin: int) -> Line:
         """The line that begins at a piece. Lines planned before are kept as long as the measure stays."""
-        assert self.paragraph is not None
         width = containing_block.width
         measure = Measure(width - linebox.text_indent, width)
         if self._measure is None or measure.rest != self._measure.rest:
-            self.edges = boxes.edges(self.paragraph, linebox, containing_block)
+            self.edges = boxes.edges(paragraph, linebox, containing_block)
             self._measure, self._lines = measure, {}
         if begin not in self._lines:
             if self._wishes is None:
                 self._wishes = wishes.of(linebox.style, linebox.element_tag)
             extra = {at: edge.left + edge.right for at, edge in self.edges.items()}
             at = begin
-            for line in plan.lines(self.paragraph, begin, measure, self._wishes, extra):
+            for line in plan.lines(paragraph, begin, measure, self._wishes, extra):
                 self._lines[at] = line
                 at = line.following
         return self._lines[begin]
@@ -65,7 +64,7 @@ def next_line(
     begin = None if work.paragraph is None else work.paragraph.piece_at(skip_stack)
     if work.paragraph is None or begin is None:
         return None
-    line = work.line(linebox, containing_block, begin)
+    line = work.line(work.paragraph, linebox, containing_block, begin)
     set_line = place.placed(work.paragraph, line, work.edges)
     available = containing_block.width - linebox.text_indent
     if set_line.width > available + plan.TOLERANCE and linebox.style["overflow_wrap"] in BREAKS_WORDS:

@@ -4,7 +4,7 @@ CSS has properties for it that WeasyPrint does not know, so they are asked for a
 
     --text-justify: kashida | spaces        what fills a justified line
     --kashida-per-line: 3                   how many kashida a line may hold
-    --text-wrap: pretty | balance | auto    the whole paragraph at once; lines of equal length; each line as full as it gets
+    --text-wrap: pretty | balance | auto    the paragraph as a whole; lines of equal length; each as full as it gets
 """
 
 from __future__ import annotations

@@ -26,7 +26,7 @@ def levels(text: str, isolates: Sequence[tuple[int, str]], *, rtl: bool) -> byte
     """The embedding level of each character. `isolates`: controls to think of before the character at an index."""
     if rtl and not isolates and RTL_ONLY.fullmatch(text):
         return b"\1" * len(text)
-    pieces, at, added = [], 0, []
+    pieces, at, added = list[str](), 0, list[int]()
     for index, control in isolates:
         pieces += [text[at:index], control]
         added.append(index + len(added))

@@ -158,9 +158,7 @@ def _with_joiners(text: str) -> list[str]:
     """The characters; a joiner stands before (left of) the letter that it rides on."""
     said: list[str] = []
     for letter in text:
-        if letter in JOINERS and said:
-            said[-1] = letter + said[-1]
-        elif said and said[-1] in JOINERS:
+        if said and (letter in JOINERS or said[-1] in JOINERS):
             said[-1] = letter + said[-1]
         else:
             said.append(letter)

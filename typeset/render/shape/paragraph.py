@@ -15,8 +15,8 @@ from weasyprint.formatting_structure import boxes
 
 from typeset.render.foreign import Box, ComputedStyle, SkipStack
 from typeset.render.shape import bidi
-from typeset.render.shape.face import Word
-from typeset.render.shape.setting import Fonts, Setting, base_characters
+from typeset.render.shape.face import Face, Word
+from typeset.render.shape.setting import Fonts, Setting, base_characters, first_character
 
 TOKEN = re.compile("\n|[ \u00a0]|[^ \u00a0\n]+")
 SPACES = frozenset(" \u00a0")
@@ -33,7 +33,10 @@ class Leaf(NamedTuple):
 
 
 class Piece(NamedTuple):
-    """A word or part of a word in one leaf, or a space. `start` is in bytes of its leaf's text, as WeasyPrint counts."""
+    """A word or part of a word in one leaf, or a space.
+
+    `start` is in bytes of its leaf's text, as WeasyPrint counts; the word is None where a line is forced to end.
+    """
 
     word: Word | None
     leaf: int
@@ -198,9 +201,9 @@ def _parts(
                 yield start, stop
                 return
     before = start
-    faces = _faces(leaves, text, bounds, token)
+    kinds = _kinds(leaves, text, bounds, token)
     for at in range(start + 1, stop):
-        if ends[at] or levels[at] != levels[at - 1] or faces[at - start] != faces[at - start - 1]:
+        if ends[at] or levels[at] != levels[at - 1] or kinds[at - start] != kinds[at - start - 1]:
             yield before, at
             before = at
     yield before, stop
@@ -210,25 +213,33 @@ def _leaf_at(bounds: Sequence[int], at: int) -> int:
     return bisect_right(bounds, at) - 1
 
 
-def _faces(leaves: Sequence[Leaf], text: str, bounds: Sequence[int], token: slice) -> list[tuple[object, ...]]:
-    """For each character of a token: its leaf, its face and its script; marks and joiners as the letter before."""
-    found: list[tuple[object, ...]] = []
+class _Kind(NamedTuple):
+    """What sets a character apart from its neighbour."""
+
+    leaf: int
+    face: Face
+    script: int
+
+
+def _kinds(leaves: Sequence[Leaf], text: str, bounds: Sequence[int], token: slice) -> list[_Kind]:
+    """The leaf, the face and the script of each character of a token; marks and joiners go with the letter before."""
+    found: list[_Kind] = []
     script = 0
     for at in range(token.start, token.stop):
-        leaf = _leaf_at(bounds, at)
-        setting, letter = leaves[leaf].setting, text[at]
-        script = bidi.script(letter) or script
-        if found and not base_characters(letter).strip() and found[-1][0] == leaf:
-            found.append(found[-1])
-            continue
-        setting.palette.learn(letter, setting.style)
-        face = setting.palette.face(letter)
-        if face is None and found and found[-1][0] == leaf and base_characters("x" + letter) == "x":
-            face = found[-1][1]
-        if face is None:
-            raise NotOurs
-        found.append((leaf, face, script))
+        leaf, letter = _leaf_at(bounds, at), text[at]
+        follows = bool(found) and found[-1].leaf == leaf and not base_characters(letter)
+        if not follows:
+            script = bidi.script(letter) or script
+        found.append(found[-1] if follows else _Kind(leaf, _face(leaves[leaf].setting, letter), script))
     return found
+
+
+def _face(setting: Setting, letter: str) -> Face:
+    setting.palette.learn(letter, setting.style)
+    face = setting.palette.face(letter)
+    if face is None:
+        raise NotOurs
+    return face
 
 
 def _piece(setting: Setting, text: str, token: slice, part: slice, level: int, end: int) -> Piece:
@@ -249,6 +260,6 @@ def _piece(setting: Setting, text: str, token: slice, part: slice, level: int, e
 def _joined(setting: Setting, before: str, text: str, after: str) -> Word | None:
     """A part of a right-to-left word, its letters joined to those of the other parts."""
     palette = setting.palette
-    found = palette.face(base_characters(text)[0])
+    found = palette.face(first_character(text))
     script = next((script for letter in text if (script := bidi.script(letter))), palette.script)
     return None if found is None else found.word(text, palette.style(rtl=True, script=script), before, after)

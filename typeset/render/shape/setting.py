@@ -156,8 +156,9 @@ class Setting:
         return word
 
     def _word(self, text: str, *, rtl: bool) -> Word | None:
-        self.palette.learn(base_characters(text), self.style)
-        faces = {self.palette.face(letter) for letter in base_characters(text)}
+        letters = base_characters(text) or text[0]
+        self.palette.learn(letters, self.style)
+        faces = {self.palette.face(letter) for letter in letters}
         scripts = {script for letter in text if (script := bidi.script(letter))}
         found = faces.pop() if len(faces) == 1 else None
         if found is None or len(scripts) > 1:
@@ -179,17 +180,27 @@ class Setting:
         found, style = self._joint(text)
         return kashida.least(found, text, index, style) * self.size / found.upem
 
+    def _face(self, text: str) -> Face:
+        """The face of a text that has been set."""
+        found = self.palette.face(first_character(text))
+        if found is None:
+            raise LookupError(text)
+        return found
+
     def _joint(self, text: str) -> tuple[Face, Style]:
-        found = self.palette.face(base_characters(text)[0])
-        assert found is not None
+        found = self._face(text)
         script = next((script for letter in text if (script := bidi.script(letter))), self.palette.script)
         return found, self.palette.style(rtl=True, script=script)
 
 
 def base_characters(text: str) -> str:
     """The characters that choose a font: marks and joiners take the one of the letter before them."""
-    found = "".join(letter for letter in text if unicodedata.category(letter) not in ("Mn", "Me", "Cf"))
-    return found or text[:1]
+    return "".join(letter for letter in text if unicodedata.category(letter) not in ("Mn", "Me", "Cf"))
+
+
+def first_character(text: str) -> str:
+    """The character whose font sets a text."""
+    return (base_characters(text) or text)[0]
 
 
 WRITABLE: Mapping[str, frozenset[object]] = {

@@ -28,9 +28,10 @@ class CodedFont(Font):  # type: ignore[misc]
         self.face = face
         self._codes: dict[Code, int] = {}
         self._shown: dict[Word, str] = {}
-        letters = "".join(chr(65 + byte % 26) for byte in sha256(b"codes of " + self.name).digest()[:6])
-        self.name = b"/" + letters.encode() + self.name[7:]
-        self.hash = letters
+        plain = bytes(self.name)
+        letters = "".join(chr(65 + byte % 26) for byte in sha256(b"codes of " + plain).digest()[:6])
+        self.name: bytes = b"/" + letters.encode() + plain[7:]
+        self.hash: str = letters
 
     def code(self, code: Code) -> int:
         """The number of a code in this document."""

@@ -1,7 +1,8 @@
-"""The text layer of one line: which codes are shown, in which order, and which are there for a reader alone.
+"""The text layer of a line: which codes are shown, in which order, and which are there for one reader alone.
 
-Runs of one direction stand in reading order, each from left to right inside. What is hidden is under an empty ActualText: poppler reads ActualText from
-/Span alone, so `Mark` hides from the others and not from poppler, and `Span` hides from all but pdf.js and pypdf.
+Runs of one direction stand in reading order, each from left to right inside. What is hidden is under an empty
+ActualText: poppler reads ActualText from /Span alone, so `Mark` hides from the others and not from poppler, and `Span`
+hides from all but pdf.js and pypdf.
 """
 
 from __future__ import annotations
@@ -67,7 +68,7 @@ def _runs(shown: Sequence[Shown]) -> list[list[Shown]]:
 def _leads(run: Sequence[Shown], *, after_ltr: bool) -> Iterator[Strip]:
     """What stands before a right-to-left run whose leftmost character would join what is written before it."""
     first = run[0]
-    left = facts.of(first.word, True).left
+    left = facts.of(first.word, first.rtl).left
     if after_ltr and unicodedata.bidirectional(left) not in DIRECTED:
         yield _hidden("Span", _beside(first, first.x, variants.blank(first.word.face, 0, ALM)))
     if is_mark(left):

@@ -65,7 +65,7 @@ def _between(found: Settled, left: Shown, space: Shown, right: Shown) -> Shown:
     gap = (right.x - left.right) * 1000 / space.size
     if left.word.face is not space.word.face or left.size != space.size or gap <= 0:
         return space
-    if facts.of(right.word, True).starts_with_mark:
+    if facts.of(right.word, right.rtl).starts_with_mark:
         found.shown[-1] = wider = _wider(left, gap // TIGHT_STEP * TIGHT_STEP)
         twice = variants.blank(space.word.face, 0, "  ")
         return space._replace(word=twice, x=wider.right, width=space.right - wider.right)
@@ -82,7 +82,7 @@ def _wider(left: Shown, per_mille: float) -> Shown:
 
 
 def _echo(space: Shown) -> Shown:
-    """A space that pdf.js keeps, as it takes it for a combining mark; pypdf takes the first code for a change of side."""
+    """A space that pdf.js keeps, as it takes it for a combining mark. The first code tells pypdf of the run's end."""
     face, advance = space.word.face, space.word.advance
     codes = ((face.code((), 0, CGJ), 0), (face.code((), advance, f"{CGJ} "), 0))
     return space._replace(word=Word(face, " ", codes, advance))
