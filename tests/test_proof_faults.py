@@ -283,6 +283,17 @@ def no_blend_space(pdf: Pdf) -> None:
     state("0.5 0 0 0 k 200 200 60 60 re f", ca=0.5)(pdf)
 
 
+def blends_in_rgb(pdf: Pdf) -> None:
+    pdf.pages[0].obj.Group = Dictionary(S=Name.Transparency, CS=Name.DeviceRGB)
+    state("0.5 0 0 0 k 200 200 60 60 re f", ca=0.5)(pdf)
+
+
+def form_blends_in_rgb(pdf: Pdf) -> None:
+    inner = pdf.make_stream(b"0.5 0 0 0 k 0 0 50 50 re f", FORM)
+    inner.Group = Dictionary(S=Name.Transparency, CS=Name.DeviceRGB)
+    drawn("1 0 0 1 200 200 cm /Fault Do", XObject=Dictionary(Fault=inner))(pdf)
+
+
 def white_text_overprints(pdf: Pdf) -> None:
     resources = pdf.pages[0].resources
     resources.ExtGState = Dictionary(
@@ -338,6 +349,8 @@ FAULTS = {
     "RGB in a form": (rgb_in_a_form, "colour/rgb"),
     "RGB in a pattern": (rgb_in_a_pattern, "colour/rgb"),
     "an RGB gradient": (shading("DeviceRGB", [1, 0, 0], [0, 0, 1]), "colour/rgb"),
+    "a page that mixes in RGB": (blends_in_rgb, "colour/rgb"),
+    "a form that mixes in RGB": (form_blends_in_rgb, "colour/rgb"),
     "a CMYK gradient of three numbers": (shading("DeviceCMYK", [1, 0, 0], [0, 0, 1]), "colour/shading"),
     "text in four blacks": (text("0.6 0.5 0.5 1 k", size=10), "colour/rich-black-text"),
     "white text that overprints": (white_text_overprints, "colour/white-overprint"),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import multiprocessing
 from collections.abc import Callable
+from contextlib import suppress
 from multiprocessing.connection import Connection
 from typing import ParamSpec, TypeVar
 
@@ -77,5 +78,7 @@ def _bound() -> None:
         import resource
     except ImportError:  # Windows has none; the clock bounds it there
         return
-    resource.setrlimit(resource.RLIMIT_CPU, (LONGEST_WORK, LONGEST_WORK + 5))
-    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+    for kind, most in ((resource.RLIMIT_CPU, LONGEST_WORK), (resource.RLIMIT_AS, MOST_MEMORY)):
+        _, hard = resource.getrlimit(kind)
+        with suppress(ValueError, OSError):  # a system that does not know this bound has the others
+            resource.setrlimit(kind, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))

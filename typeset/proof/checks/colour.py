@@ -23,7 +23,8 @@ def rgb(sheet: Sheet) -> Iterator[Fault]:
     """Colours made of red, green and blue of no known device.
 
     The press has no such inks. What the print shop's software makes of them is chance: black text becomes a brown of
-    four inks. Looked for in text, lines, fills, images, shadings, patterns and forms.
+    four inks. Looked for in text, lines, fills, images, shadings, patterns and forms, and in the space in which a page
+    or a form of it mixes what is transparent.
     """
     for number, things in sheet.where(lambda thing: thing.colour.space.device_rgb):
         counted = ", ".join(f"{kind} {count}" for kind, count in Counter(thing.kind for thing in things).items())
@@ -32,6 +33,19 @@ def rgb(sheet: Sheet) -> Iterator[Fault]:
             Place(page=number, box=_around(things)),
             hint="Make a CMYK edition: `typeset make --edition print`.",
         )
+    for number, page in enumerate(sheet.pdf.pages, 1):
+        if any(str(group.get("/CS")) == "/DeviceRGB" for group in _groups(page)):
+            yield Fault(
+                "Transparency is mixed in DeviceRGB", Place(page=number), hint="Give its /Group /CS /DeviceCMYK."
+            )
+
+
+def _groups(page: pikepdf.Page) -> Iterator[Value]:
+    """The transparency groups of a page and of the forms among its resources."""
+    forms = entries(entries(page.obj.get("/Resources")).get("/XObject"))
+    for thing in (page.obj, *map(entries, forms.values())):
+        if "/Group" in thing:
+            yield entries(thing["/Group"])
 
 
 @check("colour/shading", Severity.ERROR, scopes={PRESS})
@@ -129,19 +143,19 @@ def blend_space(sheet: Sheet) -> Iterator[Fault]:
     for number, things in sheet.where(lambda thing: thing.is_transparent):
         group = entries(sheet.pdf.pages[number - 1].obj.get("/Group"))
         space = group.get("/CS")
-        if not _is_cmyk(space):
-            named = "no blend space" if space is None else f"the blend space {str(space).lstrip('/')[:30]}"
+        if not _is_named(space):
             yield Fault(
-                f"A page with transparency has {named}",
+                "A page with transparency has no CMYK blend space",
                 Place(page=number, box=_around(things)),
                 hint="Give the page a /Group with /CS /DeviceCMYK, or flatten the transparency.",
             )
 
 
-def _is_cmyk(space: Value) -> bool:
+def _is_named(space: Value) -> bool:
+    """Whether a blend space is CMYK, or DeviceRGB, which colour/rgb reports."""
     if isinstance(space, pikepdf.Array) and len(space) > 1 and str(space[0]) == "/ICCBased":
         return bool(entries(space[1]).get("/N") == 4)
-    return str(space) == "/DeviceCMYK"
+    return str(space) in {"/DeviceCMYK", "/DeviceRGB"}
 
 
 def _around(things: list[Painted]) -> Box:
