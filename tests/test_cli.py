@@ -280,6 +280,15 @@ def environment() -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": str(Path(cli.__file__).parents[2])}
 
 
+@pytest.fixture
+def heeds_interrupts():
+    """Ctrl-C does what it does at a terminal, although the tests may run in the background."""
+    usual = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, usual)
+
+
+@pytest.mark.usefixtures("heeds_interrupts")
 class TestEnding:
     @pytest.mark.parametrize(
         "place", ["read.of", "tidy.article", "compose.html", "render.pdf", "proof.findings", "files.os.fsync"]

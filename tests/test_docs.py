@@ -1,7 +1,9 @@
 """Nothing is left undocumented, and what the documents say is so."""
 
 import ast
+import os
 import re
+import shutil
 import subprocess
 from pathlib import Path
 from statistics import median
@@ -18,8 +20,8 @@ DOCS = ROOT / "docs"
 DOC_PAGES = sorted(DOCS.rglob("*.md"))
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md", *DOC_PAGES]
 LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)#\s]+)|<img src=\"([^\"]+)\"")
-COMMITTED = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=False).stdout
-FILES = [ROOT / name for name in COMMITTED.split("\0") if name and (ROOT / name).is_file()]
+GIT = shutil.which("git") and subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=False)
+FILES = [ROOT / os.fsdecode(name) for name in GIT.stdout.split(b"\0") if name] if GIT else []
 
 COMMAND_LINE = """# The command line
 
@@ -60,7 +62,8 @@ may be milder or graver than its check where the fault is.
 
 
 def help_of(name: str, command: click.Command) -> str:
-    context = click.Context(command, info_name=f"typeset {name}", terminal_width=100)
+    group = click.Context(cli.typeset, info_name="typeset", help_option_names=["-h", "--help"], terminal_width=100)
+    context = click.Context(command, group, info_name=name)
     return f"## typeset {name}\n\n```text\n{command.get_help(context)}\n```\n"
 
 
@@ -117,10 +120,10 @@ def test_locks_hold_hashes_and_no_address(lock: str):
     assert "--hash=sha256:" in text
 
 
-@pytest.mark.skipif(not FILES, reason="this is no git checkout")
+@pytest.mark.skipif(not FILES, reason="git is not here, or this is no checkout")
 def test_the_repository_holds_no_fonts_no_pdfs_and_nothing_large():
     assert not [file.name for file in FILES if file.suffix in {".ttf", ".otf", ".woff", ".woff2", ".pdf"}]
-    assert not [file.name for file in FILES if file.stat().st_size > 1_000_000]
+    assert not [file.name for file in FILES if file.is_file() and file.stat().st_size > 1_000_000]
 
 
 def functions() -> dict[str, int]:

@@ -4,7 +4,8 @@ import signal
 
 if __name__ == "__main__":
     # Until the command line can answer Ctrl-C with a sentence, it ends the process without a traceback.
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
     from typeset.cli import main
 
     main()
