@@ -118,3 +118,13 @@ def test_the_wheel_carries_themes_and_fonts(tmp_path: Path, release: Path):
         check=False,
     )
     assert (made.returncode, made.stdout) == (0, "dist/release.pdf\n"), made.stderr
+
+
+def test_what_the_brand_says_is_not_missed_in_the_article(typeset: Command, release: Path):
+    contact = '[[contacts]]\nname = "المكتب"\nemail = "press@example.org"\n'
+    release.with_name("brand.toml").write_text(f'about = "من نحن"\n{contact}', "utf-8")
+    for command in ("make", "lint"):
+        told = typeset(command, release).err
+        assert "article/no-date" in told
+        assert "article/no-contact" not in told
+        assert "article/no-boilerplate" not in told

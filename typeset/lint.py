@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from typeset import files, house, read, tidy
+from typeset import brand, files, house, read, tidy
 from typeset.article import Article
 from typeset.check import Finding
 from typeset.errors import ArticleError
@@ -50,7 +50,8 @@ def fix(path: Path, form: str = "") -> Linted:
 def _findings(given: Source, form: str) -> tuple[Finding, ...]:
     article, lost = read.of(given, form)
     words = decode.decode(given).text if read.reader(given, form).name in OWN_TEXT else ""
-    return lost + tidy.findings(article, house.load(given.folder or Path()), words)
+    folder = given.folder or Path()
+    return lost + tidy.findings(brand.load(folder).completing(article), house.load(folder), words)
 
 
 def _mended(given: Source, form: str) -> bytes:

@@ -77,9 +77,10 @@ def run(job: Job, tell: Tell = silent) -> Result:
     tell("tidying")
     article = tidy.article(raw, style)
     source = Source(Path(given.name).name, given.data, read.reader(given, job.form).media_type)
-    forme = Forme(article, _look(job), style, brand.load(folder), source)
+    own_brand = brand.load(folder)
+    forme = Forme(article, _look(job), style, own_brand, source)
     printed = tuple(_print(forme, one, tell) for one in editions)
-    return Result(forme, _wanted(dropped + tidy.findings(article, style), style), printed)
+    return Result(forme, _wanted(dropped + tidy.findings(own_brand.completing(article), style), style), printed)
 
 
 @dataclass(frozen=True, slots=True)
