@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from xml.etree.ElementTree import Element
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -79,6 +80,11 @@ def alternative(element: Element) -> str | None:
         return element.get("alt")
     title = element.find(f"{SVG}title")
     return element.get("aria-label") or (title.text if title is not None else None)
+
+
+def numbering(element: Element, style: Mapping[str, object]) -> str:
+    """How the labels of a list run; a list that its theme numbers by itself still runs in numbers."""
+    return NUMBERING.get(str(style["list_style_type"])) or ("Decimal" if element.tag == "ol" else "None")
 
 
 def scope(element: Element, in_head: bool) -> str:  # noqa: FBT001  a fact about the cell, not a choice

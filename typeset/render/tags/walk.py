@@ -63,7 +63,7 @@ class Walk:
         mark = self.marks.get(box)
         if mark is None:
             return
-        if node.role in roles.GROUPS and getattr(box, "text", "x").isspace():
+        if node.role in roles.GROUPS and not getattr(box, "text", "x").strip():
             self.artifacts[mark["mcid"]] = ""  # between two blocks it is the source's white space and nobody's text
         else:
             node.home().kids.append(Content(self.page, mark["mcid"]))
@@ -119,8 +119,7 @@ class Walk:
                 node.alternative = self._alternative(box.element)
                 node.attributes = {"O": "Layout", "BBox": self._area(box), "Placement": "Block"}
             case "L":
-                numbering = roles.NUMBERING.get(str(box.style["list_style_type"]), "None")
-                node.attributes = {"O": "List", "ListNumbering": numbering}
+                node.attributes = {"O": "List", "ListNumbering": roles.numbering(box.element, box.style)}
             case "TH" | "TD":
                 node.attributes = _cell(box, node)
             case "Note":
