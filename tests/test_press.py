@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 import pytest
+from conftest import Command
 
 from typeset import press, read
 from typeset.errors import CommandError, ThemeError
