@@ -365,10 +365,27 @@ class TestHelp:
     def test_the_version(self, typeset):
         assert typeset("--version").out == f"typeset, version {__version__}\n"
 
-    def test_the_shell_completes_commands(self):
-        asked = {**environment(), "_TYPESET_COMPLETE": "bash_complete", "COMP_WORDS": "typeset ma", "COMP_CWORD": "1"}
-        done = subprocess.run([sys.executable, "-m", "typeset"], capture_output=True, text=True, check=False, env=asked)
-        assert "plain,make" in done.stdout
+    @pytest.mark.parametrize(
+        ("words", "offer"),
+        [
+            ("typeset ma", "make"),
+            ("typeset make --edi", "--edition"),
+            ("typeset make --edition pr", "print"),
+            ("typeset make --theme cl", "classic"),
+            ("typeset make --font ami", "amiri"),
+            ("typeset lint --from mark", "markdown"),
+            ("typeset explain text/tat", "text/tatweel"),
+        ],
+    )
+    def test_the_shell_completes(
+        self, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, words: str, offer: str
+    ):
+        monkeypatch.setenv("_TYPESET_COMPLETE", "bash_complete")
+        monkeypatch.setenv("COMP_WORDS", words)
+        monkeypatch.setenv("COMP_CWORD", str(words.count(" ")))
+        with pytest.raises(SystemExit):
+            cli.run([])
+        assert f"plain,{offer}" in capfd.readouterr().out.splitlines()
 
 
 class TestStock:

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from typeset import files
-from typeset.cli import report
+from typeset.cli import complete, report
 from typeset.cli.make import STANDARD
 
 
@@ -32,7 +32,14 @@ def new(file: Path) -> None:
 @click.command()
 @click.argument("article", type=click.Path(path_type=Path))
 @click.argument("target", default=STANDARD, type=click.Path(path_type=Path))
-@click.option("--from", "form", default="", metavar="FORM", help="How to read the article, where its suffix misleads.")
+@click.option(
+    "--from",
+    "form",
+    shell_complete=complete.forms,
+    default="",
+    metavar="FORM",
+    help="How to read the article, where its suffix misleads.",
+)
 @report.fail_on("error")
 def convert(article: Path, target: Path, form: str, fail_on: str) -> int:
     """Turn ARTICLE, in any form, into Markdown that makes the identical page; without TARGET, on stdout.

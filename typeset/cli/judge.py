@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from typeset import files
-from typeset.cli import report
+from typeset.cli import complete, report
 
 if TYPE_CHECKING:
     from typeset.article import Article
@@ -55,7 +55,7 @@ def _as_set(path: Path | None) -> Article | None:
 
 
 @click.command()
-@click.argument("ids", metavar="[ID]...", nargs=-1)
+@click.argument("ids", metavar="[ID]...", nargs=-1, shell_complete=complete.ids)
 def explain(ids: tuple[str, ...]) -> None:
     """Say what the rule or check ID looks for, and why. Without an ID, list them all.
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from typeset.cli import report
+from typeset.cli import complete, report
 from typeset.errors import TypesetError
 
 if TYPE_CHECKING:
@@ -20,7 +20,14 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("articles", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--fix", is_flag=True, help="Mend in the file what is safe, and tell what is left.")
-@click.option("--from", "form", default="", metavar="FORM", help="How to read the article, where its suffix misleads.")
+@click.option(
+    "--from",
+    "form",
+    shell_complete=complete.forms,
+    default="",
+    metavar="FORM",
+    help="How to read the article, where its suffix misleads.",
+)
 @report.fail_on("info")
 @report.as_json
 def lint(articles: tuple[Path, ...], fix: bool, form: str, fail_on: str, as_json: bool) -> int:

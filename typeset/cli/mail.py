@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 from typeset import files
-from typeset.cli import report
+from typeset.cli import complete, report
 from typeset.cli.make import STANDARD
 from typeset.edition import DEFAULT_EDITION
 
@@ -37,11 +37,30 @@ def _goes_with_send(context: click.Context, _option: click.Parameter, value: Val
 @click.option("--bcc", multiple=True, metavar="ADDRESS", help="Who gets a copy that nobody sees.")
 @click.option("--from", "sender", default="", metavar="ADDRESS", help="The sender.  [default: from in typeset.toml]")
 @click.option("--subject", default="", help="In place of the headline; an embargo stands before it all the same.")
-@click.option("--attach", "editions", multiple=True, metavar="EDITION", help="What to attach.  [default: email]")
+@click.option(
+    "--attach",
+    "editions",
+    shell_complete=complete.editions,
+    multiple=True,
+    metavar="EDITION",
+    help="What to attach.  [default: email]",
+)
 @click.option("--photos", is_flag=True, help="Attach the photos too.")
 @click.option("--filename", "file_name", default="", metavar="NAME", help="The attached PDF's name; may be Arabic.")
-@click.option("--theme", default="classic", show_default=True, help="A theme by name, or its folder.")
-@click.option("--font", default="", metavar="NAME|FILE", help="Another face for the body of the PDF.")
+@click.option(
+    "--theme",
+    shell_complete=complete.themes,
+    default="classic",
+    show_default=True,
+    help="A theme by name, or its folder.",
+)
+@click.option(
+    "--font",
+    shell_complete=complete.fonts,
+    default="",
+    metavar="NAME|FILE",
+    help="Another face for the body of the PDF.",
+)
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="The draft.  [default: dist/STEM.eml]")
 @click.option(
     "--send",

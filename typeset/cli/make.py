@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from typeset import files
-from typeset.cli import report
+from typeset.cli import complete, report
 from typeset.edition import DEFAULT_EDITION
 from typeset.errors import TypesetError
 
@@ -30,10 +30,36 @@ STANDARD = Path("-")
     type=click.Path(path_type=Path),
     help="The folder for the PDFs; `-` is stdout.  [default: dist, or stdout for an article from stdin]",
 )
-@click.option("--theme", default="classic", show_default=True, help="A theme by name, or its folder.")
-@click.option("--font", default="", metavar="NAME|FILE", help="Another face for the body: a family, or a font file.")
-@click.option("--edition", "editions", multiple=True, metavar="NAME", help="What the PDF is for; may be repeated.")
-@click.option("--from", "form", default="", metavar="FORM", help="How to read the article, where its suffix misleads.")
+@click.option(
+    "--theme",
+    shell_complete=complete.themes,
+    default="classic",
+    show_default=True,
+    help="A theme by name, or its folder.",
+)
+@click.option(
+    "--font",
+    shell_complete=complete.fonts,
+    default="",
+    metavar="NAME|FILE",
+    help="Another face for the body: a family, or a font file.",
+)
+@click.option(
+    "--edition",
+    "editions",
+    shell_complete=complete.editions,
+    multiple=True,
+    metavar="NAME",
+    help="What the PDF is for; may be repeated.",
+)
+@click.option(
+    "--from",
+    "form",
+    shell_complete=complete.forms,
+    default="",
+    metavar="FORM",
+    help="How to read the article, where its suffix misleads.",
+)
 @report.fail_on("error")
 @report.as_json
 def make(
