@@ -125,7 +125,8 @@ def test_what_the_brand_says_is_not_missed_in_the_article(typeset: Command, rele
     contact = '[[contacts]]\nname = "المكتب"\nemail = "press@example.org"\n'
     release.with_name("brand.toml").write_text(f'about = "من نحن"\n{contact}', "utf-8")
     for command in ("make", "lint"):
-        told = typeset(command, release).err
+        done = typeset(command, release)
+        told = done.out + done.err
         assert "article/no-date" in told
         assert "article/no-contact" not in told
         assert "article/no-boilerplate" not in told
