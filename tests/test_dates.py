@@ -7,6 +7,7 @@ import pytest
 
 from typeset import dates
 from typeset.article import Embargo
+from typeset.dates import names
 from typeset.errors import ArticleError
 from typeset.house import Calendar, Digits, House, Months
 
@@ -134,3 +135,11 @@ def test_every_language_writes_every_calendar_with_twelve_months():
                 dates.words(date(2023, month, 25), House(calendars=(calendar,)), language) for month in range(1, 13)
             }
             assert len(written) == 12
+
+
+@pytest.mark.parametrize(
+    ("months", "locale"),
+    [(Months.EGYPT, "ar_EG"), (Months.LEVANT, "ar_LB"), (Months.ALGERIA, "ar_DZ"), (Months.MOROCCO, "ar_MA")],
+)
+def test_our_arabic_months_are_those_of_cldr(months, locale):
+    assert names.gregorian(months, "ar") == names.from_cldr(locale)

@@ -90,14 +90,10 @@ def mixed_months(manuscript: Manuscript) -> Iterator[Fault]:
     seen = [
         ("Levantine" if name in names.gregorian(Months.LEVANT, "ar") else "Western", passage, found.start(), name)
         for passage in manuscript.passages
-        if _FIGURE.search(passage.masked)
-        for found in months.dated_month().finditer(passage.masked)
+        for found in months.dated(passage.masked)
         if (name := found["after"] or found["before"]) and not (found["after_again"] or found["before_again"])
     ]
     yield from _strays(seen, "is of the {kind} set, most of the document of the {usual}", "months")
-
-
-_FIGURE = re.compile(r"\d")
 
 
 def _strays(seen: list[Seen], message: str, key: str) -> Iterator[Fault]:

@@ -1,6 +1,7 @@
 """The rule about names of months."""
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 from typeset.dates import names
@@ -30,7 +31,7 @@ def months(house: House, language: str) -> Change | None:  # noqa: ARG001  Arabi
         return None
 
     def change(text: str) -> str:
-        return dated_month().sub(lambda found: _renamed(found, house.months), text) if _FIGURE.search(text) else text
+        return _dated().sub(lambda found: _renamed(found, house.months), text) if _may_be_dated(text) else text
 
     return change
 
@@ -41,13 +42,22 @@ _FIGURE = re.compile(f"[{DIGITS}]")
 @lru_cache
 def numbers() -> dict[str, int]:
     """Every Arabic name of a Gregorian month -> its number."""
-    sets = (names.gregorian(months, "ar") for months in names.LOCALES)
+    sets = (names.gregorian(months, "ar") for months in names.ARABIC)
     return SPELLINGS | {name: number for each in sets for number, name in enumerate(each, 1)}
 
 
+def dated(text: str) -> Iterator[re.Match[str]]:
+    """Each month, or two names of it, after a day's figure or before a year."""
+    return _dated().finditer(text) if _may_be_dated(text) else iter(())
+
+
+def _may_be_dated(text: str) -> bool:
+    """Whether there is a figure and a month at all: where there is none, the pattern need not even be compiled."""
+    return bool(_FIGURE.search(text)) and any(name in text for name in numbers())
+
+
 @lru_cache
-def dated_month() -> re.Pattern[str]:
-    """A month, or two names of it, after a day's figure or before a year."""
+def _dated() -> re.Pattern[str]:
     name = "|".join(sorted(numbers(), key=len, reverse=True))
     month = rf"(?P<{{0}}>{name})(?:(?:\s?/\s?|\s)(?P<{{0}}_again>{name}))?(?![{ARABIC_WORD}])"
     after_day = rf"(?<![{DIGITS}])(?P<day>[{DIGITS}]{{1,2}}\s){month.format('after')}"
