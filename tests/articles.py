@@ -28,15 +28,48 @@ from typeset.article import (
 from typeset.read import canonical
 
 PIECES = st.sampled_from(
-    "كلمة|الوفاق|وُقّع|گفت|اُردو|שלום|word|Ltd|١٢|12|2025|1.|-|—|–|*|**|_|`|``|[|]|(|)|{|}|<|>|&|&amp;|!|#|##|:|: |؛|،|,|.|؟|\\|/|"
-    "|~|~~~|+|=|===|---|«|»|“|”|\"|'|%|٪|@|a@b.co|www.x.org|[^1]|{sup}|{lang=en}|<br>|تصوير:|المصدر: |### |\n|\u200c|é|™|😀| | |\xa0"
-    .split("|")
-)  # fmt: skip
+    [
+        *("كلمة", "الوفاق", "وُقّع", "گفت", "اُردو", "שלום", "word", "Ltd", "١٢", "12", "2025", "1.", "-", "—", "–"),
+        *("*", "**", "_", "`", "``", "[", "]", "(", ")", "{", "}", "<", ">", "&", "&amp;", "!", "#", "##", ":", ": "),
+        *(
+            "؛",
+            "،",
+            ",",
+            ".",
+            "؟",
+            "\\",
+            "/",
+            "|",
+            "~",
+            "~~~",
+            "+",
+            "=",
+            "===",
+            "---",
+            "«",
+            "»",
+            "“",
+            "”",
+            '"',
+            "'",
+            "%",
+        ),
+        *("٪", "@", "a@b.co", "www.x.org", "[^1]", "{sup}", "{lang=en}", "<br>", "تصوير:", "المصدر: ", "### ", "\n"),
+        *("\u200c", "é", "™", "😀", " ", "\xa0"),
+    ]
+)
 WORDS = st.lists(PIECES, min_size=1, max_size=9).map("".join)
 LINKS = st.sampled_from(["https://example.com/a_(b)?q=1&r=<2>", "mailto:press@example.com", "https://مثال.example/خبر"])
 KINDS = st.one_of(
     st.sampled_from(
-        [MarkKind.STRONG, MarkKind.EMPHASIS, MarkKind.CODE, MarkKind.SUPERSCRIPT, MarkKind.SUBSCRIPT, MarkKind.LINE_BREAK]
+        [
+            MarkKind.STRONG,
+            MarkKind.EMPHASIS,
+            MarkKind.CODE,
+            MarkKind.SUPERSCRIPT,
+            MarkKind.SUBSCRIPT,
+            MarkKind.LINE_BREAK,
+        ]
     ).map(lambda kind: (kind, "")),
     LINKS.map(lambda url: (MarkKind.LINK, url)),
     st.sampled_from(["en", "fa-IR"]).map(lambda tag: (MarkKind.LANGUAGE, tag)),
@@ -95,26 +128,31 @@ BLOCKS = st.one_of(
 )
 BAGHDAD = ZoneInfo("Asia/Baghdad")
 EMBARGOES = st.sampled_from(
-    [None, Embargo(datetime(2025, 7, 25, 10, 30, tzinfo=BAGHDAD), zone="بتوقيت بغداد")]
-    + [Embargo(datetime(2025, 7, 25, tzinfo=BAGHDAD), has_hour=False, zone="Asia/Baghdad")]
+    [
+        None,
+        Embargo(datetime(2025, 7, 25, 10, 30, tzinfo=BAGHDAD), zone="بتوقيت بغداد"),
+        Embargo(datetime(2025, 7, 25, tzinfo=BAGHDAD), has_hour=False, zone="Asia/Baghdad"),
+    ]
 )
 CONTACTS = st.builds(
     Contact, OPTIONAL, OPTIONAL, st.sampled_from(["", "+964 1 234"]), st.sampled_from(["", "a@example.com"])
 )
-ARTICLES = st.builds(
-    Article,
-    headline=texts(),
-    **dict.fromkeys(
-        ("release", "place", "kicker", "subheadline", "dateline", "end_mark", "source"), OPTIONAL
-    ),
-    embargo=EMBARGOES,
-    number=st.sampled_from(["", "2025/14", "٧"]),
-    date=st.none() | st.dates(date(1900, 1, 1)),
-    body=st.lists(BLOCKS, min_size=1, max_size=5).map(tuple),
-    notes=st.just((Note("1", Text("حاشية")),)),
-    photos=st.lists(PHOTOS, max_size=2).map(tuple),
-    about=st.lists(st.builds(Paragraph, texts()), max_size=2).map(tuple),
-    contacts=st.lists(CONTACTS, max_size=2).map(tuple),
-    link=st.sampled_from(["", "https://example.com"]),
-    language=st.sampled_from(["ar", "fa", "he", "en"]),
-).map(canonical.article).filter(lambda article: bool(article.headline and article.body))  # fmt: skip
+ARTICLES = (
+    st.builds(
+        Article,
+        headline=texts(),
+        **dict.fromkeys(("release", "place", "kicker", "subheadline", "dateline", "end_mark", "source"), OPTIONAL),
+        embargo=EMBARGOES,
+        number=st.sampled_from(["", "2025/14", "٧"]),
+        date=st.none() | st.dates(date(1900, 1, 1)),
+        body=st.lists(BLOCKS, min_size=1, max_size=5).map(tuple),
+        notes=st.just((Note("1", Text("حاشية")),)),
+        photos=st.lists(PHOTOS, max_size=2).map(tuple),
+        about=st.lists(st.builds(Paragraph, texts()), max_size=2).map(tuple),
+        contacts=st.lists(CONTACTS, max_size=2).map(tuple),
+        link=st.sampled_from(["", "https://example.com"]),
+        language=st.sampled_from(["ar", "fa", "he", "en"]),
+    )
+    .map(canonical.article)
+    .filter(lambda article: bool(article.headline and article.body))
+)

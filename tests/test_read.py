@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Iterator
 from dataclasses import fields
 from pathlib import Path
 
 import pytest
+import word
 
 from typeset import read
 from typeset.article import Article, Figure, Heading, List, Paragraph, Quotation, Table, Text
@@ -66,3 +68,78 @@ def _block(block: object) -> Iterator[str]:
 @pytest.mark.parametrize("source", SOURCES, ids=lambda file: file.name)
 def test_the_parts_of_a_release_are_found(source: Path, golden: Callable[[Path, str], None]):
     golden(source.with_name(f"{source.name}.parts"), shown(*read.article(source)))
+
+
+RELEASE = Path(__file__).parent / "cases" / "press" / "release-formats"
+FORMATS = sorted(RELEASE.glob("release.*"))
+
+
+@pytest.mark.parametrize("file", FORMATS, ids=lambda file: file.name)
+def test_the_release_is_the_same_from_every_format(file: Path):
+    assert read.article(file)[0] == read.article(RELEASE / "release.txt")[0]
+
+
+def test_the_release_is_the_same_from_word(tmp_path: Path):
+    expected, _ = read.article(RELEASE / "release.txt")
+    styles = {Heading: "H1", Paragraph: ""}
+    first = word.run("الوفاق/", "<w:b/>") + word.run(f" {expected.body[0].text}")
+    rest = [word.paragraph(block.text.text, styles[type(block)]) for block in expected.body[1:]]
+    body = [word.paragraph(expected.headline.text, "T"), word.paragraph(first), *rest, word.paragraph("المصدر: الوفاق")]
+    file = tmp_path / "release.docx"
+    file.write_bytes(word.document("".join(body)))
+    assert read.article(file)[0] == expected
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "html", "ninjs", "jsonld"])
+def test_standard_input_is_read_in_the_form_asked(form: str, monkeypatch: pytest.MonkeyPatch):
+    suffix = {"text": "txt", "markdown": "md", "ninjs": "ninjs.json"}.get(form, form)
+    data = (RELEASE / f"release.{suffix}").read_bytes()
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(data)))
+    article, _ = read.article("-", form)
+    assert article == read.article(RELEASE / "release.txt")[0]
+
+
+@pytest.mark.parametrize("file", FORMATS, ids=lambda file: file.name)
+def test_the_format_is_told_by_the_content_where_the_name_says_nothing(file: Path, tmp_path: Path):
+    nameless = tmp_path / "release"
+    nameless.write_bytes(file.read_bytes())
+    assert read.article(nameless)[0] == read.article(file)[0]
+
+
+ENCODINGS = ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1256"]
+
+
+@pytest.mark.parametrize("encoding", ENCODINGS)
+def test_every_encoding_gives_the_same_article(encoding: str, tmp_path: Path):
+    file = tmp_path / "release.txt"
+    file.write_bytes(ARTICLE.encode(encoding))
+    article, findings = read.article(file)
+    assert article.headline.text == "عنوان الخبر"
+    found = [finding.message for finding in findings]
+    assert found == (
+        [f"read as {encoding}, found by trying"] if encoding in {"cp1256", "utf-16-le", "utf-16-be"} else []
+    )
+
+
+FRONT = "---\n{}\n---\n# عنوان\n\nنص.\n"
+
+
+def test_a_mistyped_key_is_found_with_the_nearest_one(tmp_path: Path):
+    file = tmp_path / "a.md"
+    file.write_text(FRONT.format("embrago: 2025-07-25"), encoding="utf-8")
+    _, (finding,) = read.article(file)
+    assert str(finding.place) == f"{file}:2:1"
+    assert finding.hint == "Did you mean embargo?"
+
+
+@pytest.mark.parametrize("suffix", ["txt", "md"])
+def test_long_texts_are_read(suffix: str, tmp_path: Path):
+    file = tmp_path / f"a.{suffix}"
+    file.write_text("عنوان\n\n" + "كلمة " * 100_000 + "\n\n" + "جملة من كلمات.\n\n" * 20_000, encoding="utf-8")
+    article, _ = read.article(file)
+    assert len(article.body) == 20_001
+
+
+def test_every_loss_explains_itself():
+    assert [check.id for check in read.CHECKS if not check.rationale.strip()] == []
+    assert len({check.id for check in read.CHECKS}) == len(read.CHECKS)

@@ -22,12 +22,18 @@ TYPES = """<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-
 <Override PartName="/word/document.xml"
  ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/>
 </Types>"""
+NAMES = {
+    "T": "Title",
+    "S": "Subtitle",
+    "H1": "heading 1",
+    "H2": "heading 2",
+    "Q": "Quote",
+    "C": "caption",
+    "L": "List Paragraph",
+}
 STYLES = "".join(
-    f'<w:style w:type="paragraph" w:styleId="{id}"><w:name w:val="{name}"/></w:style>'
-    for id, name in {
-        "T": "Title", "S": "Subtitle", "H1": "heading 1", "H2": "heading 2", "Q": "Quote", "C": "caption", "L": "List Paragraph"
-    }.items()
-)  # fmt: skip
+    f'<w:style w:type="paragraph" w:styleId="{id}"><w:name w:val="{name}"/></w:style>' for id, name in NAMES.items()
+)
 NUMBERING = "".join(
     f'<w:abstractNum w:abstractNumId="{id}">'
     + "".join(f'<w:lvl w:ilvl="{level}"><w:numFmt w:val="{form}"/></w:lvl>' for level in range(3))

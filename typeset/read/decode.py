@@ -27,6 +27,11 @@ NOT_TEXT = re.compile("[\x00-\x08\x0e-\x1b\x7f]")
 """Control characters that no text has; TAB, line ends and the separators that CMSs leave are not among them."""
 
 NOT_TEXT_BYTES = re.compile(rb"[\x00-\x08\x0e-\x1b\x7f]")
+TELLABLE = re.compile(
+    r"utf-?8|(?:windows-|cp)125\d|iso-8859-(?:[1-9]|1[0-1]|1[3-6])|koi8-[ru]|gbk|gb18030|big5|shift_jis"
+)
+"""Encodings that a page may name; what names another is read as if it named none."""
+
 ARABIC = re.compile("[\u0621-\u065f\u066e-\u06d3]")
 HIGH_BYTES_OF_UTF_16 = frozenset({0x00, 0x05, 0x06, 0x20, 0xFB, 0xFE})
 """The high bytes of Latin, Hebrew, Arabic, general punctuation and Arabic presentation forms."""
@@ -65,16 +70,19 @@ def _decoded(source: Source, told: str) -> Decoded:
     for mark, encoding in BYTE_ORDER_MARKS:
         if data.startswith(mark):
             return Decoded(_promised(source, encoding, len(mark)), encoding)
-    if told and _known(told):
+    if TELLABLE.fullmatch(told):
         return Decoded(_promised(source, told, 0), told)
+    control = NOT_TEXT_BYTES.search(data)
+    bad = control.start() if control else len(data)
     try:
-        return Decoded(data.decode("utf-8"), "utf-8")
+        text = data.decode("utf-8")
+        if not control:
+            return Decoded(text, "utf-8")
     except UnicodeDecodeError as error:
-        first_bad = error.start
+        bad = min(bad, error.start)
     encoding = _utf_16(data) or _windows_1256(data)
     if not encoding:
-        control = NOT_TEXT_BYTES.search(data)
-        raise _not_text(source, min(first_bad, control.start()) if control else first_bad)
+        raise _not_text(source, bad)
     return Decoded(_promised(source, encoding, 0), encoding, tried=True)
 
 
@@ -89,13 +97,6 @@ def _promised(source: Source, encoding: str, start: int) -> str:
             f"(0x{source.data[place]:02X}) is not.",
             hint="The file is damaged or mislabelled: save it again as UTF-8.",
         ) from None
-
-
-def _known(encoding: str) -> bool:
-    try:
-        return b"".decode(encoding) == ""
-    except (LookupError, ValueError):
-        return False
 
 
 def _utf_16(data: bytes) -> str:

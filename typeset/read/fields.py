@@ -204,7 +204,8 @@ class _Setter:
 
     def parts(self, key: Text, node: Node, names: dict[str, str]) -> dict[str, tuple[Text, Node]]:
         if not isinstance(node, Mapping):
-            raise self.wrong(key, f"must be `key: value` lines ({', '.join(names)[:60]}…)", "Write one in each line.")
+            known = ", ".join(dict.fromkeys(names.values()))
+            raise self.wrong(key, f"must be `key: value` lines ({known})", "Write one in each line.")
         return {name: (part, value) for name, part, value in self.known(node, names)}
 
     def notes(self, key: Text, node: Node) -> tuple[Note, ...]:

@@ -64,7 +64,7 @@ def items(value: Value, depth: int = 0) -> Iterator[Value]:
             yield from items(Value(one, f"{value.path}[{at}]", value.file), depth + 1)
     elif isinstance(value.value, dict):
         kinds = value.value.get("@type")
-        if not TYPES.isdisjoint(kinds if isinstance(kinds, list) else [kinds]):
+        if any(kind in TYPES for kind in (kinds if isinstance(kinds, list) else [kinds]) if isinstance(kind, str)):
             yield value
         elif "@graph" in value.value:
             yield from items(value.get("@graph"), depth + 1)

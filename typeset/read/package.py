@@ -29,7 +29,9 @@ DEEPEST = 120
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 MAIN = "word/document.xml"
+TEXTS = (MAIN, "word/footnotes.xml", "word/endnotes.xml")
 _OTHERS = {
     "xl/workbook.xml": "an Excel workbook",
     "ppt/presentation.xml": "a PowerPoint presentation",
@@ -60,12 +62,13 @@ def opened(source: Source) -> Package:
             f"{source.name} is {other}.", hint="Save the release as .docx, or copy its text into a .txt."
         )
     trees = {name: _tree(source.name, name, data) for name, data in parts.items() if name.endswith((".xml", ".rels"))}
-    losses = tuple(_losses(trees))
-    texts = [tree for name, tree in trees.items() if name in {MAIN, "word/footnotes.xml", "word/endnotes.xml"}]
-    for tree in texts:
+    losses = list(_losses(trees))
+    texts = {name: trees[name] for name in TEXTS if name in trees}
+    for name, tree in texts.items():
+        losses += _without_dangling(tree, trees.get(f"{name.replace('word/', 'word/_rels/')}.rels"))
         _mend(tree)
-    words = " ".join(line for tree in texts for line in _lines(tree))
-    return Package(_packed(parts, trees), words, losses)
+    words = " ".join(line for tree in texts.values() for line in _lines(tree))
+    return Package(_packed(parts, trees), words, tuple(losses))
 
 
 def _parts(source: Source) -> Iterator[tuple[str, bytes]]:
@@ -167,6 +170,17 @@ def _outside(relations: etree._Element) -> Iterator[Loss]:
         kind = str(relation.get("Type", "")).rpartition("/")[2]
         if relation.get("TargetMode") == "External" and kind not in {"hyperlink", "image"}:
             yield Loss(Kind.LINK, f"{kind} {relation.get('Target', '')}", hint="Nothing outside the file is fetched.")
+
+
+def _without_dangling(tree: etree._Element, relations: etree._Element | None) -> Iterator[Loss]:
+    """Take off the references that lead nowhere, on which mammoth would stumble; pictures that go with them."""
+    known = {relation.get("Id") for relation in relations} if relations is not None else set()
+    for element in tree.iter():
+        for name in (R + "id", R + "embed", R + "link"):
+            if element.get(name) not in {None, *known}:
+                del element.attrib[name]
+                if name != R + "id":
+                    yield Loss(Kind.PICTURE, "a picture that is not in the file")
 
 
 def _mend(tree: etree._Element) -> None:
