@@ -199,6 +199,18 @@ def test_verapdf_is_asked_where_it_is_on_the_path(page, tmp_path, monkeypatch, a
     assert expected in [finding.message for finding in judged.findings]
 
 
+def test_a_stream_that_ends_in_a_carriage_return_is_no_broken_stream():
+    """page-validation takes the byte for a part of the line's end; the file is sound, and it is told so."""
+    content, _ = render.pdf(Page(HTML, {"photo": photo()}), theme(), EDITIONS["email"])
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        pdf.Root.Extra = pdf.make_stream(b"abc\r", Type=Name.XObject)
+        target = io.BytesIO()
+        pdf.save(target, compress_streams=False)
+    alarms = [check for check in proof.CHECKS if check.id == "standard/page-validation"]
+    found = [finding.message for finding in proof.judge(target.getvalue(), checks=alarms).findings]
+    assert [message.partition(": ")[2] for message in found] == ["PDF/A-2u passes", "PDF/UA-1 passes"]
+
+
 # What is no sound PDF
 
 
