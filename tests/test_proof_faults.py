@@ -17,8 +17,6 @@ from typeset.proof.checks.boxes import PAGES_IN_MM
 from typeset.proof.checks.ink import CHECKS as INK
 from typeset.theme import PAGES
 
-pytestmark = pytest.mark.engine_complains  # of colours that it knows only by name
-
 OURS = (*proof.QUICK, *INK)
 """The checks that we wrote. Those of others see the same faults with their own eyes."""
 needs_ghostscript = pytest.mark.skipif(not shutil.which("gs"), reason="Ghostscript is not installed")
