@@ -7,9 +7,12 @@ import importlib
 import inspect
 import io
 import os
+import resource
+import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pikepdf
@@ -187,6 +190,29 @@ def test_another_version_of_the_engine_is_refused(theme, monkeypatch):
 def test_every_check_explains_itself():
     assert len({check.id for check in render.CHECKS}) == len(render.CHECKS)
     assert all(check.rationale for check in render.CHECKS)
+
+
+def test_two_pages_rendered_at_once_do_not_touch(theme):
+    pages = [page(f"<p>{SENTENCE} {number}</p>", css=CSS + f"h1{{font-size:{20 + number}pt}}") for number in range(4)]
+    alone = [render.pdf(one, theme, EMAIL)[0] for one in pages]
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(lambda one: render.pdf(one, theme, EMAIL)[0], pages)) == alone
+
+
+def test_the_limits_are_taken_back(theme):
+    before = resource.getrlimit(resource.RLIMIT_AS), signal.getsignal(signal.SIGPROF)
+    render.pdf(page(), theme, EMAIL)
+    with pytest.raises(EngineError):
+        render.pdf(page("<div>" * 3000), theme, EMAIL)
+    assert (resource.getrlimit(resource.RLIMIT_AS), signal.getsignal(signal.SIGPROF)) == before
+    assert signal.getitimer(signal.ITIMER_PROF) == (0, 0)
+
+
+def test_a_page_that_takes_too_long_ends_in_a_sentence(theme, monkeypatch):
+    monkeypatch.setattr("typeset.render.limits.SECONDS", 0.02)
+    monkeypatch.setattr("typeset.render.limits.SECONDS_PER_CHARACTER", 0)
+    with pytest.raises(EngineError, match="seconds of work"):
+        render.pdf(page("<p>" + f"{SENTENCE} " * 2000), theme, EMAIL)
 
 
 # --- what of WeasyPrint is relied on, and how it is started ---

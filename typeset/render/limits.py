@@ -34,7 +34,11 @@ SMALLER = "Shorten the text, or divide it into several releases."
 
 @contextmanager
 def of(page: Page) -> Iterator[None]:
-    """The time in which a page is rendered; raises `EngineError` where the page goes past a limit."""
+    """The time in which a page is rendered; raises `EngineError` where the page goes past a limit.
+
+    Memory and time belong to the whole process, and an alarm reaches the main thread alone: in any other thread only
+    the page's size and depth are limited.
+    """
     if len(page.html) > LARGEST_PAGE:
         raise EngineError(
             f"The page has {len(page.html):,} characters; at most {LARGEST_PAGE:,} can be set.", hint=SMALLER
@@ -42,8 +46,9 @@ def of(page: Page) -> Iterator[None]:
     seconds = SECONDS + len(page.html) * SECONDS_PER_CHARACTER
     try:
         with ExitStack() as stack:
-            stack.enter_context(_memory(MEMORY))
-            stack.enter_context(_time(seconds))
+            if threading.current_thread() is threading.main_thread():
+                stack.enter_context(_memory(MEMORY))
+                stack.enter_context(_time(seconds))
             yield
     except RecursionError as fault:
         raise EngineError("The page is nested too deeply.", hint="Take quotes and lists out of one another.") from fault
@@ -79,8 +84,8 @@ def _memory(growth: int) -> Iterator[None]:
 
 @contextmanager
 def _time(seconds: float) -> Iterator[None]:
-    """Let the process work for so many seconds. Only the main thread can be stopped this way; others go on."""
-    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
+    """Let the process work for so many seconds."""
+    if not hasattr(signal, "setitimer"):
         yield
         return
 
