@@ -360,7 +360,7 @@ class TestHelp:
         script = "import sys; from typeset import cli; cli.run(['--help']); print(*sys.modules)"
         command = [sys.executable, "-c", script]
         done = subprocess.run(command, capture_output=True, text=True, check=True, env=environment())
-        assert not {"weasyprint", "pikepdf", "pypdfium2", "jinja2", "rich"} & set(done.stdout.split())
+        assert not {"weasyprint", "pikepdf", "pypdfium2", "pypdfium2_raw", "jinja2", "rich"} & set(done.stdout.split())
 
     def test_the_version(self, typeset):
         assert typeset("--version").out == f"typeset, version {__version__}\n"
