@@ -15,7 +15,10 @@ from typing import Any, NamedTuple
 
 import weasyprint
 from weasyprint.draw import text as draw_text
-from weasyprint.layout import inline
+from weasyprint.layout import inline, percent
+from weasyprint.pdf.fonts import Font
+from weasyprint.text import line_break
+from weasyprint.text.line_break import Layout
 
 from typeset.errors import EngineError
 from typeset.render.foreign import (
@@ -38,7 +41,7 @@ KNOWN = "70."
 
 
 class Wrapped(NamedTuple):
-    """An attribute of WeasyPrint and the parameters that we know it by."""
+    """An attribute of WeasyPrint, the parameters that we know it by, and what stands in its place."""
 
     module: Any
     name: str
@@ -62,17 +65,20 @@ def take_over(font_config: FontConfiguration) -> None:
 
 
 def _wrap() -> None:
+    if not weasyprint.__version__.startswith(KNOWN):
+        raise EngineError(
+            f"WeasyPrint {weasyprint.__version__} is not one that typeset knows how to set paragraphs with.",
+            hint="Install version 70: pip install 'weasyprint>=70,<71'.",
+        )
     with _lock:
-        if _own:
-            return
-        if not weasyprint.__version__.startswith(KNOWN):
-            raise EngineError(
-                f"WeasyPrint {weasyprint.__version__} is not one that typeset knows how to set paragraphs with.",
-                hint=f"Install version {KNOWN}x: pip install 'weasyprint>=70,<71'.",
-            )
-        for wrapped in WRAPPED:
+        for wrapped in WRAPPED if not _own else ():
             _own[wrapped.name] = getattr(wrapped.module, wrapped.name)
             setattr(wrapped.module, wrapped.name, wrapped.ours)
+
+
+def own(wrapped: Wrapped) -> Callable[..., Any]:
+    """WeasyPrint's own function, wrapped already or not."""
+    return _own.get(wrapped.name) or getattr(wrapped.module, wrapped.name)
 
 
 def _fonts(style: ComputedStyle) -> Fonts | None:
@@ -118,3 +124,15 @@ WRAPPED = (
     ),
     Wrapped(draw_text, "draw_first_line", ("stream", "textbox", "text_overflow", "block_ellipsis", "matrix"), _draw),
 )  # fmt: skip
+
+RELIED_ON = (
+    (inline, "_adjust_line_height"),
+    (inline, "line_box_verticality"),
+    (draw_text, "draw_text"),
+    (Font, "clean"),
+    (Layout, "set_text"),
+    (line_break, "strut"),
+    (line_break, "get_log_attrs"),
+    (percent, "resolve_percentages"),
+)
+"""What we call of WeasyPrint beside its public interface, and leave as it is."""

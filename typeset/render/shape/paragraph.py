@@ -170,14 +170,24 @@ def shaped(leaves: Sequence[Leaf], style: ComputedStyle, isolates: Sequence[tupl
 def _pieces(leaves: Sequence[Leaf], text: str, levels: bytes, ends: bytes) -> Iterator[Piece]:
     at, byte = 0, 0
     bounds = _bounds(leaves)
+    near: Face | None = None
     for token in TOKEN.finditer(text):
         begin, stop = token.span()
         for start, end in _parts(leaves, text, levels, ends, bounds, slice(begin, stop)):
             while start >= bounds[at + 1]:
-                at, byte = at + 1, 0
+                at, byte, near = at + 1, 0, None
             piece = _piece(leaves[at].setting, text, slice(begin, stop), slice(start, end), levels[start], ends[start])
+            if near and piece.is_space and piece.word and piece.word.face is not near:
+                piece = _in_face(piece, leaves[at].setting, near)
             yield piece._replace(leaf=at, start=byte)
-            byte += len(piece.text.encode()) if piece.word is None else piece.word.length
+            byte += 1 if piece.word is None else piece.word.length
+            near = piece.word and piece.word.face
+
+
+def _in_face(space: Piece, setting: Setting, face: Face) -> Piece:
+    """A space in the face of the word before it, as Pango sets it."""
+    word = face.word(space.text, setting.palette.style(rtl=space.level % 2 == 1, script=setting.palette.script))
+    return space if word is None else space._replace(word=word, width=setting.width(word))
 
 
 def _bounds(leaves: Sequence[Leaf]) -> list[int]:

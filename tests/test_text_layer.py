@@ -1,0 +1,139 @@
+"""The text layer: what was written comes back, word for word, from readers that we did not write."""
+
+import io
+import re
+from itertools import pairwise
+from unicodedata import normalize
+
+import pikepdf
+import pymupdf
+import pypdfium2
+import pytest
+from fontTools.ttLib import TTFont
+from galley import READERS, paragraphs, pdf, words
+
+RELEASE = (
+    "وأشار عابدي إلى انعقاد مجموعة العمل المشتركة الخامسة للتعاون في مجالي الاتصالات وتكنولوجيا المعلومات بين إيران وروسيا، "
+    "وصرح قائلاً: يُعقد هذا الملتقى في إطار الدبلوماسية التقنية. وأعلن عن مشاركة 20 شركة تكنولوجية إيرانية في هذه المجموعة."
+)
+CASES = {
+    "release": ("ar", RELEASE),
+    "lam-alef": ("ar", "لا إله إلا الله محمد رسول الله، والآن الأولى لأن الإسلام سلام"),
+    "vocalised": ("ar", "الْحَمْدُ لِلَّهِ رَبِّ الْعَالَمِينَ الرَّحْمَٰنِ الرَّحِيمِ مَالِكِ يَوْمِ الدِّينِ إِيَّاكَ نَعْبُدُ"),
+    "Arabic-Indic digits": ("ar", "بلغ عدد السكان ١٢٣٤٥ نسمة في عام ١٩٩٩ وكان ٩ منهم في السن ١٢ تقريبا"),
+    "Western digits": ("ar", "بلغ عدد السكان 12345 نسمة في عام 1999 وكان 9 منهم في السن 12 تقريبا"),
+    "typed tatweel": ("ar", "قال العـــربي إن السنـــة قد مضت"),
+    "Hijri year": ("ar", "قال إن سنة ١٤٤٥هـ قد مضت"),
+    "Urdu": ("ur", "یہ اجلاس ماسکو میں منعقد ہوا جس میں دونوں ملکوں کی بڑی کمپنیوں نے شرکت کی۔"),
+    "Hebrew": ("he", "הַחֶבְרָה הוֹדִיעָה הַיּוֹם עַל הֶסְכֵּם חָדָשׁ בֵּין שְׁתֵּי הַמְּדִינוֹת, וְאָמְרָה כֵּן"),
+    "Persian": ("fa", "می‌خواهم کتاب‌ها را بخوانم و نمی‌دانم که در سال ۱۴۰۲ چه شد"),
+}
+READERS_OWN_FAULTS = {
+    ("Persian", "pypdf"): "a joiner and its letter change places",
+    ("Hijri year", "mupdf"): "a space where a number ends and letters follow",
+    ("joined boxes", "mupdf"): "a space where a box ends inside a word",
+}
+"""See docs/text-layer.md."""
+
+
+@pytest.fixture(scope="module")
+def made():
+    sheet = "p{text-align:justify} :lang(he){font-family:'Frank Ruhl Libre'}"
+    return {name: pdf(paragraphs(text), css=sheet, language=language) for name, (language, text) in CASES.items()}
+
+
+@pytest.mark.parametrize("reader", READERS)
+@pytest.mark.parametrize("name", CASES)
+def test_every_word_comes_back(made, name, reader):
+    found = [normalize("NFC", word) for word in words(reader, made[name])]
+    wanted = [normalize("NFC", word) for word in CASES[name][1].split()]
+    assert (found == wanted) is ((name, reader) not in READERS_OWN_FAULTS)
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_words_come_back_from_several_boxes_in_a_line(reader):
+    body = "<p>هذا <b>نص عريض</b> ثم <a href='https://example.org'>رابط إلى الموقع</a> وبعده <bdi dir=ltr>AI</bdi> ثم تكملة"
+    assert words(reader, pdf(body)) == "هذا نص عريض ثم رابط إلى الموقع وبعده AI ثم تكملة".split()
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_a_word_comes_back_from_two_boxes(reader):
+    body = "<p>هذا نص و<b>رابط</b> هنا"
+    assert (words(reader, pdf(body)) == "هذا نص ورابط هنا".split()) is (
+        ("joined boxes", reader) not in READERS_OWN_FAULTS
+    )
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_words_come_back_from_beside_a_float(reader):
+    body = "<div style='float:left;width:40mm;height:30mm'></div>" + paragraphs(RELEASE)
+    assert words(reader, pdf(body)) == RELEASE.split()
+
+
+@pytest.mark.parametrize("reader", ["pdfium", "mupdf"])
+def test_a_url_on_a_line_of_its_own_comes_back(reader):
+    body = "<p>زوروا موقعنا<br><bdi dir=ltr>https://example.com/ar/news?id=42</bdi><br>اليوم"
+    assert "https://example.com/ar/news?id=42" in words(reader, pdf(body))
+
+
+def test_copied_words_carry_no_kashida(made):
+    assert all("\u0640" not in READERS[reader](made["release"]) for reader in READERS)
+
+
+@pytest.mark.parametrize("phrase", ["مجموعة العمل المشتركة", "إيران وروسيا،", "يُعقد هذا", "مشاركة 20"])
+def test_a_phrase_is_found(made, phrase):
+    assert pymupdf.open(stream=made["release"])[0].search_for(phrase)
+    assert pypdfium2.PdfDocument(made["release"])[0].get_textpage().search(phrase).get_next()
+
+
+def fonts_of(content):
+    with pikepdf.open(io.BytesIO(content)) as opened:
+        for page in opened.pages:
+            for name, used in page.obj.Resources.Font.items():
+                yield name, used, _shown(page, name)
+
+
+def _shown(page, name):
+    """The codes that a page shows in a font."""
+    font, codes = None, set()
+    for operands, operator in pikepdf.parse_content_stream(page):
+        if str(operator) == "Tf":
+            font = str(operands[0])
+        if str(operator) == "TJ" and font == name:
+            text = b"".join(bytes(part) for part in operands[0] if isinstance(part, pikepdf.String))
+            codes |= {int.from_bytes(text[at : at + 2], "big") for at in range(0, len(text), 2)}
+    return codes
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_every_code_has_a_text_and_the_width_that_its_glyph_has(made, name):
+    for _, used, codes in fonts_of(made[name]):
+        (child,) = used.DescendantFonts
+        font = TTFont(io.BytesIO(child.FontDescriptor.FontFile2.read_bytes()))
+        texts = dict(re.findall(rb"<(\w{4})> <(\w+)>", used.ToUnicode.read_bytes()))
+        widths = {int(child.W[0]) + at: float(width) for at, width in enumerate(child.W[1])}
+        for code in codes:
+            assert texts[f"{code:04x}".encode()]
+            advance = font["hmtx"][font.getGlyphName(code)][0] * 1000 / font["head"].unitsPerEm
+            assert widths[code] == pytest.approx(advance, abs=1)
+
+
+def test_numbers_between_codes_are_merged(made):
+    """Chrome's viewer draws a justified line uneven where two numbers follow one another in a TJ array."""
+    with pikepdf.open(io.BytesIO(made["release"])) as opened:
+        for operands, operator in pikepdf.parse_content_stream(opened.pages[0]):
+            if str(operator) == "TJ":
+                kinds = [isinstance(part, pikepdf.String) for part in operands[0]]
+                assert all(one or other for one, other in pairwise(kinds))
+                assert all(len(bytes(part)) for part in operands[0] if isinstance(part, pikepdf.String))
+
+
+def test_justified_lines_are_flush_at_both_edges(made):
+    page = pymupdf.open(stream=made["release"])[0]
+    rows = {}
+    for x0, _, x1, y1, *_ in page.get_text("words"):
+        rows.setdefault(round(y1), []).extend((x0, x1))
+    edges = [(min(row), max(row)) for _, row in sorted(rows.items())][:-1]
+    assert len(edges) > 2
+    assert max(left for left, _ in edges) - min(left for left, _ in edges) < 0.2
+    assert max(right for _, right in edges) - min(right for _, right in edges) < 0.2
