@@ -37,9 +37,13 @@ class _Section:
 
 
 def take(parts: Parts) -> None:
-    """Move what stands under the body into its fields. The first block of all is never taken: it is the body."""
+    """Move what stands under the body into its fields; each once, for the second would be lost.
+
+    The first block of all is never taken: it is the body.
+    """
     end = len(parts.blocks)
     at = end
+    taken: set[str] = set()
     while at > 1 and end - at <= LONGEST_SECTION:
         at -= 1
         block = parts.blocks[at]
@@ -48,7 +52,8 @@ def take(parts: Parts) -> None:
         if isinstance(block, List):
             continue
         found = _found(_Section(stripped(block.text), parts.blocks[at + 1 : end]))
-        if found and parts.sets(found):
+        if found and taken.isdisjoint(found) and parts.sets(found):
+            taken |= set(found)
             end = at
     del parts.blocks[end:]
 

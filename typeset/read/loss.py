@@ -20,6 +20,7 @@ class Kind(Enum):
     NOTE = auto()
     STRUCTURE = auto()
     WORDS = auto()
+    AROUND = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,14 +133,24 @@ def structure(lost: Losses) -> Iterator[Fault]:
 def words(lost: Losses) -> Iterator[Fault]:
     """Words of the source that are not in the article.
 
-    What surrounds an article (menus, advertisements, comments) is left out on purpose; whether something else was
-    caught with it, only an eye can tell.
+    They stand where an article has no place for them: in a comment, a header, a film's substitute, a field for notes.
     """
     for loss, place in lost.of(Kind.WORDS):
         yield Fault(f"left out: {excerpt(loss.what, 120)}", place, hint=loss.hint or "Add them by hand if they belong.")
 
 
-CHECKS: tuple[Check[Losses], ...] = (encoding, unknown_key, raw_html, link, picture, note, structure, words)
+@check("read/around", Severity.INFO)
+def around(lost: Losses) -> Iterator[Fault]:
+    """What stands around the article in a page.
+
+    Menus, advertisements, comments and the like are left out on purpose; whether something else was caught with them,
+    only an eye can tell.
+    """
+    for loss, place in lost.of(Kind.AROUND):
+        yield Fault(f"left out around the article: {excerpt(loss.what, 120)}", place, hint="Look whether it belongs.")
+
+
+CHECKS: tuple[Check[Losses], ...] = (encoding, unknown_key, raw_html, link, picture, note, structure, words, around)
 
 
 def findings(file: str, losses: Iterable[Loss]) -> tuple[Finding, ...]:

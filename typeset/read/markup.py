@@ -82,16 +82,17 @@ def _footnotes(root: HtmlElement) -> dict[str, str]:
     notes: dict[str, str] = {}
     owners: dict[HtmlElement, str] = {}
     for link in list(root.iter("a")):
-        target = targets.get(str(link.get("href") or "")[1:]) if str(link.get("href") or "").startswith("#") else None
-        if target is None:
+        address = str(link.get("href") or "")
+        if not address.startswith("#"):
             continue
-        if any(above in owners for above in (link, *link.iterancestors())):
+        if any(above in owners for above in link.iterancestors()):
             link.drop_tree()
             continue
+        target = targets.get(address[1:])
+        note = target.getparent() if target is not None and target.tag == "a" else target
         found = _REFERENCE.fullmatch(link.text_content())
-        note = target.getparent() if target.tag == "a" else target
         if found and note is not None and note not in link.iterancestors():
-            _name(note, str(link.get("href"))[1:], found[1], notes, owners)
+            _name(note, address[1:], found[1], notes, owners)
     return notes
 
 

@@ -11,6 +11,7 @@ from typeset.read.loss import Kind, Loss
 from typeset.read.tags import WITHOUT_WORDS
 
 if TYPE_CHECKING:
+    from lxml import etree
     from lxml.html import HtmlElement
 
 PLACES = (
@@ -35,11 +36,15 @@ _REGULAR = {"re": "http://exslt.org/regular-expressions"}
 
 
 def pick(page: HtmlElement) -> HtmlElement:
-    """The element that holds the article; the whole body where nothing stands out."""
+    """The element that holds the article; the whole body where nothing stands out.
+
+    A body that says so of itself stands in an `article` with its headline and first picture, where there is one.
+    """
     for place in PLACES:
         found = [element for element in page.xpath(place, namespaces=_REGULAR) if _words(element)]
         if found:
-            return max(found, key=lambda element: len(_words(element)))
+            best = max(found, key=lambda element: len(_words(element)))
+            return next((above for above in best.iterancestors("article")), best)
     return _densest(page)
 
 
@@ -55,7 +60,7 @@ def prune(root: HtmlElement) -> list[Loss]:
             rest += element
             continue
         if words:
-            losses.append(Loss(Kind.WORDS, words, element.sourceline or 0))
+            losses.append(Loss(Kind.AROUND, words, element.sourceline or 0))
         element.drop_tree()
     return losses
 
@@ -68,12 +73,14 @@ def around(root: HtmlElement, headline: HtmlElement | None) -> Iterator[Loss]:
                 continue
             words = _words(other, headline)
             if words:
-                yield Loss(Kind.WORDS, words, other.sourceline or 0)
+                yield Loss(Kind.AROUND, words, other.sourceline or 0)
 
 
 def _is_noise(element: HtmlElement) -> bool:
-    if not isinstance(element.tag, str) or element.tag in _AROUND or element.get("hidden") is not None:
+    if not isinstance(element.tag, str) or element.get("hidden") is not None:
         return True
+    if element.tag in _AROUND:
+        return next(element.iterancestors("blockquote"), None) is None
     names = " ".join(str(element.get(name) or "") for name in ("class", "id", "role"))
     return bool(NOISE.search(names)) or element.get("aria-hidden") == "true"
 
@@ -81,8 +88,15 @@ def _is_noise(element: HtmlElement) -> bool:
 def _words(element: HtmlElement, without: HtmlElement | None = None) -> str:
     """The words that a browser would show, on one line."""
     texts = element.xpath(".//text()[not(ancestor::script or ancestor::style or ancestor::template)]")
-    kept = (str(text) for text in texts if without is None or without not in text.getparent().iterancestors())
-    return " ".join(" ".join(kept).split())
+    return " ".join(" ".join(str(text) for text in texts if without is None or without not in _around(text)).split())
+
+
+def _around(text: etree._ElementUnicodeResult) -> Iterator[HtmlElement]:
+    """The elements in which a text stands; the one that it follows is none of them."""
+    beside = text.getparent()
+    if beside is not None and not text.is_tail:
+        yield beside
+    yield from beside.iterancestors() if beside is not None else ()
 
 
 def _densest(page: HtmlElement) -> HtmlElement:

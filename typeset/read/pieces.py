@@ -63,7 +63,7 @@ def titled(blocks: Iterable[Block]) -> Iterator[Block]:
     blocks = list(blocks)
     for block, below in zip_longest(blocks, blocks[1:]):
         if isinstance(block, Paragraph) and isinstance(below, Paragraph) and _is_bold_line(block.text):
-            yield Heading(not_bold(block.text))
+            yield Heading(not_bold(block.text), 3)
         else:
             yield block
 

@@ -14,6 +14,7 @@ from typeset.read.loss import Kind, Loss
 
 Kindred = TypeVar("Kindred")
 _UNSHOWN = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
+_ADDRESS = re.compile(r"[a-z]+://\S+|urn:\S+")
 KINDS: dict[type, str] = {
     str: "text",
     dict: "an object",
@@ -60,7 +61,7 @@ class Value:
     def left(self, used: frozenset[str], said: str) -> Iterator[Loss]:
         """The texts in the fields that are not used, unless they stand in `said` (folded) too."""
         for name, value in self._is(dict).items():
-            for words in _texts(value) if name not in used else ():
+            for words in _texts(value) if name not in used and not _is_for_machines(str(name)) else ():
                 if same(words) not in said:
                     yield Loss(Kind.WORDS, f"{clean(str(name))}: {clean(words)}")
 
@@ -102,14 +103,21 @@ class Value:
 
 
 def _texts(value: object) -> Iterator[str]:
-    """Every text in a value, however deep."""
+    """Every text in a value, however deep; addresses are none."""
     rest = [value]
     while rest:
         value = rest.pop()
-        if isinstance(value, str):
+        if isinstance(value, str) and not _ADDRESS.fullmatch(value):
             yield value
-        elif isinstance(value, dict | list):
-            rest += reversed(list(value.values() if isinstance(value, dict) else value))
+        elif isinstance(value, dict):
+            rest += reversed([each for name, each in value.items() if not _is_for_machines(str(name))])
+        elif isinstance(value, list):
+            rest += reversed(value)
+
+
+def _is_for_machines(name: str) -> bool:
+    """Whether a field says what its object is, not what it tells: `@type`, `$schema`."""
+    return name.startswith(("@", "$"))
 
 
 def clean(text: str) -> str:
