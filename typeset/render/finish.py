@@ -167,5 +167,6 @@ def _saved(pdf: Pdf, edition: Edition) -> bytes:
         force_version="1.6" if _is_for_press(edition) else "1.7",
         object_stream_mode=ObjectStreamMode.generate,
         deterministic_id=True,
+        fix_metadata_version=False,  # the packet names no version; looking would parse it
     )
     return output.getvalue()
