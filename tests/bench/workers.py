@@ -1,6 +1,6 @@
 """What the benchmark lets race: each racer renders once for every line that it is sent, and answers with its cost.
 
-    python workers.py ours|plain|typst ARTICLE [WORDS]
+    python workers.py ours|plain|same|typst ARTICLE [WORDS]
 
 An answer is a line of JSON: processor seconds, wall seconds, bytes of the PDF, MiB of memory held. With WORDS, the
 article is one paragraph of so many words of it.
@@ -15,6 +15,12 @@ import time
 from collections.abc import Callable
 from itertools import cycle, islice
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typeset.edition import Edition
+    from typeset.page import Page
+    from typeset.theme import Theme
 
 AMIRI = ("Amiri-Regular.ttf", "Amiri-Bold.ttf")
 
@@ -49,11 +55,11 @@ def plain(article: str) -> Callable[[], bytes]:
     return lambda: HTML(string=html).write_pdf(stylesheets=[sheet], font_config=fonts, pdf_variant="pdf/ua-1")
 
 
-def ours(article: str) -> Callable[[], bytes]:
-    """The page of the theme `classic`, rendered; it is read, tidied and composed once, as the others' pages are."""
+def composed(article: str) -> tuple[Page, Theme, Edition]:
+    """The page of the theme `classic`; it is read, tidied and composed once, as the others' pages are."""
     from tempfile import TemporaryDirectory
 
-    from typeset import brand, compose, house, read, render, theme, tidy
+    from typeset import brand, compose, house, read, theme, tidy
     from typeset.edition import EDITIONS
 
     with TemporaryDirectory() as folder:
@@ -61,7 +67,34 @@ def ours(article: str) -> Callable[[], bytes]:
         file.write_text(article, encoding="utf-8")
         style, look, email = house.load(file.parent), theme.load("classic"), EDITIONS["email"]
         page = compose.html(tidy.article(read.article(file)[0], style), look, email, style, brand.load(file.parent))
+    return page, look, email
+
+
+def ours(article: str) -> Callable[[], bytes]:
+    """The page of the theme `classic`, rendered by us."""
+    from typeset import render
+
+    page, look, email = composed(article)
     return lambda: render.pdf(page, look, email)[0]
+
+
+def same(article: str) -> Callable[[], bytes]:
+    """The very same page, rendered by plain WeasyPrint with fonts and style sheet shared."""
+    from weasyprint import CSS, HTML
+    from weasyprint.text.fonts import FontConfiguration
+
+    page, look, _ = composed(article)
+    faces = "".join(
+        f'@font-face {{ font-family: "{family.name}"; font-weight: {face.weight}; src: url({face.file.as_uri()}) }}\n'
+        for family in look.families
+        for face in family.faces
+        if face.style == "normal"
+    )
+    head, _, rest = page.html.partition("<style>")
+    style, _, body = rest.partition("</style>")
+    fonts = FontConfiguration()
+    sheet = CSS(string=faces + style, font_config=fonts)
+    return lambda: HTML(string=head + body).write_pdf(stylesheets=[sheet], font_config=fonts, pdf_variant="pdf/ua-1")
 
 
 TYPST = """#set page(paper: "a4", margin: 20mm, numbering: "1")
@@ -81,7 +114,7 @@ def typst(article: str) -> Callable[[], bytes]:
     return lambda: typst.compile(source.encode(), font_paths=fonts, ignore_system_fonts=True)
 
 
-RACERS = {"plain": plain, "ours": ours, "typst": typst}
+RACERS = {"plain": plain, "same": same, "ours": ours, "typst": typst}
 
 
 def serve(render: Callable[[], bytes]) -> None:
