@@ -16,9 +16,11 @@ from typeset.render import seam
 from typeset.render.faces import Faces
 
 FAMILIES = ("amiri", "noto-serif", "frank-ruhl-libre")
-SHEET = (
-    "@page{size:150mm 200mm;margin:15mm} body{font:13pt/1.7 Amiri,'Noto Serif','Frank Ruhl Libre'} p{margin:0 0 1em}"
-)
+SHEET = """
+@page { size: 150mm 200mm; margin: 15mm }
+body { margin: 0; font: 13pt/1.7 Amiri, 'Noto Serif', 'Frank Ruhl Libre' }
+p { margin: 0 0 1em }
+"""
 BIDI_CONTROLS = dict.fromkeys(map(ord, "\u034f\u061c\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e"))
 
 

@@ -70,7 +70,7 @@ def test_a_glyph_shows_the_glyphs_of_its_code_in_their_places(regular):
             (x0 + p.dx, y0 + p.dy, x1 + p.dx, y1 + p.dy) for p, found in boxes if found for x0, y0, x1, y1 in [found]
         ]
         wanted = (
-            tuple(choose(side) for choose, side in zip((min, min, max, max), zip(*moved), strict=True))
+            tuple(choose(side) for choose, side in zip((min, min, max, max), zip(*moved, strict=True), strict=True))
             if moved
             else None
         )

@@ -181,7 +181,7 @@ def _pieces(leaves: Sequence[Leaf], text: str, levels: bytes, ends: bytes) -> It
                 piece = _in_face(piece, leaves[at].setting, near)
             yield piece._replace(leaf=at, start=byte)
             byte += 1 if piece.word is None else piece.word.length
-            near = piece.word and piece.word.face
+            near = piece.word.face if piece.word else None
 
 
 def _in_face(space: Piece, setting: Setting, face: Face) -> Piece:
