@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from typeset.article import Article
 from typeset.brand import Brand
-from typeset.compose import mailing, parts, sheet, template
+from typeset.compose import parts, sheet, template
 from typeset.edition import Edition
 from typeset.errors import ArticleError
 from typeset.house import House
-from typeset.letter import Letter
 from typeset.page import Page
 from typeset.theme import Theme
+
+if TYPE_CHECKING:
+    from typeset.letter import Letter
 
 PAGE = "page.html"
 
@@ -20,6 +24,8 @@ def letter(article: Article, theme: Theme, house: House, brand: Brand, subject: 
 
     Raises ArticleError and ThemeError as `html` does.
     """
+    from typeset.compose import mailing  # a page needs none of it
+
     return mailing.of(article, theme, house, brand, subject)
 
 
