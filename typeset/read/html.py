@@ -50,7 +50,7 @@ def draft(source: Source) -> Draft:
     about = metadata.of(page)
     language = _language(page, about)
     root = pick(page)
-    outside = next((title for title in page.iter("h1") if title not in root.iter()), None)
+    outside = next((title for title in page.iter("h1") if root not in title.iterancestors()), None)
     losses = [*around(root, outside), *prune(root)]
     base = str(about.get("link") or "")
     read = markup.contents(

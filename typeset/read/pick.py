@@ -7,11 +7,12 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from lxml import etree
+
 from typeset.read.loss import Kind, Loss
 from typeset.read.tags import WITHOUT_WORDS
 
 if TYPE_CHECKING:
-    from lxml import etree
     from lxml.html import HtmlElement
 
 PLACES = (
@@ -55,8 +56,9 @@ def prune(root: HtmlElement) -> list[Loss]:
     rest = list(root)
     while rest:
         element = rest.pop()
-        words = _words(element) if _is_noise(element) else ""
-        if not _is_noise(element) or 2 * len(words) >= whole:
+        noise = _is_noise(element)
+        words = _words(element) if noise else ""
+        if not noise or 2 * len(words) >= whole:
             rest += element
             continue
         if words:
@@ -86,17 +88,17 @@ def _is_noise(element: HtmlElement) -> bool:
 
 
 def _words(element: HtmlElement, without: HtmlElement | None = None) -> str:
-    """The words that a browser would show, on one line."""
-    texts = element.xpath(".//text()[not(ancestor::script or ancestor::style or ancestor::template)]")
-    return " ".join(" ".join(str(text) for text in texts if without is None or without not in _around(text)).split())
-
-
-def _around(text: etree._ElementUnicodeResult) -> Iterator[HtmlElement]:
-    """The elements in which a text stands; the one that it follows is none of them."""
-    beside = text.getparent()
-    if beside is not None and not text.is_tail:
-        yield beside
-    yield from beside.iterancestors() if beside is not None else ()
+    """The words that a browser would show, on one line; those of one element inside it may be left out."""
+    words: list[str] = []
+    walk = etree.iterwalk(element, events=("start", "end"))
+    for event, inside in walk:
+        if event == "start" and (inside.tag in WITHOUT_WORDS or inside is without):
+            walk.skip_subtree()
+        elif event == "start":
+            words.append(inside.text or "")
+        elif inside is not element:
+            words.append(inside.tail or "")
+    return " ".join(" ".join(words).split())
 
 
 def _densest(page: HtmlElement) -> HtmlElement:

@@ -22,7 +22,6 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, zip_longest
-from statistics import median_low
 
 from typeset.article import Block, Heading, List, ListItem, Paragraph, Text
 from typeset.read.decode import decode
@@ -75,7 +74,8 @@ def draft(source: Source) -> Draft:
 def blocks(text: str, above: int = 0) -> tuple[Block, ...]:
     """The paragraphs, subheadings and lists of a text that stands under `above` other lines."""
     pieces = list(_pieces(_lines(text, above)))
-    usual = median_low([piece.gap for piece in pieces[1:]] or [1])
+    gaps = sorted(piece.gap for piece in pieces[1:]) or [1]
+    usual = gaps[(len(gaps) - 1) // 2]
     made: list[Block] = []
     begun = False
     for piece, below in zip_longest(pieces, pieces[1:], fillvalue=THE_END):
