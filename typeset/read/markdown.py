@@ -24,8 +24,9 @@ from typeset.read.decode import decode
 from typeset.read.draft import Draft
 from typeset.read.loss import Kind, Loss
 from typeset.read.marked import Inline, parser
-from typeset.read.outline import Outline, tree
+from typeset.read.outline import Outline
 from typeset.read.source import Source
+from typeset.read.tree import tree
 
 LARGEST = 20_000_000
 """Bytes."""

@@ -23,19 +23,16 @@ from typeset.article import (
     Table,
     Text,
 )
-from typeset.errors import ArticleError
 from typeset.read import flat, signs
 from typeset.read.letters import folded, unfolded
 from typeset.read.loss import Kind, Loss
-from typeset.read.marked import DEEPEST, Inline
+from typeset.read.marked import Inline
 from typeset.read.passages import joined, part, stripped
+from typeset.read.tree import Node
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
-_CONTAINERS = frozenset(
-    f"{name}_open" for name in ("blockquote", "bullet_list", "ordered_list", "list_item", "footnote_reference")
-)
 _DASH = re.compile(r"\s*(?:[—–―]|--)\s*")
 _COMMA = re.compile(r"\s*[،,]\s*")
 _CAPTION = re.compile(r":(?:[ \t]+|(?=\{)|$)")
@@ -43,45 +40,6 @@ _SIZES = re.compile(r"\s*\{((?:header-(?:rows|columns)=\d{1,3}\s*){1,2})\}\s*$")
 _CELL_END = re.compile(r"(?<!\\)\|")
 _COMMENT = re.compile(r"<!--.*?-->\s*", re.DOTALL)
 _BREAKS = ("softbreak", "hardbreak")
-
-
-@dataclass(slots=True)
-class Node:
-    """A token with what stands inside it."""
-
-    token: Token
-    children: list[Node] = field(default_factory=list)
-
-    @property
-    def kind(self) -> str:
-        """The type of the token without `_open`."""
-        return self.token.type.removesuffix("_open")
-
-    @property
-    def words(self) -> Token:
-        """The token that holds the words of a heading, a paragraph or a cell."""
-        return self.children[0].token
-
-
-def tree(tokens: Iterable[Token], file: str, above: int) -> list[Node]:
-    """The tokens as a tree. Raises ArticleError: quotes and lists inside one another, deeper than the parser goes."""
-    root: list[Node] = []
-    stack = [root]
-    for token in tokens:
-        if token.type in _CONTAINERS and token.level >= DEEPEST - 1:
-            line = above + 1 + (token.map[0] if token.map else 0)
-            raise ArticleError(
-                f"{file}:{line}: quotes and lists stand more than {DEEPEST - 2} deep inside one another.",
-                hint="Write them flatter; a release needs two or three levels.",
-            )
-        if token.nesting < 0:
-            stack.pop()
-            continue
-        node = Node(token)
-        stack[-1].append(node)
-        if token.nesting > 0:
-            stack.append(node.children)
-    return root
 
 
 @dataclass(slots=True)
