@@ -6,6 +6,7 @@ In a checkout `templates/` and `fonts/` stand beside the package; a wheel carrie
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parent
@@ -15,6 +16,15 @@ def shipped(name: str) -> Path:
     """The folder `templates` or `fonts` that came with this program."""
     inside = PACKAGE / name
     return inside if inside.is_dir() else PACKAGE.parent / name
+
+
+def holding(file: str, *shelves: Path) -> tuple[str, ...]:
+    """The names of the folders on the shelves which hold a file of that name; each once, in order."""
+    found: set[str] = set()
+    for shelf in shelves:
+        with suppress(OSError):
+            found.update(folder.name for folder in shelf.iterdir() if (folder / file).is_file())
+    return tuple(sorted(found))
 
 
 def cache(name: str) -> Path:

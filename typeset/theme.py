@@ -100,7 +100,7 @@ def _joined(family: Family, known: tuple[Family, ...]) -> Family:
 
 def names() -> tuple[str, ...]:
     """The themes that `load` finds by name: those in ./templates and the shipped ones."""
-    return tuple(sorted({table.parent.name for shelf in _shelves() for table in shelf.glob("*/theme.toml")}))
+    return folders.holding("theme.toml", *_shelves())
 
 
 def load(name_or_folder: str | Path) -> Theme:

@@ -16,7 +16,7 @@ STYLES = ("normal", "italic")
 
 def names() -> tuple[str, ...]:
     """The families that `load` knows, by folder name, in the order of the alphabet."""
-    return tuple(sorted(table.parent.name for table in folders.shipped("fonts").glob("*/font.toml")))
+    return folders.holding("font.toml", folders.shipped("fonts"))
 
 
 def load(family: str) -> Family:

@@ -24,7 +24,6 @@ from typeset.article import Block, Embargo, Figure, Heading, Paragraph, Text
 from typeset.read import datelines, endings, signs
 from typeset.read.calendars import NoSuchDateError, day
 from typeset.read.draft import Draft
-from typeset.read.embargo import embargo
 from typeset.read.letters import folded, same, unfolded
 from typeset.read.loss import Kind, Loss
 from typeset.read.passages import not_bold, part, stripped
@@ -121,6 +120,8 @@ def _line_above(text: Text) -> dict[str, object]:
 
 
 def _embargo(words: Text) -> Embargo | None:
+    from typeset.read.embargo import embargo  # it brings the table of time zones, which few releases need
+
     try:
         return embargo(words.text)
     except NoSuchDateError:
