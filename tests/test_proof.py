@@ -76,6 +76,15 @@ def test_every_edition_passes_verapdf(name):
 # Conditions
 
 
+@pytest.mark.parametrize("start", [b'<!DOCTYPE x [<!ENTITY part "1">]>', b"<open>", b"\xff"])
+def test_a_packet_that_declares_entities_or_is_broken_claims_nothing(page, start):
+    def begin(pdf: Pdf) -> None:
+        pdf.Root.Metadata.write(pdf.Root.Metadata.read_bytes().replace(b"<x:xmpmeta", start + b"<x:xmpmeta", 1))
+
+    assert proof.judge(page, checks=()).claims.pdf_ua == "1"
+    assert proof.judge(damaged(page, begin), checks=()).claims.standards == ()
+
+
 def test_without_a_condition_the_claims_decide(page):
     assert proof.judge(page, checks=()).condition.name == "sheet"
     assert proof.judge(blank(), checks=()).condition.name == "screen"
