@@ -18,6 +18,11 @@ from typeset.render.lines.place import Edge, SetLine
 from typeset.render.lines.plan import Line
 from typeset.render.shape.paragraph import Paragraph
 
+NO_SIDES = {f"{kind}_{side}": 0 for kind in ("margin", "padding") for side in ("top", "right", "bottom", "left")} | {
+    f"border_{side}_width": 0 for side in ("top", "right", "bottom", "left")
+}
+"""A text box has neither margins nor borders; its margins at top and bottom are what the line height leaves over."""
+
 
 class Run:
     """The text of one text box in one line. It takes the place of WeasyPrint's `Layout` in the box."""
@@ -137,6 +142,7 @@ class _Builder:
         left, right = self._set.extent(leaf)
         half_leading = (setting.line_height - setting.size) / 2
         made.__dict__.update(
+            NO_SIDES,
             position_x=left,
             width=right - left,
             height=setting.size,
@@ -166,9 +172,9 @@ def _resolve(
     parent: Box, path: tuple[int, ...], paragraph: Paragraph, containing_block: Box, found: dict[int, Edge]
 ) -> None:
     for index, child in enumerate(parent.children):
-        resolve_percentages(child, containing_block)
         if isinstance(child, boxes.TextBox):
             continue
+        resolve_percentages(child, containing_block)
         child.margin_left, child.margin_right = (
             0 if margin == "auto" else margin for margin in (child.margin_left, child.margin_right)
         )

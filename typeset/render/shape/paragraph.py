@@ -168,26 +168,22 @@ def shaped(leaves: Sequence[Leaf], style: ComputedStyle, isolates: Sequence[tupl
 
 
 def _pieces(leaves: Sequence[Leaf], text: str, levels: bytes, ends: bytes) -> Iterator[Piece]:
-    at, byte = 0, 0
     bounds = _bounds(leaves)
-    near: Face | None = None
+    at, byte, near = 0, 0, None
     for token in TOKEN.finditer(text):
         begin, stop = token.span()
-        for start, end in _parts(leaves, text, levels, ends, bounds, slice(begin, stop)):
+        whole = slice(begin, stop)
+        for start, end in _parts(leaves, text, levels, ends, bounds, whole):
             while start >= bounds[at + 1]:
                 at, byte, near = at + 1, 0, None
-            piece = _piece(leaves[at].setting, text, slice(begin, stop), slice(start, end), levels[start], ends[start])
-            if near and piece.is_space and piece.word and piece.word.face is not near:
-                piece = _in_face(piece, leaves[at].setting, near)
-            yield piece._replace(leaf=at, start=byte)
-            byte += 1 if piece.word is None else piece.word.length
-            near = piece.word.face if piece.word else None
-
-
-def _in_face(space: Piece, setting: Setting, face: Face) -> Piece:
-    """A space in the face of the word before it, as Pango sets it."""
-    word = face.word(space.text, setting.palette.style(rtl=space.level % 2 == 1, script=setting.palette.script))
-    return space if word is None else space._replace(word=word, width=setting.width(word))
+            setting, level, said = leaves[at].setting, levels[start], text[start:end]
+            word = None if said == "\n" else _word(setting, text, whole, slice(start, end), rtl=level % 2 == 1)
+            if near and word and said in SPACES and word.face is not near:
+                word = near.word(said, setting.palette.style(rtl=level % 2 == 1, script=setting.palette.script)) or word
+            width = setting.width(word) if word else 0.0
+            yield Piece(word, at, level, byte, width, said, bool(ends[start]) and setting.wraps)
+            byte += word.length if word else 1
+            near = word.face if word else None
 
 
 def _bounds(leaves: Sequence[Leaf]) -> list[int]:
@@ -252,19 +248,16 @@ def _face(setting: Setting, letter: str) -> Face:
     return face
 
 
-def _piece(setting: Setting, text: str, token: slice, part: slice, level: int, end: int) -> Piece:
-    """The piece `text[part]` of a token; its leaf and its start are still to be told."""
+def _word(setting: Setting, text: str, token: slice, part: slice, *, rtl: bool) -> Word:
+    """The shaped part of a token."""
     said = text[part]
-    if said == "\n":
-        return Piece(None, 0, level, 0, 0.0, said, breaks=False)
-    rtl = level % 2 == 1
     if part == token or not rtl:
         word = setting.word(said, rtl=rtl)
     else:
         word = _joined(setting, text[token.start : part.start], said, text[part.stop : token.stop])
     if word is None:
         raise NotOurs
-    return Piece(word, 0, level, 0, setting.width(word), said, breaks=bool(end) and setting.wraps)
+    return word
 
 
 def _joined(setting: Setting, before: str, text: str, after: str) -> Word | None:
