@@ -30,6 +30,7 @@ from typeset.read.passages import stripped
 from typeset.read.shape import clean
 
 _AROUND_LINE_END = re.compile(r"[ \t\xa0]*\n[ \t\xa0]*")
+_SEPARATOR = re.compile("[\x0b\x0c\x1c-\x1f\x85\u2028\u2029]")
 _BLANK = " \t\n\xa0"
 _NOT_MOVED = frozenset({MarkKind.LINE_BREAK, MarkKind.FOOTNOTE, MarkKind.CODE})
 
@@ -49,7 +50,7 @@ def article(made: Article) -> Article:
 
 def text(old: Text, keys: frozenset[str]) -> Text:
     """The text in its one form; `keys` are those of the footnotes that there are."""
-    words = clean(old.text)
+    words = clean(_SEPARATOR.sub(" ", old.text))
     words = _AROUND_LINE_END.sub("\n", words) if "\n" in words else words
     new = stripped(old if words == old.text else old.rewrite(lambda _: words))
     if not new.text:

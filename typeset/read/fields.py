@@ -12,6 +12,7 @@ from typeset.article import NO_TEXT, Contact, Embargo, Note, Paragraph, Photo, T
 from typeset.errors import ArticleError
 from typeset.read import calendars, embargo, links
 from typeset.read.front import Mapping, Node, Sequence
+from typeset.read.language import is_tag
 from typeset.read.letters import same
 from typeset.read.loss import Kind, Loss
 
@@ -52,7 +53,6 @@ CONTACT = {
 }
 YES = frozenset(map(same, ("true", "yes", "نعم")))
 NO = frozenset(map(same, ("false", "no", "لا")))
-_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
 
 def _by_alias(keys: dict[str, str]) -> dict[str, str]:
@@ -152,7 +152,7 @@ class _Setter:
 
     def language(self, key: Text, node: Node) -> str:
         value = self.plain(key, node)
-        if value and not _TAG.fullmatch(value):
+        if value and not is_tag(value):
             raise self.wrong(key, f"is no language: {value}", "Write a language tag: ar, fa, ur, he or en.")
         return value
 

@@ -21,6 +21,7 @@ from typeset.article import Block, Heading, Paragraph, Text
 from typeset.read import markup, metadata
 from typeset.read.decode import decode
 from typeset.read.draft import Draft
+from typeset.read.language import is_tag
 from typeset.read.loss import Kind, Loss
 from typeset.read.passages import stripped
 from typeset.read.pick import around, pick, prune
@@ -36,8 +37,6 @@ LONGEST_KICKER = 60
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w:.-]{2,40})", re.IGNORECASE)
 _TAKEN_FOR = {"iso-8859-1": "cp1252", "latin-1": "cp1252", "us-ascii": "cp1252", "ascii": "cp1252", "utf-16": "utf-8"}
 """What browsers take a declared charset for (WHATWG Encoding Standard)."""
-
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
 
 def draft(source: Source) -> Draft:
@@ -70,7 +69,7 @@ def _line(element: HtmlElement) -> int:
 def _language(page: HtmlElement, about: Mapping[str, object]) -> str:
     """What the page says of its language; nothing where it says nothing or nonsense."""
     told = str(page.get("lang") or about.get("language") or "")
-    return told if _LANGUAGE.fullmatch(told) else ""
+    return told if is_tag(told) else ""
 
 
 def _headed(

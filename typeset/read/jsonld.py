@@ -13,9 +13,10 @@ from datetime import date, datetime
 
 from typeset.article import Block, Note, Photo, Text
 from typeset.errors import ArticleError
-from typeset.read import links, markup, text
+from typeset.read import calendars, links, markup, text
 from typeset.read.decode import decode
 from typeset.read.draft import Draft
+from typeset.read.language import is_tag
 from typeset.read.letters import same
 from typeset.read.loss import Kind, Loss
 from typeset.read.shape import Value, loads
@@ -102,10 +103,10 @@ def body(words: str, file: str) -> tuple[tuple[Block, ...], tuple[Note, ...], tu
 
 
 def day(value: Value) -> date | None:
-    """The day of an ISO date or moment. Raises ArticleError: it is none."""
+    """The day of an ISO date or moment. Raises ArticleError: it is none, or there is no such day."""
     written = value.as_text()
     try:
-        return datetime.fromisoformat(written).date() if written else None
+        return calendars.day(datetime.fromisoformat(written).date().isoformat()) if written else None
     except ValueError:
         raise value.wrong("a date as 2025-07-23 or 2025-07-23T10:00:00+03:00") from None
 
@@ -127,7 +128,7 @@ def _address(value: Value) -> str:
 
 def _language(value: Value) -> str:
     told = value.text("alternateName") if isinstance(value.value, dict) else value.as_text()
-    return told if re.fullmatch(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", told) else ""
+    return told if is_tag(told) else ""
 
 
 def _photo(image: Value, losses: list[Loss]) -> Photo | None:

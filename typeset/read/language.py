@@ -15,6 +15,14 @@ _PERSIAN = re.compile("[پچژگکی]")
 _ARABIC = re.compile("[ةيكىأإؤئ]")
 
 
+_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
+
+
+def is_tag(written: str) -> bool:
+    """Whether this is in the form of a language tag: `ar`, `fa-IR`."""
+    return bool(_TAG.fullmatch(written))
+
+
 def language(text: str) -> str:
     """`ar`, `fa`, `ur`, `he` or `en`; `ar` where there are no letters.
 

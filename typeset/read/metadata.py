@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from typeset.article import Text
 from typeset.errors import ArticleError
-from typeset.read import jsonld, links
+from typeset.read import calendars, jsonld, links
 from typeset.read.shape import Value, clean, loads
 
 if TYPE_CHECKING:
@@ -59,6 +59,6 @@ def _tags(page: HtmlElement) -> dict[str, object]:
 
 def _day(written: str) -> date | None:
     try:
-        return datetime.fromisoformat(written).date()
+        return calendars.day(datetime.fromisoformat(written).date().isoformat())
     except ValueError:
         return None

@@ -18,6 +18,7 @@ from typeset.read.decode import decode
 from typeset.read.draft import Draft
 from typeset.read.embargo import embargo
 from typeset.read.jsonld import body, day, named
+from typeset.read.language import is_tag
 from typeset.read.letters import same
 from typeset.read.loss import Kind, Loss
 from typeset.read.shape import Value, loads
@@ -78,6 +79,8 @@ def _fields(item: Value, losses: list[Loss]) -> dict[str, object]:
     }
     found: dict[str, object] = {name: Text(words) for name, words in texts.items() if words}
     if language := item.text("language"):
+        if not is_tag(language):
+            raise item.get("language").wrong("a language tag such as ar or fa-IR")
         found["language"] = language
     if when := day(item.get("contentcreated")):
         found["date"] = when

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from typeset.article import Mark, MarkKind, Photo, Text
 from typeset.read import links
+from typeset.read.language import is_tag
 from typeset.read.loss import Kind, Loss
 
 if TYPE_CHECKING:
@@ -22,7 +23,6 @@ TAGS = {
     "sub": MarkKind.SUBSCRIPT,
 }
 _SPACE = re.compile(r"[ \t\n\r\f]+")
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 
 
 @dataclass(slots=True)
@@ -103,7 +103,7 @@ class Run:
         elif element.tag == "a":
             self._link(element, start)
         language = str(element.get("lang") or "")
-        if _LANGUAGE.fullmatch(language) and language != self.page.language:
+        if is_tag(language) and language != self.page.language:
             self.marks.append(Mark(start, self.length, MarkKind.LANGUAGE, language))
 
     def _link(self, element: HtmlElement, start: int) -> None:

@@ -13,7 +13,7 @@ from typeset.read.letters import same
 from typeset.read.loss import Kind, Loss
 
 Kindred = TypeVar("Kindred")
-_UNSHOWN = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
+_UNSHOWN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _ADDRESS = re.compile(r"[a-z]+://\S+|urn:\S+")
 KINDS: dict[type, str] = {
     str: "text",
