@@ -78,6 +78,9 @@ _DAY_FIRST = re.compile(r"(?P<day>\d{1,2})(?:st|nd|rd|th)? (?:من |of )?ב?(?P<
 _MONTH_FIRST = re.compile(r"(?P<month>[a-z]+)\.? (?P<day>\d{1,2})(?:st|nd|rd|th)?,? (?P<year>\d{4})")
 _ERA = re.compile(r"\s*(?P<era>[^\d\s][^\d]*?)\.?$")
 
+FIRST_GREGORIAN = 1600
+"""A bare year before this one belongs to another calendar."""
+
 LONGEST = 120
 """Characters; what is longer is no date."""
 
@@ -107,6 +110,8 @@ def _one(words: str) -> tuple[Calendar, date] | None:
         return None
     calendar, *numbers = parts
     when = _to_date(calendar, *numbers)
+    if when.year < FIRST_GREGORIAN:
+        raise NoSuchDateError(f"{when.isoformat()} lies before any release")
     if weekday and when.isoweekday() != weekday:
         raise NoSuchDateError(f"{when.isoformat()} is a {when:%A}")
     return calendar, when
@@ -171,7 +176,7 @@ def _calendar(year: int) -> Calendar:
     """The calendar that a bare year belongs to, as the module says."""
     if year < 1420:
         return Calendar.JALALI
-    return Calendar.HIJRI if year < 1600 else Calendar.GREGORIAN
+    return Calendar.HIJRI if year < FIRST_GREGORIAN else Calendar.GREGORIAN
 
 
 def _to_date(calendar: Calendar, year: int, month: int, number: int) -> date:
