@@ -30,7 +30,7 @@ PAGE = ROOT / "docs" / "text-layer.md"
 FONTS = ("amiri", "ibm-plex-sans-arabic", "noto-sans-arabic", "noto-kufi-arabic")
 OTHERS = ("noto-serif", "frank-ruhl-libre")
 SHEET = """
-@page {{ size: A4; margin: 20mm }}
+@page {{ size: 210mm 420mm; margin: 20mm }}
 body {{ font: 13pt/1.7 {families}; text-align: justify }}
 :lang(he) {{ font-family: 'Frank Ruhl Libre' }}
 """
