@@ -41,13 +41,11 @@ def strips(line: SetLine) -> list[Strip]:
     shown, behind, before = settled(line.shown, mirrored=mirrored)
     shown, aside = _marked(shown, mirrored=mirrored)
     found = [_hidden("Mark", *aside)] if aside else []
-    after_ltr = False
-    for run in _runs(shown):
+    for place, run in enumerate(_runs(shown)):
         found += [_hidden("Span", before[each.order]) for each in run if each.order in before]
         if run[0].rtl:
-            found += _leads(run, after_ltr=after_ltr)
+            found += _leads(run, opens_line=place == 0)
         found.append(Strip(run[0].leaf, (tuple(run),)))
-        after_ltr = not run[0].rtl
         found += [_hidden("Span", behind[each.order]) for each in run if each.order in behind]
     return found
 
@@ -65,11 +63,11 @@ def _runs(shown: Sequence[Shown]) -> list[list[Shown]]:
     return sorted(runs, key=lambda run: min(each.order for each in run))
 
 
-def _leads(run: Sequence[Shown], *, after_ltr: bool) -> Iterator[Strip]:
+def _leads(run: Sequence[Shown], *, opens_line: bool) -> Iterator[Strip]:
     """What stands before a right-to-left run whose leftmost character would join what is written before it."""
     first = run[0]
     left = facts.of(first.word, first.rtl).left
-    if after_ltr and unicodedata.bidirectional(left) not in DIRECTED:
+    if not opens_line and unicodedata.bidirectional(left) not in DIRECTED:
         yield _hidden("Span", _beside(first, first.x, variants.blank(first.word.face, 0, ALM)))
     if is_mark(left):
         space = variants.blank(first.word.face, round(LEAD * first.word.upem / 1000), f"{ALM} ")
