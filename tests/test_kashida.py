@@ -6,7 +6,7 @@ from math import isinf
 import pytest
 
 from typeset import font
-from typeset.render.embed import glyf
+from typeset.render.embed import contours
 from typeset.render.justify import joints
 from typeset.render.shape import face, kashida
 from typeset.render.shape.face import Face, Style
@@ -58,10 +58,10 @@ def test_amiri_never_stretches_the_sign_of_three_tatweels_and_an_alef(growth):
 @pytest.mark.parametrize("regular", [name for name in FONTS if name != "amiri"], indirect=True)
 def test_a_straight_stroke_keeps_its_ends(regular):
     (stroke,) = (code.parts[0] for code, _ in regular.word("ـ", STYLE).codes)
-    outlines = glyf.outlines(regular)
+    outlines = contours.outlines(regular)
     advance = regular.advance(stroke.glyph)
     natural, wide = (
-        sorted({x for x, _ in glyf._points(outlines.outline(stroke._replace(width=width)).data).points})
+        sorted({x for x, _ in contours._points(outlines.outline(stroke._replace(width=width)).data).points})
         for width in (advance, 5 * advance)
     )
     steps = [(one, other) for one, other in zip(pairwise(natural), pairwise(wide), strict=True)]

@@ -1,4 +1,10 @@
-"""Embed: the font file that a PDF carries for our codes."""
+"""Embed: the font file that a PDF carries for our codes.
+
+sfnt      what both kinds of fonts have in common, and how a stroke is drawn out
+contours  TrueType outlines, read
+glyf      the TrueType font of our codes
+cff       the same with PostScript curves
+"""
 
 from __future__ import annotations
 

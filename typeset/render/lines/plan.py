@@ -12,7 +12,8 @@ from typing import NamedTuple
 from typeset.render import justify
 from typeset.render.lines.wishes import Wishes, Wrap
 from typeset.render.shape.face import Word
-from typeset.render.shape.paragraph import Paragraph, Piece
+from typeset.render.shape.paragraph import Paragraph
+from typeset.render.shape.pieces import Piece
 from typeset.render.shape.setting import Setting
 
 STEP = 0.02

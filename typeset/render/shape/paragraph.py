@@ -7,56 +7,19 @@ where it starts, so that any row of pieces can become a line, and any line a pla
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from weasyprint.formatting_structure import boxes
 
 from typeset.render.foreign import Box, ComputedStyle, SkipStack
 from typeset.render.shape import bidi
-from typeset.render.shape.face import Face, Word
-from typeset.render.shape.setting import Fonts, Setting, base_characters, first_character
+from typeset.render.shape.pieces import Leaf, NotOurs, Piece, pieces
+from typeset.render.shape.setting import Fonts
 
-TOKEN = re.compile("\n|[ \u00a0]|[^ \u00a0\n]+")
-SPACES = frozenset(" \u00a0")
 NOT_OURS = re.compile("[\u00ad\t\f\u0085\u2028\u2029\ufffc]")
 """Soft hyphens and control characters: such a paragraph is WeasyPrint's."""
-
-
-class Leaf(NamedTuple):
-    """A text box, the way down to it from the line box, and its setting."""
-
-    box: Box
-    path: tuple[int, ...]
-    setting: Setting
-
-
-class Piece(NamedTuple):
-    """A word or part of a word in one leaf, or a space.
-
-    `start` is in bytes of its leaf's text, as WeasyPrint counts; the word is None where a line is forced to end.
-    """
-
-    word: Word | None
-    leaf: int
-    level: int
-    start: int
-    width: float
-    """In px."""
-    text: str
-    breaks: bool
-    """A line may end before it."""
-
-    @property
-    def is_space(self) -> bool:
-        """Whether it grows and shrinks with the line."""
-        return self.text in SPACES
-
-    @property
-    def is_forced_break(self) -> bool:
-        """Whether a line ends at it, come what may."""
-        return self.word is None
 
 
 class Paragraph:
@@ -98,10 +61,6 @@ class Paragraph:
         for index in reversed(self.leaves[piece.leaf].path):
             stack = {index: stack}
         return stack
-
-
-class NotOurs(Exception):  # noqa: N818 - a way out, not a fault
-    """Something in the paragraph is WeasyPrint's to lay out."""
 
 
 def of(line_box: Box, fonts: Fonts) -> Paragraph | None:
@@ -161,108 +120,7 @@ def shaped(leaves: Sequence[Leaf], style: ComputedStyle, isolates: Sequence[tupl
     rtl = style["direction"] == "rtl"
     levels = bidi.levels(text, isolates, rtl=rtl)
     ends = bidi.breaks(text, style["lang"] or "")
-    pieces = tuple(_pieces(leaves, text, levels, ends))
-    if not any(piece.word and not piece.is_space for piece in pieces):
+    found = tuple(pieces(leaves, text, levels, ends))
+    if not any(piece.word and not piece.is_space for piece in found):
         raise NotOurs
-    return Paragraph(leaves, pieces, rtl=rtl)
-
-
-def _pieces(leaves: Sequence[Leaf], text: str, levels: bytes, ends: bytes) -> Iterator[Piece]:
-    bounds = _bounds(leaves)
-    at, byte, near = 0, 0, None
-    for token in TOKEN.finditer(text):
-        begin, stop = token.span()
-        whole = slice(begin, stop)
-        for start, end in _parts(leaves, text, levels, ends, bounds, whole):
-            while start >= bounds[at + 1]:
-                at, byte, near = at + 1, 0, None
-            setting, level, said = leaves[at].setting, levels[start], text[start:end]
-            word = None if said == "\n" else _word(setting, text, whole, slice(start, end), rtl=level % 2 == 1)
-            if near and word and said in SPACES and word.face is not near:
-                word = near.word(said, setting.palette.style(rtl=level % 2 == 1, script=setting.palette.script)) or word
-            width = setting.width(word) if word else 0.0
-            yield Piece(word, at, level, byte, width, said, bool(ends[start]) and setting.wraps)
-            byte += word.length if word else 1
-            near = word.face if word else None
-
-
-def _bounds(leaves: Sequence[Leaf]) -> list[int]:
-    """The index of the first character of each leaf, and the end of the text."""
-    bounds = [0]
-    for leaf in leaves:
-        bounds.append(bounds[-1] + len(leaf.box.text))
-    return bounds
-
-
-def _parts(
-    leaves: Sequence[Leaf], text: str, levels: bytes, ends: bytes, bounds: Sequence[int], token: slice
-) -> Iterator[tuple[int, int]]:
-    """A token in parts of one leaf, one level, one face and one script, without a break inside."""
-    start, stop = token.start, token.stop
-    if levels[start:stop] == levels[start : start + 1] * (stop - start) and ends.find(1, start + 1, stop) < 0:
-        leaf = _leaf_at(bounds, start)
-        if stop <= bounds[leaf + 1]:
-            word = text[start:stop]
-            if word == "\n" or leaves[leaf].setting.word(word, rtl=levels[start] % 2 == 1):
-                yield start, stop
-                return
-    before = start
-    kinds = _kinds(leaves, text, bounds, token)
-    for at in range(start + 1, stop):
-        if ends[at] or levels[at] != levels[at - 1] or kinds[at - start] != kinds[at - start - 1]:
-            yield before, at
-            before = at
-    yield before, stop
-
-
-def _leaf_at(bounds: Sequence[int], at: int) -> int:
-    return bisect_right(bounds, at) - 1
-
-
-class _Kind(NamedTuple):
-    """What sets a character apart from its neighbour."""
-
-    leaf: int
-    face: Face
-    script: int
-
-
-def _kinds(leaves: Sequence[Leaf], text: str, bounds: Sequence[int], token: slice) -> list[_Kind]:
-    """The leaf, the face and the script of each character of a token; marks and joiners go with the letter before."""
-    found: list[_Kind] = []
-    script = 0
-    for at in range(token.start, token.stop):
-        leaf, letter = _leaf_at(bounds, at), text[at]
-        follows = bool(found) and found[-1].leaf == leaf and not base_characters(letter)
-        if not follows:
-            script = bidi.script(letter) or script
-        found.append(found[-1] if follows else _Kind(leaf, _face(leaves[leaf].setting, letter), script))
-    return found
-
-
-def _face(setting: Setting, letter: str) -> Face:
-    setting.palette.learn(letter, setting.style)
-    face = setting.palette.face(letter)
-    if face is None:
-        raise NotOurs
-    return face
-
-
-def _word(setting: Setting, text: str, token: slice, part: slice, *, rtl: bool) -> Word:
-    """The shaped part of a token."""
-    said = text[part]
-    if part == token or not rtl:
-        word = setting.word(said, rtl=rtl)
-    else:
-        word = _joined(setting, text[token.start : part.start], said, text[part.stop : token.stop])
-    if word is None:
-        raise NotOurs
-    return word
-
-
-def _joined(setting: Setting, before: str, text: str, after: str) -> Word | None:
-    """A part of a right-to-left word, its letters joined to those of the other parts."""
-    palette = setting.palette
-    found = palette.face(first_character(text))
-    script = next((script for letter in text if (script := bidi.script(letter))), palette.script)
-    return None if found is None else found.word(text, palette.style(rtl=True, script=script), before, after)
+    return Paragraph(leaves, found, rtl=rtl)

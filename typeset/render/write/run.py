@@ -14,7 +14,8 @@ from typeset.render.lines.place import Shown
 from typeset.render.lines.plan import Line
 from typeset.render.shape import paragraph
 from typeset.render.shape.face import Face
-from typeset.render.shape.paragraph import NOT_OURS, Leaf, NotOurs
+from typeset.render.shape.paragraph import NOT_OURS
+from typeset.render.shape.pieces import Leaf, NotOurs
 from typeset.render.shape.setting import Fonts
 from typeset.render.write import font, layer
 from typeset.render.write.font import CodedFont, number
