@@ -1,8 +1,8 @@
 """The TrueType font that a PDF carries for our codes.
 
 It holds our codes and nothing else: glyph id = code, from 1 in the order of their first use. A code of one glyph has
-its outline; a code of several is a composite; what composites share stands once, behind the codes. Written with `struct`
-and not with fontTools, which takes longer for this than the whole of the layout.
+its outline; a code of several is a composite; what composites share stands once, behind the codes. Written with
+`struct` and not with fontTools, which takes longer for this than the whole of the layout.
 """
 
 from __future__ import annotations
