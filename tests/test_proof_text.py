@@ -62,6 +62,17 @@ def test_a_word_that_is_not_on_the_page_is_named_with_its_line_and_page(pdf):
     assert str(finding.place) == "release.txt:3, page 1"
 
 
+def test_a_word_that_goes_on_in_a_link_or_in_bold_is_one_word(theme):
+    sentence = 'قالت الوزارة و<a href="https://example.org">الهيئة</a> إن <b>وال</b>مشروع بدأ'
+    assert lost(printed(sentence, theme), article("قالت الوزارة والهيئة إن والمشروع بدأ")) == []
+
+
+def test_cells_of_a_table_are_no_single_word(theme):
+    table = "<table><tr><td>سلام<td>كلام</tr></table>"
+    (finding,) = lost(printed(f"أول</p>{table}<p>آخر", theme), article("سلامكلام"))
+    assert finding.severity is Severity.ERROR
+
+
 def test_words_in_another_order_are_lost(pdf):
     (finding,) = lost(pdf, article(BODY.replace("دار النشر", "النشر دار")))
     assert "«دار»" in finding.message or "«النشر»" in finding.message

@@ -158,7 +158,8 @@ def foreign_voice(sheet: Sheet) -> Iterator[Fault]:
     if sheet.direction != "rtl":
         return
     for leaf in sheet.leaves:
-        said = sheet.said[leaf.page].get(leaf.mcid, "") if leaf.page >= 0 else ""
+        passage = sheet.said[leaf.page].get(leaf.mcid) if leaf.page >= 0 else None
+        said = passage.text if passage else ""
         found = LATIN_WORDS.search(said)
         if found and direction(leaf.element.language) == "rtl":
             yield Fault(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
+from typing import NamedTuple
 
 from typeset.proof.content.painted import Glyph, Kind, Painted
 from typeset.proof.reading.bidi import direction_class, in_reading_order
@@ -17,11 +18,38 @@ LAST_PLAIN = "\u02ff"
 """The last character before the first combining mark."""
 WIDE_GAP = 0.2
 """Room between two letters, in em, that a reader takes for a space where the file writes none."""
+SAME_ROW = 0.05
+"""Baselines nearer than this, in em, belong to letters of one word: a raised footnote number stands farther off."""
 
-Said = Mapping[int | None, str]
-"""The text of each marked content of a page."""
 Sized = tuple[Glyph, float]
 """A glyph and the size of its text, in pt."""
+
+
+class Row(NamedTuple):
+    """Where a line of a marked content stands: its ends from left to right, its baseline and its size, in pt."""
+
+    left: float
+    right: float
+    baseline: float
+    size: float
+
+    def touches(self, other: Row) -> bool:
+        """Whether the other goes on where this one ends, so that one word may stand on both."""
+        size = max(self.size, other.size)
+        gap = max(other.left - self.right, self.left - other.right)
+        return gap < WIDE_GAP * size and abs(self.baseline - other.baseline) < SAME_ROW * size
+
+
+class Passage(NamedTuple):
+    """What one marked content says, each line ended, and where its first and its last line stand."""
+
+    text: str
+    first: Row
+    last: Row
+
+
+Said = Mapping[int | None, Passage]
+"""Each marked content of a page that says something."""
 
 
 def by_mcid(painted: Iterable[Painted]) -> Said:
@@ -30,23 +58,52 @@ def by_mcid(painted: Iterable[Painted]) -> Said:
     for thing in painted:
         if thing.kind is Kind.TEXT and not thing.is_artifact:
             found.setdefault(thing.mcid, []).append(thing)
-    return {mcid: said(things) for mcid, things in found.items()}
+    passages = ((mcid, _passage(things)) for mcid, things in found.items())
+    return {mcid: passage for mcid, passage in passages if passage}
 
 
 def text(leaves: Sequence[Leaf], pages: Sequence[Said]) -> list[str]:
     """The text of each page: by the leaves of its structure where it has one, else as the page paints it."""
     if not leaves:
-        return ["".join(page.values()) for page in pages]
-    texts: list[list[str]] = [[] for _ in pages]
+        return [_joined(page.values()) for page in pages]
+    passages: list[list[Passage]] = [[] for _ in pages]
     for leaf in leaves:
-        if 0 <= leaf.page < len(pages):
-            texts[leaf.page].append(pages[leaf.page].get(leaf.mcid, ""))
-    return ["".join(parts) for parts in texts]
+        if 0 <= leaf.page < len(pages) and leaf.mcid in pages[leaf.page]:
+            passages[leaf.page].append(pages[leaf.page][leaf.mcid])
+    return list(map(_joined, passages))
+
+
+def _joined(passages: Iterable[Passage]) -> str:
+    """The passages one after the other; a word that goes on in the next (a link after an Arabic "and") stays whole."""
+    parts: list[str] = []
+    before: Passage | None = None
+    for passage in passages:
+        if before and before.last.touches(passage.first):
+            parts[-1] = parts[-1].removesuffix("\n")
+        parts.append(passage.text)
+        before = passage
+    return "".join(parts)
+
+
+def _passage(things: Iterable[Painted]) -> Passage | None:
+    lines = list(_lines(things))
+    return Passage(_text(lines), _row(lines[0]), _row(lines[-1])) if lines else None
+
+
+def _row(line: list[Sized]) -> Row:
+    letters = [sized for sized in line if not _is_mark(sized[0])] or line
+    left = min(min(glyph.x, glyph.end) for glyph, _ in letters)
+    right = max(max(glyph.x, glyph.end) for glyph, _ in letters)
+    return Row(left, right, letters[0][0].y, letters[0][1])
 
 
 def said(things: Iterable[Painted]) -> str:
     """What painted text says: its lines from the first to the last, each in reading order."""
-    return "".join(f"{_line(line)}\n" for line in _lines(things))
+    return _text(_lines(things))
+
+
+def _text(lines: Iterable[list[Sized]]) -> str:
+    return "".join(f"{_line(line)}\n" for line in lines)
 
 
 def _lines(things: Iterable[Painted]) -> Iterator[list[Sized]]:
