@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 from inspect import cleandoc
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 Subject = TypeVar("Subject")
 
@@ -25,8 +25,7 @@ class Severity(IntEnum):
         return self.name.lower()
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a finding is: in a source file (line and column from 1) or on a page (from 1; box in pt, PDF axes)."""
 
     file: str = ""
@@ -45,8 +44,7 @@ class Place:
 NOWHERE = Place()
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One fault in the work: what, where, and what to do next."""
 
     id: str
@@ -67,8 +65,7 @@ class Finding:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(NamedTuple):
     """What a check yields: a finding that does not yet know which check found it."""
 
     message: str

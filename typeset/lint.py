@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from typeset import brand, files, house, read, tidy
@@ -44,7 +44,7 @@ def fix(path: Path, form: str = "") -> Linted:
     if mended == given.data:
         return Linted(_findings(given, form))
     files.write(path, mended)
-    return Linted(_findings(replace(given, data=mended), form), rewritten=True)
+    return Linted(_findings(given._replace(data=mended), form), rewritten=True)
 
 
 def _findings(given: Source, form: str) -> tuple[Finding, ...]:
@@ -62,7 +62,7 @@ def _mended(given: Source, form: str) -> bytes:
 
     def reread(text: str) -> Article:
         try:
-            return read.of(replace(given, data=mark + text.encode(encoding)), form)[0]
+            return read.of(given._replace(data=mark + text.encode(encoding)), form)[0]
         except UnicodeEncodeError as error:
             raise ArticleError(f"{given.name}: {encoding} has no {text[error.start]}.") from None
 

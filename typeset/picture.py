@@ -10,10 +10,9 @@ import hashlib
 import re
 import warnings
 from base64 import b64decode
-from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote_to_bytes
 
 if TYPE_CHECKING:
@@ -52,8 +51,7 @@ class PictureError(ValueError):
     """A picture that cannot be shown; the text says why, as the end of a sentence that begins with its name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(NamedTuple):
     """The bytes of a picture, and its width and height in pixels (for a drawing: in its own units)."""
 
     data: bytes

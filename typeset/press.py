@@ -6,8 +6,9 @@ file - read -> Article - tidy -> Article - compose -> Page - render -> PDF - pro
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 from typeset import brand, compose, edition, font, house, proof, read, render, theme, tidy
 from typeset.article import Article
@@ -23,8 +24,7 @@ Tell = Callable[[str], None]
 """Called with the name of each step before it starts."""
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(NamedTuple):
     """What to make of one article. The path `-` is standard input."""
 
     article: Path
@@ -36,8 +36,7 @@ class Job:
     """The reader by name; empty: by the file's suffix and content."""
 
 
-@dataclass(frozen=True, slots=True)
-class Printed:
+class Printed(NamedTuple):
     """One finished edition, and what its rendering and proof found."""
 
     edition: Edition
@@ -45,8 +44,7 @@ class Printed:
     findings: tuple[Finding, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(NamedTuple):
     """A job done: what was printed from, what reading and tidying found, and each edition."""
 
     forme: Forme
@@ -83,8 +81,7 @@ def run(job: Job, tell: Tell = silent) -> Result:
     return Result(forme, _wanted(dropped + tidy.findings(own_brand.completing(article), style), style), printed)
 
 
-@dataclass(frozen=True, slots=True)
-class Forme:
+class Forme(NamedTuple):
     """All that an edition is printed from."""
 
     article: Article

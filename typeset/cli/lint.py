@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -49,8 +48,7 @@ def lint(articles: tuple[Path, ...], fix: bool, form: str, fail_on: str, as_json
     return max(outcome.exit_code(fail_on) for outcome in outcomes)
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What became of one article: what was found, or the error that stopped it."""
 
     article: Path

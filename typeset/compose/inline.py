@@ -13,6 +13,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from html import escape
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -36,8 +37,7 @@ PLAIN = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Element:
+class Element(NamedTuple):
     """An HTML element over characters `start` to `end` of a text; a whole one may not be cut in two."""
 
     start: int

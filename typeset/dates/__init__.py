@@ -6,9 +6,9 @@ words(date(2023, 1, 28), House(calendars=(GREGORIAN, HIJRI)), "ar")
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from types import MappingProxyType
+from typing import NamedTuple
 
 from typeset.article import Embargo
 from typeset.dates import names
@@ -18,8 +18,7 @@ from typeset.house import Calendar, House
 USUAL_CALENDAR = MappingProxyType({"fa": Calendar.JALALI})
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(NamedTuple):
     """How a language writes a date and an hour. The fields of a pattern are named in braces."""
 
     date: str

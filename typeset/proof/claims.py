@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
 import pikepdf
@@ -16,8 +16,7 @@ A_CONFORMANCE = "{http://www.aiim.org/pdfa/ns/id/}conformance"
 UA_PART = "{http://www.aiim.org/pdfua/ns/id/}part"
 
 
-@dataclass(frozen=True, slots=True)
-class Claims:
+class Claims(NamedTuple):
     """Title and standards as the XMP packet gives them; empty where it does not."""
 
     title: str = ""

@@ -5,15 +5,14 @@ newspaper practice (ISO 12647-3: total ink 240%). A print shop's own sheet comes
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from types import MappingProxyType
+from typing import NamedTuple
 
 from typeset.edition import Edition
 from typeset.errors import CommandError
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
+class Condition(NamedTuple):
     """How a work is reproduced, and what that asks of it.
 
     Lengths in mm, lines and text in pt, images in pixels per inch.
@@ -73,4 +72,4 @@ def condition(name: str, edition: Edition | None, *, claims_pdf_x: bool) -> Cond
     if not edition.cmyk:
         return SCREEN
     own = CONDITIONS.get(edition.name, CONDITIONS["sheet"])
-    return replace(own, total_ink=edition.total_ink, bleed=edition.bleed)
+    return own._replace(total_ink=edition.total_ink, bleed=edition.bleed)

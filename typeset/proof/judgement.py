@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import pikepdf
 
@@ -16,8 +16,7 @@ MALFORMED = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeE
 """What comes of a part that is of another type than it should be. It is an error, so no fault of ours hides in it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(NamedTuple):
     """One check that was asked, by its id and title, and what it found; `not_run` says why it could not look."""
 
     id: str
@@ -31,8 +30,7 @@ class Result:
         return not self.not_run and all(finding.severity is Severity.INFO for finding in self.findings)
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(NamedTuple):
     """A PDF judged under a condition. `name` is what the file is called, `direction` that of its text."""
 
     name: str

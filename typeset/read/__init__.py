@@ -8,11 +8,11 @@ A new format is one module with a function `draft(Source) -> Draft`, and one lin
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from importlib import import_module
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from typeset.article import NO_TEXT, Article
 from typeset.check import Finding
@@ -26,8 +26,7 @@ from typeset.settings import nearest
 __all__ = ["CHECKS", "READERS", "Reader", "article", "of", "reader"]
 
 
-@dataclass(frozen=True, slots=True)
-class Reader:
+class Reader(NamedTuple):
     """A format: its name for `--from`, what it is, and the endings of its files' names.
 
     Its module is `typeset.read.<name>`, imported when a file of the format comes.

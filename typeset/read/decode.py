@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from typeset.errors import ArticleError
 from typeset.read.source import Source
@@ -37,8 +37,7 @@ HIGH_BYTES_OF_UTF_16 = frozenset({0x00, 0x05, 0x06, 0x20, 0xFB, 0xFE})
 """The high bytes of Latin, Hebrew, Arabic, general punctuation and Arabic presentation forms."""
 
 
-@dataclass(frozen=True, slots=True)
-class Decoded:
+class Decoded(NamedTuple):
     """The text, its encoding, and whether that had to be found by trying (else UTF-8, or told by a mark)."""
 
     text: str

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from typeset.article import Block, Heading, List, Mark, MarkKind, Paragraph, Text
 from typeset.read import links, signs
@@ -24,8 +23,7 @@ LONGEST_LINE = 200
 Found = dict[str, object]
 
 
-@dataclass(frozen=True, slots=True)
-class _Section:
+class _Section(NamedTuple):
     """The block that opens a section, as one text, and the blocks under it that may belong to it."""
 
     text: Text

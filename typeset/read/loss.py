@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from enum import Enum, auto
+from typing import NamedTuple
 
 from typeset.check import Check, Fault, Finding, Place, Severity, check
 
@@ -23,8 +23,7 @@ class Kind(Enum):
     AROUND = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Loss:
+class Loss(NamedTuple):
     """One thing that did not come through as it was: its kind, the thing itself in its own words, and its place."""
 
     kind: Kind
@@ -34,8 +33,7 @@ class Loss:
     hint: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Losses:
+class Losses(NamedTuple):
     """All that one source lost; what the checks below look at."""
 
     file: str

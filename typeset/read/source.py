@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
+from typing import NamedTuple
 
 from typeset.errors import ArticleError
 
@@ -15,8 +15,7 @@ LARGEST = 64_000_000
 STDIN = "-"
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """What was read: its bytes, the name for messages, its suffix (`.md`) and the folder its pictures come from."""
 
     data: bytes

@@ -20,8 +20,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise, zip_longest
+from typing import NamedTuple
 
 from typeset.article import Block, Heading, List, ListItem, Paragraph, Text
 from typeset.read.decode import decode
@@ -45,8 +45,7 @@ _SENTENCE_END = re.compile(r"[.!?؟…۔:：;؛][\"'»”’)\]]*$")
 _PUNCTUATION_END = re.compile(r"[.!?؟…۔:：;؛,،/\-–—]$")
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
+class _Piece(NamedTuple):
     """A block, and the empty lines above it."""
 
     block: Block

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from typeset.article import Article, MarkKind, Text
 from typeset.check import Fault, NotRunError, Place, Severity, check
@@ -16,8 +16,7 @@ NAMED_WORDS = 6
 """How many of the lost words a message names."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reader:
+class Reader(NamedTuple):
     """One reader: its name, what it gave back, and how it writes a word."""
 
     name: str
