@@ -130,6 +130,38 @@ def test_numbers_between_codes_are_merged(made):
                 assert all(len(bytes(part)) for part in operands[0] if isinstance(part, pikepdf.String))
 
 
+def hidden(content, tag):
+    """The texts that stand under a tag with an empty ActualText, in the order of writing."""
+    with pikepdf.open(io.BytesIO(content)) as opened:
+        page, found, texts, inside = opened.pages[0], [], {}, []
+        for operands, operator in pikepdf.parse_content_stream(page):
+            if str(operator) == "Tf":
+                cmap = page.obj.Resources.Font[str(operands[0])].ToUnicode.read_bytes()
+                pairs = re.findall(rb"<(\w{4})> <(\w+)>", cmap)
+                texts = {
+                    bytes.fromhex(code.decode()): bytes.fromhex(text.decode()).decode("utf-16-be")
+                    for code, text in pairs
+                }
+            if str(operator) in ("BDC", "BMC"):
+                inside.append(str(operands[0]) if len(operands) > 1 and "/ActualText" in operands[1] else "")
+            if str(operator) == "EMC":
+                inside.pop()
+            if str(operator) == "TJ" and inside[-1:] == [f"/{tag}"]:
+                text = b"".join(bytes(part) for part in operands[0] if isinstance(part, pikepdf.String))
+                found.append("".join(texts[text[at : at + 2]] for at in range(0, len(text), 2)))
+    return found
+
+
+def test_spaces_at_both_sides_of_a_number_are_repeated_for_pdfjs():
+    assert hidden(pdf(paragraphs("مشاركة 20 شركة")), "Span") == ["\u034f\u034f ", "\u034f\u034f "]
+
+
+def test_marks_for_poppler_stand_aside():
+    content = pdf(paragraphs("في موسكو، بحضور الوزير."))
+    assert set(hidden(content, "Mark")) == {"\u061c"}
+    assert "\u061c" not in READERS["mupdf"](content)
+
+
 def test_justified_lines_are_flush_at_both_edges(made):
     page = pymupdf.open(stream=made["release"])[0]
     rows = {}

@@ -3,8 +3,9 @@
     python tests/bench/pixels.py [FONT...]
 
 Sets the release with greedy lines and spaces alone, once by us and once by WeasyPrint with exact numbers (it cuts
-kerning to whole thousandths of an em, which moves the end of a line by up to half a point), and compares the pages at
-300 dpi. A pixel differs where its grey does by more than a quarter: the edge of a glyph moved by a quarter of a pixel or more.
+kerning to whole thousandths of an em, which moves the end of a line by up to half a point), and compares the pages
+at 300 dpi. A pixel differs where its grey does by more than a quarter: the edge of a glyph moved by a quarter of a
+pixel or more.
 """
 
 from __future__ import annotations
