@@ -5,7 +5,6 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -18,6 +17,8 @@ LARGEST = 1_000_000
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """The known word that `word` was probably meant to be, as a hint; all of them where none is near."""
+    from difflib import get_close_matches  # where all is well, nobody asks
+
     choice = sorted(known)
     near = get_close_matches(word, choice, n=1, cutoff=0.6)
     return f"Did you mean {near[0]}?" if near else f"Known: {', '.join(choice)}."

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from difflib import get_close_matches
 from pathlib import Path
 from typing import NamedTuple
 
@@ -69,5 +68,7 @@ def _neighbour(path: Path) -> str:
         names = sorted(file.name for file in path.parent.iterdir() if file.is_file())
     except OSError:
         return f"There is no folder {path.parent} either; check the path."
+    from difflib import get_close_matches
+
     near = get_close_matches(path.name, names, n=1)
     return f"Did you mean {path.with_name(near[0])}?" if near else "Check the name."

@@ -6,7 +6,6 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
 from heapq import nlargest
 from itertools import accumulate
 from typing import NamedTuple
@@ -96,6 +95,8 @@ def _places(piece: list[str], heard: Heard) -> Iterable[int]:
 
 def _looked_at(piece: list[str], heard: Heard, place: int) -> tuple[int, list[int]]:
     """Where the piece does start, looked for near a place, and what is missing from it there."""
+    from difflib import SequenceMatcher  # where all has come back, nobody asks
+
     start = max(place - ROOM, 0)
     window = heard.words[start : max(place, 0) + len(piece) + ROOM]
     blocks = SequenceMatcher(None, piece, window, autojunk=False).get_matching_blocks()
