@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 
 from articles import ARTICLES
@@ -23,3 +24,33 @@ def back(markdown: str) -> Article:
 @given(ARTICLES)
 def test_any_article_reads_back_as_it_was(article: Article):
     assert back(write.markdown(article)) == article
+
+
+SOURCES = [
+    *(file for file in sorted(CASES.glob("read/*/*")) if file.suffix != ".parts"),
+    *sorted(CASES.glob("press/*/*.md")),
+    *sorted(CASES.glob("press/release-formats/*")),
+]
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=lambda file: f"{file.parent.name}/{file.name}")
+def test_every_case_reads_back_as_it_was(source: Path):
+    article, _ = read.article(source)
+    assert back(write.markdown(article)) == article
+
+
+def test_written_markdown_is_clean():
+    release, _ = read.article(CASES / "press" / "release-formats" / "release.txt")
+    front, body = write.markdown(release).removeprefix("---\n").split("\n---\n\n")
+    assert front.splitlines()[1:] == ["dateline: الوفاق/", "source: الوفاق", "lang: ar", "guess: false"]
+    assert body.count("\n\n") == len(release.body) - 1
+    assert body.count("\n\n## خلق صورة خالدة لرمز «صُنع في إيران»\n\n") == 1
+    assert not set("*_\\&<[`") & set(body)
+
+
+def test_the_skeleton_is_a_release_without_loss(tmp_path: Path):
+    file = tmp_path / "release.md"
+    file.write_text(write.skeleton(), encoding="utf-8")
+    article, losses = read.article(file)
+    assert losses == ()
+    assert article.language == "ar"
