@@ -418,8 +418,25 @@ def test_the_log_of_another_mailing_does_not_count(tmp_path: Path) -> None:
 # Embargo
 
 
+def held(until: Embargo) -> Article:
+    return Article(headline=Text("عنوان"), body=(Paragraph(Text("نص")),), embargo=until)
+
+
 def test_nothing_is_sent_before_its_hour() -> None:
-    article = Article(headline=Text("عنوان"), body=(Paragraph(Text("نص")),), embargo=Embargo(NOON))
     with pytest.raises(DeliveryError, match="under embargo until 2026-03-01 12:00"):
-        embargo.hold(article, NOON - timedelta(minutes=1))
-    embargo.hold(article, NOON)
+        embargo.hold(held(Embargo(NOON)), NOON - timedelta(minutes=1))
+    embargo.hold(held(Embargo(NOON)), NOON)
+
+
+def test_an_hour_without_a_zone_is_that_of_this_machine() -> None:
+    there = NOON.astimezone().replace(tzinfo=None)
+    with pytest.raises(DeliveryError, match="under embargo"):
+        embargo.hold(held(Embargo(there)), NOON - timedelta(minutes=1))
+    embargo.hold(held(Embargo(there)), NOON)
+
+
+def test_a_day_without_an_hour_lasts_to_its_end() -> None:
+    day = Embargo(NOON.replace(hour=0), has_hour=False)
+    with pytest.raises(DeliveryError, match="under embargo until 2026-03-01 23:59"):
+        embargo.hold(held(day), NOON)
+    embargo.hold(held(day), NOON + timedelta(hours=12))
