@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from typeset.proof.content.painted import Glyph, Kind, Painted
@@ -20,6 +20,8 @@ WIDE_GAP = 0.2
 """Room between two letters, in em, that a reader takes for a space where the file writes none."""
 SAME_ROW = 0.05
 """Baselines nearer than this, in em, belong to letters of one word: a raised footnote number stands farther off."""
+WITHIN_A_LINE = frozenset({"Span", "Link", "Strong", "Em", "Code", "Quote"})
+"""Roles of what stands among the words of a paragraph."""
 
 Sized = tuple[Glyph, float]
 """A glyph and the size of its text, in pt."""
@@ -65,24 +67,27 @@ def by_mcid(painted: Iterable[Painted]) -> Said:
 def text(leaves: Sequence[Leaf], pages: Sequence[Said]) -> list[str]:
     """The text of each page: by the leaves of its structure where it has one, else as the page paints it."""
     if not leaves:
-        return [_joined(page.values()) for page in pages]
-    passages: list[list[Passage]] = [[] for _ in pages]
+        return ["".join(passage.text for passage in page.values()) for page in pages]
+    told: list[list[tuple[Leaf, Passage]]] = [[] for _ in pages]
     for leaf in leaves:
         if 0 <= leaf.page < len(pages) and leaf.mcid in pages[leaf.page]:
-            passages[leaf.page].append(pages[leaf.page][leaf.mcid])
-    return list(map(_joined, passages))
+            told[leaf.page].append((leaf, pages[leaf.page][leaf.mcid]))
+    return list(map(_joined, told))
 
 
-def _joined(passages: Iterable[Passage]) -> str:
+def _joined(told: list[tuple[Leaf, Passage]]) -> str:
     """The passages one after the other; a word that goes on in the next (a link after an Arabic "and") stays whole."""
-    parts: list[str] = []
-    before: Passage | None = None
-    for passage in passages:
-        if before and before.last.touches(passage.first):
-            parts[-1] = parts[-1].removesuffix("\n")
-        parts.append(passage.text)
-        before = passage
-    return "".join(parts)
+    text = ""
+    for (leaf, passage), (after, following) in pairwise(told):
+        whole = _goes_on(leaf, after) and passage.last.touches(following.first)
+        text += passage.text.removesuffix("\n") if whole else passage.text
+    return text + "".join(passage.text for _, passage in told[-1:])
+
+
+def _goes_on(leaf: Leaf, after: Leaf) -> bool:
+    """Whether two neighbours stand in one line of words: cells and footnote numbers may touch and do not."""
+    same = leaf.element.object is after.element.object
+    return same or leaf.element.role in WITHIN_A_LINE or after.element.role in WITHIN_A_LINE
 
 
 def _passage(things: Iterable[Painted]) -> Passage | None:
