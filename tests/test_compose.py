@@ -540,3 +540,11 @@ def test_a_family_is_set_in_the_size_that_looks_as_large_as_amiri():
     assert sheet.optical_size(font.load("amiri")) == pytest.approx(1, abs=0.02)
     assert 0.8 < sheet.optical_size(font.load("ibm-plex-sans-arabic")) < 0.95
     assert 0.8 < sheet.optical_size(font.load("noto-serif")) < 0.9
+
+
+def test_a_boilerplate_with_a_title_of_its_own_is_not_titled_twice(page):
+    title = "نبذة عن مكتبة المثال"
+    bold = Paragraph(Text(title, (Mark(0, len(title), MarkKind.STRONG),)))
+    tree = page(about=(bold, Paragraph(Text("نحن"))))
+    assert words(one(tree, ".about h2")) == title
+    assert words(one(tree, ".about p")) == "نحن"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from typeset import dates
 from typeset.article import Article, Contact, Paragraph, Text
 from typeset.brand import Brand
-from typeset.compose import labels, pictures
+from typeset.compose import boilerplate, labels, pictures
 from typeset.compose.blocks import Body
 from typeset.compose.inline import Setter
 from typeset.compose.labels import Labels
@@ -41,6 +41,7 @@ class Parts:
         """The article as a view; `style` is for its head, `black` inks the QR code. Raises ArticleError as `html`."""
         article, setter, said = self.article, self.setter, self.labels
         body = Body(setter, lambda photo: self.pictures.figure(photo, setter, said))
+        title, about = boilerplate.headed(article.about, said.about_whom(self.brand.name))
         return View(
             language=article.language,
             direction=article.direction,
@@ -68,8 +69,8 @@ class Parts:
             source_label=setter.line(said.source) if article.source else NOTHING,
             source=setter.set(article.source),
             photos=tuple(body.figure(photo) for photo in article.photos),
-            about_label=setter.line(said.about_whom(self.brand.name)),
-            about=tuple(setter.set(paragraph.text) for paragraph in article.about),
+            about_label=setter.set(title),
+            about=tuple(setter.set(paragraph.text) for paragraph in about),
             contacts_label=setter.line(said.contacts),
             contacts=tuple(self._contact(contact) for contact in article.contacts),
             address=tuple(setter.line(line) for line in self.brand.address),

@@ -21,6 +21,7 @@ from typeset.article import (
     Text,
 )
 from typeset.brand import Brand
+from typeset.compose import boilerplate
 from typeset.compose.labels import Labels
 from typeset.house import House
 
@@ -103,8 +104,9 @@ class Plain:
     def _about(self) -> Iterator[str]:
         about = self.article.about or self.brand.about
         if about:
-            yield self.labels.about_whom(self.brand.name)
-            yield from (words(paragraph.text) for paragraph in about)
+            title, paragraphs = boilerplate.headed(about, self.labels.about_whom(self.brand.name))
+            yield words(title)
+            yield from (words(paragraph.text) for paragraph in paragraphs)
 
     def _contacts(self) -> Iterator[str]:
         contacts = self.article.contacts or self.brand.contacts
