@@ -5,8 +5,10 @@ import shutil
 import subprocess
 import sys
 import time
+from io import BytesIO
 from pathlib import Path
 
+import pikepdf
 import pytest
 from conftest import Command
 
@@ -50,6 +52,17 @@ def test_the_folder_the_day_and_the_file_s_date_leave_no_trace(release: Path, mo
     now = time.time()
     monkeypatch.setattr(time, "time", lambda: now + 40 * 86_400)
     assert pdf(press.Job(Path(release.name))) == here
+
+
+def test_five_short_footnotes_stand_on_one_page(tmp_path: Path):
+    """WeasyPrint alone, with the sizes of this theme, gives each of them a page of its own."""
+    numbers = range(1, 6)
+    text = " ".join(f"كلمة مهمة في الجملة[^{number}]" for number in numbers)
+    notes = "\n".join(f"[^{number}]: حاشية قصيرة." for number in numbers)
+    article = tmp_path / "notes.md"
+    article.write_text(f"# عنوان البيان الصحفي\n\nبغداد/ {text}.\n\n{notes}\n", encoding="utf-8")
+    with pikepdf.open(BytesIO(pdf(press.Job(article)))) as printed:
+        assert len(printed.pages) == 1
 
 
 @pytest.mark.parametrize("edition", ["email", "print", "newspaper", "archive"])
