@@ -40,7 +40,6 @@ class Parts:
     def view(self, style: Markup, black: str) -> View:
         """The article as a view; `style` is for its head, `black` inks the QR code. Raises ArticleError as `html`."""
         article, setter, said = self.article, self.setter, self.labels
-        body = Body(setter, lambda photo: self.pictures.figure(photo, setter, said))
         title, about = boilerplate.headed(article.about, said.about_whom(self.brand.name))
         return View(
             language=article.language,
@@ -63,12 +62,12 @@ class Parts:
             kicker=setter.set(article.kicker),
             headline=setter.set(article.headline),
             subheadline=setter.set(article.subheadline),
-            blocks=tuple(body.views(article.body, self._dateline())),
+            blocks=tuple(self._body().views(article.body, self._dateline())),
             end=setter.set(article.end_mark) if article.end_mark else setter.line(said.end),
             stray_notes=setter.stray_notes(),
             source_label=setter.line(said.source) if article.source else NOTHING,
             source=setter.set(article.source),
-            photos=tuple(body.figure(photo) for photo in article.photos),
+            photos=tuple(self._body().figure(photo) for photo in article.photos),
             about_label=setter.set(title),
             about=tuple(setter.set(paragraph.text) for paragraph in about),
             contacts_label=setter.line(said.contacts),
@@ -78,6 +77,9 @@ class Parts:
             link=setter.address(self._link()) if self._link() else NOTHING,
             code=self._code(black),
         )
+
+    def _body(self) -> Body:
+        return Body(self.setter, lambda photo: self.pictures.figure(photo, self.setter, self.labels))
 
     def _logo(self) -> PictureView | None:
         return self.pictures.view(self.brand.logo, self.brand.name) if self.brand.logo else None
