@@ -10,7 +10,7 @@ from urllib.request import OpenerDirector
 
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from typeset.render.checks import OUTSIDE
+from typeset.render.rendering import OUTSIDE
 
 ASSET = "asset:"
 LARGEST_FILE = 64 * 1024 * 1024

@@ -16,11 +16,12 @@ from typeset.check import Finding
 from typeset.edition import Edition, Standard
 from typeset.page import Page
 from typeset.render import about, binding, faces, finish, fit, flat, images, inks, limits, seam, tags
-from typeset.render.checks import CHECKS, Rendering
+from typeset.render.checks import CHECKS
 from typeset.render.door import Door
 from typeset.render.images import Look
 from typeset.render.log import listening
 from typeset.render.marks import Slug
+from typeset.render.rendering import Rendering
 from typeset.render.sheets import Html, read
 from typeset.theme import Theme
 

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 from weasyprint.logger import LOGGER
 
-from typeset.render.checks import Line
+from typeset.render.rendering import Line
 
 
 @contextmanager

@@ -16,9 +16,9 @@ from weasyprint.css.counters import CounterStyle
 from weasyprint.urls import URLFetchingError
 
 from typeset.errors import EngineError
-from typeset.render.checks import Line
 from typeset.render.door import Door
 from typeset.render.log import listening
+from typeset.render.rendering import Line
 
 DEFAULTS = Path(__file__).with_name("defaults.css")
 

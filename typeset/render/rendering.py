@@ -1,0 +1,50 @@
+"""What is known of a page when it has been rendered: what the checks look at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from typeset.edition import Edition
+from typeset.page import Page
+from typeset.theme import Theme
+
+OUTSIDE = "only the page's own pictures may be fetched"
+"""The door's reason for a refusal; `refused_address` speaks of it, so no other check repeats the engine's complaint."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line that the engine logged: the message with its gaps, and what fills them."""
+
+    template: str
+    arguments: tuple[object, ...] = ()
+
+    def __str__(self) -> str:
+        return self.template % self.arguments if self.arguments else self.template
+
+
+@dataclass(frozen=True, slots=True)
+class Rendering:
+    """What is known of a page when it has been rendered."""
+
+    page: Page
+    theme: Theme
+    edition: Edition
+    log: tuple[Line, ...] = ()
+    refused: tuple[str, ...] = ()
+    """Addresses that were asked for and not fetched."""
+    asked: frozenset[tuple[str, ...]] = frozenset()
+    """Every `font-family` list that some text was set with."""
+    taken: tuple[str, ...] = ()
+    """What the edition cannot print, and was taken off the page."""
+
+    def lines(self, opening: str) -> Iterator[Line]:
+        """The log lines whose message opens so, each only once."""
+        lines = (line for line in self.log if line.template.startswith(opening) and OUTSIDE not in str(line))
+        return iter(dict.fromkeys(lines))
+
+    @property
+    def families(self) -> tuple[str, ...]:
+        """The names of the theme's families, in order."""
+        return tuple(family.name for family in self.theme.families)
