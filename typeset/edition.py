@@ -50,8 +50,16 @@ class Edition:
     """The printer's profile; without one, coated paper (FOGRA39) is meant."""
     condition: str = ""
     """The printing condition as the ICC's registry names it; empty: as the profile describes itself."""
+    like: str = ""
+    """For an edition of the house's own: the one in the table that it was made from."""
+
+    @property
+    def suffix(self) -> str:
+        """How its files' names end: `.pdf` for the default edition, else the edition before it (`.print.pdf`)."""
+        return ".pdf" if self.name == DEFAULT_EDITION else f".{self.name}.pdf"
 
 
+DEFAULT_EDITION = "email"
 EDITIONS: Mapping[str, Edition] = MappingProxyType(
     {
         edition.name: edition
@@ -77,7 +85,6 @@ EDITIONS: Mapping[str, Edition] = MappingProxyType(
         )
     }
 )
-DEFAULT_EDITION = "email"
 BOUNDS = {"bleed": (0, 20), "image_ppi": (36, 2400), "total_ink": (100, 400)}
 """What an edition's figures may be: mm, pixels per inch, percent."""
 OWN_KEYS = ("like", "title", "bleed", "marks", "image_ppi", "total_ink", "icc", "condition")
@@ -100,6 +107,7 @@ def _own(name: str, table: Settings) -> Edition:
     made = replace(
         model,
         name=name,
+        like=like,
         title=table.text("title", name),
         bleed=table.number("bleed", model.bleed),
         marks=table.flag("marks", model.marks),

@@ -10,6 +10,8 @@ from typing import BinaryIO
 
 from typeset.errors import ArticleError, EngineError
 
+STANDARD = Path("-")
+"""Standard input where a file is read, standard output where one is written."""
 LARGEST = 500_000_000
 """Bytes. A finished PDF over that is no release."""
 
@@ -17,7 +19,7 @@ LARGEST = 500_000_000
 def read(path: Path) -> bytes:
     """The bytes of a finished file; `-` is stdin. Raises ArticleError: it cannot be read, or is too large."""
     try:
-        if str(path) == "-":
+        if path == STANDARD:
             data = sys.stdin.buffer.read(LARGEST + 1)
         else:
             with path.open("rb") as file:

@@ -7,8 +7,7 @@ from pathlib import Path
 import click
 
 from typeset import files
-from typeset.cli import complete, report
-from typeset.cli.make import STANDARD
+from typeset.cli import options, report
 
 
 @click.command()
@@ -22,7 +21,7 @@ def new(file: Path) -> None:
     """
     from typeset import convert, write
 
-    if file == STANDARD:
+    if file == files.STANDARD:
         report.put(write.skeleton().encode())
     else:
         convert.new(file)
@@ -31,16 +30,9 @@ def new(file: Path) -> None:
 
 @click.command()
 @click.argument("article", type=click.Path(path_type=Path))
-@click.argument("target", default=STANDARD, type=click.Path(path_type=Path))
-@click.option(
-    "--from",
-    "form",
-    shell_complete=complete.forms,
-    default="",
-    metavar="FORM",
-    help="How to read the article, where its suffix misleads.",
-)
-@report.fail_on("error")
+@click.argument("target", default=files.STANDARD, type=click.Path(path_type=Path))
+@options.form
+@options.fail_on("error")
 def convert(article: Path, target: Path, form: str, fail_on: str) -> int:
     """Turn ARTICLE, in any form, into Markdown that makes the identical page; without TARGET, on stdout.
 
@@ -52,7 +44,7 @@ def convert(article: Path, target: Path, form: str, fail_on: str) -> int:
 
     markdown, dropped = convert.run(article, target, form)
     report.found(dropped)
-    if target == STANDARD:
+    if target == files.STANDARD:
         report.put(markdown)
     else:
         files.write(target, markdown)

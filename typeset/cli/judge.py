@@ -1,4 +1,4 @@
-"""`typeset lint`, `typeset proof`, `typeset explain`: what is wrong, and why it is wrong."""
+"""`typeset proof`, `typeset explain`: what is wrong, and why it is wrong."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from typeset import files
-from typeset.cli import complete, report
+from typeset.cli import complete, options, report
 
 if TYPE_CHECKING:
     from typeset.article import Article
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 @click.argument("pdf", type=click.Path(path_type=Path))
 @click.option("--condition", default="", metavar="NAME", help="How it will be printed: sheet, newspaper, screen, ...")
 @click.option("--article", type=click.Path(path_type=Path), help="The article that the PDF should say, word for word.")
-@report.fail_on("error")
-@report.as_json
+@options.fail_on("error")
+@options.as_json
 @click.option("--html", "as_html", is_flag=True, help="Print a report on stdout as HTML: findings drawn on the pages.")
 def proof(pdf: Path, condition: str, article: Path | None, fail_on: str, as_json: bool, as_html: bool) -> int:
     """Judge a finished PDF, ours or another's; `-` is stdin.
@@ -34,7 +34,7 @@ def proof(pdf: Path, condition: str, article: Path | None, fail_on: str, as_json
     if as_json and as_html:
         raise click.UsageError("Only one of --json and --html can stand on stdout.")
     content = files.read(pdf)
-    name = "stdin" if str(pdf) == "-" else str(pdf)
+    name = "stdin" if pdf == files.STANDARD else str(pdf)
     judgement = proof.judge_apart(content, article=_as_set(article), condition=condition, name=name)
     report.found(judgement.findings)
     if as_json:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from typeset.cli import complete, report
+from typeset.cli import options, report
 from typeset.errors import TypesetError
 
 if TYPE_CHECKING:
@@ -19,16 +19,9 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("articles", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--fix", is_flag=True, help="Mend in the file what is safe, and tell what is left.")
-@click.option(
-    "--from",
-    "form",
-    shell_complete=complete.forms,
-    default="",
-    metavar="FORM",
-    help="How to read the article, where its suffix misleads.",
-)
-@report.fail_on("info")
-@report.as_json
+@options.form
+@options.fail_on("info")
+@options.as_json
 def lint(articles: tuple[Path, ...], fix: bool, form: str, fail_on: str, as_json: bool) -> int:
     """Say what is wrong with the text of each ARTICLE, where, and how to cure it; `-` is stdin.
 

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 from typeset import files
-from typeset.cli import complete, report
-from typeset.cli.make import STANDARD
+from typeset.cli import complete, options, report
 from typeset.edition import DEFAULT_EDITION
 
 if TYPE_CHECKING:
@@ -47,20 +46,8 @@ def _goes_with_send(context: click.Context, _option: click.Parameter, value: Val
 )
 @click.option("--photos", is_flag=True, help="Attach the photos too.")
 @click.option("--filename", "file_name", default="", metavar="NAME", help="The attached PDF's name; may be Arabic.")
-@click.option(
-    "--theme",
-    shell_complete=complete.themes,
-    default="classic",
-    show_default=True,
-    help="A theme by name, or its folder.",
-)
-@click.option(
-    "--font",
-    shell_complete=complete.fonts,
-    default="",
-    metavar="NAME|FILE",
-    help="Another face for the body of the PDF.",
-)
+@options.theme
+@options.font
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="The draft.  [default: dist/STEM.eml]")
 @click.option(
     "--send",
@@ -89,7 +76,7 @@ def _goes_with_send(context: click.Context, _option: click.Parameter, value: Val
     help="With --send: at most N messages a minute.",
 )
 @click.option("--log", type=click.Path(path_type=Path), help="Who got it.  [default: dist/STEM.mail.jsonl]")
-@report.fail_on("error")
+@options.fail_on("error")
 def mail(  # noqa: PLR0917  click hands over every option
     article: Path,
     to: tuple[str, ...],
@@ -159,7 +146,7 @@ def _made(job: Job, request: Request) -> tuple[Mail, tuple[Finding, ...]]:
 
 def _save(made: Mail, file: Path) -> None:
     content = made.draft.as_bytes()
-    if file == STANDARD:
+    if file == files.STANDARD:
         report.put(content)
     else:
         files.write(file, content)

@@ -10,15 +10,12 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from typeset import files
-from typeset.cli import complete, report
+from typeset.cli import complete, options, report
 from typeset.edition import DEFAULT_EDITION
 from typeset.errors import TypesetError
 
 if TYPE_CHECKING:
     from typeset.press import Job, Printed, Result
-
-STANDARD = Path("-")
-"""Standard input where an article is asked for, standard output where a folder is."""
 
 
 @click.command()
@@ -29,20 +26,8 @@ STANDARD = Path("-")
     type=click.Path(path_type=Path),
     help="The folder for the PDFs; `-` is stdout.  [default: dist, or stdout for an article from stdin]",
 )
-@click.option(
-    "--theme",
-    shell_complete=complete.themes,
-    default="classic",
-    show_default=True,
-    help="A theme by name, or its folder.",
-)
-@click.option(
-    "--font",
-    shell_complete=complete.fonts,
-    default="",
-    metavar="NAME|FILE",
-    help="Another face for the body: a family, or a font file.",
-)
+@options.theme
+@options.font
 @click.option(
     "--edition",
     "editions",
@@ -51,16 +36,9 @@ STANDARD = Path("-")
     metavar="NAME",
     help="What the PDF is for; may be repeated.",
 )
-@click.option(
-    "--from",
-    "form",
-    shell_complete=complete.forms,
-    default="",
-    metavar="FORM",
-    help="How to read the article, where its suffix misleads.",
-)
-@report.fail_on("error")
-@report.as_json
+@options.form
+@options.fail_on("error")
+@options.as_json
 def make(
     articles: tuple[Path, ...],
     output: Path | None,
@@ -136,34 +114,30 @@ def _outcome(job: Job, folder: Path, tell_path: Callable[[Path], None]) -> Outco
         report.stopped(error)
         return Outcome(job.article, error=error)
     report.found(result.all_findings())
-    if folder != STANDARD:
+    if folder != files.STANDARD:
         for file in written:
             tell_path(file)
     return Outcome(job.article, result, written)
 
 
 def _deliver(printed: Printed, article: Path, folder: Path) -> Path:
-    if folder == STANDARD:
+    if folder == files.STANDARD:
         report.put(printed.pdf)
-        return STANDARD
-    file = folder / f"{_stem(article)}{_mark(printed.edition.name)}.pdf"
+        return files.STANDARD
+    file = folder / f"{_stem(article)}{printed.edition.suffix}"
     files.write(file, printed.pdf)
     return file
 
 
-def _mark(edition: str) -> str:
-    return "" if edition == DEFAULT_EDITION else f".{edition}"
-
-
 def _stem(article: Path) -> str:
-    return "stdin" if article == STANDARD else article.stem
+    return "stdin" if article == files.STANDARD else article.stem
 
 
 def _folder(output: Path | None, articles: tuple[Path, ...], results: int) -> Path:
     """Where the PDFs go, refused where they would come in each other's way; `results` is how many each article has."""
-    folder = output or (STANDARD if articles == (STANDARD,) else Path("dist"))
+    folder = output or (files.STANDARD if articles == (files.STANDARD,) else Path("dist"))
     _refuse_collisions(articles)
-    if folder == STANDARD:
+    if folder == files.STANDARD:
         _refuse_mixed_stdout(len(articles) * results)
     elif folder.suffix == ".pdf" and not folder.is_dir():
         raise click.UsageError(f"-o names a folder, and {folder} looks like a file. A PDF is named after its article.")

@@ -8,31 +8,15 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TypeVar
 
 import click
 
 from typeset.check import Finding, Severity
+from typeset.cli.options import LEVELS, NEVER
 from typeset.errors import EngineError, TypesetError
 
 COLOURS = {Severity.INFO: "cyan", Severity.WARNING: "yellow", Severity.ERROR: "red"}
-Command = TypeVar("Command", bound=Callable[..., object])
 FAULTS_FOUND = 1
-NEVER = "never"
-LEVELS = {str(level): level for level in Severity}
-
-as_json = click.option("--json", "as_json", is_flag=True, help="Print the results on stdout as JSON, for machines.")
-
-
-def fail_on(usual: str) -> Callable[[Command], Command]:
-    """The option `--fail-on`, with the level that is usual for a command."""
-    return click.option(
-        "--fail-on",
-        type=click.Choice([*LEVELS, NEVER]),
-        default=usual,
-        show_default=True,
-        help="Exit with 1 when a finding is at least this bad.",
-    )
 
 
 def exit_code(findings: Iterable[Finding], level: str) -> int:

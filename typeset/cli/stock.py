@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from typeset.cli import report
+from typeset.cli import options, report
 
 if TYPE_CHECKING:
     from typeset.font import Family
 
 
 @click.command()
-@report.as_json
+@options.as_json
 def themes(as_json: bool) -> None:
     """List the themes that --theme knows, with the editions each is made for.
 
@@ -32,7 +32,7 @@ def themes(as_json: bool) -> None:
 
 
 @click.command()
-@report.as_json
+@options.as_json
 def fonts(as_json: bool) -> None:
     """List the font families that --font knows, with their faces and licence.
 
@@ -61,7 +61,7 @@ def _family_as_dict(name: str, family: Family) -> dict[str, object]:
 
 
 @click.command()
-@report.as_json
+@options.as_json
 def doctor(as_json: bool) -> int:
     """Say what this machine has to set type with, what is missing, and the command that mends it.
 
