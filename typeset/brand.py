@@ -33,7 +33,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from typeset import picture, settings
-from typeset.article import Article, Contact, Paragraph, Text
+from typeset.article import Article, Contact, Paragraph, Text, primary
 from typeset.errors import ThemeError
 from typeset.picture import Picture
 from typeset.settings import Settings
@@ -64,7 +64,7 @@ class Brand:
 
     def spoken(self, language: str) -> Brand:
         """The brand in the words of a language (BCP 47), where it has such."""
-        return self.languages.get(language.partition("-")[0].lower(), self)
+        return self.languages.get(primary(language), self)
 
     def completing(self, article: Article) -> Article:
         """The article with the boilerplate and the contacts of the brand where it has none of its own."""

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 from typeset import files, read, write
-from typeset.article import Article, Figure, Photo
 from typeset.check import Finding
 from typeset.errors import ArticleError, CommandError
-
-STANDARD = "-"
 
 
 def run(path: Path, target: Path, form: str = "") -> tuple[bytes, tuple[Finding, ...]]:
@@ -20,8 +16,8 @@ def run(path: Path, target: Path, form: str = "") -> tuple[bytes, tuple[Finding,
     behind.
     """
     article, dropped = read.article(path, form)
-    left = [photo.source for photo in _photos(article) if not photo.source.startswith("data:")]
-    if left and str(target) != STANDARD and target.absolute().parent != article.folder:
+    left = [photo.source for photo in article.pictures if not photo.source.startswith("data:")]
+    if left and target != files.STANDARD and target.absolute().parent != article.folder:
         raise ArticleError(
             f"The picture {left[0]} lies beside {path}, and {target} would not find it.",
             hint="Write the Markdown into the folder of the article, then move both.",
@@ -34,8 +30,3 @@ def new(target: Path) -> None:
     if target.exists():
         raise CommandError(f"{target} is there already.", hint="Name another file, or move that one away.")
     files.write(target, write.skeleton().encode())
-
-
-def _photos(article: Article) -> Iterator[Photo]:
-    yield from article.photos
-    yield from (block.photo for block in article.body if isinstance(block, Figure))

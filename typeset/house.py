@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from typeset import settings
-from typeset.article import primary
+from typeset.article import primary, region
 from typeset.errors import ThemeError
 
 FILE_NAME = "typeset.toml"
@@ -133,8 +133,7 @@ class House:
         """The digits of page numbers, lists and dates: the house's, or those usual in a language (never AS_WRITTEN)."""
         if self.digits is not Digits.AS_WRITTEN:
             return self.digits
-        region = language.replace("_", "-").lower().partition("-")[2]
-        if primary(language) == "ar" and region in WESTERN_DIGIT_REGIONS:
+        if primary(language) == "ar" and region(language) in WESTERN_DIGIT_REGIONS:
             return Digits.WESTERN
         return USUAL_DIGITS.get(primary(language), Digits.WESTERN)
 

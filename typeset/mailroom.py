@@ -5,7 +5,6 @@ result of the press - compose.letter -> letter - deliver -> draft in a file, or 
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -13,8 +12,9 @@ from email.message import EmailMessage
 from pathlib import Path
 
 from typeset import compose, picture, press
-from typeset.article import Article, Figure, Photo
+from typeset.article import Article, Photo
 from typeset.check import Finding
+from typeset.dates import epoch
 from typeset.deliver import account, address, budget, draft, embargo, ledger, naming, post
 from typeset.deliver.account import Account
 from typeset.deliver.address import Mailbox
@@ -22,7 +22,6 @@ from typeset.deliver.checks import CHECKS, Parcel
 from typeset.deliver.draft import Envelope
 from typeset.deliver.ledger import State
 from typeset.deliver.post import Copy, Outcome
-from typeset.edition import DEFAULT_EDITION
 from typeset.errors import ArticleError, DeliveryError
 from typeset.letter import Attachment
 
@@ -138,30 +137,24 @@ def _editions(result: press.Result, request: Request) -> list[Attachment]:
     stem = Path(article.name).stem
     given = naming.safe(request.file_name.removesuffix(".pdf")) if request.file_name else ""
     name = given or naming.slug(stem, article.headline.text)
-    return [Attachment(f"{name}{_mark(printed.edition.name)}.pdf", printed.pdf) for printed in result.editions]
-
-
-def _mark(edition: str) -> str:
-    return "" if edition == DEFAULT_EDITION else f".{edition}"
+    return [Attachment(f"{name}{printed.edition.suffix}", printed.pdf) for printed in result.editions]
 
 
 def _photos(article: Article) -> list[Attachment]:
     """The photos of the body and those beside it, in order, each once."""
-    photos = [block.photo for block in article.body if isinstance(block, Figure)] + list(article.photos)
-    found = {photo.source: photo for photo in photos}
+    found = {photo.source: photo for photo in article.pictures}
     return [_photo(article, photo, number) for number, photo in enumerate(found.values(), 1)]
 
 
 def _photo(article: Article, photo: Photo, number: int) -> Attachment:
-    inline = photo.source.startswith("data:")
     try:
-        shown = picture.inline(photo.source) if inline else picture.within(article.folder or Path(), photo.source)
+        shown = picture.named(photo.source, article.folder)
     except picture.PictureError as fault:
         raise ArticleError(
             f"The picture {photo.source[:80]} {fault}.", hint="Put it beside the article, or mail without --photos."
         ) from None
     kind = _media_type(shown)
-    stem = "" if inline else Path(photo.source).stem
+    stem = "" if photo.source.startswith("data:") else Path(photo.source).stem
     name = naming.slug(stem, photo.caption.text) if stem or photo.caption else f"photo-{number}"
     return Attachment(f"{name}.{kind.removeprefix('image/').removesuffix('+xml')}", shown.data, kind)
 
@@ -178,6 +171,5 @@ def _media_type(shown: picture.Picture) -> str:
 
 
 def _now() -> datetime:
-    """The moment of writing: SOURCE_DATE_EPOCH where it is set, so that a draft can be made again byte for byte."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return datetime.fromtimestamp(int(epoch), UTC) if epoch.isdigit() else datetime.now(UTC).astimezone()
+    """The moment of writing, but for SOURCE_DATE_EPOCH."""
+    return epoch.moment() or datetime.now(UTC).astimezone()

@@ -70,6 +70,18 @@ class Picture(NamedTuple):
         return hashlib.sha256(self.data).hexdigest()
 
 
+def named(source: str, folder: Path | None) -> Picture:
+    """The picture of an article's photo: a `data:` address, or a path inside the article's folder.
+
+    Raises PictureError, as `inline` and `within` do.
+    """
+    if source.startswith("data:"):
+        return inline(source)
+    if folder is None or "://" in source:
+        raise PictureError("is not in the article's folder, and nothing else is read")
+    return within(folder, source)
+
+
 def within(folder: Path, name: str) -> Picture:
     """The picture of a relative path inside a folder.
 

@@ -13,7 +13,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from typeset import folders, font, settings
-from typeset.article import Article
+from typeset.article import Article, primary
 from typeset.edition import EDITIONS
 from typeset.errors import ThemeError
 from typeset.font import Family
@@ -57,7 +57,7 @@ class Theme:
     """Role (`text`, `muted`, `rule`, `brand`, `alert`) -> colour on screen, `#rrggbb`."""
     required: tuple[str, ...] = ("headline", "body")
     editions: tuple[str, ...] = ("email",)
-    """The editions it has been made for; the first is the default."""
+    """The editions it has been made for, as `typeset themes` lists them; others can be made and looked at."""
     justification: Justification = Justification()
     cmyk: Mapping[str, Percent] = field(default_factory=dict)
     """Role -> the four inks on press, in percent; a role that is missing is converted from `ink`."""
@@ -69,7 +69,7 @@ class Theme:
     def stack(self, role: str, language: str) -> tuple[Family, ...]:
         """The families that a role asks on a page in `language`: first those drawn for it, then the theme's order."""
         by_name = {family.name: family for family in self.families}
-        spoken = language.partition("-")[0].lower()
+        spoken = primary(language)
         asked = [by_name[name] for name in self.fonts[role]]
         return tuple(sorted(asked, key=lambda family: spoken not in family.languages))
 

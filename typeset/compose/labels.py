@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
+from typeset.article import primary
+
 
 class Labels(NamedTuple):
     """The words of one language."""
@@ -104,4 +106,4 @@ FOR_SCRIPTS = MappingProxyType({"rtl": LABELS["ar"], "ltr": LABELS["en"]})
 
 def of(language: str, direction: str) -> Labels:
     """The words of a language (BCP 47); of Arabic or English, by direction, where the table lacks it."""
-    return LABELS.get(language.partition("-")[0].lower(), FOR_SCRIPTS[direction])
+    return LABELS.get(primary(language), FOR_SCRIPTS[direction])

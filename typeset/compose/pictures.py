@@ -39,11 +39,7 @@ class Pictures:
     def _found(self, photo: Photo) -> Picture:
         name = photo.source if len(photo.source) < 80 else f"{photo.source[:40]}…"
         try:
-            if photo.source.startswith("data:"):
-                return picture.inline(photo.source)
-            if self.folder is None or "://" in photo.source:
-                raise picture.PictureError("is not in the article's folder, and nothing else is read")
-            return picture.within(self.folder, photo.source)
+            return picture.named(photo.source, self.folder)
         except picture.PictureError as fault:
             raise ArticleError(
                 f"The picture {name} {fault}.", hint="Put it beside the article and name it by its path from there."

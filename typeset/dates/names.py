@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import lru_cache
 from types import MappingProxyType
 
-from typeset.article import primary
+from typeset.article import primary, region
 from typeset.house import Calendar, House, Months
 
 ARABIC = MappingProxyType(
@@ -73,7 +73,7 @@ def months_of(house: House, language: str) -> Months:
     """The set of Arabic months: the house's, or that of the language's region (never AS_WRITTEN)."""
     if house.months is not Months.AS_WRITTEN:
         return house.months
-    return REGIONS.get(language.replace("_", "-").partition("-")[2].lower(), Months.EGYPT)
+    return REGIONS.get(region(language), Months.EGYPT)
 
 
 @lru_cache

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from typeset import __version__
 from typeset.article import direction
+from typeset.dates import epoch
 from typeset.errors import EngineError
 
 UNKNOWN_MOMENT = datetime(1970, 1, 1, tzinfo=UTC)
@@ -42,12 +42,4 @@ def moment(written: str | None) -> datetime | None:
         except ValueError:
             raise EngineError(f"The page's date {written!r} is none.", hint="Write it as 2023-01-28.") from None
         return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    if not epoch:
-        return None
-    try:
-        return datetime.fromtimestamp(int(epoch), UTC)
-    except (ValueError, OverflowError, OSError):
-        raise EngineError(
-            f"SOURCE_DATE_EPOCH is {epoch!r}, which is no moment.", hint="Set it to seconds since 1970, or unset it."
-        ) from None
+    return epoch.moment()

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from typeset.article import Figure, Photo, Quotation
+from typeset.article import Photo, Quotation
 from typeset.check import Check, Fault, Severity, check
 from typeset.tidy.manuscript import Manuscript
 from typeset.tidy.passage import Passage
@@ -165,7 +165,7 @@ def photo_alt(manuscript: Manuscript) -> Iterator[Fault]:
 
     Who cannot see it is told nothing, and the PDF cannot be PDF/UA.
     """
-    for photo in _photos(manuscript):
+    for photo in manuscript.article.pictures:
         if not photo.alt.strip():
             hint = "Describe it: ![what is seen](file)."
             yield Fault(f"{_name(photo)} has no alternative text.", manuscript.nowhere, hint)
@@ -177,16 +177,11 @@ def photo_caption(manuscript: Manuscript) -> Iterator[Fault]:
 
     A newspaper prints no picture without who, what, where and when, and without whom to credit.
     """
-    for photo in _photos(manuscript):
+    for photo in manuscript.article.pictures:
         missing = [name for name, text in (("caption", photo.caption), ("credit", photo.credit)) if not text]
         if missing:
             hint = "Add who, what, where, when, and the photographer."
             yield Fault(f"{_name(photo)} has no {' and no '.join(missing)}.", manuscript.nowhere, hint)
-
-
-def _photos(manuscript: Manuscript) -> Iterator[Photo]:
-    yield from (block.photo for block in manuscript.article.body if isinstance(block, Figure))
-    yield from manuscript.article.photos
 
 
 def _name(photo: Photo) -> str:

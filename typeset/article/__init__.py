@@ -9,93 +9,33 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime
-from enum import StrEnum
 from pathlib import Path
 
-from typeset import edits
+from typeset.article.language import direction, primary, region
+from typeset.article.text import NO_TEXT, Mark, MarkKind, Text
 
-RTL_LANGUAGES = frozenset({"ar", "fa", "ur", "he", "ckb", "ps", "ug", "sd", "yi"})
-
-
-def primary(language: str) -> str:
-    """A language (BCP 47 tag, or a locale's name) without its region: `ar` of `ar-MA`."""
-    return language.replace("_", "-").partition("-")[0].lower()
-
-
-def direction(language: str) -> str:
-    """`rtl` or `ltr`: the direction in which a language (BCP 47 tag) is written."""
-    return "rtl" if primary(language) in RTL_LANGUAGES else "ltr"
-
-
-class MarkKind(StrEnum):
-    """What a mark says of its characters. The comment names what `Mark.value` then holds."""
-
-    STRONG = "strong"
-    EMPHASIS = "emphasis"
-    CODE = "code"
-    LINK = "link"  # the URL
-    LANGUAGE = "language"  # a BCP 47 tag
-    FOOTNOTE = "footnote"  # the key of a Note; an empty range, at the place of the reference
-    SUPERSCRIPT = "superscript"
-    SUBSCRIPT = "subscript"
-    LINE_BREAK = "line-break"  # covers the "\n" where the author ends a line
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Mark:
-    """Characters `start` to `end` (exclusive) of a text, and what they are."""
-
-    start: int
-    end: int
-    kind: MarkKind
-    value: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """A string, its marks, and the line and column (from 1; 0 where unknown) at which it starts in the source.
-
-    Two texts are equal when they say the same, wherever they stand.
-    """
-
-    text: str
-    marks: tuple[Mark, ...] = ()
-    line: int = field(default=0, compare=False)
-    column: int = field(default=0, compare=False)
-
-    def __str__(self) -> str:
-        return self.text
-
-    def __bool__(self) -> bool:
-        return bool(self.text)
-
-    def rewrite(self, change: Callable[[str], str]) -> Text:
-        """The text after `change`, its marks moved with the characters they stand on.
-
-        A mark whose characters are all gone goes with them; an empty mark (a footnote's place) stays.
-        """
-        changed = change(self.text)
-        if changed == self.text:
-            return self
-        if not self.marks:
-            return replace(self, text=changed)
-        differences = edits.between(self.text, changed)
-        marks = tuple(moved for mark in self.marks if (moved := _moved(mark, differences)))
-        return replace(self, text=changed, marks=marks)
-
-
-def _moved(mark: Mark, differences: tuple[edits.Edit, ...]) -> Mark | None:
-    """The mark after the edits; None where its characters are gone.
-
-    A start clings to the character after it, an end and an empty mark to the character before it.
-    """
-    empty = mark.start == mark.end
-    start = edits.moved(mark.start, differences, after_insertion=not empty)
-    end = edits.moved(mark.end, differences, after_insertion=False)
-    return replace(mark, start=start, end=end) if start < end or empty else None
-
-
-NO_TEXT = Text("")
+__all__ = [
+    "NO_TEXT",
+    "Article",
+    "Block",
+    "Contact",
+    "Embargo",
+    "Figure",
+    "Heading",
+    "List",
+    "ListItem",
+    "Mark",
+    "MarkKind",
+    "Note",
+    "Paragraph",
+    "Photo",
+    "Quotation",
+    "Table",
+    "Text",
+    "direction",
+    "primary",
+    "region",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,6 +178,11 @@ class Article:
     def direction(self) -> str:
         """`rtl` or `ltr`."""
         return direction(self.language)
+
+    @property
+    def pictures(self) -> tuple[Photo, ...]:
+        """All its photos: those of the body, then those without a place in it."""
+        return (*(block.photo for block in self.body if isinstance(block, Figure)), *self.photos)
 
     def texts(self) -> Iterator[Text]:
         """Every text of the article that is set, in reading order."""
