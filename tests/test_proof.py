@@ -8,6 +8,7 @@ import random
 import shutil
 import zlib
 from contextlib import suppress
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -24,7 +25,7 @@ from typeset.errors import ArticleError, CommandError
 from typeset.page import Page, Source
 from typeset.proof import apart, claims, tools
 from typeset.proof.checks import text as text_checks
-from typeset.proof.conditions import CONDITIONS
+from typeset.proof.conditions import CONDITIONS, condition
 from typeset.proof.report import html, pictures
 
 
@@ -140,12 +141,22 @@ def test_the_page_about_the_proof_has_the_figures_that_are_asked():
     assert table in (ROOT / "docs" / "proof.md").read_text(encoding="utf-8"), f"write into docs/proof.md:\n{table}"
 
 
+@pytest.mark.parametrize(
+    ("name", "like", "row"),
+    [("magazine", "print", "magazine"), ("daily", "newspaper", "newspaper"), ("poster", "print", "sheet")],
+)
+def test_an_edition_of_the_houses_own_is_held_against_its_row(name: str, like: str, row: str):
+    own = replace(EDITIONS[like], name=name, like=like)
+    assert condition("", own, claims_pdf_x=True).photo_warning == CONDITIONS[row].photo_warning
+    assert condition("", own, claims_pdf_x=True).name == row
+
+
 # Words
 
 
 def test_what_is_claimed_and_what_was_checked_are_different_words(page):
     said = proof.judge(page, checks=proof.QUICK, article=article(), theme=theme()).summary()
-    assert said.startswith("Passes all 38 checks of our list for sheet-fed offset, coated paper.")
+    assert said.startswith(f"Passes all {len(proof.QUICK)} checks of our list for sheet-fed offset, coated paper.")
     assert "The file claims PDF/X-4, PDF/A-2u, PDF/UA-1." in said
     assert "certified" not in said
     assert "is PDF/X" not in said

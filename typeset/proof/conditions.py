@@ -61,7 +61,8 @@ CONDITIONS: Mapping[str, Condition] = MappingProxyType(
 def condition(name: str, edition: Edition | None, *, claims_pdf_x: bool) -> Condition:
     """The condition of a name; without one the edition's, else a sheet's where the file claims PDF/X, else the screen.
 
-    An edition's own bleed and total ink stand above those of its condition. Raises CommandError for an unknown name.
+    That of an edition is the row of its name, else of the one it is like, else a sheet's; its own bleed and total ink
+    stand above those of the row. Raises CommandError for an unknown name.
     """
     if name and name not in CONDITIONS:
         raise CommandError(f"There is no print condition {name!r}.", hint=f"There are: {', '.join(CONDITIONS)}.")
@@ -71,5 +72,5 @@ def condition(name: str, edition: Edition | None, *, claims_pdf_x: bool) -> Cond
         return CONDITIONS["sheet" if claims_pdf_x else "screen"]
     if not edition.cmyk:
         return SCREEN
-    own = CONDITIONS.get(edition.name, CONDITIONS["sheet"])
+    own = CONDITIONS.get(edition.name) or CONDITIONS.get(edition.like) or CONDITIONS["sheet"]
     return own._replace(total_ink=edition.total_ink, bleed=edition.bleed)
