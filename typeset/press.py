@@ -78,7 +78,7 @@ def run(job: Job, tell: Tell = silent) -> Result:
     own_brand = brand.load(folder)
     forme = Forme(article, _look(job), style, own_brand, source)
     printed = tuple(_print(forme, one, tell) for one in editions)
-    return Result(forme, _wanted(dropped + tidy.findings(own_brand.completing(article), style), style), printed)
+    return Result(forme, dropped + tidy.findings(own_brand.completing(article), style), printed)
 
 
 class Forme(NamedTuple):
@@ -108,9 +108,4 @@ def _print(forme: Forme, one: Edition, tell: Tell) -> Printed:
     pdf, rendered = render.pdf(replace(page, source=forme.source), forme.theme, one)
     tell(f"{one.name}: proofing")
     proofed = proof.findings(pdf, article=forme.article, theme=forme.theme, edition=one)
-    return Printed(one, pdf, _wanted(rendered + proofed, forme.house))
-
-
-def _wanted(findings: tuple[Finding, ...], style: House) -> tuple[Finding, ...]:
-    """The findings but for those that the house does not want to hear of."""
-    return tuple(finding for finding in findings if finding.id not in style.ignore)
+    return Printed(one, pdf, rendered + proofed)
