@@ -18,10 +18,11 @@ from typeset.compose.view import (
     QuotationView,
     TableView,
 )
+from typeset.house import FAMILIES
 
 DEEPEST_LIST = 6
 """Lists nested deeper are set at this level; no release needs more, and the column would grow too narrow."""
-FIGURE_SIGNS = set("0123456789٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹.,٫٬٪%+-−–—/:$€£ \u00a0")
+FIGURE_SIGNS = set("".join(FAMILIES.values()) + ".,٫٬٪%+-−–—/:$€£ \u00a0")
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,6 @@ from typeset.house import Digits
 
 SAFE_SCHEMES = ("http://", "https://", "mailto:", "tel:")
 NO_BREAK_SPACE = "\u00a0"
-WESTERN = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 SPACE, SPACE_BEFORE_NUMBER, NO_SPACE = re.compile(" "), re.compile(r" (?=[0-9])"), re.compile(r"(?!)")
 BREAKABLE = {"phone": SPACE, "figure": SPACE, "foreign": SPACE_BEFORE_NUMBER} | dict.fromkeys(
     ("url", "email", "date"), NO_SPACE
@@ -81,7 +80,7 @@ class Setter:
     def phone(self, figures: str) -> Markup:
         """A phone number, however it is written."""
         shown = escape(figures.replace(" ", NO_BREAK_SPACE))
-        dialled = "".join(sign for sign in figures.translate(WESTERN) if sign in "+0123456789")
+        dialled = "".join(sign for sign in Digits.WESTERN.write(figures) if sign in "+0123456789")
         linked = self._linked(f"tel:{dialled}", shown) if dialled else shown
         return Markup(f'<bdi dir="ltr" class="phone">{linked}</bdi>')  # noqa: S704 - escaped
 

@@ -12,14 +12,11 @@ from typeset.compose import labels, notes, parts, sheet, template
 from typeset.compose.plain import Plain
 from typeset.compose.view import NOTHING
 from typeset.edition import DEFAULT_EDITION, EDITIONS
-from typeset.errors import ThemeError
 from typeset.house import Digits, House
 from typeset.letter import Letter
 from typeset.theme import INKS, Theme
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from css_inline import CSSInliner
 
 PAGE, SHEET = "mail.html", "mail.css"
@@ -45,7 +42,7 @@ def of(article: Article, theme: Theme, house: House, brand: Brand, subject: str)
     html = template.filled(folder / PAGE, {"page": view, "preheader": preheader})
     return Letter(
         subject=" | ".join(part for part in (plain.embargo, subject or view.title) if part),
-        html=_inliner(_properties(article, theme, house, made.brand) + _read(folder / SHEET)).inline(html),
+        html=_inliner(_properties(article, theme, house, made.brand) + sheet.read(folder / SHEET)).inline(html),
         text=plain.text(),
         language=article.language,
     )
@@ -55,13 +52,6 @@ def _properties(article: Article, theme: Theme, house: House, brand: Brand) -> s
     """The custom properties that the letter's sheet asks for."""
     inks = "".join(f"--{sheet.role_name(role)}: {sheet.ink(role, theme, EDITION, brand)}; " for role in INKS)
     return f":root {{ {inks}--figures: {LIST_FIGURES[house.numerals(article.language)]} }}\n"
-
-
-def _read(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise ThemeError(f"{path} cannot be read: {error}.", hint="Save it as UTF-8, readable for you.") from error
 
 
 @lru_cache(maxsize=8)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from markupsafe import Markup
 
@@ -29,7 +30,8 @@ def of(language: str, theme: Theme, edition: Edition, house: House, brand: Brand
         # The properties of the root do not reach the page and its margins: they get their own.
         f"@page {{\n  size: {theme.page};\n{properties}}}\n:root {{\n{properties}}}\n"
     )
-    sheet = own + _read(theme, "page.css") + _read(theme, f"{edition.name}.css")
+    special = theme.folder / f"{edition.name}.css"
+    sheet = own + read(theme.folder / "page.css") + (read(special) if special.is_file() else "")
     return Markup(sheet.replace("</", "<\\/"))  # noqa: S704 - the theme's own, and it cannot end its element
 
 
@@ -101,10 +103,8 @@ def _string(words: str) -> str:
     return '"' + "".join(f"\\{ord(sign):x} " if sign in '"\\<\n\r\f' else sign for sign in words) + '"'
 
 
-def _read(theme: Theme, name: str) -> str:
-    path = theme.folder / name
-    if name != "page.css" and not path.is_file():
-        return ""
+def read(path: Path) -> str:
+    """A style sheet of a theme. Raises ThemeError: it is missing, may not be read or is no UTF-8."""
     try:
         return path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
