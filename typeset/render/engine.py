@@ -15,7 +15,7 @@ from weasyprint.text.ffi import harfbuzz, harfbuzz_subset, pango
 from typeset.check import Finding
 from typeset.edition import Edition, Standard
 from typeset.page import Page
-from typeset.render import about, binding, faces, finish, fit, flat, images, inks, limits, seam, tags
+from typeset.render import about, binding, faces, finish, fit, images, inks, limits, seam, tags, unprintable
 from typeset.render.checks import CHECKS
 from typeset.render.door import Door
 from typeset.render.images import Look
@@ -38,7 +38,7 @@ def pdf(page: Page, theme: Theme, edition: Edition) -> tuple[bytes, tuple[Findin
     with listening() as log, limits.of(page), faces.of(theme.families) as fonts:
         html = Html(page.html, door)
         document = _laid_out(html, page, edition, look, fonts)
-        taken = flat.flatten(document) if edition.cmyk else ()
+        taken = unprintable.take_off(document) if edition.cmyk else ()
         content = _written(document, page, theme, edition, look)
     rendering = Rendering(
         page,

@@ -19,8 +19,6 @@ ARABIC_SCRIPT = ("ar", "fa", "ur", "ckb", "ps", "ug", "sd")
 """The languages written with Arabic letters."""
 
 DIGITS = "0-9٠-٩۰-۹"
-OPENING = "([{«“‘‹"
-CLOSING = ")]}»”’›"
 
 HOLD = "\ufdd0"
 """A noncharacter: what stands, as often as is needed, for characters that no rule may touch."""

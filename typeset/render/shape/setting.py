@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from weasyprint.text.ffi import ffi, harfbuzz, pango
 from weasyprint.text.fonts import font_features, get_hb_object_data, get_pango_font_hb_face
@@ -28,13 +28,6 @@ FEATURES = CHOICE[CHOICE.index("font_kerning") :]
 FOREIGN_TABLES = {"fvar", "CBDT", "sbix", "SVG ", "COLR", "EBDT"}
 """A variable, bitmap or colour font is left to WeasyPrint."""
 OUTLINE_TABLES = {"glyf", "CFF "}
-
-
-class Chosen(NamedTuple):
-    """A face, and the Pango font that it was taken from."""
-
-    face: Face
-    pango_font: Pointer
 
 
 class Fonts:

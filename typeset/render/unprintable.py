@@ -18,7 +18,7 @@ DEEP = frozenset({"groove", "ridge", "inset", "outset"})
 SIDES = ("top", "right", "bottom", "left")
 
 
-def flatten(document: weasyprint.Document) -> tuple[str, ...]:
+def take_off(document: weasyprint.Document) -> tuple[str, ...]:
     """Make every box of a document printable; what was taken away, once for each element and kind."""
     pages = (page._page_box for page in document.pages)
     boxes = [box for page in pages for box in (page, *page.descendants(placeholders=True))]
