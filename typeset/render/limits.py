@@ -1,8 +1,8 @@
 """How much a page may cost before it is stopped with a sentence: memory, time, depth.
 
-The page is rendered in this process and not in a child of its own: a child would have to load the engine (half a
-second) or be forked for each page and lose what it learnt of the fonts with every exit. What a composed page can do
-wrong is known, and each of these ends in a Python exception that is caught here.
+The page is rendered in this process and not in a child of its own: a child would have to load the engine (a
+quarter of a second) or be forked for each page and lose what it learnt of the fonts with every exit. What a composed
+page can do wrong is known, and each of these ends in a Python exception that is caught here.
 """
 
 from __future__ import annotations
