@@ -32,7 +32,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from typeset import picture, settings
+from typeset import folders, picture, settings
 from typeset.article import Article, Contact, Paragraph, Text, primary
 from typeset.errors import ThemeError
 from typeset.picture import Picture
@@ -77,11 +77,8 @@ def load(folder: Path) -> Brand:
 
     Raises ThemeError, as `read` does.
     """
-    start = folder.resolve()
-    for place in (start, *start.parents):
-        if (place / FILE_NAME).is_file():
-            return read(place / FILE_NAME)
-    return Brand()
+    file = folders.nearest(FILE_NAME, folder)
+    return read(file) if file else Brand()
 
 
 def read(file: Path) -> Brand:

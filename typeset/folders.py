@@ -27,6 +27,12 @@ def holding(file: str, *shelves: Path) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
+def nearest(file: str, folder: Path) -> Path | None:
+    """The file of that name in a folder, or in the nearest one above it that has such a file; None where none has."""
+    start = folder.resolve()
+    return next((place / file for place in (start, *start.parents) if (place / file).is_file()), None)
+
+
 def cache(name: str) -> Path:
     """A folder of the user's cache (`XDG_CACHE_HOME`, else `~/.cache`), which need not exist yet.
 

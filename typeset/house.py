@@ -21,7 +21,7 @@ from enum import Enum
 from pathlib import Path
 from typing import TypeVar
 
-from typeset import settings
+from typeset import folders, settings
 from typeset.article import primary, region
 from typeset.errors import ThemeError
 
@@ -157,11 +157,8 @@ def load(folder: Path) -> House:
 
     Raises ThemeError: the file is not TOML, a key is unknown, a value is none of its choices.
     """
-    start = folder.resolve()
-    for place in (start, *start.parents):
-        if (place / FILE_NAME).is_file():
-            return read(place / FILE_NAME)
-    return House()
+    file = folders.nearest(FILE_NAME, folder)
+    return read(file) if file else House()
 
 
 def read(file: Path) -> House:
