@@ -105,6 +105,14 @@ def test_every_reader_is_in_the_readme(name: str):
     assert READERS[name].title in (ROOT / "README.md").read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize(
+    "part", sorted(part.name for part in (ROOT / "typeset").iterdir() if not part.name.startswith(("_", ".")))
+)
+def test_the_tree_in_the_readme_has_every_part(part: str):
+    name = part if part.endswith(".py") else f"{part}/"
+    assert re.search(rf"(^|\s){re.escape(name)}\s", (ROOT / "README.md").read_text(encoding="utf-8"))
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_every_link_leads_somewhere(page: Path):
     for link in LINK.finditer(page.read_text(encoding="utf-8")):
