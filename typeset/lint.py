@@ -10,7 +10,7 @@ from typeset.article import Article
 from typeset.check import Finding
 from typeset.errors import ArticleError
 from typeset.read import decode
-from typeset.read.source import STDIN, Source, load
+from typeset.read.source import Source, load
 
 OWN_TEXT = ("text", "markdown")
 """The readers whose files hold their words as they are; in the others they stand inside another grammar."""
@@ -38,7 +38,7 @@ def fix(path: Path, form: str = "") -> Linted:
     Raises ArticleError, ThemeError, or EngineError where the file cannot be written.
     """
     given = load(path)
-    if str(path) == STDIN or read.reader(given, form).name not in OWN_TEXT:
+    if path == files.STANDARD or read.reader(given, form).name not in OWN_TEXT:
         return Linted(_findings(given, form), note=_why_not(given))
     mended = _mended(given, form)
     if mended == given.data:

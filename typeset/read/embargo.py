@@ -7,6 +7,7 @@ from datetime import UTC, datetime, time, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from typeset.article import Embargo
+from typeset.house import Digits
 from typeset.read.calendars import LONGEST, NoSuchDateError, day
 from typeset.read.letters import same
 
@@ -23,7 +24,6 @@ _OFFSET = re.compile(r"(?:GMT|UTC)?\s?(?P<sign>[+-])(?P<hours>\d{1,2})(?::?(?P<m
 _UTC = re.compile(r"\b(?:GMT|UTC)\b|(?<=\d)Z$")
 _BEFORE = re.compile(r"^(?:حتى|من|يوم|في|إلى|تا|عد|until|on|at|[\s,،:(–-])+(?=[\s\d])", re.IGNORECASE)
 _AFTER = re.compile(r"(?:\s(?:من|يوم|في|ساعت|الساعة|at)|[\s,،:.()–-])+$", re.IGNORECASE)
-_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 AFTERNOON = ("م", "ظ", "بعد", "عصر", "p")
 """How a word begins that adds twelve hours, in part."""
 
@@ -67,7 +67,7 @@ def embargo(words: str) -> Embargo | None:
     """
     if len(words) > 2 * LONGEST:
         return None
-    zone, clock, rest = _zone(" ".join(words.translate(_DIGITS).split()))
+    zone, clock, rest = _zone(" ".join(Digits.WESTERN.write(words).split()))
     hour, rest = _hour(rest)
     when = day(_AFTER.sub("", _BEFORE.sub("", rest)).removesuffix("T"))
     return Embargo(datetime.combine(when, hour or time(), clock), hour is not None, zone) if when else None

@@ -7,11 +7,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from typeset.errors import ArticleError
+from typeset.files import STANDARD
 
 LARGEST = 64_000_000
 """Bytes. A Word file with its pictures is rarely over 20 MB; a reader of text sets a lower limit of its own."""
-
-STDIN = "-"
 
 
 class Source(NamedTuple):
@@ -36,7 +35,7 @@ def load(path: str | Path) -> Source:
 
     Raises ArticleError: there is no such file, it is a folder, may not be read, is empty or over LARGEST.
     """
-    if str(path) == STDIN:
+    if path == STANDARD:
         source = Source(sys.stdin.buffer.read(LARGEST + 1), "stdin", folder=Path.cwd())
     else:
         path = Path(path)
