@@ -38,7 +38,7 @@ def fix(path: Path, form: str = "") -> Linted:
     Raises ArticleError, ThemeError, or EngineError where the file cannot be written.
     """
     given = load(path)
-    if path == files.STANDARD or read.reader(given, form).name not in OWN_TEXT:
+    if Path(path) == files.STANDARD or read.reader(given, form).name not in OWN_TEXT:
         return Linted(_findings(given, form), note=_why_not(given))
     mended = _mended(given, form)
     if mended == given.data:

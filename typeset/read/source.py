@@ -35,7 +35,7 @@ def load(path: str | Path) -> Source:
 
     Raises ArticleError: there is no such file, it is a folder, may not be read, is empty or over LARGEST.
     """
-    if path == STANDARD:
+    if Path(path) == STANDARD:
         source = Source(sys.stdin.buffer.read(LARGEST + 1), "stdin", folder=Path.cwd())
     else:
         path = Path(path)
