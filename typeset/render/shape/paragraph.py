@@ -117,6 +117,8 @@ def _isolate(box: Box, parent: Box) -> str:
 def shaped(leaves: Sequence[Leaf], style: ComputedStyle, isolates: Sequence[tuple[int, str]] = ()) -> Paragraph:
     """The shaped text of the leaves, which stand in an element of this style; raises `NotOurs`."""
     text = "".join(leaf.box.text for leaf in leaves)
+    for leaf in leaves:
+        leaf.setting.learn(leaf.box.text)
     rtl = style["direction"] == "rtl"
     levels = bidi.levels(text, isolates, rtl=rtl)
     ends = bidi.breaks(text, style["lang"] or "")

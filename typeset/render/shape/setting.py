@@ -135,6 +135,14 @@ class Setting:
         """Whether its text may be broken into lines."""
         return bool(self.style["white_space"] != "nowrap")
 
+    def learn(self, text: str) -> None:
+        """Ask for the faces of all that can be seen of a text at once: each question costs Pango a layout.
+
+        Spaces wait for their own turn: Pango gives them the font of what stands before them.
+        """
+        seen = (letter for letter in dict.fromkeys(text) if unicodedata.category(letter)[0] in SEEN)
+        self.palette.learn("".join(seen), self.style)
+
     def word(self, text: str, *, rtl: bool) -> Word | None:
         """A word that one face sets in one script; None where it takes several, or none."""
         words = self.palette.words
@@ -184,6 +192,10 @@ class Setting:
         found = self._face(text)
         script = next((script for letter in text if (script := bidi.script(letter))), self.palette.script)
         return found, self.palette.style(rtl=True, script=script)
+
+
+SEEN = frozenset("LNPS")
+"""Letters, numbers, punctuation and symbols: the first letters of their Unicode categories."""
 
 
 def base_characters(text: str) -> str:
