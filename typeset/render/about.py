@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 from typeset import __version__
 from typeset.article import direction
@@ -14,8 +14,7 @@ UNKNOWN_MOMENT = datetime(1970, 1, 1, tzinfo=UTC)
 """Stands where a standard demands a date and neither the article nor SOURCE_DATE_EPOCH gives one."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class About:
+class About(NamedTuple):
     """The facts that go into the document information, the XMP packet and the viewer's settings."""
 
     title: str = ""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
+from typing import NamedTuple
 
 from typeset.edition import Edition
 from typeset.errors import ThemeError
@@ -20,8 +20,7 @@ REGISTRY = "http://www.color.org"
 ASK = "Ask the printer for the profile of their press, and name its file under `icc` in typeset.toml."
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(NamedTuple):
     """A CMYK output profile: its bytes, and the printing condition that it is made for."""
 
     content: bytes

@@ -14,9 +14,8 @@ import warnings
 import zlib
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pydyf
 from PIL import Image, ImageCms, ImageMath, ImageOps
@@ -44,8 +43,7 @@ class BrokenPictureError(ValueError):
     """A picture that cannot be shown; the text says why."""
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(NamedTuple):
     """How an edition wants its pictures: pixels per inch, and the inks where it is printed."""
 
     ppi: int

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PIL import Image
 from weasyprint.pdf.stream import Stream
@@ -26,8 +25,7 @@ Rgb = tuple[float, float, float]
 Cmyk = tuple[float, float, float, float]
 
 
-@dataclass(frozen=True, slots=True)
-class Inks:
+class Inks(NamedTuple):
     """The way from sRGB to the inks of an edition. `own` holds the theme's inks, which are taken as they are."""
 
     profile: icc.Profile

@@ -7,7 +7,7 @@ own ink. The line is .25 pt: the thinnest that every press holds.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pikepdf import Array, Dictionary, Name
 
@@ -33,8 +33,7 @@ IN_ALL = b"/All CS /All cs 1 SCN 1 scn "
 PLATES = (("C", b"1 0 0 0 k"), ("M", b"0 1 0 0 k"), ("Y", b"0 0 1 0 k"), ("K", b"0 0 0 1 k"))
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(NamedTuple):
     """A rectangle of a page in pt, from its lower left corner."""
 
     left: float
@@ -57,8 +56,7 @@ def colour_all() -> Array:
     return Array([Name.Separation, Name(ALL), Name.DeviceCMYK, ramp])
 
 
-@dataclass(frozen=True, slots=True)
-class Slug:
+class Slug(NamedTuple):
     """The text in the rim of a press sheet, as outlines: what it is, the letter of each plate, each page's number."""
 
     information: bytes

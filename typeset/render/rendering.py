@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from typeset.edition import Edition
 from typeset.page import Page
@@ -13,8 +13,7 @@ OUTSIDE = "only the page's own pictures may be fetched"
 """The door's reason for a refusal; `refused_address` speaks of it, so no other check repeats the engine's complaint."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line that the engine logged: the message with its gaps, and what fills them."""
 
     template: str
@@ -24,8 +23,7 @@ class Line:
         return self.template % self.arguments if self.arguments else self.template
 
 
-@dataclass(frozen=True, slots=True)
-class Rendering:
+class Rendering(NamedTuple):
     """What is known of a page when it has been rendered."""
 
     page: Page

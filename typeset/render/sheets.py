@@ -6,9 +6,9 @@ by its text, with what the engine had to say of it. What is kept is never writte
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 import weasyprint
@@ -23,8 +23,7 @@ from typeset.render.rendering import Line
 DEFAULTS = Path(__file__).with_name("defaults.css")
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(NamedTuple):
     """A style sheet as the engine understands it, its counter styles, and what there was to complain of."""
 
     css: weasyprint.CSS

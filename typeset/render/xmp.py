@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 from xml.sax.saxutils import escape
 
 from typeset.edition import Standard
@@ -14,8 +14,7 @@ PADDING = (" " * 99 + "\n") * 20
 """Room for an editor to rewrite the packet in place, as the specification advises (2 kB)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """How a standard is claimed: the namespace, the properties, and what PDF/A must be told of a foreign namespace."""
 
     prefix: str

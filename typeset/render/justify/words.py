@@ -4,7 +4,6 @@ One unit throughout, any: every width, measure and growth of one call is in the 
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import NamedTuple, Self
 
 from typeset.render.justify.points import Joint
@@ -50,8 +49,7 @@ Least = Callable[[int, int], float]
 `math.inf` where the font cannot stretch it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rules:
+class Rules(NamedTuple):
     """The body's em, and how many kashida a line may hold: 0 fills lines with spaces alone."""
 
     em: float

@@ -9,8 +9,8 @@ CSS has properties for it that WeasyPrint does not know, so they are asked for a
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from typeset.render.foreign import ComputedStyle
 from typeset.render.justify import Rules
@@ -28,8 +28,7 @@ class Wrap(StrEnum):
     AUTO = "auto"
 
 
-@dataclass(frozen=True, slots=True)
-class Wishes:
+class Wishes(NamedTuple):
     """How the lines of a paragraph are broken and filled. Balanced lines are never justified: they would be torn."""
 
     wrap: Wrap

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from typeset.render.tags.roles import GROUPS, INLINE
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
+class Content(NamedTuple):
     """A marked piece of a page: page from 0, and the number that marks it there (MCID)."""
 
     page: int
     mark: int
 
 
-@dataclass(frozen=True, slots=True)
-class Annotation:
+class Annotation(NamedTuple):
     """A link's active rectangle on a page."""
 
     page: int
@@ -25,19 +23,21 @@ class Annotation:
     """What the link says, for who cannot see where it stands."""
 
 
-@dataclass(slots=True, eq=False)
 class Node:
     """A structure element: its type, what is in it, and what is said of it. Only `walk` changes it."""
 
-    role: str
-    parent: Node | None = None
-    kids: list[Node | Content | Annotation] = field(default_factory=list)
-    language: str = ""
-    """As inherited, if it has none of its own."""
-    alternative: str = ""
-    attributes: dict[str, object] = field(default_factory=dict)
-    implied: bool = False
-    """Made by us, because text may not stand where it stood."""
+    __slots__ = ("alternative", "attributes", "implied", "kids", "language", "parent", "role")
+
+    def __init__(self, role: str, parent: Node | None = None, language: str = "", *, implied: bool = False) -> None:
+        self.role = role
+        self.parent = parent
+        self.kids: list[Node | Content | Annotation] = []
+        self.language = language
+        """As inherited, if it has none of its own."""
+        self.alternative = ""
+        self.attributes: dict[str, object] = {}
+        self.implied = implied
+        """Made by us, because text may not stand where it stood."""
 
     def child(self, role: str, language: str = "") -> Node:
         """A new element at the end of this one, inside a paragraph or list item where it needs one."""

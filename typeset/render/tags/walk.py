@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 from xml.etree.ElementTree import Element
 
@@ -20,19 +19,19 @@ Marks = dict[Box, dict[str, int]]
 """What WeasyPrint has marked while it drew a page: the box, and the number it was marked with."""
 
 
-@dataclass(slots=True)
 class Walk:
     """The tree as it grows, page by page."""
 
-    root: Node
-    page: int = 0
-    height: float = 0
-    marks: Marks = field(default_factory=dict)
-    artifacts: dict[int, str] = field(default_factory=dict)
-    """Marks of the current page that belong to nothing that is read: number -> what they are (`Header`, `Footer`)."""
-    nodes: dict[tuple[Element, str], Node] = field(default_factory=dict)
-    head_pages: dict[Element, int] = field(default_factory=dict)
-    notes: int = 0
+    def __init__(self, root: Node) -> None:
+        self.root = root
+        self.page = 0
+        self.height = 0.0
+        self.marks: Marks = {}
+        self.artifacts: dict[int, str] = {}
+        """Marks of the current page that belong to nothing that is read: number -> what (`Header`, `Footer`)."""
+        self.nodes: dict[tuple[Element, str], Node] = {}
+        self.head_pages: dict[Element, int] = {}
+        self.notes = 0
 
     def over(self, page: int, box: Box, marks: Marks) -> dict[int, str]:
         """Take in a page; the marks of it that are artifacts."""

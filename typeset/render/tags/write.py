@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 import pydyf
 
 from typeset.render.tags.roles import OWN_TYPES
 from typeset.render.tags.tree import Annotation, Content, Node
 
 
-@dataclass(slots=True)
 class Writer:
     """Writes a tree into a PDF that is still being made."""
 
-    pdf: pydyf.PDF
-    owners: dict[int, dict[int, bytes]] = field(default_factory=dict)
-    """Page -> mark -> reference of the element that it belongs to."""
-    links: list[tuple[bytes, dict[str, object]]] = field(default_factory=list)
-    types: set[str] = field(default_factory=set)
+    def __init__(self, pdf: pydyf.PDF) -> None:
+        self.pdf = pdf
+        self.owners: dict[int, dict[int, bytes]] = {}
+        """Page -> mark -> reference of the element that it belongs to."""
+        self.links: list[tuple[bytes, dict[str, object]]] = []
+        self.types: set[str] = set()
 
     def root(self, document: Node) -> bytes:
         """Write the whole tree; the reference of its root."""
