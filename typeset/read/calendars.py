@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from datetime import date
 from enum import Enum
 
+from typeset.patterns import Pattern
 from typeset.read.letters import same
 
 
@@ -73,10 +74,10 @@ ERAS = {
 }
 ALSO = re.compile(r"\s*[،,(]?\s*(?:الموافق|برابر با|مطابق با|بمطابق|corresponding to)\s*(?:ل\s)?:?\s*|\s*=\s*")
 
-_FIGURES = re.compile(r"(\d{1,4})\s?[-/.]\s?(\d{1,2})\s?[-/.]\s?(\d{1,4})")
-_DAY_FIRST = re.compile(r"(?P<day>\d{1,2})(?:st|nd|rd|th)? (?:من |of )?ב?(?P<month>[^\d]+?)[ ,،]*(?P<year>\d{4})")
-_MONTH_FIRST = re.compile(r"(?P<month>[a-z]+)\.? (?P<day>\d{1,2})(?:st|nd|rd|th)?,? (?P<year>\d{4})")
-_ERA = re.compile(r"\s*(?P<era>[^\d\s][^\d]*?)\.?$")
+_FIGURES = Pattern(r"(\d{1,4})\s?[-/.]\s?(\d{1,2})\s?[-/.]\s?(\d{1,4})")
+_DAY_FIRST = Pattern(r"(?P<day>\d{1,2})(?:st|nd|rd|th)? (?:من |of )?ב?(?P<month>[^\d]+?)[ ,،]*(?P<year>\d{4})")
+_MONTH_FIRST = Pattern(r"(?P<month>[a-z]+)\.? (?P<day>\d{1,2})(?:st|nd|rd|th)?,? (?P<year>\d{4})")
+_ERA = Pattern(r"\s*(?P<era>[^\d\s][^\d]*?)\.?$")
 
 FIRST_GREGORIAN = 1600
 """A bare year before this one belongs to another calendar."""

@@ -7,12 +7,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from typeset.article import Contact, Text
+from typeset.patterns import Pattern
 from typeset.read import links, signs
 from typeset.read.letters import folded, unfolded
 from typeset.read.passages import joined, part, stripped
 
 _BETWEEN = " \t\xa0،,؛;|–—-:：/()"
-_COMMA = re.compile("[،,]|\\s[–—|-]\\s")
+_COMMA = Pattern("[،,]|\\s[–—|-]\\s")
 
 
 @dataclass(slots=True)
@@ -74,7 +75,7 @@ def _take_ways(line: Text, cards: list[_Card]) -> Text:
     return line
 
 
-def _without(line: Text, found: re.Match[str], label: re.Pattern[str]) -> Text:
+def _without(line: Text, found: re.Match[str], label: Pattern) -> Text:
     """The line without the address and the label before it."""
     before = part(line, 0, found.start())
     plain = folded(before.text)
@@ -100,6 +101,6 @@ def _name_and_role(words: Text) -> Iterator[Text]:
     yield stripped(part(words, comma.end(), len(words.text)))
 
 
-def _unlabelled(words: Text, label: re.Pattern[str]) -> Text:
+def _unlabelled(words: Text, label: Pattern) -> Text:
     found = label.match(folded(words.text))
     return part(words, unfolded(words.text, found.end()), len(words.text)) if found else words

@@ -13,16 +13,15 @@ from __future__ import annotations
 
 import re
 
+from typeset.patterns import Pattern
 from typeset.read import signs
 from typeset.read.calendars import MONTHS
 from typeset.read.letters import folded, same
 
 LONGEST = 80
-_SLASHES = re.compile(r"(?:[^/.:؛;؟?!()«»\"“”\n]{2,40}/(?=\s)\s*){1,3}")
-_AGENCY = re.compile(r"(?P<place>[^./:؛;؟?!()«»\"“”\n]{2,60})\((?P<agency>[^()\n]{1,24})\)\s*(?P<dash>[-–—ـ:])?\s*")
-_DASH = re.compile(
-    r"(?P<place>[^./:؛;؟?!()«»\"“”،,\n–—]{2,40})(?P<date>[،,][^.:؛;؟?!()«»\"“”\n–—]{2,40})?\s[-–—]{1,2}\s+"
-)
+_SLASHES = Pattern(r"(?:[^/.:؛;؟?!()«»\"“”\n]{2,40}/(?=\s)\s*){1,3}")
+_AGENCY = Pattern(r"(?P<place>[^./:؛;؟?!()«»\"“”\n]{2,60})\((?P<agency>[^()\n]{1,24})\)\s*(?P<dash>[-–—ـ:])?\s*")
+_DASH = Pattern(r"(?P<place>[^./:؛;؟?!()«»\"“”،,\n–—]{2,40})(?P<date>[،,][^.:؛;؟?!()«»\"“”\n–—]{2,40})?\s[-–—]{1,2}\s+")
 _MONTHS = frozenset(name for names in MONTHS.values() for name in names)
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from typeset.article import Block, Heading, List, Mark, MarkKind, Paragraph, Text
+from typeset.patterns import Pattern
 from typeset.read import links, signs
 from typeset.read.contacts import contacts
 from typeset.read.letters import folded, unfolded
@@ -111,7 +111,7 @@ def _about(section: _Section) -> Found:
 LOOKS: tuple[Callable[[_Section], Found], ...] = (_end_mark, _source, _link, _contacts, _about)
 
 
-def _after(section: _Section, label: re.Pattern[str]) -> Text | None:
+def _after(section: _Section, label: Pattern) -> Text | None:
     """What stands behind the label; None where the block does not begin with it."""
     found = label.match(section.plain)
     text = section.text

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import re
 
+from typeset.patterns import Pattern
+
 SAMPLE = 20_000
 """Characters. More tell nothing new."""
 
 _HEBREW = re.compile("[\u05d0-\u05ea]")
 _LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
 _ARABIC_SCRIPT = re.compile("[\u0620-\u064a\u066e-\u06d3\u06d5]")
-_URDU = re.compile("[ٹڈڑںےہھ]")
-_PERSIAN = re.compile("[پچژگکی]")
-_ARABIC = re.compile("[ةيكىأإؤئ]")
+_URDU, _PERSIAN, _ARABIC = "ٹڈڑںےہھ", "پچژگکی", "ةيكىأإؤئ"
 
-
-_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
+_TAG = Pattern(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 
 
 def is_tag(written: str) -> bool:
@@ -37,6 +36,7 @@ def language(text: str) -> str:
         return "he"
     if latin > arabic:
         return "en"
-    if len(_URDU.findall(sample)) > arabic / 20:
+    urdu, persian, own = (sum(map(sample.count, letters)) for letters in (_URDU, _PERSIAN, _ARABIC))
+    if urdu > arabic / 20:
         return "ur"
-    return "fa" if len(_PERSIAN.findall(sample)) > len(_ARABIC.findall(sample)) else "ar"
+    return "fa" if persian > own else "ar"

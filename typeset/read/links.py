@@ -6,13 +6,15 @@ import re
 from pathlib import PurePosixPath, PureWindowsPath
 from urllib.parse import unquote
 
+from typeset.patterns import Pattern
+
 SCHEMES = frozenset({"http", "https", "mailto", "tel"})
-_IGNORED = re.compile(r"[\x00-\x20\x7f-\x9f\ud800-\udfff]")
+_IGNORED = Pattern(r"[\x00-\x20\x7f-\x9f\ud800-\udfff]")
 """Characters that a browser skips inside a scheme, and halves of characters; no address has them."""
 
-_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_PICTURE = re.compile(r"data:image/(?:png|jpe?g|gif|webp|svg\+xml|tiff|bmp);base64,", re.IGNORECASE)
+_SCHEME = Pattern(r"([A-Za-z][A-Za-z0-9+.-]*):")
+_EMAIL = Pattern(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_PICTURE = Pattern(r"data:image/(?:png|jpe?g|gif|webp|svg\+xml|tiff|bmp);base64,", re.IGNORECASE)
 
 
 def link(address: str) -> str:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from typeset.errors import ArticleError
+from typeset.patterns import Pattern
 from typeset.read.letters import same
 from typeset.read.loss import Kind, Loss
 
 Kindred = TypeVar("Kindred")
-_UNSHOWN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
-_ADDRESS = re.compile(r"[a-z]+://\S+|urn:\S+")
+_UNSHOWN = Pattern("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+_ADDRESS = Pattern(r"[a-z]+://\S+|urn:\S+")
 KINDS: dict[type, str] = {
     str: "text",
     dict: "an object",

@@ -6,27 +6,27 @@ alef, one yeh, one kaf, one heh, one noon, and European digits.
 
 from __future__ import annotations
 
-import re
+from typeset.patterns import Pattern
 
 
-def _whole(*words: str) -> re.Pattern[str]:
+def _whole(*words: str) -> Pattern:
     """One of the words alone, whatever signs stand around it."""
-    return re.compile(rf"[\W_]*(?:{'|'.join(words)})[\W_]*")
+    return Pattern(rf"[\W_]*(?:{'|'.join(words)})[\W_]*")
 
 
-def _label(*words: str) -> re.Pattern[str]:
+def _label(*words: str) -> Pattern:
     """One of the words and its colon, or the word alone."""
-    return re.compile(rf"\W*(?:{'|'.join(words)})\s*(?:[:：؛/]|$)\s*")
+    return Pattern(rf"\W*(?:{'|'.join(words)})\s*(?:[:：؛/]|$)\s*")
 
 
-def _labelled(*words: str) -> re.Pattern[str]:
+def _labelled(*words: str) -> Pattern:
     """One of the words and its colon."""
-    return re.compile(rf"\W*(?:{'|'.join(words)})\s*[:：؛/]\s*")
+    return Pattern(rf"\W*(?:{'|'.join(words)})\s*[:：؛/]\s*")
 
 
-def _before_an_address(*words: str) -> re.Pattern[str]:
+def _before_an_address(*words: str) -> Pattern:
     """One of the words, perhaps with a colon."""
-    return re.compile(rf"(?:{'|'.join(words)})\s*[.:：]*\s*")
+    return Pattern(rf"(?:{'|'.join(words)})\s*[.:：]*\s*")
 
 
 RELEASE = _whole(
@@ -43,7 +43,7 @@ KICKER = _whole(
     "הודעה ל(?:עיתונות|תקשורת)",
     "(?:press|news) release",
 )
-EMBARGO = re.compile(
+EMBARGO = Pattern(
     r"\W*(?:"
     r"(?:محظور|يحظر|حظر|ممنوع|يمنع)(?: من)?(?: النشر| نشره?)? (?:حتي|قبل|الي غايه|لغايه)|لا ينشر قبل"
     r"|(?:ممنوعيت )?انتشار تا"
@@ -51,12 +51,12 @@ EMBARGO = re.compile(
     r"|(?:under )?embargo(?:ed)?(?: until)?"
     r")\s*:?\s*"
 )
-NUMBER = re.compile(
+NUMBER = Pattern(
     r"\W*(?:بيان (?:صحفي |صحافي )?رقم|رقم (?:البيان|الخبر|الاصدار)|البيان رقم|شماره(?: بيانيه)?|release no\.?|no\.)"
     r"\s*:?\s*[(\[]?(?P<number>\d[\w/–-]*)[)\]]?\s*"
 )
-DATE = re.compile(r"(?:التاريخ|تاريخ|تاريخ النشر|תאריך|date)\s*:\s*")
-END_MARK = re.compile(
+DATE = Pattern(r"(?:التاريخ|تاريخ|تاريخ النشر|תאריך|date)\s*:\s*")
+END_MARK = Pattern(
     r"(?:#\s?){2,5}|(?:\*\s?){3,5}"
     r"|[-–—/*(\[\s]{0,4}(?:30|انتهي|النهايه|پايان|ختم شد|סוף|תם|ends?)[-–—/*)\]\s]{0,4}"
 )
@@ -70,7 +70,7 @@ CONTACTS = _label(
     "ליצירת קשר|איש קשר",
     "(?:media |press )?contacts?|for more information",
 )
-ABOUT = re.compile(
+ABOUT = Pattern(
     r"\W*(?:نبذه|(?:نبذه|لمحه|معلومات) عن .+|حول .+"
     r"|درباره .+"
     r"|.+ كي باري مين"
@@ -93,12 +93,12 @@ EMAIL_LABEL = _before_an_address(
 LINK_LABEL = _before_an_address(
     "(?:ال)?موقع(?: (?:ال)?الكتروني)?|(?:ال)?رابط", "وب ?سايت|ويب سائٹ", "אתר", "web(?:site)?"
 )
-NAME_LABEL = re.compile(r"(?:الاسم|نام|שם|name)\s*[:：]\s*")
-ROLE_LABEL = re.compile(r"(?:الصفه|المنصب|سمت|عهده|תפקיד|role|title)\s*[:：]\s*")
+NAME_LABEL = Pattern(r"(?:الاسم|نام|שם|name)\s*[:：]\s*")
+ROLE_LABEL = Pattern(r"(?:الصفه|المنصب|سمت|عهده|תפקיד|role|title)\s*[:：]\s*")
 
-EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
-PHONE = re.compile(r"[+(]?\d[\d\s().\-/–]{4,24}\d")
-ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>«»\"]+[^\s<>«»\".,،؛;:!?؟)]")
+EMAIL = Pattern(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
+PHONE = Pattern(r"[+(]?\d[\d\s().\-/–]{4,24}\d")
+ADDRESS = Pattern(r"(?:https?://|www\.)[^\s<>«»\"]+[^\s<>«»\".,،؛;:!?؟)]")
 
 _AGENCIES = (
     "وام|رويترز|ا ف ب|فرانس برس|د ب ا|ا ب|سانا|واس|بنا|قنا|كونا|نينا|واع|وفا|بترا|ا ش ا|العمانيه|وكالات|الوفاق"

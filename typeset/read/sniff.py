@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from typeset.errors import ArticleError
+from typeset.patterns import Pattern
 from typeset.read.source import Source
 
 LOOKED_AT = 4096
@@ -21,7 +22,7 @@ UNREADABLE = {
 _HTML = re.compile(
     rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|article|meta)\b", re.IGNORECASE | re.DOTALL
 )
-_MARKDOWN = re.compile(r"^#{1,6} \S|^\[\^[^\]]+\]:|^> |^!\[", re.MULTILINE)
+_MARKDOWN = Pattern(r"^#{1,6} \S|^\[\^[^\]]+\]:|^> |^!\[", re.MULTILINE)
 _JSON_LD = re.compile(rb'"@(?:context|type|graph)"')
 
 

@@ -3,11 +3,12 @@
 import re
 import unicodedata
 
+from typeset.patterns import Pattern, one_of
 from typeset.tidy.rule import rule
 from typeset.tidy.script import ARABIC_LETTERS, ARABIC_MARKS, ARABIC_SCRIPT, ARABIC_WORD, DIGITS, HOLD, TATWEEL, ZWNJ
 
 
-def _without(signs: re.Pattern[str], text: str) -> str:
+def _without(signs: Pattern, text: str) -> str:
     """The text without the signs, but for one that alone keeps something from growing into a protected run."""
     return signs.sub(lambda found: found[0] if _parts_protected(found) else "", text)
 
@@ -19,8 +20,8 @@ def _parts_protected(found: re.Match[str]) -> bool:
     )
 
 
-_GROWS_BEFORE = re.compile(f"[{HOLD}{DIGITS}+@#/_&'’-]")
-_GROWS_AFTER = re.compile(rf"[{HOLD}{DIGITS}+@#/_&'’-]|\.\w")
+_GROWS_BEFORE = Pattern(f"[{HOLD}{DIGITS}+@#/_&'’-]")
+_GROWS_AFTER = Pattern(rf"[{HOLD}{DIGITS}+@#/_&'’-]|\.\w")
 
 
 @rule("bidi-controls", before="شركة \u200f\u202bنفط\u202c الشمال", after="شركة نفط الشمال", keeps="شركة نفط الشمال")
@@ -33,7 +34,10 @@ def bidi_controls(text: str) -> str:
     return _without(_BIDI, text)
 
 
-_BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
+_BIDI = Pattern(
+    "[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+",
+    needs=one_of("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"),
+)
 
 
 @rule("invisible-characters", before="الشر\u00adكات\ufeff", after="الشركات", keeps="الشركات")
@@ -45,7 +49,7 @@ def invisible_characters(text: str) -> str:
     return _without(_INVISIBLE, text)
 
 
-_INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]+")
+_INVISIBLE = Pattern("[\u00ad\u200b\u2060\ufeff]+", needs=one_of("\u00ad\u200b\u2060\ufeff"))
 
 
 @rule(
@@ -65,8 +69,9 @@ def presentation_forms(text: str) -> str:
     return FORMS_WORD.sub(_plain_word, text)
 
 
-FORMS_WORD = re.compile(
-    f"[{ARABIC_WORD}]*(?:[\ufb50-\ufbb1\ufbd3-\ufd3d\ufd50-\ufdcf\ufdf0-\ufdf9\ufe70-\ufefc][{ARABIC_WORD}]*)+"
+FORMS_WORD = Pattern(
+    f"[{ARABIC_WORD}]*(?:[\ufb50-\ufbb1\ufbd3-\ufd3d\ufd50-\ufdcf\ufdf0-\ufdf9\ufe70-\ufefc][{ARABIC_WORD}]*)+",
+    needs=re.compile("[\ufb50-\ufefc]").search,
 )
 
 
@@ -104,7 +109,7 @@ def composed_letters(text: str) -> str:
     return _APART.sub(lambda found: unicodedata.normalize("NFC", found[0]), text)
 
 
-_APART = re.compile("ا[\u0653-\u0655]|[وي]\u0654")
+_APART = Pattern("ا[\u0653-\u0655]|[وي]\u0654", needs=one_of("\u0653\u0654\u0655"))
 
 
 @rule(
@@ -142,7 +147,7 @@ def tatweel(text: str) -> str:
     return _TATWEEL.sub("", text) if TATWEEL in text else text
 
 
-_TATWEEL = re.compile(f"(?<=[{ARABIC_LETTERS}{ARABIC_MARKS}]){TATWEEL}+(?=[{ARABIC_LETTERS}{ARABIC_MARKS}])")
+_TATWEEL = Pattern(f"(?<=[{ARABIC_LETTERS}{ARABIC_MARKS}]){TATWEEL}+(?=[{ARABIC_LETTERS}{ARABIC_MARKS}])")
 
 
 @rule("hijri-sign", before="سنة ١٤٤٥ه", after="سنة ١٤٤٥هـ", keeps="سنة ١٤٤٥هـ", languages=("ar",))
@@ -154,7 +159,7 @@ def hijri_sign(text: str) -> str:
     return _HIJRI.sub(rf"\g<0>{TATWEEL}", text)
 
 
-_HIJRI = re.compile(rf"(?<=[{DIGITS}]{{4}})\s?ه(?![{ARABIC_WORD}])")
+_HIJRI = Pattern(rf"(?<=[{DIGITS}]{{4}})\s?ه(?![{ARABIC_WORD}])", needs=re.compile(r"\d\s?ه").search)
 
 
 @rule(
@@ -174,7 +179,7 @@ def stray_joiners(text: str) -> str:
 
 
 _JOINED = f"{ARABIC_WORD}{HOLD}{ZWNJ}"
-_STRAY_ZWNJ = re.compile(rf"(?<![{_JOINED}]){ZWNJ}+|{ZWNJ}+(?![{_JOINED}])|{ZWNJ}+(?={ZWNJ})")
+_STRAY_ZWNJ = Pattern(rf"(?<![{_JOINED}]){ZWNJ}+|{ZWNJ}+(?![{_JOINED}])|{ZWNJ}+(?={ZWNJ})")
 
 
 CHARACTERS = (

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typeset.check import Check, Fault, Severity, check
 from typeset.dates import names
 from typeset.house import FAMILIES, Months, Tanwin
+from typeset.patterns import Pattern, one_of
 from typeset.tidy import months
 from typeset.tidy.manuscript import Manuscript
 from typeset.tidy.passage import Passage
@@ -29,7 +30,7 @@ def mixed_quotes(manuscript: Manuscript) -> Iterator[Fault]:
     )
 
 
-_QUOTED = re.compile("«[^»]*»|“[^”]*”|„[^“”]*[“”]|‘[^’\n]*’(?!\\w)")
+_QUOTED = Pattern("«[^»]*»|“[^”]*”|„[^“”]*[“”]|‘[^’\n]*’(?!\\w)", needs=one_of("«“„‘"))
 _FAMILY = {"«": "«»", "“": "“”", "„": "„“", "‘": "‘’"}
 
 
@@ -76,7 +77,7 @@ def mixed_tanwin(manuscript: Manuscript) -> Iterator[Fault]:
 
 
 _TANWIN_FORMS = ("on the alef", "before the alef")
-_TANWIN = re.compile(f"[{ARABIC_WORD}]+?([اى]\u064b|\u064b[اى])(?![{ARABIC_WORD}])")
+_TANWIN = Pattern(f"[{ARABIC_WORD}]+?([اى]\u064b|\u064b[اى])(?![{ARABIC_WORD}])")
 
 
 @check("article/mixed-months", Severity.WARNING)

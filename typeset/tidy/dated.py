@@ -12,6 +12,7 @@ from typing import NamedTuple
 from typeset.check import Check, Fault, Severity, check
 from typeset.dates import names
 from typeset.house import Calendar, Digits
+from typeset.patterns import Pattern
 from typeset.tidy.manuscript import Manuscript
 from typeset.tidy.months import numbers
 from typeset.tidy.script import DIGITS
@@ -49,7 +50,7 @@ def impossible_date(manuscript: Manuscript) -> Iterator[Fault]:
 
 
 _YEAR = re.compile(rf"[{DIGITS}]{{4}}")
-_SAME_DAY = re.compile(r"\s*(?:م|هـ?)?\s*[،,(]?\s*(?:الموافق|برابر با|مطابق با|بمطابق)(?:\s+ل)?\s*")
+_SAME_DAY = Pattern(r"\s*(?:م|هـ?)?\s*[،,(]?\s*(?:الموافق|برابر با|مطابق با|بمطابق)(?:\s+ل)?\s*")
 
 
 def _wrong(dated: Dated, language: str) -> Iterator[tuple[str, str]]:

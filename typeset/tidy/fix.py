@@ -7,13 +7,13 @@ edit that would itself become markup is left out, and stays a finding.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import NamedTuple
 
 from typeset import edits
 from typeset.edits import Edit
+from typeset.patterns import Pattern
 from typeset.tidy.passage import Passage
 from typeset.tidy.rule import Change
 from typeset.tidy.source import NOWHERE, Source
@@ -94,8 +94,8 @@ def _start(edit: Edit, positions: list[int]) -> int:
     return own[0] if together else NOWHERE
 
 
-_YAML = re.compile(r"[:#'\"\[\]{},&*!|>%@`\\]")
-_LINE_OPENS_MARKUP = re.compile(r"\s*(?:#{1,6}\s|>|[-+*]\s|\d{1,9}[.)]\s|```|~~~|\||(?:[-=*_]\s*){3,}$|\S+:\s)|\s{4}")
+_YAML = Pattern(r"[:#'\"\[\]{},&*!|>%@`\\]")
+_LINE_OPENS_MARKUP = Pattern(r"\s*(?:#{1,6}\s|>|[-+*]\s|\d{1,9}[.)]\s|```|~~~|\||(?:[-=*_]\s*){3,}$|\S+:\s)|\s{4}")
 
 
 def _is_safe(source: Source, one: Replacement) -> bool:

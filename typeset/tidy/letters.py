@@ -3,6 +3,7 @@
 import re
 
 from typeset.house import House, Tanwin
+from typeset.patterns import Pattern
 from typeset.tidy.rule import Change, house_rule, rule
 from typeset.tidy.script import ARABIC_WORD, HEBREW
 
@@ -29,10 +30,10 @@ def arabic_letters(text: str) -> str:
     return _FINAL_YEH.sub(lambda found: _WITH_YEH[found[0]], _INNER_YEH.sub("ي", text))
 
 
-_INNER_YEH = re.compile(f"ی(?=[{ARABIC_WORD}])")
+_INNER_YEH = Pattern(f"ی(?=[{ARABIC_WORD}])")
 _ONE_READING = ("في", "الذي", "التي", "هي", "أي", "كي", "لكي", "إلى", "حتى", "متى")
 _WITH_YEH = {f"{before}{word[:-1]}ی": before + word for word in _ONE_READING for before in ("", "و", "ف")}
-_FINAL_YEH = re.compile(f"{_NOT_IN_WORD}(?:{'|'.join(_WITH_YEH)}){_WORD_ENDS}")
+_FINAL_YEH = Pattern(f"{_NOT_IN_WORD}(?:{'|'.join(_WITH_YEH)}){_WORD_ENDS}")
 
 
 @rule(
@@ -74,7 +75,7 @@ def urdu_letters(text: str) -> str:
 
 _TO_URDU = str.maketrans("يىك", "ییک")
 CAN_BE_ASPIRATED = "بپتٹجچدڈرڑکگلمن"
-_PLAIN_HEH = re.compile(f"(?<![{CAN_BE_ASPIRATED}])ه")
+_PLAIN_HEH = Pattern(f"(?<![{CAN_BE_ASPIRATED}])ه")
 
 
 @rule(
@@ -90,7 +91,7 @@ def feminine_ending(text: str) -> str:
     A word with the article takes no pronoun, so ـيه at its end is mostly ـية; but verbal nouns (التوجيه) and loanwords
     (الكافيه) end so as well. Only the adjectives that news is full of are mended; other words are reported.
     """
-    return _FEMININE.sub(r"\1ة", text) if "يه" in text else text
+    return _FEMININE.sub(r"\1ة", text)
 
 
 FEMININE = (
@@ -98,7 +99,9 @@ FEMININE = (
     "|تقن|صناع|تجار|اقتصاد|سياس|ثقاف|اجتماع|علم|خارج|داخل|قوم|شعب|مال|مدن|عسكر|أمن|امن|إعلام|اعلام|رسم|تعليم|صح|رقم|نوو"
     "|قانون|قضائ|برلمان|رئاس|وزار|ملك|أمير|تاريخ|دين|إنسان|انسان|دبلوماس|تكنولوج|إلكترون|الكترون|استثمار|مصرف|نفط|بيئ|رياض"
 )
-_FEMININE = re.compile(f"{_NOT_IN_WORD}((?:[وف]?[بك]?ال|[وف]?لل)(?:{FEMININE})ي)ه{_WORD_ENDS}")
+ENDS_IN_HEH = re.compile(r"ل\w+يه(?![ء-ي])").search
+"""A word that may have the article and end in ـيه."""
+_FEMININE = Pattern(f"{_NOT_IN_WORD}((?:[وف]?[بك]?ال|[وف]?لل)(?:{FEMININE})ي)ه{_WORD_ENDS}", needs=ENDS_IN_HEH)
 
 
 @house_rule(
@@ -122,8 +125,8 @@ def tanwin(house: House, language: str) -> Change | None:  # noqa: ARG001  Arabi
     return None
 
 
-_BEFORE_ALEF = re.compile(f"\u064b([اى]){_WORD_ENDS}")
-_ON_ALEF = re.compile(f"(?<=[{ARABIC_WORD}])([اى])\u064b{_WORD_ENDS}")
+_BEFORE_ALEF = Pattern(f"\u064b([اى]){_WORD_ENDS}")
+_ON_ALEF = Pattern(f"(?<=[{ARABIC_WORD}])([اى])\u064b{_WORD_ENDS}")
 
 
 @rule(
@@ -146,10 +149,10 @@ def hebrew_geresh(text: str) -> str:
     return text if _OPENING_SINGLE.search(text) else _ABBREVIATION.sub("׳", text)
 
 
-_GERSHAYIM = re.compile(f'(?<=[{HEBREW}])"(?=[{HEBREW}](?![{HEBREW}]))')
-_GERESH = re.compile(f"(?<=[{HEBREW}])'(?=[{HEBREW}])|(?<=[גזצץת])'(?![{HEBREW}])")
-_OPENING_SINGLE = re.compile(f"(?<![{HEBREW}׳])'(?=[{HEBREW}])")
-_ABBREVIATION = re.compile(f"(?<=[{HEBREW}])'(?![{HEBREW}'])")
+_GERSHAYIM = Pattern(f'(?<=[{HEBREW}])"(?=[{HEBREW}](?![{HEBREW}]))')
+_GERESH = Pattern(f"(?<=[{HEBREW}])'(?=[{HEBREW}])|(?<=[גזצץת])'(?![{HEBREW}])")
+_OPENING_SINGLE = Pattern(f"(?<![{HEBREW}׳])'(?=[{HEBREW}])")
+_ABBREVIATION = Pattern(f"(?<=[{HEBREW}])'(?![{HEBREW}'])")
 
 
 LETTERS = (arabic_letters, persian_letters, urdu_letters, feminine_ending, tanwin, hebrew_geresh)

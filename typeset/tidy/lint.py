@@ -9,14 +9,15 @@ from itertools import groupby
 from typeset import edits
 from typeset.check import Finding
 from typeset.edits import Edit
+from typeset.patterns import Pattern
 from typeset.tidy.passage import Passage
 from typeset.tidy.rule import Change, Rule
 
-_WORD_BEFORE = re.compile(r"\S{0,24}$")
-_WORD_AFTER = re.compile(r"\S{0,24}")
-_WORD_AND_SPACE_BEFORE = re.compile(r"\S{0,24}\s*$")
-_SPACE_AND_WORD_AFTER = re.compile(r"\s*\S{0,24}")
-_UNSEEN = re.compile("[\u00a0\u00ad\u061c\u200b-\u200f\u2028-\u202f\u2060-\u2069\u3000\ufeff\t\n]")
+_WORD_BEFORE = Pattern(r"\S{0,24}$")
+_WORD_AFTER = Pattern(r"\S{0,24}")
+_WORD_AND_SPACE_BEFORE = Pattern(r"\S{0,24}\s*$")
+_SPACE_AND_WORD_AFTER = Pattern(r"\s*\S{0,24}")
+_UNSEEN = Pattern("[\u00a0\u00ad\u061c\u200b-\u200f\u2028-\u202f\u2060-\u2069\u3000\ufeff\t\n]")
 
 
 def findings(passage: Passage, chain: Iterable[tuple[Rule, Change]]) -> Iterator[Finding]:

@@ -10,6 +10,7 @@ from functools import cached_property
 from typeset.article import Article, Heading, Paragraph, Quotation, Text, primary
 from typeset.check import Place
 from typeset.house import House
+from typeset.patterns import Pattern
 from typeset.tidy.passage import Passage
 from typeset.tidy.source import Source
 
@@ -58,7 +59,9 @@ def _sentences(block: object) -> tuple[Text, ...]:
     return block.paragraphs if isinstance(block, Quotation) else ()
 
 
-def places(passages: tuple[Passage, ...], pattern: re.Pattern[str]) -> Iterator[tuple[Passage, re.Match[str]]]:
+def places(
+    passages: tuple[Passage, ...], pattern: Pattern | re.Pattern[str]
+) -> Iterator[tuple[Passage, re.Match[str]]]:
     """Every place at which a pattern matches what is not protected, with its passage."""
     for passage in passages:
         for match in pattern.finditer(passage.masked):

@@ -1,8 +1,7 @@
 """Rules about punctuation marks."""
 
-import re
-
 from typeset.house import Dots, House
+from typeset.patterns import Pattern, one_of
 from typeset.tidy.rule import Change, house_rule, rule
 from typeset.tidy.script import ARABIC_LETTERS, WORD
 
@@ -16,8 +15,8 @@ def repeated_marks(text: str) -> str:
     return _REPEATED_COMMA.sub(r"\1", _REPEATED.sub(r"\1", text))
 
 
-_REPEATED = re.compile(r"([!?؟:])\1{2,}")
-_REPEATED_COMMA = re.compile(r"([،؛;])\1+")
+_REPEATED = Pattern(r"([!?؟:])\1{2,}", needs=one_of(("!!!", "???", "؟؟؟", ":::")))
+_REPEATED_COMMA = Pattern(r"([،؛;])\1+", needs=one_of(("،،", "؛؛", ";;")))
 
 
 @house_rule(
@@ -35,7 +34,7 @@ def ellipsis(house: House, language: str) -> Change | None:  # noqa: ARG001  the
     return None
 
 
-_DOTS = re.compile(r"[.…]*(?:…|\.{3})[.…]*")
+_DOTS = Pattern(r"[.…]*(?:…|\.{3})[.…]*")
 
 
 @rule("double-hyphens", before="القمة -- وهي الأولى --", after="القمة – وهي الأولى –", keeps="-30- ثم --- ثم 2019-2020")
@@ -47,7 +46,7 @@ def double_hyphens(text: str) -> str:
     return _HYPHENS.sub("–", text) if "--" in text else text
 
 
-_HYPHENS = re.compile(r"(?<=\s)--(?=\s|$)|^--(?=\s)")
+_HYPHENS = Pattern(r"(?<=\s)--(?=\s|$)|^--(?=\s)")
 
 
 @rule(
@@ -67,7 +66,7 @@ def urdu_full_stop(text: str) -> str:
 
 
 _ABBREVIATED = "".join(rf"(?<!\.[{ARABIC_LETTERS}]{{{length}}})" for length in (1, 2, 3))
-_URDU_STOP = re.compile(rf"(?:(?<=[{ARABIC_LETTERS}]{{2}})|(?<=[{ARABIC_LETTERS}][»”)])){_ABBREVIATED}\.(?=\s|[»”)]|$)")
+_URDU_STOP = Pattern(rf"(?:(?<=[{ARABIC_LETTERS}]{{2}})|(?<=[{ARABIC_LETTERS}][»”)])){_ABBREVIATED}\.(?=\s|[»”)]|$)")
 
 
 @rule("apostrophe", before="Iran's first", after="Iran’s first", keeps="'quoted'", language="en", languages=("en",))
@@ -79,6 +78,6 @@ def apostrophe(text: str) -> str:
     return _APOSTROPHE.sub("’", text) if "'" in text else text
 
 
-_APOSTROPHE = re.compile(f"(?<=[{WORD}])'(?=[{WORD}])")
+_APOSTROPHE = Pattern(f"(?<=[{WORD}])'(?=[{WORD}])")
 
 MARKS = (repeated_marks, ellipsis, double_hyphens, urdu_full_stop, apostrophe)

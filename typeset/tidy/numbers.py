@@ -3,6 +3,7 @@
 import re
 
 from typeset.house import FAMILIES, Digits, House, Percent
+from typeset.patterns import Pattern, one_of
 from typeset.tidy.rule import Change, house_rule
 from typeset.tidy.script import DIGITS
 
@@ -44,11 +45,14 @@ def percent(house: House, language: str) -> Change | None:  # noqa: ARG001  the 
     """
     if house.percent is Percent.AS_WRITTEN:
         return None
-    return lambda text: PERCENT.sub(percent_in_order, text) if "%" in text or "٪" in text else text
+    return lambda text: PERCENT.sub(percent_in_order, text)
 
 
 _NUMBER = rf"[{DIGITS}]+(?:[.,٫٬][{DIGITS}]+)*"
-PERCENT = re.compile(rf"(?P<after>{_NUMBER})[ \u00a0]?[%٪]|(?<![{DIGITS}])[%٪](?P<before>{_NUMBER})(?![{DIGITS}%٪])")
+PERCENT = Pattern(
+    rf"(?P<after>{_NUMBER})[ \u00a0]?[%٪]|(?<![{DIGITS}])[%٪](?P<before>{_NUMBER})(?![{DIGITS}%٪])",
+    needs=one_of("%٪"),
+)
 
 
 def percent_in_order(found: re.Match[str]) -> str:

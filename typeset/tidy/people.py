@@ -4,17 +4,18 @@ import re
 from collections.abc import Iterator
 
 from typeset.check import Check, Fault, Severity, check
+from typeset.patterns import Pattern
 from typeset.tidy.manuscript import Manuscript
 from typeset.tidy.script import ARABIC_LETTERS, ARABIC_MARKS
 
 _NAME_PART = f"[{ARABIC_LETTERS}{ARABIC_MARKS}]{{3,}}"
 _VERBS = "قال|قالت|أشار|أشارت|أضاف|أضافت|صرح|صرّح|صرحت|أكد|أكدت|أوضح|أوضحت|أعرب|أعربت|وصف|دعا|دعت|ذكر|ذكرت"
 _TITLES = "السيد|السيدة|الدكتور|الدكتورة|المهندس|المهندسة|الأستاذ|الأستاذة|بحضور|برئاسة"
-_INTRODUCED = re.compile(
+_INTRODUCED = Pattern(
     rf"(?:(?<=\s)|^)[وف]?(?:{_VERBS}|{_TITLES}) (?P<name>{_NAME_PART} {_NAME_PART})"
     r"(?=\s*[،,:]| (?:إن|أن|إلى|عن|على|في)\s)"
 )
-_NO_NAME = re.compile("^(?:ال|ممثل|وزير|رئيس|مدير|سفير|مساعد|عضو|وكيل|نائب|أمين|مصدر|بيان|عدد|كل|جميع)")
+_NO_NAME = Pattern("^(?:ال|ممثل|وزير|رئيس|مدير|سفير|مساعد|عضو|وكيل|نائب|أمين|مصدر|بيان|عدد|كل|جميع)")
 
 
 @check("article/full-name-again", Severity.INFO)

@@ -3,13 +3,14 @@
 import re
 
 from typeset.house import House, Quotes
+from typeset.patterns import Pattern
 from typeset.tidy.rule import Change, house_rule
 from typeset.tidy.script import MAY_OPEN
 
 PAIRS = {Quotes.GUILLEMETS: ("«", "»"), Quotes.CURLY: ("“", "”")}
 OTHER = {Quotes.GUILLEMETS: Quotes.CURLY, Quotes.CURLY: Quotes.GUILLEMETS}
 
-_STRAIGHT = re.compile(rf'{MAY_OPEN}"(?=\S)([^"\n]*[^"\s])"(?=$|[\s.,;:!?،؛؟…۔)\]»”/–—-])')
+_STRAIGHT = Pattern(rf'{MAY_OPEN}"(?=\S)([^"\n]*[^"\s])"(?=$|[\s.,;:!?،؛؟…۔)\]»”/–—-])')
 
 
 @house_rule(

@@ -2,12 +2,13 @@
 
 import re
 
+from typeset.patterns import Pattern, one_of
 from typeset.tidy.rule import rule
 from typeset.tidy.script import ARABIC_LETTERS, ARABIC_MARKS, ARABIC_WORD, DIGITS, HEBREW, HOLD, MAY_OPEN, WORD, ZWNJ
 
 _ODD_SPACES = "\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
-_ODD = re.compile(rf"[ {_ODD_SPACES}]*[{_ODD_SPACES}][ {_ODD_SPACES}]*")
-_UNIT_SPACE = re.compile(rf"(?<=[{DIGITS}])[\u00a0\u202f](?=[{WORD}{HOLD}٪%])")
+_ODD = Pattern(rf"[ {_ODD_SPACES}]*[{_ODD_SPACES}][ {_ODD_SPACES}]*", needs=re.compile(r"[^\S \n]").search)
+_UNIT_SPACE = Pattern(rf"(?<=[{DIGITS}])[\u00a0\u202f](?=[{WORD}{HOLD}٪%])")
 
 
 @rule(
@@ -38,7 +39,7 @@ def doubled_spaces(text: str) -> str:
     return _DOUBLED.sub(" ", text) if "  " in text else text
 
 
-_DOUBLED = re.compile(" {2,}")
+_DOUBLED = Pattern(" {2,}")
 
 
 @rule("edge-spaces", before=" خلق صورة خالدة ", after="خلق صورة خالدة", keeps="خلق صورة خالدة")
@@ -51,7 +52,7 @@ def edge_spaces(text: str) -> str:
     return _LINE_EDGE.sub("\n", text) if "\n" in text else text
 
 
-_LINE_EDGE = re.compile(" *\n *")
+_LINE_EDGE = Pattern(" *\n *")
 
 
 @rule("space-before-mark", before="قال الوزير ، أمس .", after="قال الوزير، أمس.", keeps="انطلقت منصة .NET بنسبة 3 : 1")
@@ -65,10 +66,11 @@ def space_before_mark(text: str) -> str:
     return _BEFORE_MARK.sub("", text)
 
 
-_BEFORE_MARK = re.compile(
+_BEFORE_MARK = Pattern(
     rf"(?<=\S) +(?:(?=[،؛؟!۔])|(?=(?:[,;?]+|\.)(?:[\s»”)]|$)))"
     rf"|(?<=[^\s{DIGITS}]) +(?=:+(?:[\s{ARABIC_WORD}{HOLD}«“\"]|$))"
-    rf"|(?<=[{DIGITS}]) +(?=:+(?:\s+[^\s{DIGITS}]|$))"
+    rf"|(?<=[{DIGITS}]) +(?=:+(?:\s+[^\s{DIGITS}]|$))",
+    needs=one_of(f" {mark}" for mark in "،؛؟!۔,;?.:"),
 )
 
 
@@ -83,8 +85,14 @@ def space_after_mark(text: str) -> str:
     return _AFTER_MARK.sub(r"\g<0> ", text)
 
 
-_AFTER_MARK = re.compile(
-    rf"(?<=[{WORD}{HOLD})»”])[،؛؟!:](?=[{ARABIC_WORD}{HEBREW}{HOLD}«“])|(?<=[{DIGITS}])[،؛؟!](?=[{ARABIC_WORD}«“])"
+def _runs_on(text: str) -> bool:
+    """Whether something else than a space follows one of the marks."""
+    return any(text.count(mark) > text.count(f"{mark} ") for mark in "،؛؟!:")
+
+
+_AFTER_MARK = Pattern(
+    rf"(?<=[{WORD}{HOLD})»”])[،؛؟!:](?=[{ARABIC_WORD}{HEBREW}{HOLD}«“])|(?<=[{DIGITS}])[،؛؟!](?=[{ARABIC_WORD}«“])",
+    needs=_runs_on,
 )
 
 
@@ -95,11 +103,16 @@ def space_inside_brackets(text: str) -> str:
     The bracket could end up alone at the end of a line. Quotation marks are mended as pairs only, because “ opens in
     one house and closes in another.
     """
-    return _INSIDE_QUOTES.sub(_trimmed, _INSIDE_BRACKETS.sub("", text))
+    text = _INSIDE_BRACKETS.sub("", text)
+    return _INSIDE_QUOTES.sub(_trimmed, text) if _SPACE_IN_QUOTES(text) else text
 
 
-_INSIDE_BRACKETS = re.compile(r"(?<=[(\[{]) +(?=\S)|(?<=\S) +(?=[)\]}])")
-_INSIDE_QUOTES = re.compile(f"«[^«»]*»|{MAY_OPEN}“[^“”]*”")
+_INSIDE_BRACKETS = Pattern(
+    r"(?<=[(\[{]) +(?=\S)|(?<=\S) +(?=[)\]}])",
+    needs=one_of(("( ", "[ ", "{ ", " )", " ]", " }")),
+)
+_INSIDE_QUOTES = Pattern(f"«[^«»]*»|{MAY_OPEN}“[^“”]*”")
+_SPACE_IN_QUOTES = one_of(("« ", " »", "“ ", " ”"))
 
 
 def _trimmed(found: re.Match[str]) -> str:
@@ -115,12 +128,17 @@ def space_outside_brackets(text: str) -> str:
     A word of three letters and more runs into the bracket. Endings in brackets (الوزير(ة)) and the one-letter words
     that are written to their neighbour (و، ب، ل) stay.
     """
-    text = _BEFORE_BRACKET.sub(r"\g<0> ", text) if "(" in text else text
-    return _AFTER_BRACKET.sub(r"\g<0> ", text) if ")" in text else text
+    return _AFTER_BRACKET.sub(r"\g<0> ", _BEFORE_BRACKET.sub(r"\g<0> ", text))
 
 
-_BEFORE_BRACKET = re.compile(rf"[{ARABIC_WORD}]{{2}}[{ARABIC_LETTERS}{ARABIC_MARKS}](?=\([{WORD}{HOLD}{DIGITS}]{{3}})")
-_AFTER_BRACKET = re.compile(rf"(?<=[{WORD}{HOLD}{DIGITS}]{{3}})\)(?=[{ARABIC_WORD}]{{2}})")
+_BEFORE_BRACKET = Pattern(
+    rf"[{ARABIC_WORD}]{{2}}[{ARABIC_LETTERS}{ARABIC_MARKS}](?=\([{WORD}{HOLD}{DIGITS}]{{3}})",
+    needs=re.compile(r"\S\(").search,
+)
+_AFTER_BRACKET = Pattern(
+    rf"(?<=[{WORD}{HOLD}{DIGITS}]{{3}})\)(?=[{ARABIC_WORD}]{{2}})",
+    needs=re.compile(r"\)[^\s،.]").search,
+)
 
 
 @rule(
@@ -141,8 +159,8 @@ def half_spaces(text: str) -> str:
     return _PLURAL.sub(ZWNJ, _VERB.sub(rf"\1{ZWNJ}", text))
 
 
-_VERB = re.compile(rf"(?<![{ARABIC_WORD}{ZWNJ}])(?<![{DIGITS}] )(?<!ماه )(ن?می) (?=[{ARABIC_WORD}]{{4}})")
-_PLURAL = re.compile(rf"(?<=[{ARABIC_WORD}]) (?=(?:ها|های|هایی)(?![{ARABIC_WORD}{ZWNJ}]))")
+_VERB = Pattern(rf"(?<![{ARABIC_WORD}{ZWNJ}])(?<![{DIGITS}] )(?<!ماه )(ن?می) (?=[{ARABIC_WORD}]{{4}})")
+_PLURAL = Pattern(rf"(?<=[{ARABIC_WORD}]) (?=(?:ها|های|هایی)(?![{ARABIC_WORD}{ZWNJ}]))")
 
 SPACES = (no_break_spaces, doubled_spaces, edge_spaces, space_before_mark)
 SPACES_AROUND = (space_after_mark, space_inside_brackets, space_outside_brackets, half_spaces)

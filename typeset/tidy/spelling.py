@@ -1,10 +1,11 @@
 """Checks: spellings that only their author can mend, because the word may be another one."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from typeset.check import Check, Fault, Severity, check
-from typeset.tidy.letters import CAN_BE_ASPIRATED, FEMININE
+from typeset.patterns import Pattern, Sign, one_of
+from typeset.tidy.letters import CAN_BE_ASPIRATED, ENDS_IN_HEH, FEMININE
 from typeset.tidy.manuscript import Manuscript, places
 from typeset.tidy.script import ARABIC_LETTERS, ARABIC_WORD
 
@@ -45,8 +46,9 @@ def final_heh(manuscript: Manuscript) -> Iterator[Fault]:
 
 
 _ROOT_ENDS_IN_HEH = "توج|ترف|تنب|تشب|تشو|تنز|تمو|تنو|تسف|تكر|تفق|فق|نب|نز|سف|وج|كر|شب|مل|جن"
-_FINAL_HEH = re.compile(
-    f"{_STARTS}(?:[وف]?[بك]?ال|[وف]?لل)(?!(?:{_ROOT_ENDS_IN_HEH})يه)(?!(?:{FEMININE})يه)[{ARABIC_LETTERS}]{{2,}}يه{_ENDS}"
+_FINAL_HEH = Pattern(
+    f"{_STARTS}(?:[وف]?[بك]?ال|[وف]?لل)(?!(?:{_ROOT_ENDS_IN_HEH})يه)(?!(?:{FEMININE})يه)[{ARABIC_LETTERS}]{{2,}}يه{_ENDS}",
+    needs=ENDS_IN_HEH,
 )
 
 
@@ -69,14 +71,24 @@ _WITH_HAMZA = (
 HAMZA = {re.sub("[أإآ]", "ا", word): word for word in _WITH_HAMZA.split()} | {"الي": "إلى", "ايضا": "أيضاً"}
 
 
-def _misspelt(manuscript: Manuscript, pattern: re.Pattern[str], words: dict[str, str]) -> Iterator[Fault]:
+def _misspelt(manuscript: Manuscript, pattern: Pattern, words: dict[str, str]) -> Iterator[Fault]:
     for passage, found in places(manuscript.passages, pattern):
         right = found["before"] + words[found["word"]]
         yield Fault(f"Spelling: {found[0]}", passage.place(found.start()), f"Write {right}")
 
 
-def _any_of(words: dict[str, str]) -> re.Pattern[str]:
-    return re.compile(f"{_STARTS}{_PROCLITICS}(?P<word>{'|'.join(sorted(words, key=len, reverse=True))}){_ENDS}")
+def _any_of(words: dict[str, str]) -> Pattern:
+    known = "|".join(sorted(words, key=len, reverse=True))
+    return Pattern(f"{_STARTS}{_PROCLITICS}(?P<word>{known}){_ENDS}", needs=_holding(words))
+
+
+def _holding(words: Iterable[str]) -> Sign:
+    """Whether one of the words, up to its first vowel sign, stands in a text as a word, و or ف before it or not."""
+    known = {before + stem[0] for word in words if (stem := _LETTERS.match(word)) for before in ("", "و", "ف")}
+    return lambda text: not known.isdisjoint(_LETTERS.findall(text))
+
+
+_LETTERS = re.compile("[ء-ي]+")
 
 
 _YEH = _any_of(YEH)
@@ -95,7 +107,7 @@ def persian_yeh(manuscript: Manuscript) -> Iterator[Fault]:
             yield Fault(f"Persian ی ends {found[0]}", passage.place(found.start()), f"Write {stem}ي or {stem}ى")
 
 
-_FINAL_PERSIAN_YEH = re.compile(f"[{ARABIC_WORD}]*ی{_ENDS}")
+_FINAL_PERSIAN_YEH = Pattern(f"[{ARABIC_WORD}]*ی{_ENDS}", needs=one_of("ی"))
 
 
 @check("text/urdu-heh", Severity.WARNING)
@@ -109,6 +121,6 @@ def urdu_heh(manuscript: Manuscript) -> Iterator[Fault]:
             yield Fault(f"Arabic ه in {found[0]}", passage.place(found.start()), "Write ہ or ھ")
 
 
-_HEH = re.compile(f"[{ARABIC_WORD}]*[{CAN_BE_ASPIRATED}]ه[{ARABIC_WORD}]*")
+_HEH = Pattern(f"[{ARABIC_WORD}]*[{CAN_BE_ASPIRATED}]ه[{ARABIC_WORD}]*")
 
 SPELLING: tuple[Check[Manuscript], ...] = (final_yeh, final_heh, initial_hamza, persian_yeh, urdu_heh)

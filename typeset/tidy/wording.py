@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from typeset.check import Check, Fault, Severity, check
 from typeset.house import Percent
+from typeset.patterns import Pattern, one_of
 from typeset.tidy.characters import FORMS_WORD, reversed_word
 from typeset.tidy.manuscript import Manuscript, places
 from typeset.tidy.numbers import PERCENT, percent_in_order
@@ -28,7 +29,7 @@ def latin_marks(manuscript: Manuscript) -> Iterator[Fault]:
 
 
 _ARABIC = {",": "،", ";": "؛", "?": "؟"}
-_LATIN_MARK = re.compile(rf"[{ARABIC_WORD}]+[»”)]?\s?([,;?])(?=\s*[{ARABIC_WORD}«“(]|\s*$)")
+_LATIN_MARK = Pattern(rf"[{ARABIC_WORD}]+[»”)]?\s?([,;?])(?=\s*[{ARABIC_WORD}«“(]|\s*$)", needs=one_of(",;?"))
 
 
 @check("text/space-after-waw", Severity.WARNING)
@@ -43,7 +44,7 @@ def space_after_waw(manuscript: Manuscript) -> Iterator[Fault]:
             yield Fault(f"A space after و: {found[0]}", passage.place(found.start()), f"Write و{found[1]}")
 
 
-_WAW = re.compile(rf"(?<=\s)و ([{ARABIC_WORD}]{{2,}})")
+_WAW = Pattern(rf"(?<=\s)و ([{ARABIC_WORD}]{{2,}})", needs=re.compile(r"\sو ").search)
 
 
 @check("text/full-stop-space", Severity.INFO)
@@ -57,7 +58,7 @@ def full_stop_space(manuscript: Manuscript) -> Iterator[Fault]:
         yield Fault(f"No space after the full stop: {found[0]}", place, f"Write {found[1]}. {found[2]}")
 
 
-_NO_SPACE = re.compile(rf"([{ARABIC_WORD}]{{3,}}) ?\.([{ARABIC_WORD}]{{3,}})")
+_NO_SPACE = Pattern(rf"([{ARABIC_WORD}]{{3,}}) ?\.([{ARABIC_WORD}]{{3,}})", needs=re.compile(r"\.\S").search)
 
 
 @check("text/percent-sign", Severity.WARNING)
@@ -88,7 +89,10 @@ def decimal_sign(manuscript: Manuscript) -> Iterator[Fault]:
         yield Fault(f"{found[1]} in {found[0]}", passage.place(found.start(1)), f"Write {right}.")
 
 
-_FIGURE = re.compile(rf"(?<![{DIGITS}.,/٫٬-])[{DIGITS}]+([.,٫٬])[{DIGITS}]+(?![{DIGITS}]|[.,/٫٬-][{DIGITS}])")
+_FIGURE = Pattern(
+    rf"(?<![{DIGITS}.,/٫٬-])[{DIGITS}]+([.,٫٬])[{DIGITS}]+(?![{DIGITS}]|[.,/٫٬-][{DIGITS}])",
+    needs=re.compile(r"\d[^\d\s]\d").search,
+)
 
 
 @check("text/repeated-word", Severity.INFO)
@@ -130,7 +134,7 @@ def tatweel_dash(manuscript: Manuscript) -> Iterator[Fault]:
         yield Fault("A tatweel stands for a dash", passage.place(found.start()), "Write –")
 
 
-_LONE_TATWEEL = re.compile(f"(?<=\\s){TATWEEL}+(?=\\s)|^{TATWEEL}+(?=\\s)")
+_LONE_TATWEEL = Pattern(f"(?<=\\s){TATWEEL}+(?=\\s)|^{TATWEEL}+(?=\\s)", needs=one_of(TATWEEL))
 
 
 @check("text/spaced-letters", Severity.WARNING)
@@ -143,7 +147,10 @@ def spaced_letters(manuscript: Manuscript) -> Iterator[Fault]:
         yield Fault(f"Spaced out: {found[0]}", passage.place(found.start()), f"Write {found[0].replace(' ', '')}")
 
 
-_SPACED = re.compile(rf"(?<![{ARABIC_WORD}])(?:[{ARABIC_LETTERS}] ){{3,}}[{ARABIC_LETTERS}](?![{ARABIC_WORD}])")
+_SPACED = Pattern(
+    rf"(?<![{ARABIC_WORD}])(?:[{ARABIC_LETTERS}] ){{3,}}[{ARABIC_LETTERS}](?![{ARABIC_WORD}])",
+    needs=re.compile(r"\w \w \w \w").search,
+)
 
 WORDING: tuple[Check[Manuscript], ...] = (
     latin_marks,
