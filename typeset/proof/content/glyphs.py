@@ -134,6 +134,8 @@ def _number(hexadecimal: bytes) -> int:
 
 def _text(hexadecimal: bytes) -> str:
     digits = hexadecimal.translate(None, b" \t\r\n").decode()
+    if len(digits) == 4 and digits[0] not in "dD":  # nearly all: one character, and no half of one
+        return chr(int(digits, 16))
     return bytes.fromhex(digits + "0" * (-len(digits) % 4)).decode("utf-16-be", "replace")
 
 

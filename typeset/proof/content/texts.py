@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 import pikepdf
 
@@ -111,17 +111,16 @@ def _paint(machine: Machine, state: State, places: list[tuple[float, float, str]
             size=abs(state.size) * matrix.up,
             is_hidden=state.render % 4 == HIDDEN,
             font=state.font,
-            glyphs=tuple(_glyphs(matrix.point, places)),
+            glyphs=tuple(_glyphs(matrix, places)),
         )
     )
 
 
-def _glyphs(
-    point: Callable[[float, float], tuple[float, float]], places: list[tuple[float, float, str]]
-) -> Iterable[Glyph]:
+def _glyphs(matrix: Matrix, places: list[tuple[float, float, str]]) -> Iterable[Glyph]:
+    """The glyphs where they stand on the page: `Matrix.point` of each end, written out for thousands of them."""
+    a, b, _, _, e, f = matrix
     for start, end, text in places:
-        x, y = point(start, 0)
-        yield Glyph(x, y, point(end, 0)[0], text)
+        yield Glyph(a * start + e, b * start + f, a * end + e, text)
 
 
 OPERATORS: dict[str, Operator] = {

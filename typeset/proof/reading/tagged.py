@@ -92,14 +92,16 @@ def _goes_on(leaf: Leaf, after: Leaf) -> bool:
 
 def _passage(things: Iterable[Painted]) -> Passage | None:
     lines = list(_lines(things))
-    return Passage(_text(lines), _row(lines[0]), _row(lines[-1])) if lines else None
+    if not lines:
+        return None
+    first = _row(lines[0])
+    return Passage(_text(lines), first, _row(lines[-1]) if len(lines) > 1 else first)
 
 
 def _row(line: list[Sized]) -> Row:
     letters = [sized for sized in line if not _is_mark(sized[0])] or line
-    left = min(min(glyph.x, glyph.end) for glyph, _ in letters)
-    right = max(max(glyph.x, glyph.end) for glyph, _ in letters)
-    return Row(left, right, letters[0][0].y, letters[0][1])
+    ends = [end for glyph, _ in letters for end in (glyph.x, glyph.end)]
+    return Row(min(ends), max(ends), letters[0][0].y, letters[0][1])
 
 
 def said(things: Iterable[Painted]) -> str:
