@@ -109,12 +109,16 @@ def _end(data: bytes, at: int, points: int) -> int:
             times += data[at]
             at += 1
         points -= times
-        size += times * (_size(flag, X_SHORT, X_SAME) + _size(flag, Y_SHORT, Y_SAME))
+        size += times * SIZES[flag]
     return at + size
 
 
 def _size(flag: int, short: int, same: int) -> int:
     return 1 if flag & short else 0 if flag & same else 2
+
+
+SIZES = [_size(flag, X_SHORT, X_SAME) + _size(flag, Y_SHORT, Y_SAME) for flag in range(256)]
+"""How many bytes the place of a point takes, by its flags."""
 
 
 def _word(data: bytes, at: int) -> int:

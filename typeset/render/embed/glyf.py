@@ -27,12 +27,13 @@ class Subset:
         self._outlines = outlines(face)
         self.glyphs = [EMPTY] * (1 + len(codes))
         self._ids: dict[tuple[int, int], int] = {}
-        self.metrics = [Metrics(0, 0)] + [Metrics(code.advance, 0) for code in codes]
         alone = [self._alone(id, code) for id, code in enumerate(codes, 1)]
         for id, code in enumerate(codes, 1):
             if not alone[id - 1]:
                 self.glyphs[id] = self._composed(code.parts)
-        self.metrics = [metrics._replace(left=_left(self.glyphs[id])) for id, metrics in enumerate(self.metrics)]
+        shared = len(self.glyphs) - 1 - len(codes)
+        advances = [0, *(code.advance for code in codes), *[0] * shared]
+        self.metrics = list(map(Metrics, advances, map(_left, self.glyphs)))
 
     def _alone(self, id: int, code: Code) -> bool:
         """Whether the code shows one glyph just as it is, and is the first to do so: it then holds its outline."""
@@ -70,7 +71,6 @@ class Subset:
     def _added(self, outline: Outline) -> int:
         id = len(self.glyphs)
         self.glyphs.append(EMPTY)
-        self.metrics.append(Metrics(0, 0))
         self.glyphs[id] = self._renumbered(outline)
         return id
 

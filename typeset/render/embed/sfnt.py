@@ -64,16 +64,19 @@ def font_file(version: bytes, tables: Mapping[str, bytes]) -> bytes:
     power = len(tables).bit_length() - 1
     search = 16 << power
     frame = [version, struct.pack(">4H", len(tables), search, power, 16 * len(tables) - search)]
-    at, bodies = 12 + 16 * len(tables), []
+    at, total, bodies = 12 + 16 * len(tables), 0, []
     for tag in sorted(tables):
         body = tables[tag] + b"\0" * (-len(tables[tag]) % 4)
-        frame.append(struct.pack(">4s3I", tag.encode(), _checksum(body), at, len(tables[tag])))
+        checksum = _checksum(body)
+        frame.append(struct.pack(">4s3I", tag.encode(), checksum, at, len(tables[tag])))
+        total += checksum
         bodies.append(body)
         at += len(body)
     content = bytearray(b"".join(frame + bodies))
     place = 12 + 16 * sorted(tables).index("head") + 8
     head = int.from_bytes(content[place : place + 4], "big")
-    content[head + 8 : head + 12] = ((CHECKSUM_MAGIC - _checksum(bytes(content))) & 0xFFFFFFFF).to_bytes(4, "big")
+    total += _checksum(b"".join(frame))
+    content[head + 8 : head + 12] = ((CHECKSUM_MAGIC - total) & 0xFFFFFFFF).to_bytes(4, "big")
     return bytes(content)
 
 

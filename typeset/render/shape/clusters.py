@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from typeset.render.shape.harfbuzz import Glyph
@@ -101,6 +102,7 @@ def _with_letters(clusters: Sequence[Cluster], *, rtl: bool) -> list[Cluster]:
     return found[::-1] if rtl else found
 
 
+@lru_cache(maxsize=4096)
 def visible(text: str) -> str:
     """Without format characters, but with the joiners, which belong to the spelling."""
     return "".join(letter for letter in text if unicodedata.category(letter) != "Cf" or letter in JOINERS)
@@ -115,11 +117,15 @@ def placed(clusters: Sequence[Cluster], *, rtl: bool, upem: int) -> Iterator[Pla
     """The codes of a word, from left to right."""
     for cluster in (_with_room(cluster, upem) for cluster in clusters):
         advance = _advance(cluster, upem)
-        parts = tuple(part._replace(dx=part.dx - cluster.start) for part in cluster.drawn)
+        parts = _moved(cluster.drawn, -cluster.start)
         if rtl and len(cluster.text) > 1:
             yield from _spread(cluster, parts, advance)
         else:
             yield Placed(parts, advance, cluster.text or NOTHING, cluster.start)
+
+
+def _moved(parts: tuple[Part, ...], by: int) -> tuple[Part, ...]:
+    return tuple([Part(glyph, dx + by, dy, width) for glyph, dx, dy, width in parts]) if by else parts
 
 
 def _with_room(cluster: Cluster, upem: int) -> Cluster:
@@ -149,7 +155,7 @@ def _spread(cluster: Cluster, parts: tuple[Part, ...], advance: int) -> Iterator
     x = 0
     for at in reversed(range(len(said))):
         share = next(shares) if at in letters else 0
-        shape = tuple(part._replace(dx=part.dx - x) for part in parts) if at == bearer else ()
+        shape = _moved(parts, -x) if at == bearer else ()
         yield Placed(shape, share, said[at], cluster.start + x)
         x += share
 
