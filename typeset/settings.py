@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from typeset.errors import ThemeError
 
@@ -44,8 +43,7 @@ def read(path: Path) -> Settings:
     return Settings(table, str(path))
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """A table of a TOML file, and where it stands: `file` or `file, [section]`, for messages.
 
     Every getter raises ThemeError where the value is of another kind than asked; it names the file and the key.

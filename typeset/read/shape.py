@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from typeset.errors import ArticleError
 from typeset.patterns import Pattern
@@ -39,8 +38,7 @@ def loads(text: str, name: str) -> Value:
         raise ArticleError(f"{name} cannot be read: {reason}.", hint="Export the file again.") from None
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(NamedTuple):
     """A value of the document, with its path (`$.associations.main`) and the file, for messages.
 
     Every getter raises ArticleError where a value is of another kind than asked, with its path.

@@ -7,8 +7,8 @@ A rule is a function `str -> str`. The decorator gives it a name and examples; i
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from inspect import cleandoc
+from typing import NamedTuple
 
 from typeset.article import primary
 from typeset.check import Severity
@@ -22,8 +22,7 @@ Maker = Callable[[House, str], Change | None]
 USUAL = House()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
+class Rule(NamedTuple):
     """A change of text, why it is made, and three examples: what it mends, into what, and what it leaves alone."""
 
     name: str
