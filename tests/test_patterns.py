@@ -3,14 +3,17 @@
 import re
 from collections.abc import Iterator
 from importlib import import_module
+from itertools import product
 from pathlib import Path
 from pkgutil import iter_modules
+from typing import Any
 
 import pytest
 
 from typeset import read, tidy
 from typeset.compose import isolate
 from typeset.patterns import Pattern, one_of
+from typeset.read import signs
 
 ARTICLES = Path(__file__).parent.parent / "articles"
 
@@ -53,6 +56,36 @@ def test_a_sign_hides_no_match(name: str, pattern: Pattern) -> None:
     for text in _texts():
         found = [match.span() for match in pattern.finditer(text)]
         assert found == [match.span() for match in pattern.compiled.finditer(text)], f"{name} in {text!r}"
+
+
+def _strings(parsed: Any) -> Iterator[str]:
+    """What an expression of words stands for, as short as it can be: every choice, with and without what may lack."""
+    parts = [list(_choices(str(kind), value)) for kind, value in parsed]
+    return map("".join, product(*parts))
+
+
+def _choices(kind: str, value: Any) -> Iterator[str]:
+    if kind == "LITERAL":
+        yield chr(value)
+    elif kind == "SUBPATTERN":
+        yield from _strings(value[-1])
+    elif kind == "BRANCH":
+        for choice in value[1]:
+            yield from _strings(choice)
+    elif kind == "MAX_REPEAT":
+        least, most, repeated = value
+        yield from (one * count for one in _strings(repeated) for count in {least, min(int(most), 1)})
+    else:  # classes, dots and ends: a digit where one is taken, else nothing that a sign could look for
+        yield "1" if "DIGIT" in str(value) else " "
+
+
+@pytest.mark.parametrize("name", [name for name, value in vars(signs).items() if isinstance(value, Pattern)])
+def test_every_word_of_a_part_has_its_sign(name: str) -> None:
+    pattern = vars(signs)[name]
+    words = set(_strings(import_module("re._parser").parse(pattern.compiled.pattern)))
+    assert words
+    missed = [word for word in words if pattern.compiled.match(word) and not pattern.match(word)]
+    assert not missed
 
 
 def test_a_text_without_the_sign_compiles_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
