@@ -76,7 +76,11 @@ def _written(document: weasyprint.Document, page: Page, theme: Theme, edition: E
     if Standard.PDF_X_4 in edition.standards:
         for sheet in document.pages:
             sheet.links.clear()
-    frame = document.write_pdf(pdf_tags=True, finisher=lambda _, drawn: look.inks.apply(drawn) if look.inks else None)
+    frame = document.write_pdf(
+        pdf_tags=True,
+        uncompressed_pdf=True,  # it is compressed once, when it is finished
+        finisher=lambda _, drawn: look.inks.apply(drawn) if look.inks else None,
+    )
     source = page.source if edition.attach_source else None
     return finish.finished(frame, facts, edition, _slug(document, theme, edition, facts), source)
 
