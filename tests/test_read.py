@@ -13,6 +13,7 @@ import word
 from typeset import read
 from typeset.article import Article, Figure, Heading, List, Paragraph, Quotation, Table, Text
 from typeset.check import Finding
+from typeset.errors import ArticleError
 
 CASES = Path(__file__).parent / "cases" / "read"
 SOURCES = sorted(file for file in CASES.glob("*/*") if file.suffix != ".parts")
@@ -143,3 +144,17 @@ def test_long_texts_are_read(suffix: str, tmp_path: Path):
 def test_every_loss_explains_itself():
     assert [check.id for check in read.CHECKS if not check.rationale.strip()] == []
     assert len({check.id for check in read.CHECKS}) == len(read.CHECKS)
+
+
+@pytest.mark.parametrize("letter", ["ب", "a", "7", "("])
+def test_a_word_without_end_is_refused_before_anything_is_made_of_it(letter: str, tmp_path: Path):
+    file = tmp_path / "long.txt"
+    file.write_text(f"عنوان\n\nنص قصير.\n\nثم {letter * 100_000} بعده.\n", "utf-8")
+    with pytest.raises(ArticleError, match=r"line 5: a word of 100,00\d characters"):
+        read.article(file)
+
+
+def test_a_heading_of_the_first_level_is_the_headline_however_long(tmp_path: Path):
+    file = tmp_path / "long.md"
+    file.write_text(f"# {'كلمة ' * 90}\n\nنص قصير.\n", "utf-8")
+    assert read.article(file)[0].headline.text.split() == ["كلمة"] * 90

@@ -45,6 +45,9 @@ class Reader(NamedTuple):
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
+LONGEST_WORD = 2_000
+"""Characters between two spaces: the longest address that every browser takes (about 2,000), and far over any word."""
+
 READERS: Mapping[str, Reader] = {
     reader.name: reader
     for reader in (
@@ -79,7 +82,19 @@ def of(given: source.Source, form: str = "") -> tuple[Article, tuple[Finding, ..
         )
     if not made.body:
         raise ArticleError(f"{given.name} has a headline and no text.", hint="Write the text under the headline.")
+    _refuse_endless_words(made)
     return made, findings(given.name, (*draft.losses, *lost))
+
+
+def _refuse_endless_words(article: Article) -> None:
+    """What has no space for pages is data and no text, and neither a rule nor a line can be made of it in good time."""
+    for text in article.texts():
+        word = max(text.text.split(), key=len, default="") if len(text.text) > LONGEST_WORD else ""
+        if len(word) > LONGEST_WORD:
+            raise ArticleError(
+                f"{article.name}, line {text.line}: a word of {len(word):,} characters ({word[:20]}…).",
+                hint=f"A word has at most {LONGEST_WORD:,}; take out what is no text.",
+            )
 
 
 def _article(found: Mapping[str, Any], given: source.Source) -> Article:

@@ -86,7 +86,7 @@ def _head(parts: Parts) -> None:
                 return
             parts.losses.append(Loss(Kind.WORDS, text.text, text.line, text.column, "The front matter says otherwise."))
         elif not found and not headline:
-            if len(text.text) > LONGEST_HEADLINE:
+            if isinstance(block, Paragraph) and len(text.text) > LONGEST_HEADLINE:
                 return
             parts.fields["headline"], headline = not_bold(text), True
         elif not found and not _is_under_headline(parts, block):
