@@ -27,10 +27,10 @@ have moved what we wrap."""
 LATE_MODULES = (
     *("fontTools.ttLib", "fontTools.ttLib.ttFont", "fontTools.ttLib.woff2"),
     *("fontTools.subset", "fontTools.varLib", "fontTools.varLib.instancer"),
-    "pyphen",
+    *("pyphen", "weasyprint.svg"),
 )
-"""WeasyPrint calls these where HarfBuzz cannot make a subset, for web and variable fonts, and to break words with
-hyphens: none of which our pages have."""
+"""WeasyPrint calls these where HarfBuzz cannot make a subset, for web and variable fonts, to break words with hyphens,
+and for drawings: what our pages do not have, or seldom."""
 LATE_SHEETS = ("_ua_stylesheets", "_ua_counter_style", "_ph_stylesheets")
 """The methods of `weasyprint.HTML` that hand out its own style sheets; our pages are set with `defaults.css`."""
 
