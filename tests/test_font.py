@@ -214,3 +214,18 @@ def test_a_family_knows_how_high_its_letters_stand():
     amiri: Family = font.load("amiri")
     assert amiri.heights.alef > amiri.heights.dal > 0.3
     assert amiri.heights.hebrew_alef == 0
+
+
+def test_odd_dates_in_a_font_are_not_talked_about(tmp_path, caplog):
+    file = copied("amiri", tmp_path)
+    data = bytearray(file.read_bytes())
+    head = opened(file).reader.tables["head"].offset
+    data[head + 20 : head + 24] = b"\1\0\0\0"  # the upper half of the date it was made
+    file.write_bytes(data)
+    assert font.from_file(file).name == "Amiri"
+    assert caplog.records == []
+
+
+def test_a_family_knows_whether_its_arabic_letters_join():
+    assert font.load("amiri").joins
+    assert not font.load("noto-serif").joins

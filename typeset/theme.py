@@ -65,6 +65,8 @@ class Theme:
     """The sheet, as CSS `size` names it."""
     tighter: tuple[str, ...] = ()
     """Classes of the page's body that set it tighter, tried in order where the last page would be nearly empty."""
+    asked: str = ""
+    """The family that the user wants the body in, in place of the theme's own choice."""
 
     def stack(self, role: str, language: str) -> tuple[Family, ...]:
         """The families that a role asks on a page in `language`: first those drawn for it, then the theme's order."""
@@ -76,10 +78,11 @@ class Theme:
     def with_body_font(self, family: Family) -> Theme:
         """The theme with another body face; what it lacks still comes from the old one.
 
-        Headings that shared the old face follow, if the new one has a bold. A family of the theme's own that comes
+        It is asked first on a page in any language of which it has most letters. Headings that shared the old face follow, if the new one has a bold. A family of the theme's own that comes
         with fewer faces (one file of it) keeps the others.
         """
         family = _joined(family, self.families)
+        family = replace(family, languages=tuple(dict.fromkeys((*family.languages, *font.languages(family)))))
         old = self.fonts["body"][0]
         roles = [role for role in ROLES if role == "body" or (family.has_bold and self.fonts[role][0] == old)]
         others = {role: tuple(name for name in self.fonts[role] if name != family.name) for role in roles}
@@ -88,6 +91,7 @@ class Theme:
             self,
             fonts={**self.fonts, **{role: (family.name, *names) for role, names in others.items()}},
             families=(family, *kept),
+            asked=family.name,
         )
 
 

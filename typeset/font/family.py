@@ -42,6 +42,8 @@ class Family:
 
     heights: Heights = Heights()
     """Of the first face."""
+    joins: bool = True
+    """Whether the Arabic letters of the first face have the forms in which they join."""
 
     @property
     def has_bold(self) -> bool:

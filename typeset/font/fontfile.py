@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from contextlib import suppress
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,9 +29,13 @@ CONTAINERS = {
     b"wOF2": "a WOFF2 file, compressed for the web",
     b"ttcf": "a collection of several fonts",
 }
-FORM = 1
+FORM = 2
 """Of what is remembered; another figure when `FontFile` changes."""
 MEASURED = {"alef": "ا", "dal": "د", "hebrew_alef": "א", "latin_x": "x", "latin_h": "H"}
+JOINED = frozenset({"init", "medi", "fina"})
+"""The features of a font's GSUB table that give an Arabic letter its form within a word."""
+READY_MADE = "ﺐﺑﺒ"
+"""A letter's joined forms as characters of their own: where GSUB has none, HarfBuzz sets these."""
 TRUETYPE_OR_OPENTYPE = (b"\0\1\0\0", b"OTTO", b"true")
 
 
@@ -45,6 +51,8 @@ class FontFile:
     characters: tuple[tuple[int, int], ...]
     """First and last code point of each stretch that has glyphs, in order."""
     heights: Heights
+    joins: bool
+    """Whether its Arabic letters have the forms in which they join."""
 
 
 def read(path: Path) -> FontFile:
@@ -85,12 +93,25 @@ def _looked_at(path: Path, data: bytes) -> FontFile:
     from fontTools.ttLib import TTFont
 
     try:
-        font = TTFont(BytesIO(data), lazy=True)
-        return _described(font, hashlib.sha256(data).hexdigest(), path.stem)
+        with _unheard_fonttools():
+            font = TTFont(BytesIO(data), lazy=True)
+            return _described(font, hashlib.sha256(data).hexdigest(), path.stem)
     except Exception as error:  # fontTools raises whatever a broken table makes it stumble over
         raise ThemeError(
             f"{path} is a broken font: {type(error).__name__} {error}.", hint="Take it anew from its maker."
         ) from error
+
+
+@contextmanager
+def _unheard_fonttools() -> Iterator[None]:
+    """What fontTools logs of odd tables in the meantime stays unsaid: it is meant for the font's maker."""
+    logger = logging.getLogger("fontTools")
+    before = logger.level
+    logger.setLevel(logging.CRITICAL + 1)
+    try:
+        yield
+    finally:
+        logger.setLevel(before)
 
 
 def _refuse_containers(path: Path, start: bytes) -> None:
@@ -109,6 +130,19 @@ def _described(font: TTFont, sha256: str, stem: str) -> FontFile:
         style="italic" if font["head"].macStyle & 2 else "normal",
         characters=_stretches(sorted(font.getBestCmap() or ())),
         heights=Heights(**{name: _height(font, letter) for name, letter in MEASURED.items()}),
+        joins=_joins(font),
+    )
+
+
+def _joins(font: TTFont) -> bool:
+    """Whether HarfBuzz finds the joined forms of Arabic letters: in GSUB, in Apple's morx, or as characters."""
+    table = font["GSUB"].table if "GSUB" in font else None
+    records = table.FeatureList.FeatureRecord if table and table.FeatureList else ()
+    characters = font.getBestCmap() or {}
+    return (
+        {record.FeatureTag for record in records} >= JOINED
+        or "morx" in font
+        or all(ord(form) in characters for form in READY_MADE)
     )
 
 

@@ -6,18 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from typeset.errors import ThemeError
-from typeset.font import fontfile
+from typeset.font import alphabets, fontfile
 from typeset.font.family import Face, Family
-
-ALPHABETS = {
-    "ar": "ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوىي",
-    "fa": "آابپتثجچحخدذرزژسشصضطظعغفقکگلمنوهی",
-    "ur": "آابپتٹثجچحخدڈذرڑزژسشصضطظعغفقکگلمنںوہھیے",
-    "he": "אבגדהוזחטיךכלםמןנסעףפץצקרשת",
-    "en": "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz",
-    "ru": "АБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯабвгдежзийклмнопрстуфхцчшщъыьэюя",
-}
-"""The letters without which a page in the language cannot be set."""
 
 
 def from_file(path: Path) -> Family:
@@ -37,11 +27,12 @@ def from_file(path: Path) -> Family:
         faces=(Face(path.resolve(), found.weight, found.style, found.sha256),),
         characters=found.characters,
         heights=found.heights,
+        joins=found.joins,
     )
-    languages = tuple(code for code, letters in ALPHABETS.items() if all(map(family.has, letters)))
+    languages = alphabets.whole(family)
     if not languages:
         raise ThemeError(
-            f"{path} ({found.family}) has the whole alphabet of no language among {', '.join(ALPHABETS)}.",
+            f"{path} ({found.family}) has the whole alphabet of no language among {', '.join(alphabets.ALPHABETS)}.",
             hint="Name a font that has the letters of the release.",
         )
     return replace(family, languages=languages)

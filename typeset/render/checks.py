@@ -9,6 +9,7 @@ from html import unescape
 
 from typeset.check import Check, Fault, Severity, check
 from typeset.render.rendering import Rendering
+from typeset.render.standins import stand_in, unjoined
 
 COATED_INK = 300
 """Percent: what coated paper takes; an edition that asks for less is printed on other paper."""
@@ -193,6 +194,8 @@ def other(rendering: Rendering) -> Iterator[Fault]:
 CHECKS: tuple[Check[Rendering], ...] = (
     missing_glyph,
     absent_font,
+    stand_in,
+    unjoined,
     refused_address,
     picture,
     no_alt,

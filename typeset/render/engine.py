@@ -107,10 +107,14 @@ def _about(document: weasyprint.Document) -> about.About:
     )
 
 
-def _asked(document: weasyprint.Document) -> frozenset[tuple[str, ...]]:
-    """The `font-family` lists of everything that stands on the pages."""
-    boxes = (box for page in document.pages for box in page._page_box.descendants())
-    return frozenset(box.style["font_family"] for box in boxes if hasattr(box, "text"))
+def _asked(document: weasyprint.Document) -> Mapping[tuple[str, ...], str]:
+    """The `font-family` lists of everything that stands on the pages, with their text."""
+    texts: dict[tuple[str, ...], list[str]] = {}
+    for page in document.pages:
+        for box in page._page_box.descendants():
+            if hasattr(box, "text"):
+                texts.setdefault(box.style["font_family"], []).append(box.text)
+    return {families: "".join(parts) for families, parts in texts.items()}
 
 
 def versions() -> Mapping[str, str]:

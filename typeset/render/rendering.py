@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from typeset.edition import Edition
@@ -32,8 +33,8 @@ class Rendering(NamedTuple):
     log: tuple[Line, ...] = ()
     refused: tuple[str, ...] = ()
     """Addresses that were asked for and not fetched."""
-    asked: frozenset[tuple[str, ...]] = frozenset()
-    """Every `font-family` list that some text was set with."""
+    asked: Mapping[tuple[str, ...], str] = MappingProxyType({})
+    """Every `font-family` list that some text was set with, and all its text."""
     taken: tuple[str, ...] = ()
     """What the edition cannot print, and was taken off the page."""
 
