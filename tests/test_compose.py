@@ -226,6 +226,12 @@ def test_a_table_has_headers_with_their_scope_and_figures_apart(page):
     assert [words(cell) for cell in every(table, "td.figure")] == ["١٬٢٠٠"]
 
 
+@pytest.mark.parametrize(("columns", "density"), [(5, None), (6, "many"), (8, "many"), (9, "crowded"), (14, "crowded")])
+def test_the_more_columns_a_table_has_the_closer_they_stand(page, columns, density):
+    rows = (tuple(Text("العمود") for _ in range(columns)), (Text("1"),))
+    assert one(page(Table(rows)), "table").get("class") == density
+
+
 def test_contacts_and_boilerplate_come_from_the_brand_where_the_article_has_none(page):
     sender = brand.load(CASES / "full")
     tree = page(sender=sender)

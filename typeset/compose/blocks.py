@@ -22,6 +22,8 @@ from typeset.house import FAMILIES
 
 DEEPEST_LIST = 6
 """Lists nested deeper are set at this level; no release needs more, and the column would grow too narrow."""
+AT_EASE, MANY = 5, 8
+"""Up to so many columns a table is set in the size of the text, and up to so many a little closer."""
 FIGURE_SIGNS = set("".join(FAMILIES.values()) + ".,٫٬٪%+-−–—/:$€£ \u00a0")
 
 
@@ -74,7 +76,8 @@ class Body:
             )
             for y, row in enumerate(table.rows)
         )
-        return TableView(self.setter.set(table.caption), rows[: table.header_rows], rows[table.header_rows :])
+        head, others = rows[: table.header_rows], rows[table.header_rows :]
+        return TableView(self.setter.set(table.caption), head, others, _density(width))
 
     def _cell(self, text: Text, scope: str) -> CellView:
         return CellView(self.setter.set(text), scope, bool(text) and set(text.text) <= FIGURE_SIGNS)
@@ -84,6 +87,12 @@ def _scope(table: Table, y: int, x: int) -> str:
     if y < table.header_rows:
         return "col"
     return "row" if x < table.header_columns else ""
+
+
+def _density(columns: int) -> str:
+    if columns <= AT_EASE:
+        return ""
+    return "many" if columns <= MANY else "crowded"
 
 
 def _level(block: List) -> Iterator[ListItem]:

@@ -92,11 +92,13 @@ class CellView(NamedTuple):
 
 
 class TableView(NamedTuple):
-    """A table: the rows of its head, then the others."""
+    """A table: the rows of its head, then the others. `density` is how close its columns have to stand."""
 
     caption: Markup
     head: tuple[tuple[CellView, ...], ...]
     rows: tuple[tuple[CellView, ...], ...]
+    density: str = ""
+    """Empty for as many columns as stand at ease, else `many` or `crowded`."""
     kind: str = "table"
 
 
