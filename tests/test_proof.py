@@ -73,6 +73,20 @@ def test_every_edition_passes_verapdf(name):
     ] == []
 
 
+# Tables
+
+
+@pytest.mark.parametrize("edition", ["email", "print"])
+@pytest.mark.parametrize(("columns", "fits"), [(5, True), (8, True), (12, True), (14, True), (20, False)])
+def test_a_table_fits_the_page_or_is_said_to_run_off_it(typeset, tmp_path, columns, fits, edition):
+    rows = (["المحافظة رقم"] * columns, ["---"] * columns, ["12000"] * columns)
+    table = "\n".join(f"|{'|'.join(row)}|" for row in rows)
+    (tmp_path / "table.md").write_text(f"# عنوان\n\nبغداد/ نص.\n\n{table}\n", encoding="utf-8")
+    done = typeset("make", tmp_path / "table.md", "--edition", edition, "-o", tmp_path)
+    assert ("page/outside" not in done.err) is fits
+    assert "text/lost" not in done.err
+
+
 # Conditions
 
 

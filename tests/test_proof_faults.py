@@ -13,6 +13,7 @@ from prepress import MM, article, damaged, drawn, element, good, image, packet, 
 from typeset import proof
 from typeset.check import Severity
 from typeset.edition import EDITIONS
+from typeset.proof.checks import edges
 from typeset.proof.checks.boxes import PAGES_IN_MM
 from typeset.proof.checks.ink import CHECKS as INK
 from typeset.theme import PAGES
@@ -341,6 +342,7 @@ FAULTS = {
     "a page a little smaller than A4": (smaller_than_asked, "box/size"),
     "a band that ends at the trim": (band_that_ends_at_the_trim, "box/short-of-bleed"),
     "text 1 mm from the edge": (text("0 0 0 1 k", at=(MM, 300)), "box/near-edge"),
+    "text off the sheet": (text("0 0 0 1 k", at=(-100, 300)), "page/outside"),
     "RGB text": (text("0.4 0 0 rg"), "colour/rgb"),
     "an RGB line": (drawn("0 0 1 RG 1 w 200 200 m 300 300 l S"), "colour/rgb"),
     "an RGB photo": (RGB_IMAGE, "colour/rgb"),
@@ -371,6 +373,36 @@ def test_each_fault_is_seen_by_its_check_and_by_no_other(page, fault):
     damage, expected = FAULTS[fault]
     checks = proof.QUICK if fault != "an RGB photo" else OURS
     assert seen(damaged(page, damage), checks=checks) == [expected]
+
+
+def lost(content: bytes) -> list[str]:
+    """What is said to run off the page, on a screen."""
+    judged = proof.judge(content, condition="screen", checks=edges.CHECKS)
+    return [finding.message for finding in judged.findings]
+
+
+def test_a_letter_that_the_edge_cuts_runs_off_the_page_in_every_condition(page):
+    assert lost(damaged(page, text("0 0 0 1 k", at=(-2, 300)))) == ["«ا» runs off the page"]
+
+
+def test_what_the_printer_writes_in_the_rim_is_no_text_of_the_page(page):
+    assert lost(damaged(page, text("0 0 0 1 k", size=6, at=(100, -8 * MM)))) == []
+
+
+def test_text_of_the_release_in_the_rim_runs_off_the_page(page):
+    def tagged(pdf: Pdf) -> None:
+        text("/P << /MCID 999 >> BDC 0 0 0 1 k", size=6, at=(100, -8 * MM))(pdf)
+
+    assert lost(damaged(page, tagged)) == ["«ا» runs off the page"]
+
+
+@pytest.mark.parametrize("left", [-2, -100])
+@pytest.mark.parametrize(("clip", "found"), [("99 99 50 50 re W n", 0), ("-9 -9 2000 2000 re W n", 1)])
+def test_a_clip_hides_on_purpose_where_it_is_smaller_than_the_page(page, clip, found, left):
+    def clipped(pdf: Pdf) -> None:
+        text(f"ET {clip} BT 0 0 0 1 k", at=(left, 300))(pdf)
+
+    assert len(lost(damaged(page, clipped))) == found
 
 
 def test_an_image_within_the_content_stream_is_an_image(page):

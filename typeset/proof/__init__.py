@@ -15,7 +15,7 @@ from typeset.article import Article
 from typeset.check import Check, Finding
 from typeset.edition import Edition
 from typeset.proof import conditions, judgement
-from typeset.proof.checks import access, boxes, colour, fonts, ink, sizes, standards, text, x4
+from typeset.proof.checks import access, boxes, colour, edges, fonts, ink, sizes, standards, text, x4
 from typeset.proof.judgement import Judgement
 from typeset.proof.sheet import Sheet, opened
 from typeset.theme import Theme
@@ -26,6 +26,7 @@ QUICK: tuple[Check[Sheet], ...] = (
     *access.CHECKS,
     *x4.CHECKS,
     *boxes.CHECKS,
+    *edges.CHECKS,
     *colour.CHECKS,
     *sizes.CHECKS,
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from typeset.check import Fault, Place, Severity, check
+from typeset.proof.checks.edges import spans_outside
 from typeset.proof.content.geometry import MM, Box
 from typeset.proof.content.painted import Kind, Painted
 from typeset.proof.sheet import PRESS, Sheet
@@ -105,7 +106,8 @@ def short_of_bleed(sheet: Sheet) -> Iterator[Fault]:
         return
     for number, (boxes, page) in enumerate(zip(sheet.boxes, sheet.painted, strict=True), 1):
         for thing in page:
-            if sides := _short_sides(thing, boxes.trim, boxes.bleed):
+            sides = _short_sides(thing, boxes.trim, boxes.bleed)
+            if sides and not spans_outside(thing, boxes):
                 yield Fault(
                     f"A thing ({thing.kind}) ends at the trim on the {' and '.join(sides)}",
                     Place(page=number, box=thing.box),
@@ -136,7 +138,7 @@ def near_edge(sheet: Sheet) -> Iterator[Fault]:
         safe = boxes.trim.grown(-sheet.condition.safe_area * MM)
         for thing in page:
             inked = thing.kind is Kind.TEXT and not thing.is_unseen and thing.box.meets(boxes.trim)
-            if inked and not safe.holds(thing.box, REACH_TOLERANCE):
+            if inked and not safe.holds(thing.box, REACH_TOLERANCE) and not spans_outside(thing, boxes):
                 yield Fault(
                     f"«{thing.text.strip()[:40]}» is nearer to the edge than {sheet.condition.safe_area:g} mm",
                     Place(page=number, box=thing.box),

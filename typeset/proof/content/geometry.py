@@ -95,6 +95,7 @@ class Matrix(NamedTuple):
 
 
 IDENTITY = Matrix()
+EVERYWHERE = Box(-1e9, -1e9, 1e9, 1e9)
 UNIT = Box(0, 0, 1, 1)
 """The square into which a PDF draws every image."""
 

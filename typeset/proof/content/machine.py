@@ -11,7 +11,7 @@ import pikepdf
 from typeset.proof.content.colours import Space, space_of
 from typeset.proof.content.geometry import IDENTITY, Box, Matrix
 from typeset.proof.content.glyphs import Font
-from typeset.proof.content.painted import Painted, Tag
+from typeset.proof.content.painted import Kind, Painted, Tag
 from typeset.proof.content.state import State
 from typeset.proof.content.values import Value
 
@@ -97,8 +97,8 @@ class Machine:
         return self.fonts.setdefault(key, Font(described))
 
     def paint(self, thing: Painted) -> None:
-        """Note a thing; what the clip hides is not painted."""
-        if not thing.box.shared(self.state.clip).is_empty:
+        """Note a thing; what the clip hides is not painted, but hidden text can still be read out."""
+        if thing.kind is Kind.TEXT or not thing.box.shared(self.state.clip).is_empty:
             curved = self.state.has_transfer_curve
             self.painted.append(thing._replace(has_transfer_curve=True) if curved else thing)
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from typeset.proof.content.colours import Colour, Space
-from typeset.proof.content.geometry import Box
+from typeset.proof.content.geometry import EVERYWHERE, Box
 from typeset.proof.content.glyphs import Font
 from typeset.proof.content.values import Value
 
@@ -68,6 +68,8 @@ class Painted(NamedTuple):
     """Text of rendering mode 3: there to be read, never seen."""
     font: Font | None = None
     glyphs: tuple[Glyph, ...] = ()
+    clip: Box = EVERYWHERE
+    """Outside of which text is not seen; the box of other things ends there."""
     picture: Picture | None = None
     source: Value = None
     """The shading's PDF dictionary."""
@@ -85,12 +87,17 @@ class Painted(NamedTuple):
     @property
     def is_unseen(self) -> bool:
         """Whether it lays no ink: text that is there to be read alone, and what is white."""
-        return self.is_hidden or self.colour.is_white
+        return self.is_hidden or self.colour.is_white or self.is_clipped_away
 
     @property
     def is_seen_text(self) -> bool:
         """Whether it is text that is painted."""
-        return self.kind is Kind.TEXT and not self.is_hidden
+        return self.kind is Kind.TEXT and not self.is_hidden and not self.is_clipped_away
+
+    @property
+    def is_clipped_away(self) -> bool:
+        """Whether nothing of it lies inside the clip."""
+        return self.box.shared(self.clip).is_empty
 
     @property
     def is_artifact(self) -> bool:

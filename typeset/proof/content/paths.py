@@ -5,10 +5,9 @@ from __future__ import annotations
 import pikepdf
 
 from typeset.proof.content.colours import Colour
-from typeset.proof.content.geometry import Box, Matrix, around
+from typeset.proof.content.geometry import EVERYWHERE, Box, Matrix, around
 from typeset.proof.content.machine import Machine, Operator
 from typeset.proof.content.painted import Kind, Painted
-from typeset.proof.content.state import EVERYWHERE
 from typeset.proof.content.values import Value
 
 TILING = 1

@@ -5,10 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from typeset.proof.content.colours import BLACK, Colour
-from typeset.proof.content.geometry import IDENTITY, Box, Matrix
+from typeset.proof.content.geometry import EVERYWHERE, IDENTITY, Box, Matrix
 from typeset.proof.content.glyphs import Font
-
-EVERYWHERE = Box(-1e9, -1e9, 1e9, 1e9)
 
 
 @dataclass(slots=True)

@@ -112,6 +112,7 @@ def _paint(machine: Machine, state: State, places: list[tuple[float, float, str]
             is_hidden=state.render % 4 == HIDDEN,
             font=state.font,
             glyphs=tuple(_glyphs(matrix, places)),
+            clip=state.clip,
         )
     )
 
