@@ -342,6 +342,32 @@ class TestEnding:
         assert b"Standard output cannot be written" in done.stderr
         assert b"Traceback" not in done.stderr
 
+    @pytest.mark.parametrize(
+        "command", ["make release.txt", "lint release.txt", "fonts", "explain", "make -o - release.txt"]
+    )
+    def test_a_closed_stdout_is_told(self, release: Path, command: str):
+        shell = f'"$0" -m typeset {command} >&-'
+        done = subprocess.run(["sh", "-c", shell, sys.executable], capture_output=True, check=False, env=environment())
+        assert done.returncode == ENGINE_FAULT
+        assert b"error: Standard output is closed." in done.stderr
+        assert b"Traceback" not in done.stderr
+
+    def test_a_closed_stderr_is_no_hindrance(self, release: Path):
+        shell = '"$0" -m typeset make release.txt 2>&-'
+        done = subprocess.run(["sh", "-c", shell, sys.executable], capture_output=True, check=False, env=environment())
+        assert (done.returncode, done.stdout) == (0, b"dist/release.pdf\n")
+
+    def test_a_closed_stderr_does_not_let_an_error_into_the_results(self, release: Path):
+        shell = '"$0" -m typeset make nowhere.txt 2>&-'
+        done = subprocess.run(["sh", "-c", shell, sys.executable], capture_output=True, check=False, env=environment())
+        assert (done.returncode, done.stdout) == (ARTICLE_FAULT, b"")
+
+    def test_a_closed_stdin_is_an_empty_one(self, release: Path):
+        shell = '"$0" -m typeset make - -o dist <&-'
+        done = subprocess.run(["sh", "-c", shell, sys.executable], capture_output=True, check=False, env=environment())
+        assert done.returncode == ARTICLE_FAULT
+        assert b"Traceback" not in done.stderr
+
     def test_a_reader_that_goes_away(self):
         shell = '"$0" -m typeset explain | head -1'
         done = subprocess.run(["sh", "-c", shell, sys.executable], capture_output=True, check=False, env=environment())

@@ -43,6 +43,7 @@ for command in (new, convert, lint, make, proof, mail, explain, themes, fonts, d
 
 def main() -> NoReturn:
     """Run the command line of this process and leave with its exit code."""
+    report.occupy_closed_streams()
     gc.set_threshold(*RARELY)
     if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:  # nohup and `&` in a script have it ignored
         signal.signal(signal.SIGINT, signal.default_int_handler)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -80,4 +79,4 @@ def _outcome(article: Path, form: str, judge: Callable[[Path, str], Linted]) -> 
 
 def _tell(text: str) -> None:
     """A finding on stdout, where it is the result; in colour on a terminal."""
-    report.line(text if sys.stdout.isatty() else click.unstyle(text))
+    report.line(text if report.to_terminal() else click.unstyle(text))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -155,5 +154,5 @@ def _refuse_collisions(articles: tuple[Path, ...]) -> None:
 def _refuse_mixed_stdout(results: int) -> None:
     if results > 1:
         raise click.UsageError("Standard output holds one PDF and nothing else. Name a folder with -o.")
-    if sys.stdout.isatty():
+    if report.to_terminal():
         raise click.UsageError("A PDF is not for the terminal. Name a folder with -o, or send stdout to a file.")

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TextIO, cast
 
 import click
 
@@ -17,6 +18,28 @@ from typeset.errors import EngineError, TypesetError
 
 COLOURS = {Severity.INFO: "cyan", Severity.WARNING: "yellow", Severity.ERROR: "red"}
 FAULTS_FOUND = 1
+
+
+def occupy_closed_streams() -> None:
+    """Put the null device where a standard stream is closed: the next file would take its number, and be printed into.
+
+    Nothing is read from it, and nobody misses what is told on stderr. `sys.stdout` stays None: see `put`.
+    """
+    if sys.stdin is None:
+        sys.stdin = _null_device("r")
+    if sys.stdout is None:
+        os.open(os.devnull, os.O_WRONLY)
+    if sys.stderr is None:
+        sys.stderr = _null_device("w")
+
+
+def _null_device(mode: str) -> TextIO:
+    return cast("TextIO", Path(os.devnull).open(mode, encoding="utf-8"))
+
+
+def to_terminal() -> bool:
+    """Whether stdout is looked at by a person."""
+    return sys.stdout is not None and sys.stdout.isatty()
 
 
 def exit_code(findings: Iterable[Finding], level: str) -> int:
@@ -44,7 +67,9 @@ def unsaid(path: Path) -> None:
 
 
 def put(data: bytes) -> None:
-    """Bytes on stdout. Raises EngineError: the disk behind it is full; BrokenPipeError: nobody reads on."""
+    """Bytes on stdout. Raises EngineError: it is closed, or the disk is full; BrokenPipeError: nobody reads on."""
+    if sys.stdout is None:
+        raise EngineError("Standard output is closed.", hint="Send it somewhere, be it to /dev/null.")
     try:
         sys.stdout.flush()
         with open(sys.stdout.fileno(), "wb", closefd=False) as stdout:
