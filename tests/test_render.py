@@ -12,8 +12,12 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from http.server import HTTPServer, SimpleHTTPRequestHandler
 from pathlib import Path
+from threading import Thread
 
 import pikepdf
 import pytest
@@ -281,3 +285,31 @@ def test_declarations_are_parsed_once_and_a_damaged_cache_costs_only_time(tmp_pa
 
 def test_weasyprint_s_own_pages_are_as_ever_in_a_process_of_ours():
     assert printed(OURS + THEIRS)[2:] == printed(THEIRS)
+
+
+def test_after_the_engine_has_started_the_standard_library_is_whole(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.chdir(Path(__file__).parent.parent)
+    with serving(HTTPServer(("127.0.0.1", 0), SimpleHTTPRequestHandler)) as port:
+        code = (
+            "from typeset.render import start; start.weasyprint()\n"
+            "import urllib.request, ssl, http.client, email.message\n"
+            f"print(urllib.request.urlopen('http://127.0.0.1:{port}/pyproject.toml').read(9).decode())\n"
+            "print(ssl.create_default_context().check_hostname, email.message.EmailMessage().as_string() == '\\n')\n"
+            "urllib.request.build_opener(urllib.request.HTTPSHandler(context=ssl.create_default_context()))\n"
+        )
+        done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (done.stdout, done.stderr) == ("[build-sy\nTrue True\n", "")
+
+
+@contextmanager
+def serving(server: HTTPServer) -> Iterator[int]:
+    """The port of a server that runs in a thread; it answers quietly."""
+    server.RequestHandlerClass.log_message = lambda *_: None
+    thread = Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield server.server_address[1]
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()

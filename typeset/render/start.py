@@ -28,9 +28,12 @@ LATE_MODULES = (
     *("fontTools.ttLib", "fontTools.ttLib.ttFont", "fontTools.ttLib.woff2"),
     *("fontTools.subset", "fontTools.varLib", "fontTools.varLib.instancer"),
     *("pyphen", "weasyprint.svg"),
+    *("http.client", "ssl", "email.message"),
 )
 """WeasyPrint calls these where HarfBuzz cannot make a subset, for web and variable fonts, to break words with hyphens,
-and for drawings: what our pages do not have, or seldom."""
+for drawings, and for the network: what our pages do not have, or seldom."""
+WHOLE_PACKAGES = ("http", "email")
+"""Packages of the standard library that are light themselves; those of fontTools are put off as a whole."""
 LATE_SHEETS = ("_ua_stylesheets", "_ua_counter_style", "_ph_stylesheets")
 """The methods of `weasyprint.HTML` that hand out its own style sheets; our pages are set with `defaults.css`."""
 
@@ -110,9 +113,17 @@ def _not_found(name: str) -> str | None:  # noqa: ARG001
 
 @contextmanager
 def _late_modules() -> Iterator[None]:
-    """Put stand-ins where WeasyPrint imports modules that it may never call; only WeasyPrint ever sees them."""
+    """Put stand-ins where WeasyPrint imports modules that it may never call; only what it imports now sees them.
+
+    `urllib.request` is among those: it asks its package for `http.client` anew at each use, so the stand-in stays there
+    until somebody imports the real one.
+    """
     absent = [name for name in LATE_MODULES if name not in sys.modules]
-    sys.modules.update({name: _Late(name) for name in absent})
+    for name in absent:
+        package, _, module = name.rpartition(".")
+        sys.modules[name] = _Late(name)
+        if package in WHOLE_PACKAGES:
+            setattr(import_module(package), module, sys.modules[name])
     try:
         yield
     finally:
