@@ -1,6 +1,8 @@
 """Fonts: what is loaded by name, what is made static, and what is refused with a sentence."""
 
 import shutil
+import subprocess
+import sys
 from io import BytesIO
 from pathlib import Path
 
@@ -93,12 +95,36 @@ def test_axes_that_the_font_does_not_have_are_refused(tmp_path, own_cache):
         instance.of(variable(tmp_path), "a" * 64, {"wdth": 100})
 
 
-def test_a_cache_that_cannot_be_written_is_named(tmp_path, monkeypatch):
+def test_where_the_cache_cannot_be_written_a_face_is_cut_once_a_run(tmp_path, monkeypatch):
     (tmp_path / "file").write_text("")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
-    with pytest.raises(ThemeError) as refused:
-        instance.of(variable(tmp_path), "a" * 64, {"wght": 400})
-    assert "XDG_CACHE_HOME" in refused.value.hint
+    source = variable(tmp_path)
+    face = instance.of(source, "a" * 64, {"wght": 400})
+    source.unlink()
+    assert instance.of(source, "a" * 64, {"wght": 400}) == face
+    assert face.is_relative_to(folders.for_this_run("fonts"))
+
+
+@pytest.mark.parametrize("home", ["", "not/absolute"])
+def test_a_user_without_a_home_has_a_cache_for_this_run(monkeypatch, home):
+    monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
+    monkeypatch.setenv("HOME", home)
+    assert folders.cache("fonts") == folders.for_this_run("fonts")
+    assert folders.cache("fonts").stat().st_mode & 0o777 == 0o700
+
+
+def test_what_is_made_for_one_run_goes_with_it():
+    script = "from typeset import folders; print(folders.for_this_run('fonts'))"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert "typeset-fonts-" in done.stdout
+    assert not Path(done.stdout.strip()).exists()
+
+
+def test_a_filled_cache_that_is_read_only_is_used(tmp_path, own_cache, monkeypatch):
+    source = variable(tmp_path)
+    first = instance.of(source, "a" * 64, {"wght": 400})
+    monkeypatch.setattr(folders, "to_fill", folders.for_this_run)
+    assert instance.of(source, "a" * 64, {"wght": 400}) == first
 
 
 def shelf_with(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str) -> None:

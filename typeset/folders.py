@@ -5,9 +5,13 @@ In a checkout `templates/` and `fonts/` stand beside the package; a wheel carrie
 
 from __future__ import annotations
 
+import atexit
 import os
 from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
+
+from typeset.errors import EngineError
 
 PACKAGE = Path(__file__).resolve().parent
 
@@ -36,7 +40,48 @@ def nearest(file: str, folder: Path) -> Path | None:
 def cache(name: str) -> Path:
     """A folder of the user's cache (`XDG_CACHE_HOME`, else `~/.cache`), which need not exist yet.
 
-    What stands there is costly to make and safe to throw away.
+    What stands there is costly to make and safe to throw away. A user without a home has the folder of `for_this_run`.
     """
     base = Path(os.environ.get("XDG_CACHE_HOME", ""))
-    return (base if base.is_absolute() else Path.home() / ".cache") / "typeset" / name
+    if base.is_absolute():
+        return base / "typeset" / name
+    home = _home()
+    return home / ".cache" / "typeset" / name if home else for_this_run(name)
+
+
+def to_fill(name: str) -> Path:
+    """The cache's folder where a file can be put there; where the cache is read-only, that of `for_this_run`."""
+    import tempfile  # most runs find the cache filled
+
+    folder = cache(name)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            return folder
+    except OSError:
+        return for_this_run(name)
+
+
+@lru_cache
+def for_this_run(name: str) -> Path:
+    """A private folder that goes when the program ends. Raises EngineError: there is no room for temporary files."""
+    import shutil
+    import tempfile
+
+    try:
+        folder = Path(tempfile.mkdtemp(prefix=f"typeset-{name}-"))
+    except OSError as error:
+        raise EngineError(
+            f"No temporary folder can be made: {(error.strerror or str(error)).lower()}.",
+            hint="Set XDG_CACHE_HOME or TMPDIR to a folder that you may write.",
+        ) from error
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
+
+
+def _home() -> Path | None:
+    try:
+        home = Path.home()
+    except RuntimeError:
+        return None
+    return home if home.is_absolute() else None

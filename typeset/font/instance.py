@@ -16,13 +16,17 @@ from typeset.errors import EngineError, ThemeError
 def of(path: Path, sha256: str, axes: Mapping[str, float]) -> Path:
     """The static face of the variable font `path` (whose hash is `sha256`) at a place on its axes.
 
-    Raises ThemeError: the axes are not the font's, or the cache cannot be written.
+    Where the cache cannot be written, it lasts for this run. Raises ThemeError: the axes are not the font's, or the
+    disk is full.
     """
     import fontTools
 
     recipe = "\0".join([sha256, fontTools.version, *(f"{tag}={value:g}" for tag, value in sorted(axes.items()))])
     name = f"{path.stem.partition('[')[0]}-{hashlib.sha256(recipe.encode()).hexdigest()[:16]}.ttf"
     static = folders.cache("fonts") / name
+    if static.is_file():
+        return static
+    static = folders.to_fill("fonts") / name
     if not static.is_file():
         _keep(static, _cut(path, axes))
     return static
