@@ -422,6 +422,7 @@ TEN = datetime(2025, 7, 23, 10, tzinfo=UTC)
     ("work", "id"),
     [
         (changed(headline=Text("ع" * 66)), "article/long-headline"),
+        (changed(language="xx"), "article/unknown-language"),
         (changed(subheadline=Text("ع" * 161)), "article/long-subheadline"),
         (changed(headline=Text("عقد الاجتماع.")), "article/headline-full-stop"),
         (changed(body=(Heading(Text("ختام.")),)), "article/headline-full-stop"),

@@ -3,6 +3,10 @@
 RTL_LANGUAGES = frozenset({"ar", "fa", "ur", "he", "ckb", "ps", "ug", "sd", "yi"})
 
 
+KNOWN_LANGUAGES = RTL_LANGUAGES | {"de", "el", "en", "es", "fr", "it", "pt", "ru", "tr"}
+"""The languages that a page can be set in: for each there are fonts."""
+
+
 def primary(language: str) -> str:
     """A language (BCP 47 tag, or a locale's name) without its region: `ar` of `ar-MA`."""
     return language.replace("_", "-").partition("-")[0].lower()

@@ -3,10 +3,22 @@
 import re
 from collections.abc import Iterator
 
-from typeset.article import Photo, Quotation
+from typeset.article import KNOWN_LANGUAGES, Photo, Quotation
 from typeset.check import Check, Fault, Severity, check
+from typeset.settings import nearest
 from typeset.tidy.manuscript import Manuscript
 from typeset.tidy.passage import Passage
+
+
+@check("article/unknown-language", Severity.WARNING)
+def unknown_language(manuscript: Manuscript) -> Iterator[Fault]:
+    """A language that typeset does not know.
+
+    Such a page runs from left to right with English labels, and no rule of the text's own language is applied.
+    """
+    if manuscript.language not in KNOWN_LANGUAGES:
+        hint = f"{nearest(manuscript.language, KNOWN_LANGUAGES)} Write it as `lang: ar`, or leave it out."
+        yield Fault(f"The language `{manuscript.article.language}` is not known.", manuscript.nowhere, hint)
 
 
 @check("article/long-headline", Severity.WARNING)
@@ -189,6 +201,7 @@ def _name(photo: Photo) -> str:
 
 
 STRUCTURE: tuple[Check[Manuscript], ...] = (
+    unknown_language,
     long_headline,
     long_subheadline,
     headline_full_stop,
