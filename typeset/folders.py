@@ -80,6 +80,8 @@ def for_this_run(name: str) -> Path:
 
 
 def _home() -> Path | None:
+    if os.environ.get("HOME") == "":  # Python would take the root of the file system for it
+        return None
     try:
         home = Path.home()
     except RuntimeError:
