@@ -79,8 +79,8 @@ class Theme:
         """The theme with another body face; what it lacks still comes from the old one.
 
         It is asked first on a page in any language of which it has most letters. Headings that shared the old face
-        follow, if the new one has a bold. A family of the theme's own that comes with fewer faces (one file of it) keeps
-        the others.
+        follow, if the new one has a bold. A family of the theme's own that comes with fewer faces (one file of it)
+        keeps the others.
         """
         family = _joined(family, self.families)
         family = replace(family, languages=tuple(dict.fromkeys((*family.languages, *font.languages(family)))))
