@@ -26,7 +26,7 @@ from typeset import font, render
 from typeset.edition import EDITIONS
 from typeset.errors import EngineError
 from typeset.page import Page
-from typeset.render import start
+from typeset.render import limits, start
 from typeset.theme import Theme
 
 pytestmark = pytest.mark.engine_complains  # that its complaints become findings is what is tested here
@@ -212,6 +212,8 @@ def test_the_limits_are_taken_back(theme):
     assert signal.getitimer(signal.ITIMER_PROF) == (0, 0)
 
 
+# An alarm that falls into a callback of the garbage collector is printed and lost; the next one is not.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_a_page_that_takes_too_long_ends_in_a_sentence(theme, monkeypatch):
     monkeypatch.setattr("typeset.render.limits.SECONDS", 0.02)
     monkeypatch.setattr("typeset.render.limits.SECONDS_PER_CHARACTER", 0)
@@ -313,3 +315,26 @@ def serving(server: HTTPServer) -> Iterator[int]:
         server.shutdown()
         thread.join()
         server.server_close()
+
+
+class SlowToGo:
+    """Works while it is destroyed, where Python prints an exception and goes on."""
+
+    def __del__(self) -> None:
+        work(0.1)
+
+
+def work(seconds: float) -> None:
+    until = time.process_time() + seconds
+    while time.process_time() < until:
+        pass
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_an_alarm_that_is_lost_comes_again(monkeypatch):
+    monkeypatch.setattr("typeset.render.limits.SECONDS", 0.02)
+    monkeypatch.setattr("typeset.render.limits.SECONDS_PER_CHARACTER", 0)
+    monkeypatch.setattr("typeset.render.limits.AGAIN", 0.05)
+    with pytest.raises(EngineError, match="seconds of work"), limits.of(page("")):
+        SlowToGo()
+        work(1)

@@ -58,6 +58,11 @@ def of(page: Page) -> Iterator[None]:
         raise EngineError(f"The page took more than {seconds:.0f} seconds of work.", hint=SMALLER) from fault
 
 
+AGAIN = 0.5
+"""Seconds after which the alarm is raised once more: where it falls into a destructor or a callback of the garbage
+collector, Python prints it and goes on."""
+
+
 class _OutOfTime(BaseException):
     """Raised from the alarm; no `except Exception` on the way may swallow it."""
 
@@ -93,7 +98,7 @@ def _time(seconds: float) -> Iterator[None]:
         raise _OutOfTime
 
     before = signal.signal(signal.SIGPROF, stop)
-    signal.setitimer(signal.ITIMER_PROF, seconds)
+    signal.setitimer(signal.ITIMER_PROF, seconds, AGAIN)
     try:
         yield
     finally:
