@@ -330,11 +330,15 @@ def work(seconds: float) -> None:
         pass
 
 
+def lose_an_alarm_and_work_on() -> None:
+    SlowToGo()
+    work(1)
+
+
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_an_alarm_that_is_lost_comes_again(monkeypatch):
     monkeypatch.setattr("typeset.render.limits.SECONDS", 0.02)
     monkeypatch.setattr("typeset.render.limits.SECONDS_PER_CHARACTER", 0)
     monkeypatch.setattr("typeset.render.limits.AGAIN", 0.05)
     with pytest.raises(EngineError, match="seconds of work"), limits.of(page("")):
-        SlowToGo()
-        work(1)
+        lose_an_alarm_and_work_on()
