@@ -11,6 +11,7 @@ from pathlib import Path
 
 import fast_mail_parser
 import pytest
+from aiosmtpd.smtp import SMTP, Envelope, Session
 from PIL import Image
 from smtp_server import PASSWORD, USER, Inbox, certificate, serving
 
@@ -260,7 +261,7 @@ def test_each_reader_gets_a_message_that_shows_nobody_else(tmp_path: Path) -> No
     inbox = Inbox()
     with plain(inbox) as server:
         outcome = send(server, people(3), tmp_path / "log.jsonl")
-    assert outcome == post.Outcome(3, 0, ())
+    assert outcome == post.Outcome(3, 0)
     assert inbox.connections == 1
     assert inbox.readers == [f"reader{number}@example.com" for number in range(3)]
     arrived = [
@@ -320,7 +321,7 @@ def test_a_reader_put_off_is_tried_again_and_nobody_twice(tmp_path: Path) -> Non
         with pytest.raises(DeliveryError, match="not sent yet"):
             send(server, people(3), tmp_path / "log.jsonl")
         inbox.refuse.clear()
-        assert send(server, people(3), tmp_path / "log.jsonl") == post.Outcome(1, 2, ())
+        assert send(server, people(3), tmp_path / "log.jsonl") == post.Outcome(1, 2)
     assert sorted(inbox.readers) == [f"reader{number}@example.com" for number in range(3)]
 
 
@@ -334,6 +335,33 @@ def test_a_line_cut_before_the_answer_leaves_one_unknown_and_sends_nothing_twice
             send(server, people(5), log)
     assert sorted(inbox.readers) == [f"reader{number}@example.com" for number in (0, 1, 3, 4)]
     assert logged(log)["reader2@example.com"] == "sending"
+
+
+def test_the_log_says_sending_before_the_server_can_have_the_message(tmp_path: Path) -> None:
+    log = tmp_path / "log.jsonl"
+    seen: list[str] = []
+
+    class Watching(Inbox):
+        async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
+            seen.extend(logged(log)[reader] for reader in envelope.rcpt_tos)
+            return await super().handle_DATA(server, session, envelope)
+
+    with plain(Watching()) as server:
+        send(server, people(3), log)
+    assert seen == ["sending"] * 3
+
+
+def test_a_log_that_cannot_be_written_stops_the_mailing_and_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_number: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    inbox = Inbox()
+    monkeypatch.setattr("os.fsync", full)
+    with plain(inbox) as server, pytest.raises(DeliveryError, match=r"cannot be written any further: No space left"):
+        send(server, people(2), tmp_path / "log.jsonl")
+    assert inbox.messages == []
 
 
 def test_a_slow_server_is_not_waited_for_for_ever(tmp_path: Path) -> None:

@@ -107,6 +107,17 @@ def test_photos_come_after_the_pdf_and_only_when_asked_for(typeset: Command, emb
     assert names == ["library.pdf", "library.print.pdf", "shelves.png"]
 
 
+def test_photos_of_one_name_are_told_apart(typeset: Command, embargoed: Path):
+    for folder in ("a", "b"):
+        Path(folder).mkdir()
+        Path(folder, "shelves.png").write_bytes(Path("shelves.png").read_bytes())
+    words = embargoed.read_text("utf-8") + "\n![رفوف](a/shelves.png)\n\n![رفوف](b/shelves.png)\n"
+    embargoed.write_text(words, "utf-8")
+    typeset("mail", embargoed, "--photos")
+    names = [part.get_filename() for part in opened(Path("dist/library.eml")).iter_attachments()]
+    assert names == ["library.pdf", "shelves.png", "shelves-2.png", "shelves-3.png"]
+
+
 def test_the_file_may_have_an_arabic_name(typeset: Command, release: Path):
     typeset("mail", release, "--filename", "بيان الوفاق", "-o", "draft.eml")
     [attached] = opened(Path("draft.eml")).iter_attachments()

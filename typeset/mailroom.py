@@ -5,10 +5,11 @@ result of the press - compose.letter -> letter - deliver -> draft in a file, or 
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.message import EmailMessage
+from itertools import chain, count
 from pathlib import Path
 
 from typeset import compose, picture, press
@@ -143,7 +144,18 @@ def _editions(result: press.Result, request: Request) -> list[Attachment]:
 def _photos(article: Article) -> list[Attachment]:
     """The photos of the body and those beside it, in order, each once."""
     found = {photo.source: photo for photo in article.pictures}
-    return [_photo(article, photo, number) for number, photo in enumerate(found.values(), 1)]
+    return _told_apart(_photo(article, photo, number) for number, photo in enumerate(found.values(), 1))
+
+
+def _told_apart(attachments: Iterable[Attachment]) -> list[Attachment]:
+    """The attachments, a number in the name of each whose name another has already."""
+    named: dict[str, Attachment] = {}
+    for attachment in attachments:
+        stem, _, ending = attachment.name.rpartition(".")
+        names = chain([attachment.name], (f"{stem}-{number}.{ending}" for number in count(2)))
+        name = next(name for name in names if name not in named)
+        named[name] = replace(attachment, name=name)
+    return list(named.values())
 
 
 def _photo(article: Article, photo: Photo, number: int) -> Attachment:

@@ -55,7 +55,16 @@ class Ledger:
             self.stream.close()
 
     def write(self, addresses: Iterable[str], state: State, reply: str = "") -> None:
-        """Put down what happened; `sending` is on disk before this returns."""
+        """Put down what happened; `sending` is on disk before this returns. Raises DeliveryError: it cannot be."""
+        try:
+            self._write(addresses, state, reply)
+        except OSError as fault:
+            raise DeliveryError(
+                f"The log {self.file} cannot be written any further: {fault.strerror}; the mailing has stopped.",
+                hint="Make room, then run the same command again to send to the rest.",
+            ) from None
+
+    def _write(self, addresses: Iterable[str], state: State, reply: str) -> None:
         if self.stream is None:
             raise DeliveryError(f"The log {self.file} is not open.")
         now = datetime.now(UTC).isoformat(timespec="seconds")

@@ -23,11 +23,10 @@ START_MAIL_INPUT, CLOSING = 354, 421
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How many readers got it in this run, how many had it already, and who did not get it."""
+    """How many readers got it in this run, and how many had it already."""
 
     sent: int
     had_it: int
-    not_sent: tuple[str, ...]
 
 
 class _DroppedError(Exception):
@@ -101,12 +100,9 @@ def send(
         if todo:
             _send_all(mailing, todo, waiting, server, password, ledger, per_minute, report)
     not_sent = tuple(place for place in everyone if ledger.states.get(place) is not State.SENT)
-    outcome = Outcome(
-        sum(ledger.states.get(place) is State.SENT for place in waiting), len(everyone) - len(waiting), not_sent
-    )
     if not_sent:
         raise _incomplete(not_sent, ledger, server)
-    return outcome
+    return Outcome(len(waiting), len(everyone) - len(waiting))
 
 
 def _send_all(
@@ -161,11 +157,12 @@ def _send_one(smtp: smtplib.SMTP, mailing: Mailing, copy: Copy, receivers: Seque
         ledger.write(accepted, _state(code), f"{code} {_text(reply)}")
         return
     try:
-        smtp.send(mailing.copy_for(copy.visible, accepted[0]) + b".\r\n")
+        smtp.send(mailing.copy_for(copy.visible, accepted[0]))
     except (smtplib.SMTPServerDisconnected, OSError) as fault:
         ledger.write(accepted, State.DEFERRED, str(fault))  # the closing dot never left, so nobody can have it
         raise _DroppedError from None
-    ledger.write(accepted, State.SENDING)
+    ledger.write(accepted, State.SENDING)  # before the dot: from there on the server may have it, whatever happens here
+    smtp.send(b".\r\n")
     code, reply = smtp.getreply()
     ledger.write(accepted, State.SENT if code == 250 else _state(code), f"{code} {_text(reply)}")
     if code == CLOSING:

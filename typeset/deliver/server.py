@@ -1,6 +1,7 @@
 """The mail server: how it is reached, and a connection that never gives a password away."""
 
 import smtplib
+import socket
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -52,12 +53,16 @@ def connection(server: Server, password: str = "") -> Iterator[smtplib.SMTP]:
         if server.user:
             _log_in(smtp, server, password)
         smtp.ehlo_or_helo_if_needed()
+        if smtp.sock:  # the closing dot follows its message alone and must not wait for an acknowledgement
+            smtp.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         yield smtp
-    finally:
-        try:
-            smtp.quit()
-        except (smtplib.SMTPException, OSError):
-            smtp.close()
+    except BaseException:
+        smtp.close()  # perhaps in the middle of a message, where a polite QUIT would be taken for its text
+        raise
+    try:
+        smtp.quit()
+    except (smtplib.SMTPException, OSError):
+        smtp.close()
 
 
 def _connected(server: Server) -> smtplib.SMTP:

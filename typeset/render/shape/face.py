@@ -44,11 +44,6 @@ class Word:
         """In bytes of UTF-8, as WeasyPrint counts text."""
 
     @property
-    def is_number(self) -> bool:
-        """Whether it is a number in Arabic-Indic or Persian digits, which is one code."""
-        return len(self.codes) == 1 and self.text[0] in EASTERN_DIGITS
-
-    @property
     def upem(self) -> int:
         """The font units in an em."""
         return self.face.upem
