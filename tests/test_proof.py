@@ -510,3 +510,13 @@ def test_the_real_release_comes_out_word_for_word(typeset, release):
         judged = typeset("proof", Path(name), "--article", release)
         assert judged.exit_code == 0, judged.err
         assert "text/lost" not in judged.err
+
+
+def test_a_message_quotes_arabic_in_the_order_in_which_it_is_read(typeset, release):
+    typeset("make", release, "--edition", "print")
+    with pikepdf.open("dist/release.print.pdf") as pdf:
+        left, bottom, right, top = (float(edge) for edge in pdf.pages[0].trimbox)
+        pdf.pages[0].trimbox = [left, bottom, right - 26 / 25.4 * 72 + 3, top]
+        pdf.save(narrow := io.BytesIO())
+    said = [finding.message for finding in proof.findings(narrow.getvalue()) if finding.id == "box/near-edge"]
+    assert any("«عقد الاجتماع المشترك الأول بين»" in message for message in said)

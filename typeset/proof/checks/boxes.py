@@ -8,6 +8,7 @@ from typeset.check import Fault, Place, Severity, check
 from typeset.proof.checks.edges import spans_outside
 from typeset.proof.content.geometry import MM, Box
 from typeset.proof.content.painted import Kind, Painted
+from typeset.proof.reading import tagged
 from typeset.proof.sheet import PRESS, Sheet
 
 SIZE_TOLERANCE = 0.1 * MM
@@ -140,7 +141,7 @@ def near_edge(sheet: Sheet) -> Iterator[Fault]:
             inked = thing.kind is Kind.TEXT and not thing.is_unseen and thing.box.meets(boxes.trim)
             if inked and not safe.holds(thing.box, REACH_TOLERANCE) and not spans_outside(thing, boxes):
                 yield Fault(
-                    f"«{thing.text.strip()[:40]}» is nearer to the edge than {sheet.condition.safe_area:g} mm",
+                    f"«{tagged.quoted([thing])}» is nearer to the edge than {sheet.condition.safe_area:g} mm",
                     Place(page=number, box=thing.box),
                     hint="Move it inwards.",
                 )

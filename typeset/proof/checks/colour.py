@@ -11,6 +11,7 @@ from typeset.check import Fault, Place, Severity, check
 from typeset.proof.content.geometry import Box
 from typeset.proof.content.painted import Kind, Painted
 from typeset.proof.content.values import Value, entries, items
+from typeset.proof.reading import tagged
 from typeset.proof.sheet import PRESS, Sheet
 
 CMY_OF_A_BLACK = 0.1
@@ -87,7 +88,7 @@ def rich_black_text(sheet: Sheet) -> Iterator[Fault]:
     limit = sheet.condition.smallest_rich_black
     for number, things in sheet.where(lambda thing: thing.is_seen_text and thing.size < limit and _is_rich(thing)):
         yield Fault(
-            f"«{things[0].text.strip()[:40]}» is black of several inks",
+            f"«{tagged.quoted(things[:1])}» is black of several inks",
             Place(page=number, box=_around(things)),
             hint="Set text in black ink alone: device-cmyk(0 0 0 1).",
         )

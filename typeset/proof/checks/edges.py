@@ -14,8 +14,6 @@ from typeset.proof.sheet import Sheet
 
 OVERHANG = 0.5
 """What of a glyph's advance may lie over the edge, in pt: less than the air at its side."""
-LONGEST_QUOTE = 40
-"""How many characters of a lost text are quoted."""
 
 
 @check("page/outside", Severity.ERROR)
@@ -31,7 +29,7 @@ def outside(sheet: Sheet) -> Iterator[Fault]:
             first, *others = tagged.said(thing for thing, _ in lost).split() or [""]
             more = f", and {len(others)} more words" if others else ""
             yield Fault(
-                f"«{first[:LONGEST_QUOTE]}» runs off the page{more}",
+                f"«{first[: tagged.LONGEST_QUOTE]}» runs off the page{more}",
                 Place(page=number, box=reduce(Box.joined, (span for _, spans in lost for span in spans))),
                 hint="Shorten it. Of a table: fewer columns, or split the table in two.",
             )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from typeset.check import Fault, Place, Severity, check
 from typeset.proof.content.painted import Kind, Painted
+from typeset.proof.reading import tagged
 from typeset.proof.sheet import PRESS, Sheet
 
 
@@ -87,7 +88,7 @@ def small_text(sheet: Sheet) -> Iterator[Fault]:
             least = condition.smallest_reversed_text if _is_delicate(thing) else condition.smallest_text
             if thing.size < least - 0.01:
                 yield Fault(
-                    f"«{thing.text.strip()[:40]}» is of {thing.size:.1f} pt; at least {least:g} pt are asked for",
+                    f"«{tagged.quoted([thing])}» is of {thing.size:.1f} pt; at least {least:g} pt are asked for",
                     Place(page=number, box=thing.box),
                     hint="Set it larger, or in black ink alone.",
                 )

@@ -13,6 +13,8 @@ from typeset.proof.reading.structure import Leaf
 
 SAME_LINE = 0.4
 """Baselines nearer than this, in em, are one line."""
+LONGEST_QUOTE = 40
+"""Characters of a text that a message quotes."""
 ZWNJ = "\u200c"
 LAST_PLAIN = "\u02ff"
 """The last character before the first combining mark."""
@@ -107,6 +109,11 @@ def _row(line: list[Sized]) -> Row:
 def said(things: Iterable[Painted]) -> str:
     """What painted text says: its lines from the first to the last, each in reading order."""
     return _text(_lines(things))
+
+
+def quoted(things: Iterable[Painted]) -> str:
+    """The beginning of what painted text says, for a message."""
+    return said(things).strip()[:LONGEST_QUOTE]
 
 
 def _text(lines: Iterable[list[Sized]]) -> str:
