@@ -6,4 +6,5 @@ variants  a word with other codes, for a reader that asks for them
 spaces    spaces for pdf.js
 layer     the text layer of a line: what is shown, in which order, and what is hidden
 run       what is shown of a line in one text box, as TJ operators
+tj        a TJ array of codes and moves
 """

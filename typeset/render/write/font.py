@@ -6,6 +6,7 @@ has to know of the other.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from hashlib import sha256
 
 from weasyprint.pdf.fonts import Font
@@ -15,6 +16,7 @@ from typeset.render import embed
 from typeset.render.foreign import Pointer, Stream
 from typeset.render.shape.clusters import Code
 from typeset.render.shape.face import Face, Word
+from typeset.render.write import tj
 
 MOST_CODES = 0xFFFE
 
@@ -27,7 +29,7 @@ class CodedFont(Font):  # type: ignore[misc]
         super().__init__(pango_font, description, size)
         self.face = face
         self._codes: dict[Code, int] = {}
-        self._shown: dict[Word, str] = {}
+        self._shown: dict[Word, tuple[tj.Part, ...]] = {}
         plain = bytes(self.name)
         letters = "".join(chr(65 + byte % 26) for byte in sha256(b"codes of " + plain).digest()[:6])
         self.name: bytes = b"/" + letters.encode() + plain[7:]
@@ -48,32 +50,26 @@ class CodedFont(Font):  # type: ignore[misc]
         """Font units in thousandths of an em, as PDF counts."""
         return round(units * 1000 / self.face.upem, 3)
 
-    def shown(self, word: Word) -> str:
-        """What a TJ array holds of a word, without the first `<` and the last `>`."""
+    def shown(self, word: Word) -> tuple[tj.Part, ...]:
+        """What a TJ array holds of a word: its codes, and the moves that bring each to its place."""
         shown = self._shown.get(word)
         if shown is None:
-            shown = self._shown[word] = self._hex(word)
+            shown = self._shown[word] = tuple(self._parts(word))
         return shown
 
-    def _hex(self, word: Word) -> str:
-        parts, pen = [], 0
+    def _parts(self, word: Word) -> Iterator[tj.Part]:
+        codes, pen = "", 0
         for code, x in word.codes:
             if x != pen:
-                parts.append(f">{number(self.per_mille(pen - x))}<")
-            parts.append(f"{self.code(code):04x}")
+                yield from (codes, self.per_mille(pen - x))
+                codes = ""
+            codes += f"{self.code(code):04x}"
             pen = x + code.advance
-        if pen != word.advance:
-            parts.append(f">{number(self.per_mille(pen - word.advance))}<")
-        return "".join(parts)
+        yield from (codes, self.per_mille(pen - word.advance))
 
     def clean(self, to_unicode: object, hinting: object) -> None:  # noqa: ARG002 - WeasyPrint's signature
         """Make the file that is embedded: instead of a subset of the font, the codes."""
         self.file_content = embed.font_file(self.face, list(self._codes))
-
-
-def number(value: float) -> str:
-    """A number as PDF writes it."""
-    return f"{value:.3f}".rstrip("0").rstrip(".")
 
 
 def of(stream: Stream, face: Face, pango_font: Pointer) -> CodedFont:

@@ -17,8 +17,8 @@ from typeset.render.shape.face import Face
 from typeset.render.shape.paragraph import NOT_OURS
 from typeset.render.shape.pieces import Leaf, NotOurs
 from typeset.render.shape.setting import Fonts
-from typeset.render.write import font, layer
-from typeset.render.write.font import CodedFont, number
+from typeset.render.write import font, layer, tj
+from typeset.render.write.font import CodedFont
 
 LEAST_MOVE = 0.02
 """In 1/1000 em: less is not seen."""
@@ -60,7 +60,7 @@ def _taken_over(fonts: Fonts, textbox: Box) -> Run | None:
 
 
 class Pen:
-    """Writes TJ operators with merged, exact numbers. Its place is in px from the line's left edge."""
+    """Writes TJ operators. Its place is in px from the line's left edge."""
 
     def __init__(self, fonts: Fonts, stream: Stream, x: float) -> None:
         self._fonts = fonts
@@ -80,7 +80,7 @@ class Pen:
             self._stream.end_marked_content()
 
     def _row(self, row: Iterable[Shown]) -> None:
-        parts: list[str] = []
+        parts: list[tj.Part] = []
         for shown in row:
             word, size = shown.word, shown.size
             if word.face is not self._face or size != self._size:
@@ -88,9 +88,9 @@ class Pen:
                 self._take(word.face, size)
             move = round((shown.x - self._x) * 1000 / size, 3)
             if abs(move) >= LEAST_MOVE:
-                parts.append(number(-move))
+                parts.append(-move)
                 self._x += move * size / 1000
-            parts.append(f"<{self._font.shown(word)}>")
+            parts += self._font.shown(word)
             self._x += word.advance * self._unit
         self._flush(parts)
 
@@ -100,7 +100,7 @@ class Pen:
         self._font = font.of(self._stream, face, self._fonts.pango_fonts[face])
         self._stream.set_font_size(self._font.hash, size)
 
-    def _flush(self, parts: list[str]) -> None:
+    def _flush(self, parts: list[tj.Part]) -> None:
         if parts:
-            self._stream.show_text("".join(parts).replace("<>", "").replace("><", ""))
+            self._stream.show_text(tj.array(parts))
             parts.clear()
