@@ -57,7 +57,8 @@ def page(classic: Theme) -> Callable[..., parser.HtmlElement]:
 
     def made(*blocks, edition=EMAIL, style=House(), sender=Brand(), **parts):  # noqa: B008 - frozen values
         parts = {"headline": Text("عنوان"), "body": blocks or (Paragraph(Text("نص")),)} | parts
-        return parser.document_fromstring(compose.html(Article(**parts), classic, edition, style, sender).html)
+        article = sender.completing(Article(**parts))
+        return parser.document_fromstring(compose.html(article, classic, edition, style, sender).html)
 
     return made
 
@@ -67,7 +68,8 @@ def case(name: str, classic: Theme, edition=EMAIL) -> Page:
     file = CASES / name / f"{name}.md"
     style = house.load(file.parent)
     article, _ = read.article(file)
-    return compose.html(tidy.article(article, style), classic, edition, style, brand.load(file.parent))
+    sender = brand.load(file.parent)
+    return compose.html(tidy.article(sender.completing(article), style), classic, edition, style, sender)
 
 
 def words(element: parser.HtmlElement) -> str:

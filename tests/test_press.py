@@ -1,6 +1,9 @@
 """The press: one reading, every edition, the same bytes wherever and whenever it is done."""
 
+import email
+import email.policy
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -9,6 +12,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pikepdf
+import pypdfium2
 import pytest
 from conftest import Command
 
@@ -143,3 +147,65 @@ def test_what_the_brand_says_is_not_missed_in_the_article(typeset: Command, rele
         assert "article/no-date" in told
         assert "article/no-contact" not in told
         assert "article/no-boilerplate" not in told
+
+
+BRAND = """
+name = "مؤسسة المثال 24"
+address = ["شارع 14 رمضان"]
+about = "تأسست المؤسسة عام 1990 وهي مؤسسة \\"رائدة\\" في مجالها."
+[[contacts]]
+name = "مكتب 7"
+email = "press@example.org"
+"""
+HOUSE = 'digits = "arabic-indic"\nquotes = "guillemets"\n'
+UNTIDY, TIDY = ("24", "14", "1990", '"رائدة"', "مكتب 7"), ("٢٤", "١٤", "١٩٩٠", "«رائدة»", "مكتب ٧")
+
+
+@pytest.fixture
+def branded(release: Path) -> Path:
+    """The real release in a folder whose brand breaks the rules of its house in each of its words."""
+    release.with_name("brand.toml").write_text(BRAND, "utf-8")
+    release.with_name("typeset.toml").write_text(HOUSE, "utf-8")
+    return release
+
+
+def test_the_words_of_the_brand_are_printed_as_the_house_writes(branded: Path):
+    result = press.run(press.Job(branded))
+    words = printed_words(result.editions[0].pdf)
+    assert [word for word in TIDY if word.strip("«»") not in words] == []
+    assert [word for word in UNTIDY if word in words] == []
+    assert not [finding for finding in result.all_findings() if finding.id in {"text/digits", "text/straight-quotes"}]
+    assert not [finding for finding in result.all_findings() if finding.id.startswith("text/lost")]
+
+
+def printed_words(content: bytes) -> str:
+    """The words of a page as pdfium gives them back, without the marks of direction."""
+    page = pypdfium2.PdfDocument(content)
+    words = " ".join(sheet.get_textpage().get_text_range() for sheet in page)
+    page.close()
+    return " ".join(words.translate(dict.fromkeys(map(ord, "\u061c\u200e\u200f"))).split())
+
+
+def test_the_letter_says_the_brand_as_the_house_writes_it(typeset: Command, branded: Path):
+    assert typeset("mail", branded, "-o", "letter.eml", "--fail-on", "never").exit_code == 0
+    with open("letter.eml", "rb") as file:
+        letter = email.message_from_binary_file(file, policy=email.policy.default)
+    for kind in ("plain", "html"):
+        body = letter.get_body((kind,)).get_content()
+        assert [word for word in TIDY if word not in body] == []
+
+
+def test_lint_names_the_file_of_the_brand_for_its_words(typeset: Command, branded: Path):
+    told = typeset("lint", branded).out
+    for line, word in ((2, "24"), (3, "14"), (4, "1990"), (6, "7")):
+        assert re.search(rf"^brand.toml:{line}(:\d+)?: warning text/digits: .*: {word}$", told, re.MULTILINE)
+
+
+@pytest.mark.parametrize("command", [["lint", "--fix"], ["convert"], ["mail"]], ids=" ".join)
+def test_the_words_of_the_brand_stay_out_of_the_source(typeset: Command, branded: Path, command: list[str]):
+    target = ["copy.md"] if command == ["convert"] else []
+    typeset(*command, branded, *target)
+    assert Path("brand.toml").read_text("utf-8") == BRAND
+    for file in (branded, *map(Path, target)):
+        assert "مؤسسة المثال" not in file.read_text("utf-8")
+        assert "press@example.org" not in file.read_text("utf-8")

@@ -28,9 +28,10 @@ All is optional. The file counts for every article in its folder and below; the 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from typeset import folders, picture, settings
 from typeset.article import Article, Contact, Paragraph, Text, primary
@@ -61,15 +62,24 @@ class Brand:
     """Role -> the four inks on press, in percent."""
     languages: Mapping[str, Brand] = field(default_factory=dict)
     """Language -> the brand in the words of that language."""
+    letterhead: tuple[Text, ...] = ()
+    """Name and address with their places in the file, for who judges them."""
 
     def spoken(self, language: str) -> Brand:
         """The brand in the words of a language (BCP 47), where it has such."""
         return self.languages.get(primary(language), self)
 
     def completing(self, article: Article) -> Article:
-        """The article with the boilerplate and the contacts of the brand where it has none of its own."""
+        """The article with the boilerplate and the contacts of the brand where it has none of its own.
+
+        This is done once, before anything is tidied, so that every word that is printed goes the same way.
+        """
         spoken = self.spoken(article.language)
         return replace(article, about=article.about or spoken.about, contacts=article.contacts or spoken.contacts)
+
+    def rewrite(self, change: Callable[[str], str]) -> Brand:
+        """The brand with its name and address changed; its other words are the article's once they complete it."""
+        return replace(self, name=change(self.name), address=tuple(change(line) for line in self.address))
 
 
 def load(folder: Path) -> Brand:
@@ -89,39 +99,69 @@ def read(file: Path) -> Brand:
     """
     table = settings.read(file)
     table.only(*WORDS, "colours", "cmyk", *LANGUAGES)
-    brand = _worded(table, file.parent, Brand(colours=_colours(table), cmyk=_inks(table)))
-    others = {code: _other(table.section(code), file.parent, brand) for code in LANGUAGES if code in table.table}
+    source = _Source(file, file.read_text(encoding="utf-8-sig"))
+    brand = _worded(table, source, Brand(colours=_colours(table), cmyk=_inks(table)))
+    others = {code: _other(table.section(code), source, brand) for code in LANGUAGES if code in table.table}
     return replace(brand, languages=others)
 
 
-def _other(table: Settings, folder: Path, brand: Brand) -> Brand:
+class _Source(NamedTuple):
+    """The file of a brand, which knows where its words stand."""
+
+    file: Path
+    words: str
+
+    def text(self, words: str) -> Text:
+        """Words of the file as a text with its place: the column too where they stand on one line as they are."""
+        at = self.words.find(words)
+        whole = at >= 0
+        if not whole:
+            at = self.words.find(re.split(r'["\\\n]', words[:PLACED])[0].strip())
+        if not words or at < 0:
+            return Text(words, file=self._name)
+        line, column = self.words.count("\n", 0, at) + 1, at - self.words.rfind("\n", 0, at)
+        return Text(words, (), line, column if whole else 0, self._name)
+
+    @property
+    def _name(self) -> str:
+        """The file as the user would name it: from the working folder where it lies in there."""
+        file, here = self.file.resolve(), Path.cwd()
+        return str(file.relative_to(here) if file.is_relative_to(here) else file)
+
+
+PLACED = 30
+"""So many characters of a text find the line on which it begins."""
+
+
+def _other(table: Settings, source: _Source, brand: Brand) -> Brand:
     table.only(*WORDS)
-    return _worded(table, folder, brand)
+    return _worded(table, source, brand)
 
 
-def _worded(table: Settings, folder: Path, brand: Brand) -> Brand:
+def _worded(table: Settings, source: _Source, brand: Brand) -> Brand:
     """The brand with the words of a table in place of its own."""
+    name, address = table.text("name", brand.name), table.texts("address", brand.address)
     return replace(
         brand,
-        name=table.text("name", brand.name),
-        logo=_logo(table, folder) if table.text("logo") else brand.logo,
-        address=table.texts("address", brand.address),
+        name=name,
+        logo=_logo(table, source.file.parent) if table.text("logo") else brand.logo,
+        address=address,
         link=table.text("link", brand.link),
-        about=_paragraphs(table.text("about")) or brand.about,
-        contacts=tuple(_contact(contact) for contact in table.sections("contacts")) or brand.contacts,
+        about=_paragraphs(table.text("about"), source) or brand.about,
+        contacts=tuple(_contact(contact, source) for contact in table.sections("contacts")) or brand.contacts,
+        letterhead=tuple(source.text(line) for line in (name, *address) if line),
     )
 
 
-def _paragraphs(words: str) -> tuple[Paragraph, ...]:
+def _paragraphs(words: str, source: _Source) -> tuple[Paragraph, ...]:
     parts = (re.sub(r"\s+", " ", part).strip() for part in re.split(r"\n\s*\n", words))
-    return tuple(Paragraph(Text(part)) for part in parts if part)
+    return tuple(Paragraph(source.text(part)) for part in parts if part)
 
 
-def _contact(table: Settings) -> Contact:
+def _contact(table: Settings, source: _Source) -> Contact:
     table.only("name", "role", "phone", "email", "link")
-    return Contact(
-        Text(table.text("name")), Text(table.text("role")), table.text("phone"), table.text("email"), table.text("link")
-    )
+    name, role = source.text(table.text("name")), source.text(table.text("role"))
+    return Contact(name, role, table.text("phone"), table.text("email"), table.text("link"))
 
 
 def _logo(table: Settings, folder: Path) -> Picture:

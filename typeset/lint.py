@@ -51,7 +51,9 @@ def _findings(given: Source, form: str) -> tuple[Finding, ...]:
     article, lost = read.of(given, form)
     words = decode.decode(given).text if read.reader(given, form).name in OWN_TEXT else ""
     folder = given.folder or Path()
-    return lost + tidy.findings(brand.load(folder).completing(article), house.load(folder), words)
+    own_brand = brand.load(folder).spoken(article.language)
+    completed = own_brand.completing(article)
+    return lost + tidy.findings(completed, house.load(folder), words, own_brand.letterhead)
 
 
 def _mended(given: Source, form: str) -> bytes:

@@ -73,12 +73,13 @@ def run(job: Job, tell: Tell = silent) -> Result:
     own = edition.own(style.editions)
     editions = tuple(edition.named(name, own) for name in job.editions)
     tell("tidying")
-    article = tidy.article(raw, style)
+    own_brand = brand.load(folder).spoken(raw.language)
+    article = tidy.article(own_brand.completing(raw), style)
+    own_brand = own_brand.rewrite(lambda words: tidy.words(words, style, raw.language))
     source = Source(Path(given.name).name, given.data, read.reader(given, job.form).media_type)
-    own_brand = brand.load(folder)
     forme = Forme(article, _look(job), style, own_brand, source)
     printed = tuple(_print(forme, one, tell) for one in editions)
-    return Result(forme, dropped + tidy.findings(own_brand.completing(article), style), printed)
+    return Result(forme, dropped + tidy.findings(article, style), printed)
 
 
 class Forme(NamedTuple):

@@ -35,7 +35,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A string, its marks, and the line and column (from 1; 0 where unknown) at which it starts in the source.
+    """A string, its marks, and the line and column (from 1; 0 where unknown) at which it starts in its file.
 
     Two texts are equal when they say the same, wherever they stand.
     """
@@ -44,6 +44,8 @@ class Text:
     marks: tuple[Mark, ...] = ()
     line: int = field(default=0, compare=False)
     column: int = field(default=0, compare=False)
+    file: str = field(default="", compare=False)
+    """The file it stands in, where that is not the article's own: what a brand says stands in `brand.toml`."""
 
     def __str__(self) -> str:
         return self.text

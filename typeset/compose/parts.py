@@ -141,7 +141,7 @@ def of(article: Article, edition: Edition, house: House, brand: Brand) -> Parts:
     )
     said = labels.of(article.language, article.direction)
     spoken = brand.spoken(article.language)
-    return Parts(brand.completing(article), edition, house, spoken, said, setter, Pictures(article.folder))
+    return Parts(article, edition, house, spoken, said, setter, Pictures(article.folder))
 
 
 def _plain(text: Text) -> str:

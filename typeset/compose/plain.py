@@ -102,17 +102,15 @@ class Plain:
         return f"[{told}]" if told else ""
 
     def _about(self) -> Iterator[str]:
-        about = self.article.about or self.brand.about
-        if about:
-            title, paragraphs = boilerplate.headed(about, self.labels.about_whom(self.brand.name))
+        if self.article.about:
+            title, paragraphs = boilerplate.headed(self.article.about, self.labels.about_whom(self.brand.name))
             yield words(title)
             yield from (words(paragraph.text) for paragraph in paragraphs)
 
     def _contacts(self) -> Iterator[str]:
-        contacts = self.article.contacts or self.brand.contacts
-        if contacts:
+        if self.article.contacts:
             yield self.labels.contacts
-            yield from (_contact(contact) for contact in contacts)
+            yield from (_contact(contact) for contact in self.article.contacts)
 
 
 def words(text: Text) -> str:

@@ -56,16 +56,25 @@ def article(article: Article, house: House) -> Article:
     return article.rewrite(lambda text: _mended(text, language, changes))
 
 
-def findings(article: Article, house: House, source: str = "") -> tuple[Finding, ...]:
+def words(words: str, house: House, language: str) -> str:
+    """A line that stands beside the article (the issuer's name, a line of the address), mended as the article is."""
+    return Passage(Text(words), primary(language)).changed_by(*(change for _, change in _chain(house, language)))
+
+
+def findings(
+    article: Article, house: House, source: str = "", beside: tuple[Text, ...] = ()
+) -> tuple[Finding, ...]:
     """What is wrong with the article: the places that a rule would change, then what the checks say.
 
-    With the text of the source file, lines and columns are exact where there is markup too.
+    With the text of the source file, lines and columns are exact where there is markup too. The rules judge also
+    what is printed `beside` the article.
     """
     manuscript = Manuscript(article, house, Source(source) if source else None)
     chain = _chain(house, article.language)
-    by_rules = (finding for passage in manuscript.passages for finding in lint.findings(passage, chain))
+    passages = (*manuscript.passages, *map(manuscript.passage, beside))
+    by_rules = (finding for passage in passages for finding in lint.findings(passage, chain))
     by_checks = (finding for check in CHECKS if check.id not in house.ignore for finding in check(manuscript))
-    return tuple(sorted((*by_rules, *by_checks), key=_where))
+    return tuple(sorted((*by_rules, *by_checks), key=lambda finding: _where(finding, article.name)))
 
 
 def fixed(source: str, raw: Article, house: House, reread: Callable[[str], Article]) -> str:
@@ -87,8 +96,9 @@ def fixed(source: str, raw: Article, house: House, reread: Callable[[str], Artic
     return fix.mended(known, Manuscript(raw, house, known).passages, changes, says_the_same)
 
 
-def _where(finding: Finding) -> tuple[int, int]:
-    return finding.place.line, finding.place.column
+def _where(finding: Finding, article: str) -> tuple[bool, int, int]:
+    """What findings are sorted by: the article's own first, then those of other files."""
+    return finding.place.file != article, finding.place.line, finding.place.column
 
 
 def _mended(text: Text, language: str, changes: tuple[Change, ...]) -> Text:

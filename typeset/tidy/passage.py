@@ -66,10 +66,12 @@ class Passage:
     @cached_property
     def positions(self) -> list[int]:
         """For each character its offset in the source text; empty where the source text is not known."""
-        return self.source.positions(self.text) if self.source else []
+        return self.source.positions(self.text) if self.source and not self.text.file else []
 
     def place(self, offset: int) -> Place:
         """Where a character stands in the source file; without its text, as if there were no markup in it."""
+        if self.text.file:
+            return self._place_elsewhere(offset)
         if not self.text.line:
             return Place(self.file)
         exact = self.positions[offset] if offset < len(self.positions) else NOWHERE
@@ -79,6 +81,11 @@ class Passage:
         start = self.text.text.rfind("\n", 0, offset) + 1
         column = offset - start + (1 if lines else self.text.column or 1)
         return Place(self.file, self.text.line + lines, column)
+
+    def _place_elsewhere(self, offset: int) -> Place:
+        """Where a character stands in a file that is not the article's: without a column where it may be escaped."""
+        column = self.text.column + offset if self.text.column else 0
+        return Place(self.text.file, self.text.line, column)
 
 
 def _without_typed(text: str, language: str) -> str:
