@@ -507,9 +507,13 @@ class TestDoctor:
 
 
 class TestDraft:
-    def test_the_skeleton_makes_a_page(self, typeset, release: Path):
+    def test_the_skeleton_waits_to_be_filled_in(self, typeset, release: Path):
         assert typeset("new").out == "release.md\n"
-        assert typeset("make", "release.md", "--fail-on", "never").out == "dist/release.pdf\n"
+        for command in ("make", "mail", "convert"):
+            done = typeset(command, "release.md")
+            assert done.exit_code == ARTICLE_FAULT
+            assert "release.md is not filled in" in done.err
+        assert names(release.parent) == ["release.md", "release.txt"]
 
     def test_the_skeleton_is_never_written_over_a_release(self, typeset, release: Path):
         text = release.read_bytes()

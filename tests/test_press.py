@@ -188,8 +188,7 @@ def printed_words(content: bytes) -> str:
 
 def test_the_letter_says_the_brand_as_the_house_writes_it(typeset: Command, branded: Path):
     assert typeset("mail", branded, "-o", "letter.eml", "--fail-on", "never").exit_code == 0
-    with open("letter.eml", "rb") as file:
-        letter = email.message_from_binary_file(file, policy=email.policy.default)
+    letter = email.message_from_bytes(Path("letter.eml").read_bytes(), policy=email.policy.default)
     for kind in ("plain", "html"):
         body = letter.get_body((kind,)).get_content()
         assert [word for word in TIDY if word not in body] == []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Protocol
 
-from typeset import deliver, proof, read, render, settings, tidy
+from typeset import deliver, placeholders, proof, read, render, settings, tidy
 from typeset.check import Severity
 from typeset.errors import CommandError
 from typeset.tidy.rule import Rule
@@ -35,6 +35,7 @@ def entries() -> Mapping[str, Entry]:
     """Id -> rule or check, in the order in which the stages run."""
     stages: tuple[tuple[Entry, ...], ...] = (
         read.CHECKS,
+        placeholders.CHECKS,
         tidy.RULES,
         tidy.CHECKS,
         render.CHECKS,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from typeset import files, read, write
+from typeset import files, placeholders, read, write
 from typeset.check import Finding
 from typeset.errors import ArticleError, CommandError
 
@@ -12,10 +12,11 @@ from typeset.errors import ArticleError, CommandError
 def run(path: Path, target: Path, form: str = "") -> tuple[bytes, tuple[Finding, ...]]:
     """The article at `path` as the bytes of a Markdown file at `target`, and what was lost in reading.
 
-    Raises ArticleError: it cannot be read, or its pictures, which come from the article's own folder, would be left
-    behind.
+    Raises ArticleError: it cannot be read, is a skeleton that is not filled in, or its pictures, which come from the
+    article's own folder, would be left behind.
     """
     article, dropped = read.article(path, form)
+    placeholders.refuse(article)
     left = [photo.source for photo in article.pictures if not photo.source.startswith("data:")]
     if left and target != files.STANDARD and target.absolute().parent != article.folder:
         raise ArticleError(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from typeset import brand, files, house, read, tidy
+from typeset import brand, files, house, placeholders, read, tidy
 from typeset.article import Article
 from typeset.check import Finding
 from typeset.errors import ArticleError
@@ -53,7 +53,8 @@ def _findings(given: Source, form: str) -> tuple[Finding, ...]:
     folder = given.folder or Path()
     own_brand = brand.load(folder).spoken(article.language)
     completed = own_brand.completing(article)
-    return lost + tidy.findings(completed, house.load(folder), words, own_brand.letterhead)
+    left = tuple(placeholders.placeholder(article))
+    return lost + left + tidy.findings(completed, house.load(folder), words, own_brand.letterhead)
 
 
 def _mended(given: Source, form: str) -> bytes:

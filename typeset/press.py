@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
-from typeset import brand, compose, edition, font, house, proof, read, render, theme, tidy
+from typeset import brand, compose, edition, font, house, placeholders, proof, read, render, theme, tidy
 from typeset.article import Article
 from typeset.brand import Brand
 from typeset.check import Finding
@@ -63,11 +63,13 @@ def silent(step: str) -> None:
 def run(job: Job, tell: Tell = silent) -> Result:
     """Make every edition of an article; it is read and tidied once.
 
-    Raises ArticleError, ThemeError, EngineError, or CommandError for an edition that does not exist.
+    Raises ArticleError (also for a skeleton that is not filled in), ThemeError, EngineError, or CommandError for an
+    edition that does not exist.
     """
     tell("reading")
     given = read.source.load(job.article)
     raw, dropped = read.of(given, job.form)
+    placeholders.refuse(raw)
     folder = raw.folder or Path()
     style = house.load(folder)
     own = edition.own(style.editions)

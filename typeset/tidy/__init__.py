@@ -61,9 +61,7 @@ def words(words: str, house: House, language: str) -> str:
     return Passage(Text(words), primary(language)).changed_by(*(change for _, change in _chain(house, language)))
 
 
-def findings(
-    article: Article, house: House, source: str = "", beside: tuple[Text, ...] = ()
-) -> tuple[Finding, ...]:
+def findings(article: Article, house: House, source: str = "", beside: tuple[Text, ...] = ()) -> tuple[Finding, ...]:
     """What is wrong with the article: the places that a rule would change, then what the checks say.
 
     With the text of the source file, lines and columns are exact where there is markup too. The rules judge also
