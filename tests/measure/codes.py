@@ -20,7 +20,7 @@ PER_MM = 72 / 25.4
 
 
 class Shown(NamedTuple):
-    """A code on a page, in mm: the pen before and after it, its ink (None: blank), the base line, its page and size."""
+    """A code on a page, in mm: the pen before and after it, its ink (None: blank), its base line, page and font."""
 
     text: str
     start: float
@@ -29,6 +29,8 @@ class Shown(NamedTuple):
     y: float
     page: int
     size: float
+    """In pt."""
+    font: str
 
 
 class Embedded:
@@ -37,6 +39,7 @@ class Embedded:
     def __init__(self, described: Any) -> None:
         (child,) = described.DescendantFonts
         descriptor = child.FontDescriptor
+        self.name = str(described.BaseFont)
         self._program = (descriptor.get("/FontFile2") or descriptor.get("/FontFile3")).read_bytes()
         texts = re.findall(rb"<(\w{4})> <(\w+)>", described.ToUnicode.read_bytes())
         self.texts = {int(code, 16): bytes.fromhex(text.decode()).decode("utf-16-be") for code, text in texts}
@@ -139,7 +142,9 @@ class _Machine:
             points += [(start + box[0] * size, box[1] * size), (start + box[2] * size, box[3] * size)]
         (left, y), (right, _), *corners = [tuple(edge / PER_MM for edge in matrix.transform(point)) for point in points]
         ink = (*corners[0], *corners[1]) if corners else None
-        return Shown(self._font.texts.get(code, ""), left, right, ink, y, self._number, abs(matrix.a) * size)
+        return Shown(
+            self._font.texts.get(code, ""), left, right, ink, y, self._number, abs(matrix.a) * size, self._font.name
+        )
 
 
 def _page(page: Any, number: int, fonts: dict[Any, Embedded]) -> Iterator[Shown]:

@@ -17,6 +17,8 @@ from typeset.theme import INKS, ROLES, Percent, Theme
 
 AMIRI = Heights(alef=0.7, dal=0.39, latin_x=0.42, latin_h=0.65)
 """The face for which the sizes in the sheets are given."""
+LEADING = 0.8
+"""The least distance of two lines, of what lies between a face's ascent and its descent: nearer, they touch."""
 HEBREW = 0.57
 """How high a Hebrew alef stands that looks as large as Amiri."""
 
@@ -84,6 +86,8 @@ def _properties(language: str, theme: Theme, edition: Edition, brand: Brand) -> 
     yield "optical-size", f"{optical_size(theme.stack('body', language)[0]):.3g}"
     yield "heading-size", f"{optical_size(theme.stack('heading', language)[0]):.3g}"
     yield "label-size", f"{optical_size(theme.stack('label', language)[0]):.3g}"
+    for role in ROLES:
+        yield f"{role}-leading", f"{LEADING * theme.stack(role, language)[0].extent:.3g}em"
     yield "latin-size", f"{latin_size(theme.stack('body', language)):.3g}em"
     yield "ink-strong", "currentcolor" if theme.stack("body", language)[0].has_bold else "var(--ink-brand)"
     yield "direction", direction(language)

@@ -42,6 +42,8 @@ class Family:
 
     heights: Heights = Heights()
     """Of the first face."""
+    extent: float = 0.0
+    """From the ascent to the descent of the first face, in em: the room that its maker gives a line; 0: unknown."""
     joins: bool = True
     """Whether the Arabic letters of the first face have the forms in which they join."""
 

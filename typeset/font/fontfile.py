@@ -29,7 +29,7 @@ CONTAINERS = {
     b"wOF2": "a WOFF2 file, compressed for the web",
     b"ttcf": "a collection of several fonts",
 }
-FORM = 2
+FORM = 3
 """Of what is remembered; another figure when `FontFile` changes."""
 MEASURED = {"alef": "ا", "dal": "د", "hebrew_alef": "א", "latin_x": "x", "latin_h": "H"}
 JOINED = frozenset({"init", "medi", "fina"})
@@ -51,6 +51,8 @@ class FontFile:
     characters: tuple[tuple[int, int], ...]
     """First and last code point of each stretch that has glyphs, in order."""
     heights: Heights
+    extent: float
+    """From the ascent to the descent, in em."""
     joins: bool
     """Whether its Arabic letters have the forms in which they join."""
 
@@ -130,8 +132,18 @@ def _described(font: TTFont, sha256: str, stem: str) -> FontFile:
         style="italic" if font["head"].macStyle & 2 else "normal",
         characters=_stretches(sorted(font.getBestCmap() or ())),
         heights=Heights(**{name: _height(font, letter) for name, letter in MEASURED.items()}),
+        extent=_extent(font),
         joins=_joins(font),
     )
+
+
+def _extent(font: TTFont) -> float:
+    """From the ascent to the descent, in em: by hhea or OS/2, whichever says more; some fonts fill but one of them."""
+    hhea, os2 = font["hhea"], font.get("OS/2")
+    found = int(hhea.ascent - hhea.descent)
+    if os2 is not None:
+        found = max(found, int(os2.sTypoAscender - os2.sTypoDescender)) or int(os2.usWinAscent + os2.usWinDescent)
+    return round(found / int(font["head"].unitsPerEm), 3)
 
 
 def _joins(font: TTFont) -> bool:

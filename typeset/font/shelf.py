@@ -43,6 +43,7 @@ def load(family: str) -> Family:
         languages=table.texts("languages"),
         characters=first.characters,
         heights=first.heights,
+        extent=first.extent,
         joins=first.joins,
     )
 

@@ -27,6 +27,7 @@ def from_file(path: Path) -> Family:
         faces=(Face(path.resolve(), found.weight, found.style, found.sha256),),
         characters=found.characters,
         heights=found.heights,
+        extent=found.extent,
         joins=found.joins,
     )
     languages = alphabets.whole(family)
