@@ -1,8 +1,9 @@
 """Starting the engine: the right version, found without detours, or a sentence that says what is missing.
 
-WeasyPrint's import does much that a page of ours never uses. Three things are put off until somebody asks for them, and
-libraries are found by name instead of by search: two thirds of its processor time. Nothing is changed that is on disk;
-where a shortcut does not hold, the plain import follows.
+WeasyPrint's import does much that a page of ours never uses. What takes long is put off until somebody asks for it, and
+libraries are found by name instead of by search: two thirds of its processor time. What is late is the real module or
+the real style sheet, only later. Nothing is changed that is on disk; where a shortcut does not hold, the plain import
+follows.
 """
 
 from __future__ import annotations
@@ -11,10 +12,12 @@ import ctypes.util
 import gc
 import io
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, redirect_stdout
 from functools import wraps
-from importlib import import_module
+from importlib import import_module, machinery
+from importlib.abc import MetaPathFinder
+from importlib.util import LazyLoader
 from types import ModuleType
 from typing import Any
 
@@ -24,16 +27,10 @@ from typeset.render import binding
 MAJOR = 70
 """The WeasyPrint that the seam was written for. Older ones have known holes (CVE-2025-68616 and others); newer ones may
 have moved what we wrap."""
-LATE_MODULES = (
-    *("fontTools.ttLib", "fontTools.ttLib.ttFont", "fontTools.ttLib.woff2"),
-    *("fontTools.subset", "fontTools.varLib", "fontTools.varLib.instancer"),
-    *("pyphen", "weasyprint.svg"),
-    *("http.client", "ssl", "email.message"),
-)
-"""WeasyPrint calls these where HarfBuzz cannot make a subset, for web and variable fonts, to break words with hyphens,
-for drawings, and for the network: what our pages do not have, or seldom."""
-WHOLE_PACKAGES = ("http", "email")
-"""Packages of the standard library that are light themselves; those of fontTools are put off as a whole."""
+LATE_MODULES = ("fontTools.subset", "fontTools.ttLib.woff2")
+"""WeasyPrint asks these where HarfBuzz cannot make a subset, and for web fonts: what our pages seldom have."""
+INSTANCER = "fontTools.varLib.instancer"
+"""WeasyPrint calls one function of it, for a variable font; ours are made static before they are set."""
 LATE_SHEETS = ("_ua_stylesheets", "_ua_counter_style", "_ph_stylesheets")
 """The methods of `weasyprint.HTML` that hand out its own style sheets; our pages are set with `defaults.css`."""
 
@@ -51,7 +48,14 @@ def weasyprint() -> ModuleType:
 
 
 def _load() -> ModuleType:
-    shortcuts = (_without_collecting, _libraries_by_name, binding.compiled, _late_modules, _late_sheets)
+    shortcuts = (
+        _without_collecting,
+        _libraries_by_name,
+        binding.compiled,
+        _late_modules,
+        _late_instancer,
+        _late_sheets,
+    )
     try:
         return _imported(*shortcuts)
     except OSError:
@@ -113,41 +117,53 @@ def _not_found(name: str) -> str | None:  # noqa: ARG001
 
 @contextmanager
 def _late_modules() -> Iterator[None]:
-    """Put stand-ins where WeasyPrint imports modules that it may never call; only what it imports now sees them.
+    """Load modules that WeasyPrint may never ask for at the first question to them.
 
-    `urllib.request` is among those: it asks its package for `http.client` anew at each use, so the stand-in stays there
-    until somebody imports the real one.
+    They are the real modules from the start, in `sys.modules` and in their packages, and whoever asks one of them for
+    anything, first or last, gets what is really there.
     """
-    absent = [name for name in LATE_MODULES if name not in sys.modules]
-    for name in absent:
-        package, _, module = name.rpartition(".")
-        sys.modules[name] = _Late(name)
-        if package in WHOLE_PACKAGES:
-            setattr(import_module(package), module, sys.modules[name])
+    finder = _Late()
+    sys.meta_path.insert(0, finder)
     try:
         yield
     finally:
-        for name in absent:
-            del sys.modules[name]
+        sys.meta_path.remove(finder)
 
 
-class _Late(ModuleType):
-    """A module that is imported when one of its functions is called; the name of an error stands for any error."""
+class _Late(MetaPathFinder):
+    """Finds what Python would find, to be loaded when it is asked for an attribute."""
 
-    __path__ = ()  # type: ignore[assignment]  # whatever is under it is found in sys.modules
+    def find_spec(
+        self, name: str, path: Sequence[str] | None, target: ModuleType | None = None
+    ) -> machinery.ModuleSpec | None:
+        found = machinery.PathFinder.find_spec(name, path, target) if name in LATE_MODULES else None
+        if found and found.loader:
+            found.loader = LazyLoader(found.loader)
+        return found
 
-    def __getattr__(self, name: str) -> object:
-        if name.startswith("__"):
-            raise AttributeError(name)
-        if name.endswith("Error"):
-            return Exception
-        if f"{self.__name__}.{name}" in LATE_MODULES:
-            return _Late(f"{self.__name__}.{name}")
 
-        def late(*arguments: object, **options: object) -> object:
-            return getattr(import_module(self.__name__), name)(*arguments, **options)
+@contextmanager
+def _late_instancer() -> Iterator[None]:
+    """Bind WeasyPrint's name of the instancer's one function to one that imports the instancer when it is called.
 
-        return late
+    A name that is imported out of a module cannot be filled later, and the instancer takes a quarter as long as a whole
+    page. Nobody but WeasyPrint's own import sees the module that stands here for it.
+    """
+    if INSTANCER in sys.modules:
+        yield
+        return
+    sys.modules[INSTANCER] = holder = ModuleType(INSTANCER)
+    holder.instantiateVariableFont = _instantiate  # type: ignore[attr-defined]
+    try:
+        yield
+    finally:
+        del sys.modules[INSTANCER]
+
+
+def _instantiate(*arguments: Any, **options: Any) -> Any:
+    from fontTools.varLib.instancer import instantiateVariableFont
+
+    return instantiateVariableFont(*arguments, **options)
 
 
 @contextmanager
