@@ -380,7 +380,7 @@ class TestHelp:
         for command in commands:
             done = typeset(command, "--help")
             assert done.exit_code == 0
-            assert f"typeset {command}" in done.out.partition("Example")[2], command
+            assert f"typeset-press {command}" in done.out.partition("Example")[2], command
 
     def test_help_loads_no_engine(self):
         script = "import sys; from typeset import cli; cli.run(['--help']); print(*sys.modules)"
@@ -389,24 +389,24 @@ class TestHelp:
         assert not {"weasyprint", "pikepdf", "pypdfium2", "pypdfium2_raw", "jinja2", "rich"} & set(done.stdout.split())
 
     def test_the_version(self, typeset):
-        assert typeset("--version").out == f"typeset, version {__version__}\n"
+        assert typeset("--version").out == f"typeset-press, version {__version__}\n"
 
     @pytest.mark.parametrize(
         ("words", "offer"),
         [
-            ("typeset ma", "make"),
-            ("typeset make --edi", "--edition"),
-            ("typeset make --edition pr", "print"),
-            ("typeset make --theme cl", "classic"),
-            ("typeset make --font ami", "amiri"),
-            ("typeset lint --from mark", "markdown"),
-            ("typeset explain text/tat", "text/tatweel"),
+            ("typeset-press ma", "make"),
+            ("typeset-press make --edi", "--edition"),
+            ("typeset-press make --edition pr", "print"),
+            ("typeset-press make --theme cl", "classic"),
+            ("typeset-press make --font ami", "amiri"),
+            ("typeset-press lint --from mark", "markdown"),
+            ("typeset-press explain text/tat", "text/tatweel"),
         ],
     )
     def test_the_shell_completes(
         self, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, words: str, offer: str
     ):
-        monkeypatch.setenv("_TYPESET_COMPLETE", "bash_complete")
+        monkeypatch.setenv("_TYPESET_PRESS_COMPLETE", "bash_complete")
         monkeypatch.setenv("COMP_WORDS", words)
         monkeypatch.setenv("COMP_CWORD", str(words.count(" ")))
         with pytest.raises(SystemExit):

@@ -44,11 +44,16 @@ to stderr. `-` is stdin where an article or a PDF is asked for, and stdout where
 A file is written beside its place, synced and renamed: whatever stops the work, the older file stays whole and nothing
 half-made is left. With several articles, one that fails does not stop the others; the highest exit code counts.
 
-The shell completes commands, options and choices after
+In a checkout, `./run` stands for `typeset-press`. The same program is installed as `typeset` too, for fish, PowerShell,
+cron and `env`; bash, zsh and ksh have a builtin of that name.
 
-    eval "$(_TYPESET_COMPLETE=bash_source typeset)"     # bash; zsh_source and fish_source for the others
+The shell completes commands, options and choices after one line in its start file:
 
-in its start file. In a checkout, `./run` stands for `typeset`.
+```sh
+eval "$(_TYPESET_PRESS_COMPLETE=bash_source typeset-press)"     # bash: ~/.bashrc
+eval "$(_TYPESET_PRESS_COMPLETE=zsh_source typeset-press)"      # zsh: ~/.zshrc, after compinit
+_TYPESET_PRESS_COMPLETE=fish_source typeset-press | source      # fish: ~/.config/fish/config.fish
+```
 
 """
 
@@ -56,16 +61,16 @@ in its start file. In a checkout, `./run` stands for `typeset`.
 CHECKS = """# Checks
 
 What `typeset` looks for in what it read (`read/`), while it renders (`render/`) and in a finished PDF (the others). The
-rules and checks of the text itself are in [rules.md](rules.md). `typeset explain ID` prints the same words; a finding
-may be milder or graver than its check where the fault is.
+rules and checks of the text itself are in [rules.md](rules.md). `typeset-press explain ID` prints the same words; a
+finding may be milder or graver than its check where the fault is.
 
 """
 
 
 def help_of(name: str, command: click.Command) -> str:
-    group = click.Context(cli.typeset, info_name="typeset", help_option_names=["-h", "--help"], terminal_width=100)
+    group = click.Context(cli.typeset, info_name=cli.COMMAND, help_option_names=["-h", "--help"], terminal_width=100)
     context = click.Context(command, group, info_name=name)
-    return f"## typeset {name}\n\n```text\n{command.get_help(context)}\n```\n"
+    return f"## typeset-press {name}\n\n```text\n{command.get_help(context)}\n```\n"
 
 
 def test_the_page_of_commands_is_what_they_say_of_themselves(golden):

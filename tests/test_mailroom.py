@@ -1,4 +1,4 @@
-"""`typeset mail`: the release as a draft, and as a mailing over a real server."""
+"""`typeset-press mail`: the release as a draft, and as a mailing over a real server."""
 
 import email
 import email.policy

@@ -1,4 +1,4 @@
-"""Every rule and every check by its id: what `typeset explain` knows."""
+"""Every rule and every check by its id: what `typeset-press explain` knows."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """What can be wrong with the work: findings, and the checks that make them.
 
 A check is a small function that yields `Fault`s about one subject (an article, an opened PDF). The decorator
-`@check` gives it an id and a severity; its docstring is the rationale that `typeset explain ID` prints. Checks are
-registered by standing in a visible tuple `CHECKS` of their module, in the order they run.
+`@check` gives it an id and a severity; its docstring is the rationale that `typeset-press explain ID` prints. Checks
+are registered by standing in a visible tuple `CHECKS` of their module, in the order they run.
 """
 
 from collections.abc import Callable, Iterable, Iterator

@@ -57,7 +57,7 @@ class Theme:
     """Role (`text`, `muted`, `rule`, `brand`, `alert`) -> colour on screen, `#rrggbb`."""
     required: tuple[str, ...] = ("headline", "body")
     editions: tuple[str, ...] = ("email",)
-    """The editions it has been made for, as `typeset themes` lists them; others can be made and looked at."""
+    """The editions it has been made for, as `typeset-press themes` lists them; others can be made and looked at."""
     justification: Justification = Justification()
     cmyk: Mapping[str, Percent] = field(default_factory=dict)
     """Role -> the four inks on press, in percent; a role that is missing is converted from `ink`."""

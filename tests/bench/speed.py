@@ -1,7 +1,7 @@
 """What a release costs, beside a plain WeasyPrint script and beside Typst, on the same article.
 
     python tests/bench/speed.py                 cold start and warm render
-    python tests/bench/speed.py cold            `typeset make` against the plain script, whole processes
+    python tests/bench/speed.py cold            `typeset-press make` against the plain script, whole processes
     python tests/bench/speed.py warm            rendering alone, in processes that have rendered before
     python tests/bench/speed.py paragraph       one paragraph of 5,000, 10,000 and 20,000 words
     python tests/bench/speed.py memory          what a process holds after 100 and after 1,000 documents

@@ -19,6 +19,8 @@ from typeset.cli.make import make
 from typeset.cli.stock import doctor, fonts, themes
 from typeset.errors import TypesetError
 
+COMMAND = "typeset-press"
+"""What it is called, however it was started: `typeset` alone is a builtin of bash, zsh and ksh."""
 INTERRUPTED = 130
 BUG = 70
 RARELY = (300_000, 2, 10)
@@ -27,13 +29,13 @@ of a run. This is after some three releases, and holds 15 MiB more where many ar
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(__version__, prog_name="typeset")
+@click.version_option(__version__, prog_name=COMMAND)
 def typeset() -> None:
     """Arabic press releases, from a pasted text to a finished PDF.
 
     \b
     Example:
-      typeset make release.txt --edition print --edition email
+      typeset-press make release.txt --edition print --edition email
     """
 
 
@@ -56,7 +58,7 @@ def main() -> NoReturn:
 def run(arguments: list[str]) -> int:
     """Do what the arguments say; the exit code comes back and every failure has been told on stderr."""
     try:
-        return typeset.main(arguments, prog_name="typeset", standalone_mode=False) or 0
+        return typeset.main(arguments, prog_name=COMMAND, standalone_mode=False) or 0
     except click.ClickException as error:
         error.show()
         return error.exit_code

@@ -1,4 +1,4 @@
-"""`typeset new`, `typeset convert`: a release to begin with."""
+"""`typeset-press new`, `typeset-press convert`: a release to begin with."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def new(file: Path) -> None:
 
     \b
     Example:
-      typeset new statement.md
+      typeset-press new statement.md
     """
     from typeset import convert, write
 
@@ -38,7 +38,7 @@ def convert(article: Path, target: Path, form: str, fail_on: str) -> int:
 
     \b
     Example:
-      typeset convert statement.docx statement.md
+      typeset-press convert statement.docx statement.md
     """
     from typeset import convert
 

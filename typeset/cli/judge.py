@@ -1,4 +1,4 @@
-"""`typeset proof`, `typeset explain`: what is wrong, and why it is wrong."""
+"""`typeset-press proof`, `typeset-press explain`: what is wrong, and why it is wrong."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ def proof(pdf: Path, condition: str, article: Path | None, fail_on: str, as_json
 
     \b
     Examples:
-      typeset proof dist/alwefaq-iran-russia.print.pdf --condition sheet
-      typeset proof advertisement.pdf --condition newspaper --html > report.html
+      typeset-press proof dist/alwefaq-iran-russia.print.pdf --condition sheet
+      typeset-press proof advertisement.pdf --condition newspaper --html > report.html
     """
     from typeset import proof
 
@@ -61,7 +61,7 @@ def explain(ids: tuple[str, ...]) -> None:
 
     \b
     Example:
-      typeset explain text/tatweel
+      typeset-press explain text/tatweel
     """
     from typeset import catalogue
 

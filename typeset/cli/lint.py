@@ -1,4 +1,4 @@
-"""`typeset lint`."""
+"""`typeset-press lint`."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def lint(articles: tuple[Path, ...], fix: bool, form: str, fail_on: str, as_json
 
     \b
     Example:
-      typeset lint articles/alwefaq-iran-russia.txt --fix
+      typeset-press lint articles/alwefaq-iran-russia.txt --fix
     """
     from typeset import lint
 

@@ -1,4 +1,4 @@
-"""`typeset mail`: a release as a draft, or sent."""
+"""`typeset-press mail`: a release as a draft, or sent."""
 
 from __future__ import annotations
 
@@ -104,8 +104,8 @@ def mail(  # noqa: PLR0917  click hands over every option
 
     \b
     Example:
-      typeset mail release.md --to desk@example.com
-      typeset mail release.md --send --recipients newsrooms.csv --rate 60
+      typeset-press mail release.md --to desk@example.com
+      typeset-press mail release.md --send --recipients newsrooms.csv --rate 60
     """
     from typeset import mailroom, press
 

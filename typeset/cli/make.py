@@ -1,4 +1,4 @@
-"""`typeset make`."""
+"""`typeset-press make`."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def make(
 
     \b
     Example:
-      typeset make articles/alwefaq-iran-russia.txt --edition email --edition print -o out
+      typeset-press make articles/alwefaq-iran-russia.txt --edition email --edition print -o out
     """
     from typeset.press import Job
 

@@ -1,4 +1,4 @@
-"""`typeset themes`, `typeset fonts`, `typeset doctor`: what there is to work with."""
+"""`typeset-press themes`, `typeset-press fonts`, `typeset-press doctor`: what there is to work with."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def themes(as_json: bool) -> None:
 
     \b
     Example:
-      typeset themes
+      typeset-press themes
     """
     from typeset import theme
 
@@ -38,7 +38,7 @@ def fonts(as_json: bool) -> None:
 
     \b
     Example:
-      typeset fonts --json
+      typeset-press fonts --json
     """
     from typeset import font
 
@@ -67,7 +67,7 @@ def doctor(as_json: bool) -> int:
 
     \b
     Example:
-      typeset doctor
+      typeset-press doctor
     """
     from typeset import doctor
 

@@ -42,7 +42,7 @@ class Faces(FontConfiguration):  # type: ignore[misc]
         if not fontconfig.FcConfigAppFontAddFile(self._config, os.fsencode(face.file)):
             raise ThemeError(
                 f"The font file {face.file.name} of {family} cannot be loaded.",
-                hint="It may be damaged or no font at all; `typeset fonts` shows where each file comes from.",
+                hint="It may be damaged or no font at all; `typeset-press fonts` shows where each file comes from.",
             )
 
     def add_font_face(self, *_: object) -> None:

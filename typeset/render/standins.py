@@ -15,7 +15,7 @@ SCRIPTS = ("ARABIC", "HEBREW", "LATIN", "CYRILLIC", "GREEK")
 PUNCTUATION = "،؛؟۔"
 SHOWN = 3
 """Of the missing characters."""
-FONTS = "`typeset fonts` lists families that have the letters."
+FONTS = "`typeset-press fonts` lists families that have the letters."
 
 
 @check("render/stand-in", Severity.WARNING)

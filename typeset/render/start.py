@@ -68,7 +68,7 @@ def _load_with_search() -> ModuleType:
     except OSError as missing:
         raise EngineError(
             f"A library that sets the type cannot be loaded: {missing}.",
-            hint="Install Pango, HarfBuzz and fontconfig; `typeset doctor` names the command for this system.",
+            hint="Install Pango, HarfBuzz and fontconfig; `typeset-press doctor` names the command for this system.",
         ) from missing
 
 

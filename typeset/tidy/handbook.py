@@ -13,9 +13,10 @@ from typeset.tidy.rule import Rule
 
 _HEAD = """# Rules and checks of the text
 
-`typeset make` mends what the rules find, `typeset lint` reports it, `typeset lint --fix` mends it in the source file.
-What a check finds has no cure that is surely right; only its author can mend it. `typeset explain ID` prints the same
-words. A house leaves out what it does not want with `ignore = ["ID"]` in `typeset.toml`.
+`typeset-press make` mends what the rules find, `typeset-press lint` reports it, `typeset-press lint --fix` mends it in
+the source file. What a check finds has no cure that is surely right; only its author can mend it.
+`typeset-press explain ID` prints the same words. A house leaves out what it does not want with `ignore = ["ID"]` in
+`typeset.toml`.
 
 Quotations of the Qur'an, addresses, telephone numbers, code, names in Latin letters and what is marked as another
 language are never touched. What cannot be seen is written here by its number.

@@ -1,7 +1,8 @@
 """What a rule of typography is.
 
 A rule is a function `str -> str`. The decorator gives it a name and examples; its docstring is the rationale that
-`typeset explain` prints. A rule runs by standing in the tuple `RULES` of the package, in the order in which they run.
+`typeset-press explain` prints. A rule runs by standing in the tuple `RULES` of the package, in the order in which they
+run.
 """
 
 from __future__ import annotations

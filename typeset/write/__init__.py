@@ -1,6 +1,6 @@
 """Write: an Article -> Markdown with front matter, which makes the identical page when it is read.
 
-`typeset convert` writes it; `typeset new` writes the skeleton of a release.
+`typeset-press convert` writes it; `typeset-press new` writes the skeleton of a release.
 """
 
 from __future__ import annotations

@@ -27,7 +27,7 @@ def left_to_right(sheet: Sheet) -> Iterator[Fault]:
     if sheet.direction == "rtl" and str(sheet.preferences.get("/Direction", "")) != "/R2L":
         yield Fault(
             "The reading direction is not said to be right to left",
-            hint="Set /ViewerPreferences /Direction /R2L; `typeset make` does.",
+            hint="Set /ViewerPreferences /Direction /R2L; `typeset-press make` does.",
         )
 
 
@@ -68,7 +68,7 @@ def untagged(sheet: Sheet) -> Iterator[Fault]:
     """
     marked = bool(entries(sheet.pdf.Root.get("/MarkInfo")).get("/Marked", False))
     if not sheet.elements or not marked:
-        yield Fault("The PDF is not tagged", hint="Export as tagged PDF; every edition of `typeset make` is.")
+        yield Fault("The PDF is not tagged", hint="Export as tagged PDF; every edition of `typeset-press make` is.")
 
 
 @check("access/header-tagged", Severity.ERROR, scopes={TAGGED})

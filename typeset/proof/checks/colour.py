@@ -32,7 +32,7 @@ def rgb(sheet: Sheet) -> Iterator[Fault]:
         yield Fault(
             f"DeviceRGB is used: {counted}",
             Place(page=number, box=_around(things)),
-            hint="Make a CMYK edition: `typeset make --edition print`.",
+            hint="Make a CMYK edition: `typeset-press make --edition print`.",
         )
     for number, page in enumerate(sheet.pdf.pages, 1):
         if any(str(group.get("/CS")) == "/DeviceRGB" for group in _groups(page)):

@@ -24,7 +24,7 @@ def not_embedded(sheet: Sheet) -> Iterator[Fault]:
         if not font.is_embedded:
             yield Fault(
                 f"The font {font.plain_name or 'without a name'} is not embedded",
-                hint="Export with all fonts embedded; `typeset make` always does.",
+                hint="Export with all fonts embedded; `typeset-press make` always does.",
             )
 
 

@@ -40,7 +40,7 @@ def lost(sheet: Sheet) -> Iterator[Fault]:
     stand together, Latin in Arabic or Arabic in Latin, which is remarked.
     """
     if sheet.article is None:
-        raise NotRunError("no article is given to compare with", hint="Name it: typeset proof PDF --article FILE")
+        raise NotRunError("no article is given to compare with", hint="Name it: typeset-press proof PDF --article FILE")
     pdfium = _reader("pdfium", sheet.pdfium_text, unmirrored)
     structure = _reader("the structure", sheet.tagged_text, str)
     for text in sheet.article.texts():

@@ -28,7 +28,7 @@ def version(sheet: Sheet) -> Iterator[Fault]:
     The print shop's software goes by GTS_PDFXVersion in the XMP packet, which has to read `PDF/X-4` letter for letter,
     in a file of PDF 1.6.
     """
-    hint = "Export as PDF/X-4: `typeset make --edition print`."
+    hint = "Export as PDF/X-4: `typeset-press make --edition print`."
     claimed = sheet.claims.pdf_x
     if claimed != VERSION:
         said = f"calls itself {claimed!r}" if claimed else "does not say that it is PDF/X"
