@@ -106,8 +106,8 @@ def test_the_tests_come_after_the_static_checks(machine: Machine):
     done = machine.run("test", "-k", "kashida")
     assert done.returncode == 0, done.stderr
     assert "requirements-dev.lock" in machine.calls[1]
-    tools = [call.removeprefix("python -m ") for call in machine.calls[-4:]]
-    assert tools == ["ruff check", "mypy", "lint-imports", "pytest -n 2 -k kashida"]
+    tools = [call.removeprefix("python ").removeprefix("-m ") for call in machine.calls[-5:]]
+    assert tools == ["ruff check", "mypy", "lint-imports", "pytest -n 2 -k kashida", "tests/smoke.py"]
 
 
 @pytest.mark.parametrize(
