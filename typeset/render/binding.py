@@ -32,7 +32,10 @@ MODULE = "weasyprint.text.ffi"
 
 @contextmanager
 def compiled() -> Iterator[None]:
-    """While WeasyPrint is imported, let it find its declarations in tables, where they have been made."""
+    """While WeasyPrint is imported, let it find its declarations in tables, where they have been made.
+
+    One of its modules asks for `cffi`, and calls `FFI` alone. Whoever imports cffi afterwards gets the real one.
+    """
     kept = _kept()
     if kept is None or "cffi" in sys.modules:
         yield
