@@ -28,6 +28,7 @@ from typeset.article import (
 from typeset.check import Check
 from typeset.errors import ThemeError
 from typeset.house import FAMILIES, Digits, Dots, House, Months, Percent, Quotes, Tanwin
+from typeset.render.shape import bidi
 from typeset.tidy import handbook
 from typeset.tidy.rule import Rule
 
@@ -183,6 +184,61 @@ def test_tidying_twice_changes_nothing_more(words, language, style):
 def test_a_rule_run_twice_changes_nothing_more(words, language, style, rule):
     once = tidied(words, style, language, rule)
     assert tidied(once, style, language, rule) == once
+
+
+# What is shown
+
+SHOWN_ALIKE = str.maketrans("ىیکةہ״׳٪", "ييكهه\"'%") | {ord(sign): None for sign in "ـ\u200c\u0654\u0653\u064b"}
+WORDS_OF = {
+    "ar": ["قال", "في", "مليار", "عام", "و", "١٢", "٣٫٥", "٪", "هـ", "ه"],
+    "fa": ["گفت", "در", "میلیارد", "می", " ها", "۱۲", "۳٫۵", "٪"],
+    "ur": ["نے", "کہا", "ارب", "۵", "."],
+    "he": ["אמר", "מיליארד", "רח'", 'צה"ל', "ב"],
+}
+FIGURES = ["12", "3.5", "2025", "5", "1,250", "10-15", "23/7/2025", "12:30", "+5", "-3", "$", "Nokia", "iPhone 15", "x"]
+SIGNS = [*'()[]«»“”"،,.:؛؟!-–/', " ", " ", "  ", "...", "…", "--", "،،", ":::", "\u00a0", "\u202f", "\u2009"]
+CONTROLS = [*"\u200f\u200e\u061c\u202b\u202a\u202c\u2067\u2069", "\u200f"]
+SHOWN_STYLES = (
+    House(),
+    House(quotes=Quotes.CURLY, tanwin=Tanwin.ON_ALEF, ellipsis=Dots.DOTS),
+    House(quotes=Quotes.GUILLEMETS, tanwin=Tanwin.BEFORE_ALEF),
+)
+
+
+def shown(words, without=""):
+    """The letters, figures and signs of numbers from left to right as they stand on a page from right to left."""
+    levels = bidi.levels(words, (), rtl=True)
+    visual = "".join(words[at] for at in bidi.visual(levels)).translate(SHOWN_ALIKE)
+    return re.sub(rf"[^\w%+]|[_{without}]", "", Digits.WESTERN.write(visual))
+
+
+def texts_of(language):
+    pieces = [WORDS_OF[language], FIGURES, SIGNS, CONTROLS]
+    return st.lists(st.sampled_from(pieces).flatmap(st.sampled_from), min_size=2, max_size=14).map("".join)
+
+
+@settings(same_every_day, max_examples=250)
+@given(st.sampled_from(sorted(WORDS_OF)).flatmap(lambda language: st.tuples(st.just(language), texts_of(language))))
+def test_no_rule_changes_what_is_shown(written):
+    language, words = written
+    once = shown(words)
+    for style in SHOWN_STYLES:
+        assert shown(tidied(words, style, language)) == once
+    for rule in RULES:
+        assert shown(tidied(words, USUAL, language, rule)) == once, rule
+
+
+OTHER_LETTERS = ("text/months", "text/presentation-forms", "text/composed-letters")
+"""Rules after which other letters are shown, by intent; the figures stay where they are."""
+
+
+@pytest.mark.parametrize("case", [case for case in OF_RULES if case.one("language", "ar") in WORDS_OF], ids=str)
+def test_no_case_of_a_rule_changes_what_is_shown(case, tmp_path):
+    otherwise = r"\D" if case.one("rule") in OTHER_LETTERS else ""
+    moves_percent = "%" if "percent" in "".join(case.said.get("house", [])) else ""
+    for words in [*case.said.get("before", []), *case.said.get("keeps", [])]:
+        after = tidied(words, style_of(case, tmp_path), case.one("language", "ar"))
+        assert shown(after, otherwise + moves_percent) == shown(words, otherwise + moves_percent)
 
 
 LOOKALIKES = str.maketrans("ىیکةہ", "ييكهه") | {ord(sign): None for sign in "ـ\u200c\u0654\u0653"}

@@ -17,6 +17,7 @@ from typeset.tidy import fix, lint
 from typeset.tidy.characters import CHARACTERS
 from typeset.tidy.consistency import CONSISTENCY
 from typeset.tidy.dated import DATED
+from typeset.tidy.direction import CONTROLS
 from typeset.tidy.letters import LETTERS
 from typeset.tidy.manuscript import Manuscript
 from typeset.tidy.marks import MARKS
@@ -47,6 +48,9 @@ RULES: tuple[Rule, ...] = (
 
 CHECKS: tuple[Check[Manuscript], ...] = (*STRUCTURE, *PEOPLE, *CONSISTENCY, *SPELLING, *WORDING, *PAIRS, *DATED)
 """What has no safe cure."""
+
+MOST_ROUNDS = 8
+"""How often the rules run over a text that keeps direction marks."""
 
 
 def article(article: Article, house: House) -> Article:
@@ -100,6 +104,15 @@ def _where(finding: Finding, article: str) -> tuple[bool, int, int]:
 
 
 def _mended(text: Text, language: str, changes: tuple[Change, ...]) -> Text:
+    """The text after all changes; again while a direction mark is kept that nothing may hang on any longer."""
+    for _ in range(MOST_ROUNDS):
+        before, text = text, _changed(text, language, changes)
+        if text.text == before.text or not CONTROLS.search(text.text):
+            break
+    return text
+
+
+def _changed(text: Text, language: str, changes: tuple[Change, ...]) -> Text:
     return text.rewrite(lambda _: Passage(text, language).changed_by(*changes))
 
 

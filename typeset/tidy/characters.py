@@ -3,41 +3,36 @@
 import re
 import unicodedata
 
+from typeset.article import direction
+from typeset.house import House
 from typeset.patterns import Pattern, one_of
-from typeset.tidy.rule import rule
+from typeset.tidy.direction import CONTROLS, freed, parts_protected
+from typeset.tidy.rule import Change, house_rule, rule
 from typeset.tidy.script import ARABIC_LETTERS, ARABIC_MARKS, ARABIC_SCRIPT, ARABIC_WORD, DIGITS, HOLD, TATWEEL, ZWNJ
 
 
 def _without(signs: Pattern, text: str) -> str:
     """The text without the signs, but for one that alone keeps something from growing into a protected run."""
-    return signs.sub(lambda found: found[0] if _parts_protected(found) else "", text)
+    return signs.sub(lambda found: found[0] if parts_protected(found) else "", text)
 
 
-def _parts_protected(found: re.Match[str]) -> bool:
-    text, start, end = found.string, found.start(), found.end()
-    return HOLD in (text[start - 1 : start], text[end : end + 1]) and bool(
-        _GROWS_BEFORE.match(text, max(start - 1, 0)) and _GROWS_AFTER.match(text, end)
-    )
-
-
-_GROWS_BEFORE = Pattern(f"[{HOLD}{DIGITS}+@#/_&'’-]")
-_GROWS_AFTER = Pattern(rf"[{HOLD}{DIGITS}+@#/_&'’-]|\.\w")
-
-
-@rule("bidi-controls", before="شركة \u200f\u202bنفط\u202c الشمال", after="شركة نفط الشمال", keeps="شركة نفط الشمال")
-def bidi_controls(text: str) -> str:
+@house_rule(
+    "bidi-controls",
+    house=House(),
+    before="شركة \u200f\u202bنفط\u202c الشمال: 92.\u200f5 ملياراً",
+    after="شركة نفط الشمال: 5.92 ملياراً",
+    keeps="شركة نفط الشمال",
+)
+def bidi_controls(house: House, language: str) -> Change | None:  # noqa: ARG001  the same for every house
     """A typed direction mark, embedding, override or isolate.
 
     They come from word processors, cannot be seen, and stay behind when the words around them move. The direction of
-    each run is set from the article's language, with isolates around Latin, addresses and numbers.
+    each run is set from the article's language, with isolates around Latin, addresses and numbers. What is shown stays
+    as it is: a number that a mark turns round is written in the order in which it was read, and a mark without which
+    something would stand elsewhere stays and is reported.
     """
-    return _without(_BIDI, text)
-
-
-_BIDI = Pattern(
-    "[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+",
-    needs=one_of("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"),
-)
+    rtl = direction(language) == "rtl"
+    return lambda text: freed(text, rtl=rtl) if CONTROLS.search(text) else text
 
 
 @rule("invisible-characters", before="الشر\u00adكات\ufeff", after="الشركات", keeps="الشركات")

@@ -74,12 +74,12 @@ def _in_context(old: str, new: str, first: Edit, last: Edit) -> tuple[str, str]:
     tail = after.match(old[last.end : last.end + 40])
     outer = (lead[0] if lead else "", tail[0] if tail else "")
     return (
-        _visible(outer[0] + old[first.start : last.end] + outer[1]),
-        _visible(outer[0] + new[first.new_start : last.new_end] + outer[1]),
+        visible(outer[0] + old[first.start : last.end] + outer[1]),
+        visible(outer[0] + new[first.new_start : last.new_end] + outer[1]),
     )
 
 
-def _visible(text: str) -> str:
+def visible(text: str) -> str:
     """The text with characters that cannot be seen named by their number; cut where it is long."""
     seen = _UNSEEN.sub(lambda found: f"<U+{ord(found[0]):04X}>", text)
     return seen if len(seen) <= 80 else f"{seen[:40]} … {seen[-38:]}"

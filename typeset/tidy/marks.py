@@ -1,22 +1,30 @@
 """Rules about punctuation marks."""
 
+import re
+
 from typeset.house import Dots, House
 from typeset.patterns import Pattern, one_of
 from typeset.tidy.rule import Change, house_rule, rule
-from typeset.tidy.script import ARABIC_LETTERS, WORD
+from typeset.tidy.script import ARABIC_LETTERS, DIGITS, WORD
 
 
 @rule("repeated-marks", before="هل وصل؟؟؟ نعم!!! اليوم،،", after="هل وصل؟ نعم! اليوم،", keeps="حقاً؟! نعم!!")
 def repeated_marks(text: str) -> str:
     """A mark three times and more, or a comma or semicolon twice.
 
-    Newspapers write one. Two marks of feeling (!! or ؟!) are left to the author.
+    Newspapers write one. Two marks of feeling (!! or ؟!) are left to the author, and so are those between two figures,
+    which a single comma or colon would make one number.
     """
-    return _REPEATED_COMMA.sub(r"\1", _REPEATED.sub(r"\1", text))
+    return _REPEATED_COMMA.sub(_once, _REPEATED.sub(_once, text))
+
+
+def _once(found: re.Match[str]) -> str:
+    return found[0] if _BETWEEN_FIGURES.match(found.string, found.start()) else found[1]
 
 
 _REPEATED = Pattern(r"([!?؟:])\1{2,}", needs=one_of(("!!!", "???", "؟؟؟", ":::")))
 _REPEATED_COMMA = Pattern(r"([،؛;])\1+", needs=one_of(("،،", "؛؛", ";;")))
+_BETWEEN_FIGURES = Pattern(f"(?<=[{DIGITS}])[،:]+(?=[{DIGITS}])")
 
 
 @house_rule(

@@ -8,7 +8,7 @@ from typeset.tidy.script import ARABIC_LETTERS, ARABIC_MARKS, ARABIC_WORD, DIGIT
 
 _ODD_SPACES = "\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _ODD = Pattern(rf"[ {_ODD_SPACES}]*[{_ODD_SPACES}][ {_ODD_SPACES}]*", needs=re.compile(r"[^\S \n]").search)
-_UNIT_SPACE = Pattern(rf"(?<=[{DIGITS}])[\u00a0\u202f](?=[{WORD}{HOLD}٪%])")
+_JOINING_SPACE = Pattern(rf"(?<=[{DIGITS}])(?:[\u00a0\u202f](?=[{WORD}{HOLD}٪%])|[\u00a0\u2007\u202f](?=[{DIGITS}]))")
 
 
 @rule(
@@ -21,13 +21,14 @@ def no_break_spaces(text: str) -> str:
     """No-break and other odd spaces where a plain one belongs.
 
     Content systems leave runs of NO-BREAK SPACE, tabs and spaces of fixed width in pasted text; they neither stretch
-    nor break, so the line sets badly. A single no-break space between a number and its unit is typography and stays.
+    nor break, so the line sets badly. A single no-break space between a number and its unit is typography and stays;
+    so does one between two figures, which are one number by it (1 250): with a plain space they would change places.
     """
-    return _ODD.sub(lambda found: found[0] if _belongs_to_unit(found) else " ", text)
+    return _ODD.sub(lambda found: found[0] if _joins_number(found) else " ", text)
 
 
-def _belongs_to_unit(space: re.Match[str]) -> bool:
-    return len(space[0]) == 1 and bool(_UNIT_SPACE.match(space.string, space.start()))
+def _joins_number(space: re.Match[str]) -> bool:
+    return len(space[0]) == 1 and bool(_JOINING_SPACE.match(space.string, space.start()))
 
 
 @rule("doubled-spaces", before="قال  الوزير", after="قال الوزير", keeps="قال الوزير")
@@ -60,14 +61,15 @@ def space_before_mark(text: str) -> str:
     """A space before a mark.
 
     A comma, semicolon, colon, full stop, question or exclamation mark belongs to the word before it; with
-    a space it can stand alone at the start of a line. Between two numbers (3 : 1), and before a mark that begins a word
-    (.NET), the space stays.
+    a space it can stand alone at the start of a line. Between two numbers (3 : 1, or ٣ ،٤, which would become one), and
+    before a mark that begins a word (.NET), the space stays.
     """
     return _BEFORE_MARK.sub("", text)
 
 
 _BEFORE_MARK = Pattern(
-    rf"(?<=\S) +(?:(?=[،؛؟!۔])|(?=(?:[,;?]+|\.)(?:[\s»”)]|$)))"
+    rf"(?<=\S) +(?:(?=[؛؟!۔])|(?=،(?![{DIGITS}]))|(?=(?:[,;?]+|\.)(?:[\s»”)]|$)))"
+    rf"|(?<=[^\s{DIGITS}]) +(?=،)"
     rf"|(?<=[^\s{DIGITS}]) +(?=:+(?:[\s{ARABIC_WORD}{HOLD}«“\"]|$))"
     rf"|(?<=[{DIGITS}]) +(?=:+(?:\s+[^\s{DIGITS}]|$))",
     needs=one_of(f" {mark}" for mark in "،؛؟!۔,;?.:"),

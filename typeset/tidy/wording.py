@@ -3,10 +3,13 @@
 import re
 from collections.abc import Iterator
 
+from typeset.article import direction
 from typeset.check import Check, Fault, Severity, check
 from typeset.house import Percent
 from typeset.patterns import Pattern, one_of
 from typeset.tidy.characters import FORMS_WORD, reversed_word
+from typeset.tidy.direction import needed
+from typeset.tidy.lint import visible
 from typeset.tidy.manuscript import Manuscript, places
 from typeset.tidy.numbers import PERCENT, percent_in_order
 from typeset.tidy.script import ARABIC_LETTERS, ARABIC_SCRIPT, ARABIC_WORD, DIGITS, TATWEEL
@@ -152,6 +155,24 @@ _SPACED = Pattern(
     needs=re.compile(r"\w \w \w \w").search,
 )
 
+
+@check("text/direction-mark", Severity.WARNING)
+def direction_mark(manuscript: Manuscript) -> Iterator[Fault]:
+    """A direction mark that cannot be taken away, because something would then stand elsewhere.
+
+    It cannot be seen, and it is lost as soon as the words are copied or typed again; what is read then is another
+    number or another name. So it stays, and only the author knows how the words read without it.
+    """
+    if "text/bidi-controls" in manuscript.house.ignore:
+        return
+    rtl = direction(manuscript.article.language) == "rtl"
+    for passage in manuscript.passages:
+        for at in needed(passage.masked, rtl=rtl):
+            context = visible(passage.text.text[max(at - 12, 0) : at + 13].strip())
+            hint = "Write it so that it reads the same without the mark."
+            yield Fault(f"The order hangs on a direction mark: {context}", passage.place(at), hint)
+
+
 WORDING: tuple[Check[Manuscript], ...] = (
     latin_marks,
     space_after_waw,
@@ -162,4 +183,5 @@ WORDING: tuple[Check[Manuscript], ...] = (
     reversed_letters,
     tatweel_dash,
     spaced_letters,
+    direction_mark,
 )
