@@ -258,6 +258,21 @@ def test_no_letter_is_ever_lost_or_moved(words, language):
     assert letters(tidied(words, House(quotes=Quotes.CURLY, digits=Digits.WESTERN), language)) == letters(words)
 
 
+APART = st.lists(
+    st.sampled_from([*("قال", "نعم", "بغداد", "12", "Nokia"), *'  ،؛؟!.:"«»“”‹›()[]{}', "  ", "...", "–"]), max_size=24
+).map("".join)
+
+
+@same_every_day
+@given(APART, STYLES)
+def test_no_space_is_dropped_between_two_words(words, style):
+    def gaps(text):
+        return [bool(re.search(r"\s", gap)) for gap in re.split(r"قال|نعم|بغداد|12|Nokia|١٢|۱۲", text)[1:-1]]
+
+    after = gaps(tidied(words, style))
+    assert all(there for was, there in zip(gaps(words), after, strict=True) if was)
+
+
 PROTECTED = (
     "https://example.com/a--b,c?d=1...2",
     "press..1@example.com",

@@ -23,7 +23,7 @@ _UNSEEN = dict.fromkeys(map(ord, SIGNS))
 
 _JOINS = r"[.,:/%٫٬،\-–+ \u00a0\u202f]"
 _CUT = Pattern(f"{_JOINS}*{CONTROL}(?:{_JOINS}|{CONTROL})*", needs=one_of(SIGNS))
-_FIGURES = Pattern(f"[{DIGITS}]+(?:(?:{_JOINS}|{CONTROL}){{1,6}}[{DIGITS}]+)+", needs=one_of(SIGNS))
+_FIGURES = Pattern(f"[{DIGITS}]+(?:(?:{_JOINS}|{CONTROL}){{1,6}}[{DIGITS}]+)+")
 """Groups of digits with signs between them, that may be one number, a date, a range or a time."""
 
 MOST = 300

@@ -3,9 +3,9 @@
 import re
 
 from typeset.house import House, Tanwin
-from typeset.patterns import Pattern
+from typeset.patterns import Pattern, one_of
 from typeset.tidy.rule import Change, house_rule, rule
-from typeset.tidy.script import ARABIC_WORD, HEBREW
+from typeset.tidy.script import ARABIC_LETTERS, ARABIC_WORD, HEBREW, ZWNJ
 
 _NOT_IN_WORD = f"(?<![{ARABIC_WORD}])"
 _WORD_ENDS = f"(?![{ARABIC_WORD}])"
@@ -22,18 +22,25 @@ def arabic_letters(text: str) -> str:
     """Persian ی and ک in an Arabic word.
 
     Persian keyboards type them; they look alike and are not found. Inside a word ی is ي. At its end it may be ي or ى
-    (علي is a man, على is "on"), so only words with one reading are mended and the others are reported.
+    (علي is a man, على is "on"), so only words with one reading are mended and the others are reported. A word with a
+    letter that Arabic has not (رژیم, چالیش) is a Persian word, and keeps all its letters.
     """
-    text = text.replace("ک", "ك")
-    if "ی" not in text:
-        return text
-    return _FINAL_YEH.sub(lambda found: _WITH_YEH[found[0]], _INNER_YEH.sub("ي", text))
+    return _PERSIAN_KEYS.sub(_in_arabic, text)
 
 
+def _in_arabic(found: re.Match[str]) -> str:
+    word = found[0]
+    if FOREIGN_LETTER.search(word):
+        return word
+    return _WITH_YEH.get(word := word.replace("ک", "ك"), _INNER_YEH.sub("ي", word))
+
+
+_PERSIAN_KEYS = Pattern(f"[{ARABIC_WORD}{ZWNJ}]*[یک][{ARABIC_WORD}{ZWNJ}]*", needs=one_of("یک"))
+FOREIGN_LETTER = Pattern(f"{ZWNJ}(?=.)|(?![یک])[{ARABIC_LETTERS}](?<![ء-غف-يٱ])")
+"""A letter, or a joint, that is written in Persian or Urdu words and not in Arabic ones."""
 _INNER_YEH = Pattern(f"ی(?=[{ARABIC_WORD}])")
 _ONE_READING = ("في", "الذي", "التي", "هي", "أي", "كي", "لكي", "إلى", "حتى", "متى")
 _WITH_YEH = {f"{before}{word[:-1]}ی": before + word for word in _ONE_READING for before in ("", "و", "ف")}
-_FINAL_YEH = Pattern(f"{_NOT_IN_WORD}(?:{'|'.join(_WITH_YEH)}){_WORD_ENDS}")
 
 
 @rule(

@@ -23,9 +23,10 @@ DIGITS = "0-9٠-٩۰-۹"
 HOLD = "\ufdd0"
 """A noncharacter: what stands, as often as is needed, for characters that no rule may touch."""
 
-_PREFIXES = "وفبكلהבוכלמש"
+PREFIXES = "وفبكلהבוכלמש"
+"""The one-letter words that are written to their neighbour, in Arabic and in Hebrew."""
 MAY_OPEN = (
     rf"(?:(?<=[\s(\[«“،؛:/–—-])|(?<=^)|(?<={TATWEEL})"
-    rf"|(?<=\s[{_PREFIXES}])|(?<=^[{_PREFIXES}])|(?<=\s[{_PREFIXES}][بكل]))"
+    rf"|(?<=\s[{PREFIXES}])|(?<=^[{PREFIXES}])|(?<=\s[{PREFIXES}][بكل]))"
 )
 """A place where a quotation may open: not within a word, but after the one-letter words that are written to it."""

@@ -4,7 +4,18 @@ import re
 
 from typeset.patterns import Pattern, one_of
 from typeset.tidy.rule import rule
-from typeset.tidy.script import ARABIC_LETTERS, ARABIC_MARKS, ARABIC_WORD, DIGITS, HEBREW, HOLD, MAY_OPEN, WORD, ZWNJ
+from typeset.tidy.script import (
+    ARABIC_LETTERS,
+    ARABIC_MARKS,
+    ARABIC_WORD,
+    DIGITS,
+    HEBREW,
+    HOLD,
+    PREFIXES,
+    TATWEEL,
+    WORD,
+    ZWNJ,
+)
 
 _ODD_SPACES = "\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _ODD = Pattern(rf"[ {_ODD_SPACES}]*[{_ODD_SPACES}][ {_ODD_SPACES}]*", needs=re.compile(r"[^\S \n]").search)
@@ -61,17 +72,20 @@ def space_before_mark(text: str) -> str:
     """A space before a mark.
 
     A comma, semicolon, colon, full stop, question or exclamation mark belongs to the word before it; with
-    a space it can stand alone at the start of a line. Between two numbers (3 : 1, or ٣ ،٤, which would become one), and
-    before a mark that begins a word (.NET), the space stays.
+    a space it can stand alone at the start of a line. Where the next word follows without one, the space moves behind
+    the mark. Between two numbers (3 : 1), and before a mark that begins a word (.NET), it stays.
     """
-    return _BEFORE_MARK.sub("", text)
+    return _BEFORE_MARK.sub(_behind_mark, text)
 
 
+def _behind_mark(found: re.Match[str]) -> str:
+    return found["marks"] + (" " if _GOES_ON.match(found.string, found.end()) else "")
+
+
+_GOES_ON = Pattern(rf"[{WORD}{HOLD}{DIGITS}«“„\"'(\[{{]")
 _BEFORE_MARK = Pattern(
-    rf"(?<=\S) +(?:(?=[؛؟!۔])|(?=،(?![{DIGITS}]))|(?=(?:[,;?]+|\.)(?:[\s»”)]|$)))"
-    rf"|(?<=[^\s{DIGITS}]) +(?=،)"
-    rf"|(?<=[^\s{DIGITS}]) +(?=:+(?:[\s{ARABIC_WORD}{HOLD}«“\"]|$))"
-    rf"|(?<=[{DIGITS}]) +(?=:+(?:\s+[^\s{DIGITS}]|$))",
+    rf"(?<=\S) +(?P<marks>[،؛؟!۔]+|(?:[,;?]+|\.)(?=[\s»”)]|$)"
+    rf"|(?<=[^\s{DIGITS}] ):+(?=[\s{ARABIC_WORD}{HOLD}«“\"]|$)|(?<=[{DIGITS}] ):+(?=\s+[^\s{DIGITS}]|$))",
     needs=one_of(f" {mark}" for mark in "،؛؟!۔,;?.:"),
 )
 
@@ -98,29 +112,62 @@ _AFTER_MARK = Pattern(
 )
 
 
-@rule("space-inside-brackets", before="( وام ) و« نعم »", after="(وام) و«نعم»", keeps="وكالة الأنباء (وام)")
+@rule(
+    "space-inside-brackets",
+    before="( وام ) و« نعم » لنزلاء« التأهيل»",
+    after="(وام) و«نعم» لنزلاء «التأهيل»",
+    keeps="وكالة الأنباء (وام)",
+)
 def space_inside_brackets(text: str) -> str:
     """A space just inside brackets or quotation marks.
 
-    The bracket could end up alone at the end of a line. Quotation marks are mended as pairs only, because “ opens in
-    one house and closes in another.
+    The bracket could end up alone at the end of a line. Where a word stands at the outer side without a space, the
+    space moves there, so that no two words become one; but for the one-letter words that are written to their
+    neighbour (و، ب، ل). Quotation marks are mended only where they pair up, because “ and « open in one house and
+    close in another.
     """
-    text = _INSIDE_BRACKETS.sub("", text)
-    return _INSIDE_QUOTES.sub(_trimmed, text) if _SPACE_IN_QUOTES(text) else text
+    sure = "".join(pair for pair in _PAIRS if pair[0] in text or pair[1] in text if _open_before_closing(text, pair))
+    for pattern, new in _INSIDE if sure else ():
+        text = _at(sure, pattern, new, text)
+    return text
 
 
-_INSIDE_BRACKETS = Pattern(
-    r"(?<=[(\[{]) +(?=\S)|(?<=\S) +(?=[)\]}])",
-    needs=one_of(("( ", "[ ", "{ ", " )", " ]", " }")),
+def _at(marks: str, pattern: Pattern, new: str, text: str) -> str:
+    return pattern.sub(lambda found: found.expand(new) if found["mark"] in marks else found[0], text)
+
+
+_OPENING, _CLOSING = r"(\[{«‹“", r")\]}»›”"
+_SPACE_INSIDE_OPENING = rf"(?P<mark>[{_OPENING}]) +(?=[^\s{_CLOSING}])"
+_SPACE_INSIDE_CLOSING = rf"(?<=[^\s{_OPENING}]) +(?P<mark>[{_CLOSING}])"
+_WRITTEN_TO_NEXT = (rf"\s[{PREFIXES}]", rf"^[{PREFIXES}]", rf"\s[{PREFIXES}][بكل]", TATWEEL)
+_NOT_WRITTEN_TO_NEXT = "".join(f"(?<!{words})" for words in _WRITTEN_TO_NEXT)
+_AFTER_OPENING = one_of(f"{mark} " for mark in "([{«‹“")
+_BEFORE_CLOSING = one_of(f" {mark}" for mark in ")]}»›”")
+_INSIDE = (
+    (
+        Pattern(
+            rf"(?<=[{WORD}{HOLD}{DIGITS}،؛؟!:.…{_CLOSING}]){_NOT_WRITTEN_TO_NEXT}{_SPACE_INSIDE_OPENING}",
+            needs=_AFTER_OPENING,
+        ),
+        r" \g<mark>",
+    ),
+    (Pattern(f"{_SPACE_INSIDE_CLOSING}(?=[{WORD}{HOLD}{DIGITS}{_OPENING}])", needs=_BEFORE_CLOSING), r"\g<mark> "),
+    (Pattern(_SPACE_INSIDE_OPENING, needs=_AFTER_OPENING), r"\g<mark>"),
+    (Pattern(_SPACE_INSIDE_CLOSING, needs=_BEFORE_CLOSING), r"\g<mark>"),
 )
-_INSIDE_QUOTES = Pattern(f"«[^«»]*»|{MAY_OPEN}“[^“”]*”")
-_SPACE_IN_QUOTES = one_of(("« ", " »", "“ ", " ”"))
+"""First what moves to the outer side, then what goes."""
+_LIST_SIGN = re.compile(r"^\s*\w{1,2}\)", re.MULTILINE)
+_PAIRS = ("()", "[]", "{}", "«»", "‹›", "“”")
 
 
-def _trimmed(found: re.Match[str]) -> str:
-    quoted = found[0]
-    inner = quoted[1:-1].strip(" ")
-    return f"{quoted[0]}{inner}{quoted[-1]}" if inner else quoted
+def _open_before_closing(text: str, pair: str) -> bool:
+    """Whether no mark of a pair closes what was not opened; “ and ” also have to be as many, and „ to be none."""
+    opened = 0
+    for mark in re.findall(f"[{re.escape(pair)}]", _LIST_SIGN.sub("", text)):
+        opened += 1 if mark == pair[0] else -1
+        if opened < 0:
+            return False
+    return pair != "“”" or (opened == 0 and "„" not in text)
 
 
 @rule("space-outside-brackets", before="الأنباء(وام)أن", after="الأنباء (وام) أن", keeps="الوزير(ة)، بـ(وام)")

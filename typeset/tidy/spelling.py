@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator
 
 from typeset.check import Check, Fault, Severity, check
 from typeset.patterns import Pattern, Sign, one_of
-from typeset.tidy.letters import CAN_BE_ASPIRATED, ENDS_IN_HEH, FEMININE
+from typeset.tidy.letters import CAN_BE_ASPIRATED, ENDS_IN_HEH, FEMININE, FOREIGN_LETTER
 from typeset.tidy.manuscript import Manuscript, places
-from typeset.tidy.script import ARABIC_LETTERS, ARABIC_WORD
+from typeset.tidy.script import ARABIC_LETTERS, ARABIC_WORD, ZWNJ
 
 _STARTS = f"(?<![{ARABIC_WORD}])"
 _ENDS = f"(?![{ARABIC_WORD}])"
@@ -99,15 +99,17 @@ _HAMZA = _any_of(HAMZA)
 def persian_yeh(manuscript: Manuscript) -> Iterator[Fault]:
     """A Persian ی at the end of an Arabic word.
 
-    It may stand for ي or for ى, and the word may mean two things (علی: علي the man, or على).
+    It may stand for ي or for ى, and the word may mean two things (علی: علي the man, or على). Persian words keep it.
     """
     if manuscript.language == "ar":
         for passage, found in places(manuscript.passages, _FINAL_PERSIAN_YEH):
+            if FOREIGN_LETTER.search(found[0]):
+                continue
             stem = found[0][:-1]
             yield Fault(f"Persian ی ends {found[0]}", passage.place(found.start()), f"Write {stem}ي or {stem}ى")
 
 
-_FINAL_PERSIAN_YEH = Pattern(f"[{ARABIC_WORD}]*ی{_ENDS}", needs=one_of("ی"))
+_FINAL_PERSIAN_YEH = Pattern(f"[{ARABIC_WORD}{ZWNJ}]*ی{_ENDS}", needs=one_of("ی"))
 
 
 @check("text/urdu-heh", Severity.WARNING)
