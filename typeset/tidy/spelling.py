@@ -36,7 +36,8 @@ YEH = {f"{word[:-1]}ى": word for word in _ENDS_IN_YEH.split()} | {"حتي": "ح
 def final_heh(manuscript: Manuscript) -> Iterator[Fault]:
     """A word with the article that ends in ـيه.
 
-    It may be the feminine ending ـية without its dots; it may also be a verbal noun or a loanword (الكافيه).
+    It may be the feminine ending ـية without its dots. Verbal nouns (التوجيه) and the commonest loanwords (الكافيه,
+    الإليزيه) are known and left out; others may be among what is shown.
     """
     if manuscript.language == "ar":
         for passage, found in places(manuscript.passages, _FINAL_HEH):
@@ -45,9 +46,18 @@ def final_heh(manuscript: Manuscript) -> Iterator[Fault]:
             )
 
 
-_ROOT_ENDS_IN_HEH = "توج|ترف|تنب|تشب|تشو|تنز|تمو|تنو|تسف|تكر|تفق|فق|نب|نز|سف|وج|كر|شب|مل|جن"
+_ROOT_ENDS_IN_HEH = (
+    "توج|ترف|تنب|تشب|تشو|تنز|تمو|تنو|تسف|تكر|تفق|تأل|تتو|تتف|تشاب|فق|نب|نز|سف|وج|كر|شب|مل|جن|"
+    "اعب|اجئ|اسلك"  # للاعبيه, للاجئيه: a plural with its pronoun
+)
+_LOANWORDS = (
+    "[إاأ]ي?ليز|شانز[يا]?ليز|كارات|كابار|كبار|كاف|نسكاف|بوف|شال|بورتر|[أا]?كليش|كلاش|كروش|بال|[أا]تيل|[أا]تلي|فيل|كناب|كاناب"
+    "|دوس|سوفل|برول|بارك|كونسوم|بانس|فوت|ماتين|سوار|كارن|ديكولت|كواف|شيفرول"
+)
+"""Less their ending, as they are written in Arabic: café, Élysée, karaté, cabaret, ballet, cliché and their like."""
 _FINAL_HEH = Pattern(
-    f"{_STARTS}(?:[وف]?[بك]?ال|[وف]?لل)(?!(?:{_ROOT_ENDS_IN_HEH})يه)(?!(?:{FEMININE})يه)[{ARABIC_LETTERS}]{{2,}}يه{_ENDS}",
+    f"{_STARTS}(?:[وف]?[بك]?ال|[وف]?لل)(?!(?:{_ROOT_ENDS_IN_HEH})يه)(?!(?:{_LOANWORDS})يه)(?!(?:{FEMININE})يه)"
+    f"[{ARABIC_LETTERS}]{{2,}}يه{_ENDS}",
     needs=ENDS_IN_HEH,
 )
 

@@ -102,17 +102,36 @@ _FIGURE = Pattern(
 def repeated_word(manuscript: Manuscript) -> Iterator[Fault]:
     """The same word twice in a row.
 
-    Mostly a slip of editing; sometimes meant (رويداً رويداً), so it is only shown.
+    Mostly a slip of editing, where it is a particle (في في) or a noun with the article. Other words are said twice on
+    purpose: for emphasis (رويداً رويداً), one by one (صفاً صفاً), in a name (بي بي سي) or a title (ولي ولي العهد).
     """
     for passage, found in places(manuscript.passages, _TWICE):
-        if found[1] not in MEANT_TWICE:
+        if _is_slip(found[1], manuscript.language):
             yield Fault(f"Twice: {found[0]}", passage.place(found.start()), f"Write {found[1]} once, if it is a slip.")
 
 
 _TWICE = re.compile(r"(?<!\w)([^\W\d_]{2,}) \1(?!\w)")
+_SLIPS = {
+    "ar": "في فى إلى الى على عن أن إن ان أنه إنه أنها إنها بأن لأن التي التى الذي الذين هذا هذه ذلك تلك مع قبل خلال عند"
+    " منذ حتى أو او ثم قد لقد كان كانت لم لن حيث كما إلا فيما عبر ضد لدى بعض"
+    " وفي ومن وأن وإن وعلى وإلى وعن ومع والتي والذي",
+    "fa": "در به از که را با و این آن برای تا است هم یا بر اما نیز شد شده می",
+    "ur": "کے کی کا میں سے کو نے پر ہے ہیں اور کہ اس یہ تھا تھی بھی لیے",
+    "he": "את של על עם אל כי או גם אשר היה הוא היא זה כדי בין אם אך",
+}
+_SLIPS_IN = {language: frozenset(words.split()) for language, words in _SLIPS.items()}
+"""Words that nobody says twice; in a language without such a list every word but MEANT_TWICE is one."""
+_DEFINITE = Pattern(f"(?:[وف]?[بك]?ال|[وف]?لل)(?!ات$|ة$)[{ARABIC_LETTERS}]{{2,}}")
 MEANT_TWICE = frozenset(
-    ("رويداً", "رويدًا", "جداً", "جدًا", "واحداً", "واحدًا", "قليلاً", "قليلًا", "شيئاً", "شيئًا", "كل", "دو", "الگ", "بار")
+    ("الله", "والله", "بالله", "الكثير", "والكثير", "القليل", "المزيد", "الحذر", "الآن", "اليوم", "that", "had")
 )
+
+
+def _is_slip(word: str, language: str) -> bool:
+    slips = _SLIPS_IN.get(language)
+    if word.lower() in MEANT_TWICE:
+        return False
+    return slips is None or word in slips or (language == "ar" and bool(_DEFINITE.fullmatch(word)))
 
 
 @check("text/reversed-letters", Severity.ERROR)
