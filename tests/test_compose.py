@@ -387,6 +387,10 @@ def test_a_colour_is_converted_with_all_its_grey_in_black(colour, inks):
         ),
         ("انظر (WHO) UN", ["WHO", "UN"]),
         ("في 23/07/2025 و2025-07-23", ["23/07/2025", "2025-07-23"]),
+        ("يوم 2018-02-21T18:45:02Z الأربعاء", ["2018-02-21T18:45:02Z"]),
+        ("يوم 2018-02-21T18:45+03:00.", ["2018-02-21T18:45+03:00"]),
+        ("في ١٨:٤٥ (01) 234-5678", ["(01) 234-5678"]),
+        ("نالت ISO 9001:2015 وباعت Galaxy 15,000 مرة", ["ISO 9001:2015", "Galaxy 15,000"]),
         ("لغة C++ و C# و F-16 و 5G", ["C++", "C#", "F-16", "5G"]),
         ("عام ٢٠٢٥ و20 شركة و«نص»", []),
     ],
@@ -420,6 +424,16 @@ def setter(language: str = "ar") -> Setter:
 def test_marks_that_overlap_become_elements_that_do_not():
     text = Text("واحد اثنان ثلاثة", (Mark(0, 10, MarkKind.STRONG), Mark(5, 16, MarkKind.EMPHASIS)))
     assert setter().set(text) == "<strong>واحد <em>اثنان</em></strong><em> ثلاثة</em>"
+
+
+def test_a_note_stands_outside_of_the_link_that_it_is_in():
+    """A link within a link would end the outer one, and the note fall out of its place."""
+    notes = {"1": Note("1", Text("انظر https://example.org"))}
+    marks = (Mark(0, 10, MarkKind.LINK, "https://example.com"), Mark(4, 4, MarkKind.FOOTNOTE, "1"))
+    shown = Setter("ar", "rtl", has_links=True, notes=notes).set(Text("كلمة وأخرى", marks))
+    before, _, rest = str(shown).partition('<span class="note"')
+    assert before.count("<a ") == before.count("</a>") == 1
+    assert rest.endswith('</span><a href="https://example.com"> وأخرى</a>')
 
 
 def test_an_isolate_is_never_cut_in_two():

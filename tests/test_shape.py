@@ -81,6 +81,20 @@ def test_an_isolate_keeps_its_digits_in_their_order():
     assert set(plain[5:]) != {2}
 
 
+def test_a_line_behind_a_forced_break_keeps_the_direction_of_its_paragraph():
+    text = "سطر أول.\nمنتج Just for Men لهم."
+    start, end = text.index("Just"), text.index(" لهم")
+    found = bidi.levels(text, ((start, bidi.LEFT_ISOLATE), (end, bidi.POP_ISOLATE)), rtl=True)
+    assert set(found[:start]) == set(found[end:]) == {1}
+    assert set(found[start:end]) == {2}
+
+
+def test_an_isolate_goes_on_behind_a_forced_break():
+    found = bidi.levels("من +98\n21 إلى", ((3, bidi.LEFT_ISOLATE), (9, bidi.POP_ISOLATE)), rtl=True)
+    assert set(found[3:9]) == {2}
+    assert set(found[9:]) == {1}
+
+
 MIXED = "هذا <b>نص</b> و<i>السلام</i>عليكم <bdi dir=ltr>+98 21</bdi>، https://example.com/ar/news?id=42 وبعده<br>سطر"
 
 

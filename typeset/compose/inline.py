@@ -173,10 +173,19 @@ def _walked(text: str, elements: list[Element], notes: Mapping[int, str]) -> Ite
         yield _letters(text[before:place])
         yield from _closed(stack, place)
         if place in notes:
-            yield Markup(notes[place])  # noqa: S704 - made by Setter.set
+            yield from _noted(stack, notes[place])
         while waiting and waiting[0].start == place:
             yield from _opened(stack, waiting.popleft())
         before = place
+
+
+def _noted(stack: list[Element], note: str) -> Iterator[Markup]:
+    """A note, outside of any link: HTML ends a link where another begins, and the rest of the note would fall out."""
+    lowest = next((at for at, element in enumerate(stack) if "<a " in element.opening), len(stack))
+    open_ = stack[lowest:]
+    yield from _unwound(stack, lowest, [])
+    yield Markup(note)  # noqa: S704 - made by Setter.set
+    yield from _unwound(stack, lowest, open_)
 
 
 def _letters(text: str) -> Markup:

@@ -20,23 +20,27 @@ RTL_MARKS = "\u0591-\u05c7\u064b-\u065f\u0670\u200c"
 DIGIT = "0-9\u06f0-\u06f9"
 ARABIC_INDIC = "\u0660-\u0669"
 NUMBER = rf"[{DIGIT}]{{1,20}}(?:[.,\u066b\u066c/][{DIGIT}]{{1,20}}){{0,9}}"
-APART = rf"(?<![{LTR}{DIGIT}{ARABIC_INDIC}.,/+-])"
+APART = rf"(?<![{LTR}{DIGIT}{ARABIC_INDIC}.,:/+-])"
 """Not in the middle of a word or figure."""
 
 
 # Every repetition is bounded, or cannot start twice at one place: no text makes the search slow.
 URL = r"(?:https?://|www\.)[^\s«»“”<>\"،؛]{1,2000}"
 EMAIL = r"[A-Za-z0-9.+_-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}"
+TWO = rf"[{DIGIT}]{{2}}"
+HOUR = rf"T{TWO}:{TWO}(?::{TWO}(?:[.,][{DIGIT}]{{1,9}})?)?(?:Z|[+-]{TWO}:?{TWO})?"
+"""The hour behind a date, as machines write it (ISO 8601)."""
 DATE = (
     rf"{APART}(?:[{DIGIT}]{{1,2}}(?P<a>[-./])[{DIGIT}]{{1,2}}(?P=a)[{DIGIT}]{{2,4}}"
-    rf"|[{DIGIT}]{{4}}(?P<b>[-./])[{DIGIT}]{{1,2}}(?P=b)[{DIGIT}]{{1,2}})(?![{LTR}{DIGIT}/-])"
+    rf"|[{DIGIT}]{{4}}(?P<b>[-./])[{DIGIT}]{{1,2}}(?P=b)[{DIGIT}]{{1,2}}(?:{HOUR})?)(?![{LTR}{DIGIT}/-])"
 )
 FIGURES = rf"[{DIGIT}{ARABIC_INDIC}]{{1,15}}"
 SEVEN_DIGITS = rf"(?=(?:[ \u00a0+().-]{{0,3}}[{DIGIT}{ARABIC_INDIC}]){{7}})"
 PHONE = rf"{APART}{SEVEN_DIGITS}(?:[+(]{{0,2}}{FIGURES}(?:[ \u00a0().-]{{1,2}}{FIGURES}){{1,7}}|\+{FIGURES})"
 SIGNED = rf"{APART}(?:[+\u2212±-]{NUMBER}%?|{NUMBER}[ \u00a0]?%)"
 AMONG_LTR = r"[ \u00a0'’.,:&/@+#_–—()-]{1,3}"
-FOREIGN_LTR = rf"[@#]?[0-9]{{0,9}}[{LTR}](?:[{LTR}0-9_]|{AMONG_LTR}(?=[{LTR}])|[ \u00a0./+-](?=[0-9]))*[+#]{{0,2}}"
+AFTER_LTR = rf"[{LTR}0-9_]|(?<=[0-9])[.,:](?=[0-9])|{AMONG_LTR}(?=[{LTR}])|[ \u00a0./+-](?=[0-9])"
+FOREIGN_LTR = rf"[@#]?[0-9]{{0,9}}[{LTR}](?:{AFTER_LTR})*[+#]{{0,2}}"
 FOREIGN_RTL = rf"[{RTL}](?:[{RTL}{RTL_MARKS}]|[ \u00a0،,'’-]{{1,2}}(?=[{RTL}]))*"
 
 AGAINST = {

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from weasyprint.text.ffi import ffi
@@ -17,24 +18,57 @@ RTL_ONLY = re.compile(
     "\\s!\"'()*,.:;?\\[\\]{}\u00a0\u00ab\u00bb\u200c\u200d\u2010-\u2027\u2030-\u205e\n]*"
 )
 """Text without digits, Latin letters and controls: in a right-to-left paragraph its level is 1 throughout."""
+LINE_STARTS = re.compile("(?<=\n)")
+"""Behind each forced break."""
 COMMON = frozenset(int.from_bytes(name, "big") for name in (b"Zyyy", b"Zinh", b"Zzzz"))
 SCRIPTS = {"ar": "ا", "fa": "ا", "ur": "ا", "ckb": "ا", "ps": "ا", "ug": "ا", "sd": "ا", "he": "א", "yi": "א"}
 """A letter of the script in which a language is written; all others are taken for Latin."""
 
 
 def levels(text: str, isolates: Sequence[tuple[int, str]], *, rtl: bool) -> bytes:
-    """The embedding level of each character. `isolates`: controls to think of before the character at an index."""
+    """The embedding level of each character. `isolates`: controls to think of before the character at an index.
+
+    A forced break ends a paragraph of UAX #9 (P1), and what is isolated goes on behind it. Pango would forget the
+    direction there: it takes what follows a break for left-to-right.
+    """
     if rtl and not isolates and RTL_ONLY.fullmatch(text):
         return b"\1" * len(text)
+    found, start = bytearray(), 0
+    opened, waiting = list[str](), deque(isolates)
+    for line in LINE_STARTS.split(text):
+        stop = start + len(line)
+        own = list[tuple[int, str]]()
+        while waiting and (waiting[0][0] < stop or stop == len(text)):
+            at, control = waiting.popleft()
+            own.append((at - start, control))
+        found += _levels(line, [*((0, control) for control in opened), *own], rtl=rtl)
+        opened = _still_open(opened, own)
+        start = stop
+    return bytes(found)
+
+
+def _levels(line: str, isolates: Sequence[tuple[int, str]], *, rtl: bool) -> bytes:
+    """The levels of one line between forced breaks."""
     pieces, at, added = list[str](), 0, list[int]()
     for index, control in isolates:
-        pieces += [text[at:index], control]
+        pieces += [line[at:index], control]
         added.append(index + len(added))
         at = index
-    found = bytearray(harfbuzz.levels("".join([*pieces, text[at:]]), rtl=rtl))
+    found = bytearray(harfbuzz.levels("".join([*pieces, line[at:]]), rtl=rtl))
     for index in reversed(added):
         del found[index]
     return bytes(found)
+
+
+def _still_open(opened: Sequence[str], controls: Iterable[tuple[int, str]]) -> list[str]:
+    """The isolates that go on behind the end of a line."""
+    stack = list(opened)
+    for _, control in controls:
+        if control != POP_ISOLATE:
+            stack.append(control)
+        elif stack:
+            stack.pop()
+    return stack
 
 
 def breaks(text: str, language: str) -> bytes:
