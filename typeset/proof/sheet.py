@@ -134,8 +134,14 @@ class Sheet:
 
     @cached_property
     def tagged_text(self) -> list[str]:
-        """Each page's text by our own reader: the structure in its order."""
+        """Each page's text by our own reader: the structure in its order, each line as it stands."""
         return tagged.text(self.leaves, self.said)
+
+    @cached_property
+    def written_text(self) -> list[str]:
+        """The same, each line in the order in which the file writes it."""
+        said = [tagged.by_mcid(page, tagged.as_written, self.direction) for page in self.painted]
+        return tagged.text(self.leaves, said)
 
     @cached_property
     def pdfium_text(self) -> list[str]:

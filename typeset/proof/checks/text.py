@@ -2,30 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
+from functools import cached_property
 from typing import NamedTuple
 
 from typeset.article import Article, MarkKind, Text
 from typeset.check import Fault, NotRunError, Place, Severity, check
+from typeset.proof.reading.bidi import direction_class
 from typeset.proof.reading.compare import Heard, Loss, loss
-from typeset.proof.reading.tagged import direction
-from typeset.proof.reading.words import unmirrored, words
+from typeset.proof.reading.words import as_pdfium_gives, words
 from typeset.proof.sheet import Sheet
 
 NAMED_WORDS = 6
 """How many of the lost words a message names."""
 
 
-class Reader(NamedTuple):
-    """One reader: its name, what it gave back, and how it writes a word."""
+class Reader:
+    """One reader: what it gives back, asked for when it is needed, and what words that makes."""
 
-    name: str
-    heard: Heard
-    written: Callable[[str], str]
+    def __init__(self, pages: Callable[[], list[str]], words: Callable[[str], list[str]] = words) -> None:
+        self._pages, self._words = pages, words
+
+    @cached_property
+    def _heard(self) -> Heard:
+        return Heard(tuple(tuple(self._words(page)) for page in self._pages()))
 
     def lost(self, source: list[str]) -> Loss:
-        """The words of a text that it does not give back in their place."""
-        return loss([self.written(word) for word in source], self.heard)
+        """The words of a text that it does not give back in their place; of some it makes several, of some none."""
+        parts = [(at, part) for at, word in enumerate(source) for part in self._words(word)]
+        found = loss([part for _, part in parts], self._heard)
+        gone = sorted({parts[number][0] for number in found.words})
+        stray = {parts[number][0] for number in set(found.words) - found.moved}
+        return Loss(tuple(gone), found.page, frozenset(gone) - stray)
+
+
+class Readers(NamedTuple):
+    """Those that are asked: Chrome's, and ours, which follows the structure by place or as the file is written."""
+
+    pdfium: Reader
+    by_place: Reader
+    as_written: Reader
 
 
 @check("text/lost", Severity.ERROR)
@@ -34,45 +50,76 @@ def lost(sheet: Sheet) -> Iterator[Fault]:
 
     What cannot be read back cannot be copied, found or heard, however well the page looks. Two readers that share
     nothing are asked, pdfium (Chrome's) and our own, which follows the structure as a screen reader does; each text of
-    the article is looked for word for word. What both lose is an error, what one of them loses a warning. Signs count
-    as words of their own, so that a space before a comma is no loss. Two habits of pdfium are its own fault and not the
-    file's: it turns brackets round in right-to-left text, which is forgiven, and words of the other direction that
-    stand together, Latin in Arabic or Arabic in Latin, which is remarked.
+    the article is looked for word for word. What both lose is an error, and so is a text of which one of them gives
+    back not a word; a word that one of them loses is remarked. Signs count as words of their own, so that a space
+    before a comma is no loss. Two habits of pdfium are its own fault and not the file's, and are forgiven: it turns
+    brackets round in right-to-left text, and gives words in another order, Latin in Arabic, numbers, web addresses,
+    the words round the number of a note. Where the letters themselves stand in another order than that in which the
+    file has them, the page is wrong: that is a warning.
     """
     if sheet.article is None:
         raise NotRunError("no article is given to compare with", hint="Name it: typeset-press proof PDF --article FILE")
-    pdfium = _reader("pdfium", sheet.pdfium_text, unmirrored)
-    structure = _reader("the structure", sheet.tagged_text, str)
-    for text in sheet.article.texts():
-        yield from _faults(sheet.article, text, pdfium, structure)
-
-
-def _reader(name: str, pages: list[str], written: Callable[[str], str]) -> Reader:
-    return Reader(name, Heard(tuple(tuple(map(written, words(page))) for page in pages)), written)
-
-
-def _faults(article: Article, text: Text, pdfium: Reader, structure: Reader) -> Iterator[Fault]:
-    """What both readers lost, what only one did, and what only pdfium turned round."""
-    source = words(_as_set(text))
-    seen, told = pdfium.lost(source), structure.lost(source)
-    place = Place(file=article.name, line=text.line, column=text.column, page=told.page or seen.page)
-    both = set(seen.words) & set(told.words)
-    unseen = [at for at in seen.words if at not in both]
-    turned = [at for at in unseen if direction(source[at]) != article.direction]
-    cases = (
-        ("No reader gives back", sorted(both), ON_THE_PAGE, Severity.ERROR),
-        ("The structure does not give back", [at for at in told.words if at not in both], ELSEWHERE, Severity.WARNING),
-        ("pdfium does not give back", [at for at in unseen if at not in turned], ELSEWHERE, Severity.WARNING),
-        ("pdfium gives in another order", turned, OTHER, Severity.INFO),
+    readers = Readers(
+        Reader(lambda: sheet.pdfium_text, as_pdfium_gives),
+        Reader(lambda: sheet.tagged_text),
+        Reader(lambda: sheet.written_text),
     )
-    for message, missing, hint, severity in cases:
-        if missing:
-            yield Fault(f"{message} {_named(source, missing)}", place, hint, severity)
+    for text in sheet.article.texts():
+        yield from _faults(sheet.article, text, readers)
+
+
+def _faults(article: Article, text: Text, readers: Readers) -> Iterator[Fault]:
+    """What both readers lost, what only one did, and what stands in another order on the page."""
+    source = words(_as_set(text))
+    seen, told = readers.pdfium.lost(source), readers.by_place.lost(source)
+    if not seen.words and not told.words:
+        return
+    place = Place(file=article.name, line=text.line, column=text.column, page=told.page or seen.page)
+    own = _own(_as_set(text), article.direction)
+    gone = set(told.words) & set(readers.as_written.lost(source).words) if told.words else set[int]()
+    both = gone.intersection(seen.words)
+    displaced = own.intersection(told.words) - gone if own.intersection(seen.words) - both else set[int]()
+    if both:
+        yield Fault(f"No reader gives back {_named(source, both)}", place, ON_THE_PAGE)
+    if displaced:
+        yield Fault(f"On the page stands in another order {_named(source, displaced)}", place, ORDER, Severity.WARNING)
+    yield from _of_one("The structure", source, gone - both, told, place)
+    yield from _of_one("pdfium", source, set(seen.words) - both - seen.moved, seen, place)
+
+
+def _of_one(name: str, source: list[str], missing: set[int], loss: Loss, place: Place) -> Iterator[Fault]:
+    """What one reader lost and the other did not."""
+    if missing:
+        severity = Severity.ERROR if len(missing) == len(source) and not loss.moved else Severity.INFO
+        yield Fault(f"{name} does not give back {_named(source, missing)}", place, ELSEWHERE, severity)
 
 
 ON_THE_PAGE = "Look at the page there. If the words stand on it, another font (--font) may carry them."
 ELSEWHERE = "The words can be read, but not copied or found everywhere; another font (--font) may carry them."
-OTHER = "Chrome copies them so; a web address reads best on a line of its own, other readers keep the order."
+
+
+ORDER = "Look at the page there: the line may run in the wrong direction. Correct it in the theme's CSS (`direction`)."
+
+
+def _own(text: str, direction: str) -> frozenset[int]:
+    """The words in letters of the page's own direction, by their number.
+
+    What is written without a space between stands together: Arabic within a web address goes with it.
+    """
+    found, at = set[int](), 0
+    for together in text.split():
+        is_mixed = not OTHER[direction].isdisjoint(map(direction_class, together))
+        for word in words(together):
+            if not is_mixed and not OWN[direction].isdisjoint(map(direction_class, word)):
+                found.add(at)
+            at += 1
+    return frozenset(found)
+
+
+RIGHT, LEFT = frozenset({"R", "AL"}), frozenset({"L"})
+OWN = {"rtl": RIGHT, "ltr": LEFT}
+OTHER = {"rtl": LEFT, "ltr": RIGHT}
+"""Direction of a page -> the bidi classes of its own letters, and of those that run against it."""
 
 
 def _as_set(text: Text) -> str:
@@ -85,8 +132,8 @@ def _as_set(text: Text) -> str:
     return " ".join([*pieces, text.text[last:]])
 
 
-def _named(source: list[str], lost: list[int]) -> str:
-    named = " ".join(f"«{source[at]}»" for at in lost[:NAMED_WORDS])
+def _named(source: list[str], lost: Collection[int]) -> str:
+    named = " ".join(f"«{source[at]}»" for at in sorted(lost)[:NAMED_WORDS])
     more = len(lost) - NAMED_WORDS
     return f"{named} and {more} more words" if more > 0 else named
 

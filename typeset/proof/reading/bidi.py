@@ -5,6 +5,8 @@ from __future__ import annotations
 import unicodedata
 from functools import lru_cache
 
+ALM = "\u061c"
+"""The Arabic letter mark, which helps one reader and says nothing: a number behind it is read as without it."""
 NUMBER = frozenset({"EN", "AN"})
 BESIDE_NUMBERS = frozenset({"ET"})
 
@@ -12,7 +14,7 @@ BESIDE_NUMBERS = frozenset({"ET"})
 @lru_cache(maxsize=4096)
 def direction_class(text: str) -> str:
     """`AL` or `R`, `L`, `N` (number), or a weak or neutral class of Unicode, of what one code stands for."""
-    kinds = [unicodedata.bidirectional(character) for character in text]
+    kinds = [unicodedata.bidirectional(character) for character in text if character != ALM]
     for kind in kinds:
         if kind in {"R", "AL", "L"}:
             return kind

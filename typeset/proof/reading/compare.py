@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+import re
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -12,14 +13,20 @@ from typing import NamedTuple
 
 PIECE = 150
 """Words compared at a time, so that a paragraph of 100,000 words costs no more than its length."""
-ROOM = 60
-"""Words that may stand between, of a running head, a folio or a caption."""
-COMMON = 200
-"""Of a word that is met more often than this, the rest is not asked."""
 BUCKET = 8
 """Places nearer than this many words are one."""
 CANDIDATES = 4
-"""Places that are looked at."""
+"""Places where a piece is looked for."""
+COMMON = 200
+"""A word that is met more often than this does not tell where a piece stands, and is looked for only there."""
+BESIDE = 12
+"""Words round a text among which one that a reader has moved is looked for."""
+PART = re.compile(r"[^\W\d]+|\d+|\W")
+"""What a reader that turns a number round keeps whole: of 18:45 the figures and the sign."""
+CALL, HEAD = 3, 40
+"""Words that may stand between: the number of a note; a folio and a running head."""
+SHORT_LEAP, LEAP, LONG_LEAP = 0.2, 0.9, 2.0
+"""What it takes, in words, to go on behind so many, and anywhere: common words are met everywhere by chance."""
 
 
 @dataclass(frozen=True)
@@ -44,36 +51,50 @@ class Heard:
 
 
 class Loss(NamedTuple):
-    """The words of a text that did not come back in their place, by their number; and the page where it stands."""
+    """The words of a text that did not come back in their place, by their number; and the page where it stands.
+
+    `moved`: those of them that came back beside it in another order.
+    """
 
     words: tuple[int, ...]
     page: int
+    moved: frozenset[int] = frozenset()
+
+
+class Found(NamedTuple):
+    """Where the words of a piece of a text stand, by their number; which are missing, which of these stand near by."""
+
+    stands: dict[int, int]
+    missing: list[int]
+    moved: list[int]
+
+    @property
+    def place(self) -> int:
+        """Where the piece starts."""
+        return min(self.stands.values(), default=0)
 
 
 def loss(source: list[str], heard: Heard) -> Loss:
     """Look for a text, wherever it stands, and name what is missing from it there."""
-    missing: list[int] = []
+    missing, moved = list[int](), list[int]()
     page = 0
     for start in range(0, len(source), PIECE):
-        piece = source[start : start + PIECE]
-        found, gone = _best(piece, heard)
-        page = page or heard.page(found)
-        missing += (start + at for at in gone)
-    return Loss(tuple(missing), page)
+        found = _best(source[start : start + PIECE], heard)
+        page = page or heard.page(found.place)
+        missing += (start + at for at in found.missing)
+        moved += (start + at for at in found.moved)
+    return Loss(tuple(missing), page, frozenset(moved))
 
 
-def _best(piece: list[str], heard: Heard) -> tuple[int, list[int]]:
-    """The place where the least of a piece is missing, and what is missing there."""
+def _best(piece: list[str], heard: Heard) -> Found:
+    """Where the least of a piece is missing, and what is missing there."""
     whole = _whole(piece, heard)
     if whole is not None:
-        return whole, []
-    best: tuple[int, list[int]] = (0, list(range(len(piece))))
-    for place in _places(piece, heard):
-        looked_at = _looked_at(piece, heard, place)
-        best = min(best, looked_at, key=lambda outcome: len(outcome[1]))
-        if not best[1]:
-            break
-    return best
+        return Found({at: whole + at for at in range(len(piece))}, [], [])
+    likely = _likely(piece, heard)
+    stands = _aligned([_near(word, heard, likely) for word in piece])
+    missing = [at for at in range(len(piece)) if at not in stands]
+    return Found(stands, missing, _moved(piece, missing, heard, set(stands.values())))
 
 
 def _whole(piece: list[str], heard: Heard) -> int | None:
@@ -82,7 +103,7 @@ def _whole(piece: list[str], heard: Heard) -> int | None:
     return next((start for start in starts if heard.words[start : start + len(piece)] == piece), None)
 
 
-def _places(piece: list[str], heard: Heard) -> Iterable[int]:
+def _likely(piece: list[str], heard: Heard) -> list[int]:
     """Where the piece may start, to a few words, the likeliest first. A word votes the more the rarer it is."""
     votes: dict[int, float] = defaultdict(float)
     for at, word in enumerate(piece):
@@ -93,12 +114,93 @@ def _places(piece: list[str], heard: Heard) -> Iterable[int]:
     return [bucket * BUCKET for bucket in likely]
 
 
-def _looked_at(piece: list[str], heard: Heard, place: int) -> tuple[int, list[int]]:
-    """Where the piece does start, looked for near a place, and what is missing from it there."""
-    from difflib import SequenceMatcher  # where all has come back, nobody asks
+def _near(word: str, heard: Heard, likely: list[int]) -> list[int]:
+    """Where a word stands; of a common one, only what is not far from where its piece may start."""
+    places = heard.places.get(word, [])
+    if len(places) <= COMMON:
+        return places
+    starts = (max(bisect_right(places, start - HEAD), 0) for start in likely)
+    return sorted({place for start in starts for place in places[start : start + COMMON // CANDIDATES]})
 
-    start = max(place - ROOM, 0)
-    window = heard.words[start : max(place, 0) + len(piece) + ROOM]
-    blocks = SequenceMatcher(None, piece, window, autojunk=False).get_matching_blocks()
-    found = {at for block in blocks for at in range(block.a, block.a + block.size)}
-    return start + blocks[0].b, [at for at in range(len(piece)) if at not in found]
+
+class Step(NamedTuple):
+    """A word in its place, at the end of the best way there: what that way is worth, and the step before."""
+
+    worth: float
+    at: int
+    place: int
+    before: Step | None
+
+
+START = Step(0.0, -1, -1, None)
+
+
+def _aligned(places: list[list[int]]) -> dict[int, int]:
+    """Which word stands where, of words that may each stand in several places: the way through them worth most.
+
+    Words that follow one another are worth their number; to go on elsewhere costs, the more the farther.
+    """
+    steps: dict[int, Step] = {}
+    order = sorted({place for each in places for place in each})
+    for at, each in enumerate(places):
+        best = list(accumulate((steps.get(place, START) for place in order), max_worth)) if each else []
+        new = [_step(at, place, steps, best[max(bisect_left(order, place) - 1, 0)]) for place in each]
+        for step in new:
+            if step.worth >= steps.get(step.place, START).worth:
+                steps[step.place] = step
+    way, found = max(steps.values(), key=lambda step: step.worth, default=START), dict[int, int]()
+    while way.before:
+        found[way.at] = way.place
+        way = way.before
+    return found
+
+
+def max_worth(one: Step, other: Step) -> Step:
+    """The better of two ways; of equals the later, which is nearer to what follows."""
+    return other if other.worth >= one.worth else one
+
+
+def _step(at: int, place: int, steps: dict[int, Step], far: Step) -> Step:
+    """The best way to a word in a place: on from a word near by, from anywhere before, or from the start."""
+    best = START if far.place >= place or far.worth <= LONG_LEAP else far._replace(worth=far.worth - LONG_LEAP)
+    before = best if best is START else far
+    worth = best.worth
+    for back in range(1, HEAD + 1):
+        step = steps.get(place - back)
+        if step and step.worth - (cost := _leap(back - (at - step.at))) > worth:
+            before, worth = step, step.worth - cost
+    return Step(worth + 1, at, place, before)
+
+
+def _leap(shift: int) -> float:
+    """What it costs to go on so many words farther than the text does."""
+    if shift == 0:
+        return 0.0
+    return SHORT_LEAP if abs(shift) <= CALL else LEAP
+
+
+def _moved(piece: list[str], missing: Iterable[int], heard: Heard, taken: set[int]) -> list[int]:
+    """Which of the missing words stand among those that were found or close to them, whole or in parts."""
+    near = {at for place in taken for at in range(place - BESIDE, place + BESIDE + 1)} - taken
+    # What is left over is searched as one string: a reader that turns words round may also join them.
+    left = f" {'  '.join(heard.words[at] for at in sorted(near) if 0 <= at < len(heard.words))} "
+    moved = []
+    for at in missing:
+        if f" {piece[at]} " in left:
+            left = left.replace(f" {piece[at]} ", "  ", 1)
+            moved.append(at)
+    for at in sorted(set(missing) - set(moved), key=lambda at: -len(piece[at])):
+        if rest := _without(left, PART.findall(piece[at])):
+            left = rest
+            moved.append(at)
+    return sorted(moved)
+
+
+def _without(words: str, parts: Iterable[str]) -> str:
+    """The words less some, each as it stands there, else as a part of another; nothing where one is in none."""
+    for part in parts:
+        found = f" {part} " if f" {part} " in words else part
+        if found not in words:
+            return ""
+        words = words.replace(found, "  ", 1)
+    return words

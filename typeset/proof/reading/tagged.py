@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
@@ -43,6 +43,10 @@ class Row(NamedTuple):
         gap = max(other.left - self.right, self.left - other.right)
         return gap < WIDE_GAP * size and abs(self.baseline - other.baseline) < SAME_ROW * size
 
+    def is_followed_by(self, other: Row) -> bool:
+        """Whether the other begins where this one ends at its right."""
+        return self.touches(other) and abs(other.left - self.right) < WIDE_GAP * self.size
+
 
 class Passage(NamedTuple):
     """What one marked content says, each line ended, and where its first and its last line stand."""
@@ -54,15 +58,82 @@ class Passage(NamedTuple):
 
 Said = Mapping[int | None, Passage]
 """Each marked content of a page that says something."""
+Runs = Sequence[list[Sized]]
+"""The stretches of one line, as the file writes them: each from left to right inside."""
+Way = Callable[[Runs, str], str]
+"""A way of reading a line on a page of a direction: `by_place` or `as_written`."""
 
 
-def by_mcid(painted: Iterable[Painted]) -> Said:
+def by_place(line: Runs, direction: str = "") -> str:  # noqa: ARG001 - the letters say all
+    """A line read by where its letters stand: from the right, if any of them runs so; in it Latin from the left.
+
+    So any file can be read, but not what stands in the other direction as a whole, a web address with Arabic in it.
+    """
+    return "".join(in_reading_order(list(_spaced(_from_left(_whole(line))))))
+
+
+def as_written(line: Runs, direction: str) -> str:
+    """A line whose stretches stand in the file in the order in which they are read, as in ours.
+
+    The direction of a stretch is that of its letters; of signs alone, that in which the line goes on there, and of
+    signs that are all of a line, the page's.
+    """
+    said, before = "", None
+    line = list(_in_one(line))
+    rows = list(map(_row, line))
+    for run, after in zip(line, [*line[1:], None], strict=True):
+        leftward = _goes_left(run, before, after) if before or after else direction == "rtl"
+        said += _gap(said, before, run, rows) + _stretch(run, leftward=leftward)
+        before = run
+    return said
+
+
+def _in_one(line: Runs) -> Iterator[list[Sized]]:
+    """The stretches, those of a right-to-left one in one: it is written from the left, in parts where faces change."""
+    held: list[Sized] = []
+    for run in line:
+        if held and not (_is_rtl(held) and _is_rtl(run) and _row(held).is_followed_by(_row(run))):
+            yield held
+            held = []
+        held = [*held, *run]
+    if held:
+        yield held
+
+
+def _is_rtl(run: list[Sized]) -> bool:
+    return all(direction_class(glyph.text) != "L" for glyph, _ in run)
+
+
+def _gap(said: str, before: list[Sized] | None, run: list[Sized], rows: Iterable[Row]) -> str:
+    """A space where there is room for one between two stretches and none is written, nor a third stretch stands."""
+    if before is None or said[-1:].isspace() or any(run[end][0].text.isspace() for end in (0, -1)):
+        return ""
+    here, there = _row(before), _row(run)
+    left, right = min(here.right, there.right), max(here.left, there.left)
+    is_free = not any(left < (row.left + row.right) / 2 < right for row in rows)
+    return " " if is_free and not here.touches(there) else ""
+
+
+def _goes_left(run: list[Sized], before: list[Sized] | None, after: list[Sized] | None) -> bool:
+    """Whether a line goes on to the left where this stretch stands in it."""
+    first, second = (before, run) if before else (run, after or run)
+    return _row(second).left < _row(first).left
+
+
+def _stretch(run: list[Sized], *, leftward: bool) -> str:
+    """A stretch of one line, read by its letters."""
+    texts = list(_spaced(_from_left(run)))
+    has_letters = any(direction_class(text) in {"R", "AL", "L", "N"} for text in texts)
+    return "".join(in_reading_order(texts) if has_letters or not leftward else reversed(texts))
+
+
+def by_mcid(painted: Iterable[Painted], way: Way = by_place, direction: str = "") -> Said:
     """What each marked content of a page says; under None what stands outside of any. Artifacts say nothing."""
     found: dict[int | None, list[Painted]] = {}
     for thing in painted:
         if thing.kind is Kind.TEXT and not thing.is_artifact:
             found.setdefault(thing.mcid, []).append(thing)
-    passages = ((mcid, _passage(things)) for mcid, things in found.items())
+    passages = ((mcid, _passage(things, way, direction)) for mcid, things in found.items())
     return {mcid: passage for mcid, passage in passages if passage}
 
 
@@ -74,7 +145,16 @@ def text(leaves: Sequence[Leaf], pages: Sequence[Said]) -> list[str]:
     for leaf in leaves:
         if 0 <= leaf.page < len(pages) and leaf.mcid in pages[leaf.page]:
             told[leaf.page].append((leaf, pages[leaf.page][leaf.mcid]))
-    return list(map(_joined, told))
+    return [_joined([part for part in page if not _in_note(part[0])]) + _notes(page) for page in told]
+
+
+def _notes(told: list[tuple[Leaf, Passage]]) -> str:
+    """The notes of a page behind all else: the structure holds them within the sentence that refers to them."""
+    return _joined([part for part in told if _in_note(part[0])])
+
+
+def _in_note(leaf: Leaf) -> bool:
+    return leaf.element.role == "Note" or "Note" in leaf.element.around
 
 
 def _joined(told: list[tuple[Leaf, Passage]]) -> str:
@@ -92,12 +172,16 @@ def _goes_on(leaf: Leaf, after: Leaf) -> bool:
     return same or leaf.element.role in WITHIN_A_LINE or after.element.role in WITHIN_A_LINE
 
 
-def _passage(things: Iterable[Painted]) -> Passage | None:
+def _passage(things: Iterable[Painted], way: Way, direction: str) -> Passage | None:
     lines = list(_lines(things))
     if not lines:
         return None
-    first = _row(lines[0])
-    return Passage(_text(lines), first, _row(lines[-1]) if len(lines) > 1 else first)
+    first = _row(_whole(lines[0]))
+    return Passage(_text(lines, way, direction), first, _row(_whole(lines[-1])) if len(lines) > 1 else first)
+
+
+def _whole(line: Runs) -> list[Sized]:
+    return [sized for run in line for sized in run]
 
 
 def _row(line: list[Sized]) -> Row:
@@ -108,7 +192,7 @@ def _row(line: list[Sized]) -> Row:
 
 def said(things: Iterable[Painted]) -> str:
     """What painted text says: its lines from the first to the last, each in reading order."""
-    return _text(_lines(things))
+    return _text(_lines(things), by_place, "")
 
 
 def quoted(things: Iterable[Painted]) -> str:
@@ -116,30 +200,31 @@ def quoted(things: Iterable[Painted]) -> str:
     return said(things).strip()[:LONGEST_QUOTE]
 
 
-def _text(lines: Iterable[list[Sized]]) -> str:
-    return "".join(f"{_line(line)}\n" for line in lines)
+def _text(lines: Iterable[Runs], way: Way, direction: str) -> str:
+    return "".join(f"{way(line, direction)}\n" for line in lines)
 
 
-def _lines(things: Iterable[Painted]) -> Iterator[list[Sized]]:
-    """Glyphs line by line, as the file writes them."""
-    line: list[Sized] = []
-    for glyph, size in _glyphs(things):
-        if line and abs(glyph.y - line[0][0].y) > SAME_LINE * max(size, line[0][1]):
+def _lines(things: Iterable[Painted]) -> Iterator[Runs]:
+    """The stretches line by line, as the file writes them."""
+    line: list[list[Sized]] = []
+    for run in _runs(things):
+        glyph, size = run[0]
+        if line and abs(glyph.y - line[0][0][0].y) > SAME_LINE * max(size, line[0][0][1]):
             yield line
             line = []
-        line.append((glyph, size))
+        line.append(run)
     if line:
         yield line
 
 
-def _glyphs(things: Iterable[Painted]) -> Iterator[Sized]:
-    """The glyphs; where a Span gives an /ActualText, that instead of all that it holds."""
+def _runs(things: Iterable[Painted]) -> Iterator[list[Sized]]:
+    """What each thing shows; where a Span gives an /ActualText, that instead of all that it holds."""
     for actual, group in groupby(things, key=_actual_text):
-        held = list(group)
+        held = [thing for thing in group if thing.glyphs]
         if actual is None:
-            yield from ((_in_logical_order(glyph), thing.size) for thing in held for glyph in thing.glyphs)
-        elif actual:
-            yield held[0].glyphs[0]._replace(text=actual), held[0].size
+            yield from ([(_in_logical_order(glyph), thing.size) for glyph in thing.glyphs] for thing in held)
+        elif actual and held:
+            yield [(held[0].glyphs[0]._replace(text=actual), held[0].size)]
 
 
 def _in_logical_order(glyph: Glyph) -> Glyph:
@@ -156,10 +241,6 @@ def _actual_text(thing: Painted) -> str | None:
     """The /ActualText of a Span around a thing; on other marked content it means nothing (ISO 32000-1, 14.9.4)."""
     spans = (tag for tag in thing.tags if tag.name == "Span")
     return next((tag.actual_text for tag in spans if tag.actual_text is not None), None)
-
-
-def _line(line: list[Sized]) -> str:
-    return "".join(in_reading_order(list(_spaced(_from_left(line)))))
 
 
 def _from_left(line: list[Sized]) -> list[Sized]:

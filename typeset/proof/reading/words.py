@@ -23,7 +23,10 @@ WORD = re.compile(
     """,
     re.VERBOSE,
 )
-BRACKETS = str.maketrans("»)]}›”", "«([{‹“")
+BRACKETS = str.maketrans("»)]}›”’>", "«([{‹“‘<")
+FRACTION_SLASH = "\u2044"
+SIGNS_OF_TRADE = dict.fromkeys(map(ord, "™®©℠"))
+"""Signs that pdfium gives as letters of its own choice."""
 
 
 def words(text: str) -> list[str]:
@@ -32,9 +35,11 @@ def words(text: str) -> list[str]:
     return WORD.findall(plain)
 
 
-def unmirrored(word: str) -> str:
-    """The word with each bracket and paired quotation mark as its opening one.
+def as_pdfium_gives(text: str) -> list[str]:
+    """The words of a text as pdfium gives them back, whatever stands in the file.
 
-    pdfium turns them round by itself in right-to-left text, and so whatever stands in the file.
+    Each bracket and paired quotation mark is as its opening one: in right-to-left text they are turned round. Signs of
+    several letters are taken apart (NFKC): … and CO₂ become three stops, CO and 2.
     """
-    return word.translate(BRACKETS)
+    plain = unicodedata.normalize("NFKC", text.translate(SIGNS_OF_TRADE)).replace(FRACTION_SLASH, "/")
+    return [word.translate(BRACKETS) for word in words(plain)]
