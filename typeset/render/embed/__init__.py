@@ -3,6 +3,7 @@
 sfnt      what both kinds of fonts have in common, and how a stroke is drawn out
 contours  TrueType outlines, read
 glyf      the TrueType font of our codes
+drawn     a glyph as the steps of a pen, also of another face
 cff       the same with PostScript curves
 """
 

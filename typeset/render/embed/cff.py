@@ -6,22 +6,17 @@ faces come from users, not from the shelf, and what is drawn once serves every d
 
 from __future__ import annotations
 
-import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import accumulate
-from typing import TypeAlias
 
-from fontTools.pens.recordingPen import RecordingPen
 from fontTools.pens.t2CharStringPen import T2CharStringPen
-from fontTools.ttLib import TTFont
 
-from typeset.render.embed.sfnt import Metrics, font_file, glyph_metrics, stroke
-from typeset.render.shape.clusters import Code, Part
+from typeset.render.embed import drawn
+from typeset.render.embed.sfnt import Metrics, font_file, glyph_metrics
+from typeset.render.shape.clusters import Code
 from typeset.render.shape.face import Face
 
-Step: TypeAlias = tuple[str, tuple[tuple[float, float], ...]]
-"""A pen's method and its points."""
 CODES_KEPT = 10_000
 BLANK = b"\x8b\x0e"
 """The charstring of a glyph without ink: its width, 0, and the end."""
@@ -30,13 +25,10 @@ FIRST_OWN_STRING = 391
 
 
 class Outlines:
-    """The `CFF ` table of a face, and the codes that have been drawn from it."""
+    """The codes that have been drawn of a face."""
 
     def __init__(self, face: Face) -> None:
         self._face = face
-        font = TTFont(io.BytesIO(face.content), fontNumber=face.index, lazy=True)
-        self._glyphs, self._order = font.getGlyphSet(), font.getGlyphOrder()
-        self._steps: dict[int, tuple[Step, ...]] = {}
         self._drawn: dict[Code, tuple[bytes, int]] = {}
 
     def drawn(self, code: Code) -> tuple[bytes, int]:
@@ -48,43 +40,27 @@ class Outlines:
         return self._drawn[code]
 
     def _draw(self, code: Code) -> tuple[bytes, int]:
-        steps = [step for part in code.parts for step in self._placed(part)]
+        steps = [step for part in code.parts for step in drawn.placed(part, self._face)]
         pen = T2CharStringPen(code.advance, None)
         for method, points in steps:
             getattr(pen, method)(*points)
         charstring = pen.getCharString()
         charstring.compile()
-        left = min((x for _, points in steps for x, _ in points), default=0)
+        left = min((point[0] for _, points in steps for point in points if point), default=0)
         return charstring.bytecode, round(left)
-
-    def _placed(self, part: Part) -> Iterator[Step]:
-        """The outline of a part, stretched and moved."""
-        steps, advance = self._natural(part.glyph), self._face.advance(part.glyph)
-        moved = (
-            stroke((x for _, points in steps for x, _ in points), advance, part.width).moved if part.width else round
-        )
-        for method, points in steps:
-            yield method, tuple((moved(x) + part.dx, y + part.dy) for x, y in points)
-
-    def _natural(self, glyph: int) -> tuple[Step, ...]:
-        if glyph not in self._steps:
-            pen = RecordingPen()
-            self._glyphs[self._order[glyph]].draw(pen)
-            self._steps[glyph] = tuple(pen.value)
-        return self._steps[glyph]
 
 
 @lru_cache(maxsize=8)
 def outlines(face: Face) -> Outlines:
-    """The outlines of a face, opened once."""
+    """The outlines of a face, drawn once."""
     return Outlines(face)
 
 
 def font(face: Face, codes: Sequence[Code]) -> bytes:
     """An OpenType file with CFF outlines whose glyph n shows code n, from 1."""
-    drawn = [outlines(face).drawn(code) for code in codes]
-    charstrings = [BLANK, *(charstring for charstring, _ in drawn)]
-    metrics = [Metrics(0, 0)] + [Metrics(code.advance, left) for code, (_, left) in zip(codes, drawn, strict=True)]
+    found = [outlines(face).drawn(code) for code in codes]
+    charstrings = [BLANK, *(charstring for charstring, _ in found)]
+    metrics = [Metrics(0, 0)] + [Metrics(code.advance, left) for code, (_, left) in zip(codes, found, strict=True)]
     tables = glyph_metrics(face, metrics)
     tables["maxp"] = b"\0\0\x50\0" + len(metrics).to_bytes(2, "big")
     tables["CFF "] = table(charstrings, face.upem)

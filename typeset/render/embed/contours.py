@@ -26,6 +26,12 @@ class Outline(NamedTuple):
         """Its bounding box: left, bottom, right, top."""
         return struct.unpack(">4h", self.data[2:10])
 
+    @property
+    def size(self) -> tuple[int, int]:
+        """How many points and contours it has; a composite is of others."""
+        contours = int.from_bytes(self.data[:2], "big", signed=True) if self.data else 0
+        return (_word(self.data, 8 + 2 * contours) + 1, contours) if contours > 0 else (0, 0)
+
 
 EMPTY = Outline(b"")
 
@@ -53,6 +59,8 @@ class Outlines:
 
     def outline(self, part: Part) -> Outline:
         """The outline of a part, before it is moved."""
+        if part.lender is not None:
+            return lent(part._replace(dx=0, dy=0), self.face)
         natural, advance = self._natural(part.glyph), self.face.advance(part.glyph)
         if part.width in (0, advance) or not natural.data:
             return natural
@@ -84,6 +92,15 @@ class Outlines:
 def outlines(face: Face) -> Outlines:
     """The outlines of a face, taken apart once."""
     return Outlines(face)
+
+
+@lru_cache(maxsize=2000)
+def lent(part: Part, face: Face) -> Outline:
+    """The outline of a part that another face lends, before it is moved."""
+    from typeset.render.embed import drawn  # brings much of fontTools along
+
+    quadratic = drawn.quadratic(part, face)
+    return _simple(Drawing(*quadratic)) if quadratic.ends else EMPTY
 
 
 def _plain(data: bytes) -> Outline:

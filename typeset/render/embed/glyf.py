@@ -26,7 +26,7 @@ class Subset:
     def __init__(self, face: Face, codes: Sequence[Code]) -> None:
         self._outlines = outlines(face)
         self.glyphs = [EMPTY] * (1 + len(codes))
-        self._ids: dict[tuple[int, int], int] = {}
+        self._ids: dict[Part, int] = {}
         alone = [self._alone(id, code) for id, code in enumerate(codes, 1)]
         for id, code in enumerate(codes, 1):
             if not alone[id - 1]:
@@ -35,12 +35,17 @@ class Subset:
         advances = [0, *(code.advance for code in codes), *[0] * shared]
         self.metrics = list(map(Metrics, advances, map(_left, self.glyphs)))
 
+    @property
+    def lent(self) -> list[Outline]:
+        """The outlines that come from other faces."""
+        return [self._outlines.outline(part) for part in self._ids if part.lender is not None]
+
     def _alone(self, id: int, code: Code) -> bool:
         """Whether the code shows one glyph just as it is, and is the first to do so: it then holds its outline."""
         part = code.parts[0] if len(code.parts) == 1 else None
-        if part is None or part.dx or part.dy or (part.glyph, part.width) in self._ids:
+        if part is None or part.dx or part.dy or part in self._ids:
             return False
-        self._ids[part.glyph, part.width] = id
+        self._ids[part] = id
         self.glyphs[id] = self._renumbered(self._outlines.outline(part))
         return True
 
@@ -63,7 +68,7 @@ class Subset:
 
     def _id(self, part: Part) -> int:
         """The id of a part's outline in the new font."""
-        key = part.glyph, part.width
+        key = part if not (part.dx or part.dy) else part._replace(dx=0, dy=0)
         if key not in self._ids:
             self._ids[key] = self._added(self._outlines.outline(part))
         return self._ids[key]
@@ -101,16 +106,17 @@ def font(face: Face, codes: Sequence[Code]) -> bytes:
         places.append(places[-1] + len(glyph))
     tables = glyph_metrics(face, subset.metrics)
     tables["head"] = tables["head"][:50] + b"\0\1" + tables["head"][52:]
-    tables["maxp"] = _maxp(face, len(data))
+    tables["maxp"] = _maxp(face, len(data), subset.lent)
     tables["loca"] = struct.pack(f">{len(places)}I", *places)
     tables["glyf"] = b"".join(data)
     return font_file(b"\0\1\0\0", tables)
 
 
-def _maxp(face: Face, count: int) -> bytes:
-    """The font's own limits, which hold for its outlines, and generous ones for our composites."""
+def _maxp(face: Face, count: int, lent: Sequence[Outline]) -> bytes:
+    """The limits of the font and of what it was lent, which hold for outlines; generous ones for our composites."""
     maxp = bytearray(face.tables["maxp"][:32])
-    points, contours = struct.unpack(">2H", maxp[6:10])
+    sizes = [struct.unpack(">2H", maxp[6:10]), *(outline.size for outline in lent)]
+    points, contours = (max(size) for size in zip(*sizes, strict=True))
     most = min(0xFFFF, 16 * points), min(0xFFFF, 16 * contours)
     maxp[4:6] = count.to_bytes(2, "big")
     maxp[MAXP_POINTS] = struct.pack(">4H", points, contours, *most)

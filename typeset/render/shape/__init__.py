@@ -6,5 +6,6 @@ clusters   a shaped word as codes: the characters, each with the glyphs that it 
 kashida    a word made wider at one joint
 setting    a style: which face sets which character, how high a line is
 bidi       directions, line breaks and scripts of a text
+company    the face of a mark, which is that of the text around it
 paragraph  the text boxes of a paragraph as pieces of words, in reading order
 """

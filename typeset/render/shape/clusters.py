@@ -9,9 +9,12 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from typeset.render.shape.harfbuzz import Glyph
+
+if TYPE_CHECKING:
+    from typeset.render.shape.face import Face
 
 JOINERS = "\u200c\u200d"
 NOTHING = "\u200b"
@@ -22,12 +25,16 @@ LEAST_ROOM = 30
 
 
 class Part(NamedTuple):
-    """A glyph of the font, moved by (dx, dy), and stretched until it is `width` wide (0: as it is). In font units."""
+    """A glyph of the font, moved by (dx, dy), and stretched until it is `width` wide (0: as it is). In font units.
+
+    The glyph, and the units of its width, are those of the `lender` where another face lends it.
+    """
 
     glyph: int
     dx: int
     dy: int
     width: int = 0
+    lender: Face | None = None
 
 
 class Code:
@@ -125,7 +132,7 @@ def placed(clusters: Sequence[Cluster], *, rtl: bool, upem: int) -> Iterator[Pla
 
 
 def _moved(parts: tuple[Part, ...], by: int) -> tuple[Part, ...]:
-    return tuple([Part(glyph, dx + by, dy, width) for glyph, dx, dy, width in parts]) if by else parts
+    return tuple([Part(glyph, dx + by, dy, width) for glyph, dx, dy, width, _ in parts]) if by else parts
 
 
 def _with_room(cluster: Cluster, upem: int) -> Cluster:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from typeset.render.foreign import Box
-from typeset.render.shape import bidi
+from typeset.render.shape import bidi, company
 from typeset.render.shape.face import Face, Word
 from typeset.render.shape.setting import Setting, base_characters, first_character
 
@@ -60,16 +60,16 @@ def pieces(leaves: Sequence[Leaf], text: str, levels: bytes, ends: bytes) -> Ite
 
     `levels` holds the bidi level of each character, `ends` whether a line may end before it.
     """
-    bounds = _bounds(leaves)
+    bounds, kept = _bounds(leaves), company.faces(leaves, text, levels)
     at, byte, near = 0, 0, None
     for token in TOKEN.finditer(text):
         begin, stop = token.span()
         whole = slice(begin, stop)
-        for start, end in _parts(leaves, text, levels, ends, bounds, whole):
+        for start, end in _parts(leaves, text, levels, ends, bounds, whole, kept):
             while start >= bounds[at + 1]:
                 at, byte, near = at + 1, 0, None
             setting, level, said = leaves[at].setting, levels[start], text[start:end]
-            word = None if said == "\n" else _word(setting, text, whole, slice(start, end), rtl=level % 2 == 1)
+            word = None if said == "\n" else _word(setting, text, whole, slice(start, end), kept, rtl=level % 2 == 1)
             if near and word and said in SPACES and word.face is not near:
                 word = near.word(said, setting.palette.style(rtl=level % 2 == 1, script=setting.palette.script)) or word
             width = setting.width(word) if word else 0.0
@@ -87,11 +87,22 @@ def _bounds(leaves: Sequence[Leaf]) -> list[int]:
 
 
 def _parts(
-    leaves: Sequence[Leaf], text: str, levels: bytes, ends: bytes, bounds: Sequence[int], token: slice
+    leaves: Sequence[Leaf],
+    text: str,
+    levels: bytes,
+    ends: bytes,
+    bounds: Sequence[int],
+    token: slice,
+    kept: Mapping[int, Face],
 ) -> Iterator[tuple[int, int]]:
     """A token in parts of one leaf, one level, one face and one script, without a break inside."""
     start, stop = token.start, token.stop
-    if levels[start:stop] == levels[start : start + 1] * (stop - start) and ends.find(1, start + 1, stop) < 0:
+    is_plain = not kept or kept.keys().isdisjoint(range(start, stop))
+    if (
+        is_plain
+        and levels[start:stop] == levels[start : start + 1] * (stop - start)
+        and ends.find(1, start + 1, stop) < 0
+    ):
         leaf = _leaf_at(bounds, start)
         if stop <= bounds[leaf + 1]:
             word = text[start:stop]
@@ -99,7 +110,7 @@ def _parts(
                 yield start, stop
                 return
     before = start
-    kinds = _kinds(leaves, text, bounds, token)
+    kinds = _kinds(leaves, text, bounds, token, kept)
     for at in range(start + 1, stop):
         if ends[at] or levels[at] != levels[at - 1] or kinds[at - start] != kinds[at - start - 1]:
             yield before, at
@@ -119,7 +130,9 @@ class _Kind(NamedTuple):
     script: int
 
 
-def _kinds(leaves: Sequence[Leaf], text: str, bounds: Sequence[int], token: slice) -> list[_Kind]:
+def _kinds(
+    leaves: Sequence[Leaf], text: str, bounds: Sequence[int], token: slice, kept: Mapping[int, Face]
+) -> list[_Kind]:
     """The leaf, the face and the script of each character of a token; marks and joiners go with the letter before."""
     found: list[_Kind] = []
     script = 0
@@ -128,7 +141,8 @@ def _kinds(leaves: Sequence[Leaf], text: str, bounds: Sequence[int], token: slic
         follows = bool(found) and found[-1].leaf == leaf and not base_characters(letter)
         if not follows:
             script = bidi.script(letter) or script
-        found.append(found[-1] if follows else _Kind(leaf, _face(leaves[leaf].setting, letter), script))
+        face = kept.get(at) or _face(leaves[leaf].setting, letter)
+        found.append(found[-1] if follows else _Kind(leaf, face, script))
     return found
 
 
@@ -140,21 +154,23 @@ def _face(setting: Setting, letter: str) -> Face:
     return face
 
 
-def _word(setting: Setting, text: str, token: slice, part: slice, *, rtl: bool) -> Word:
+def _word(setting: Setting, text: str, token: slice, part: slice, kept: Mapping[int, Face], *, rtl: bool) -> Word:
     """The shaped part of a token."""
     said = text[part]
-    if part == token or not rtl:
+    face = next((kept[at] for at in range(part.start, part.stop) if at in kept), None) if kept else None
+    if face is None and (part == token or not rtl):
         word = setting.word(said, rtl=rtl)
     else:
-        word = _joined(setting, text[token.start : part.start], said, text[part.stop : token.stop])
+        face = face or setting.palette.face(first_character(said))
+        around = (text[token.start : part.start], text[part.stop : token.stop]) if rtl else ("", "")
+        word = _joined(setting, face, said, *around, rtl=rtl)
     if word is None:
         raise NotOurs
     return word
 
 
-def _joined(setting: Setting, before: str, text: str, after: str) -> Word | None:
-    """A part of a right-to-left word, its letters joined to those of the other parts."""
+def _joined(setting: Setting, face: Face | None, text: str, before: str, after: str, *, rtl: bool) -> Word | None:
+    """A part of a word in a face, its letters joined to those of the other parts."""
     palette = setting.palette
-    found = palette.face(first_character(text))
     script = next((script for letter in text if (script := bidi.script(letter))), palette.script)
-    return None if found is None else found.word(text, palette.style(rtl=True, script=script), before, after)
+    return None if face is None else face.word(text, palette.style(rtl=rtl, script=script), before, after)

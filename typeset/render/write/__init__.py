@@ -2,6 +2,7 @@
 
 font      a face in one document: its codes, their widths, their texts, and the font file of them
 facts     what readers see of a word
+loans     a run in one font, its stray glyphs lent by the faces that have them
 variants  a word with other codes, for a reader that asks for them
 spaces    spaces for pdf.js
 layer     the text layer of a line: what is shown, in which order, and what is hidden

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from typeset.render.lines.place import SetLine, Shown
 from typeset.render.shape.clusters import is_mark
 from typeset.render.shape.face import Word
-from typeset.render.write import facts, variants
+from typeset.render.write import facts, loans, variants
 from typeset.render.write.facts import ALM, STRONG_RTL, Facts
 from typeset.render.write.spaces import settled
 
@@ -37,8 +37,9 @@ class Strip(NamedTuple):
 
 def strips(line: SetLine) -> list[Strip]:
     """What is written of a line, in the order of writing."""
-    mirrored = _turns_for_pdfium(line.shown)
-    shown, behind, before = settled(line.shown, mirrored=mirrored)
+    united = loans.united(line.shown)
+    mirrored = _turns_for_pdfium(united)
+    shown, behind, before = settled(united, mirrored=mirrored)
     shown, aside = _marked(shown, mirrored=mirrored)
     found = [_hidden("Mark", *aside)] if aside else []
     for place, run in enumerate(_runs(shown)):
