@@ -3,14 +3,17 @@
 import json
 import os
 import resource
+import shutil
 import signal
 import subprocess
 import sys
+from contextlib import suppress
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 
-from typeset import __version__, cli, folders
+from typeset import __version__, cli, folders, font
 from typeset.edition import EDITIONS
 
 ARTICLE_FAULT, THEME_FAULT, ENGINE_FAULT, COMMAND_FAULT = 3, 4, 5, 2
@@ -26,11 +29,33 @@ def commands() -> list[str]:
 
 
 class TestMake:
-    def test_the_default_edition_is_named_after_the_article_alone(self, typeset, release: Path):
+    def test_a_release_becomes_the_file_to_send_and_the_file_to_print(self, typeset, release: Path):
         done = typeset("make", release)
-        assert (done.exit_code, done.out) == (0, "dist/release.pdf\n"), done.err
-        assert Path("dist/release.pdf").read_bytes().startswith(b"%PDF-")
-        assert names(Path("dist")) == ["release.pdf"]
+        assert (done.exit_code, done.out) == (0, "dist/release.pdf\ndist/release.print.pdf\n"), done.err
+        assert b"PDF/X-4" not in Path("dist/release.pdf").read_bytes()
+        assert b"PDF/X-4" in Path("dist/release.print.pdf").read_bytes()
+        assert names(Path("dist")) == ["release.pdf", "release.print.pdf"]
+
+    def test_the_last_lines_say_what_each_file_is_for(self, typeset, release: Path):
+        assert typeset("make", release).err.splitlines()[-2:] == [
+            "dist/release.pdf        for e-mail and screen",
+            "dist/release.print.pdf  for the print shop: PDF/X-4, CMYK, 3 mm bleed",
+        ]
+
+    def test_of_many_articles_the_last_lines_say_it_once(self, typeset, release: Path):
+        shutil.copy(release, "second.txt")
+        assert typeset("make", release, "second.txt", "--edition", "newspaper").err.splitlines()[-1:] == [
+            "dist/*.newspaper.pdf  for the newspaper's press: PDF/X-4, CMYK",
+        ]
+
+    def test_a_terminal_sees_each_file_once_with_what_it_is_for(self, release: Path):
+        assert terminal("make", release.name, "--edition", "email").splitlines()[-1] == (
+            "dist/release.pdf  for e-mail and screen"
+        )
+
+    def test_what_every_edition_finds_is_said_once(self, typeset, release: Path):
+        said = typeset("make", release, "--font", "noto-sans-arabic").err.splitlines()
+        assert len(said) == len(set(said))
 
     def test_other_editions_carry_their_name(self, typeset, release: Path):
         done = typeset("make", release, "-o", "out", "--edition", "archive", "--edition", "email", "--fail-on", "never")
@@ -63,15 +88,15 @@ class TestMake:
         done = typeset("make", release, "--json")
         (article,) = json.loads(done.out)["articles"]
         assert article["article"] == str(release)
-        (edition,) = article["editions"]
-        assert edition["file"] == "dist/release.pdf"
-        assert edition["bytes"] == Path("dist/release.pdf").stat().st_size
+        assert [edition["edition"] for edition in article["editions"]] == ["email", "print"]
+        for edition in article["editions"]:
+            assert edition["bytes"] == Path(edition["file"]).stat().st_size
 
     def test_one_bad_article_does_not_stop_the_good_one(self, typeset, release: Path):
         Path("empty.txt").touch()
         done = typeset("make", "empty.txt", release)
         assert done.exit_code == ARTICLE_FAULT
-        assert done.out == "dist/release.pdf\n"
+        assert done.out == "dist/release.pdf\ndist/release.print.pdf\n"
 
     def test_an_error_is_in_the_json_too(self, typeset, release: Path):
         Path("empty.txt").touch()
@@ -94,6 +119,78 @@ class TestMake:
         assert typeset("make", release, "--fail-on", "never").exit_code == 0
 
 
+class TestHouseDefaults:
+    """What typeset.toml says of theme, font, output and edition; the command line wins."""
+
+    @staticmethod
+    def house(toml: str, folder: str = ".") -> None:
+        Path(folder).mkdir(exist_ok=True)
+        Path(folder, "typeset.toml").write_text(toml, encoding="utf-8")
+
+    def test_its_editions_are_made(self, typeset, release: Path):
+        self.house('edition = ["magazine", "email"]\n[editions.magazine]\nlike = "print"\nbleed = 5')
+        done = typeset("make", release)
+        assert done.out == "dist/release.magazine.pdf\ndist/release.pdf\n", done.err
+        assert "dist/release.magazine.pdf  magazine: PDF/X-4, CMYK, 5 mm bleed" in done.err
+
+    def test_one_edition_may_stand_without_brackets(self, typeset, release: Path):
+        self.house('edition = "archive"')
+        assert typeset("make", release, "--fail-on", "never").out == "dist/release.archive.pdf\n"
+
+    def test_the_command_line_wins(self, typeset, release: Path):
+        self.house('edition = ["print"]\noutput = "there"\ntheme = "nowhere"\nfont = "nobody"')
+        done = typeset("make", release, "--edition", "email", "-o", "here", "--theme", "classic", "--font", "amiri")
+        assert done.out == "here/release.pdf\n", done.err
+
+    def test_stdout_takes_the_file_to_send(self, typeset_process, release: Path):
+        self.house('edition = ["print", "archive"]\noutput = "there"')
+        done = typeset_process("make", "-", stdin=release.read_bytes())
+        assert done.stdout.startswith(b"%PDF-")
+        assert b"PDF/X-4" not in done.stdout
+
+    def test_paths_are_meant_from_the_folder_of_the_file(self, typeset, release: Path, monkeypatch: pytest.MonkeyPatch):
+        self.house('edition = "email"\noutput = "out"\nfont = "our/own.ttf"\ntheme = "./look"', "house")
+        shutil.copytree(folders.shipped("templates") / "classic", "house/look")
+        Path("house/our").mkdir()
+        shutil.copy(font.load("noto-kufi-arabic").faces[0].file, "house/our/own.ttf")
+        shutil.copy(release, "house")
+        assert typeset("make", "house/release.txt").out == "house/out/release.pdf\n"
+        here = Path("house/out/release.pdf").read_bytes()
+        monkeypatch.chdir("house")
+        assert typeset("make", "release.txt").out == "out/release.pdf\n"
+        assert Path("out/release.pdf").read_bytes() == here
+        assert "Noto Kufi Arabic" in faces(here)
+
+    def test_the_letter_looks_and_lies_as_the_release_does(self, typeset, release: Path):
+        self.house('output = "out"\nfont = "noto-kufi-arabic"\nedition = ["print"]')
+        assert typeset("mail", release).out == "out/release.eml\n"
+
+    @pytest.mark.parametrize(
+        ("toml", "says", "cure"),
+        [
+            ('edition = ["email", "pint"]', "typeset.toml: `edition` names `pint`", "Did you mean print?"),
+            ("edition = 2", "typeset.toml: `edition` must be a list of texts", ""),
+            ('editon = "email"', "typeset.toml: unknown key `editon`", "Did you mean edition?"),
+            ('theme = "clasic"', "typeset.toml: There is no theme `clasic`", "Did you mean classic?"),
+            ('theme = "./mine"', "typeset.toml: There is no theme", ""),
+            ('font = "amirri"', "typeset.toml: There is no font family `amirri`", "Did you mean amiri?"),
+            ('font = "mine.ttf"', "mine.ttf cannot be read", ""),
+            ('output = "release.pdf"', "`output` names a folder, and `release.pdf` is none", ""),
+            ('output = "-"', "`output` names a folder", ""),
+            ('output = ["dist"]', "`output` must be a text", ""),
+        ],
+    )
+    def test_what_is_wrong_is_told_with_its_file_and_a_cure(
+        self, typeset, release: Path, toml: str, says: str, cure: str
+    ):
+        self.house(toml)
+        done = typeset("make", release)
+        assert (done.exit_code, done.out) == (THEME_FAULT, "")
+        message, hint = done.err.splitlines()
+        assert says in message
+        assert cure in hint
+
+
 class TestWrongCommandLine:
     @pytest.mark.parametrize(
         ("arguments", "says"),
@@ -102,6 +199,7 @@ class TestWrongCommandLine:
             (("a/release.txt", "b/release.txt"), "would both become release.pdf"),
             (("a.txt", "b.txt", "-o", "-"), "Standard output holds one PDF"),
             (("a.txt", "-o", "-", "--json"), "Standard output holds one PDF"),
+            (("a.txt", "-o", "-", "--edition", "email", "--edition", "print"), "Standard output holds one PDF"),
             (("a.txt", "-o", "b.pdf"), "-o names a folder"),
             (("a.txt", "--fail-on", "everything"), "everything"),
             (("a.txt", "--colour"), "--colour"),
@@ -276,6 +374,34 @@ def typeset_process():
     return call
 
 
+def faces(pdf: bytes) -> set[str]:
+    """The families of the fonts in a PDF, by the names that are embedded."""
+    import pikepdf
+
+    with pikepdf.open(BytesIO(pdf)) as opened:
+        names = [
+            str(each.FontName)
+            for each in opened.objects
+            if isinstance(each, pikepdf.Dictionary) and "/FontName" in each
+        ]
+    return {name.partition("+")[2].replace("-", " ") for name in names}
+
+
+def terminal(*arguments: str) -> str:
+    """What a person sees on a terminal where the command has run."""
+    ours, its = os.openpty()
+    command = [sys.executable, "-m", "typeset", *arguments]
+    process = subprocess.Popen(command, stdin=its, stdout=its, stderr=its, env={**environment(), "TERM": "dumb"})
+    os.close(its)
+    seen = b""
+    with suppress(OSError):  # EIO: the other end is closed
+        while part := os.read(ours, 4096):
+            seen += part
+    os.close(ours)
+    assert process.wait() == 0, seen
+    return seen.decode().replace("\r\n", "\n")
+
+
 def environment() -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": str(Path(cli.__file__).parents[2])}
 
@@ -307,7 +433,7 @@ class TestEnding:
         assert (done.exit_code, done.out) == (130, "")
         assert done.err.strip() == "Interrupted. Nothing half-made was left behind."
         assert Path("dist/release.pdf").read_bytes() == b"the older PDF"
-        assert names(Path("dist")) == ["release.pdf"]
+        assert names(Path("dist")) == ["release.pdf", "release.print.pdf"]
 
     @pytest.mark.parametrize(("how", "exit_code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
     def test_a_signal_ends_the_program_without_a_traceback(self, release: Path, how: signal.Signals, exit_code: int):
@@ -355,7 +481,7 @@ class TestEnding:
     def test_a_closed_stderr_is_no_hindrance(self, release: Path):
         shell = '"$0" -m typeset make release.txt 2>&-'
         done = subprocess.run(["sh", "-c", shell, sys.executable], capture_output=True, check=False, env=environment())
-        assert (done.returncode, done.stdout) == (0, b"dist/release.pdf\n")
+        assert (done.returncode, done.stdout) == (0, b"dist/release.pdf\ndist/release.print.pdf\n")
 
     def test_a_closed_stderr_does_not_let_an_error_into_the_results(self, release: Path):
         shell = '"$0" -m typeset make nowhere.txt 2>&-'

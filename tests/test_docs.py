@@ -26,8 +26,8 @@ FILES = [ROOT / os.fsdecode(name) for name in GIT.stdout.split(b"\0") if name] i
 
 COMMAND_LINE = """# The command line
 
-Results go to stdout: the path of each file written, one a line, or JSON with `--json`. Findings, progress and errors go
-to stderr. `-` is stdin where an article or a PDF is asked for, and stdout where a folder is.
+Results go to stdout: the path of each file written, one a line, or JSON with `--json`. Findings, progress, errors and
+what each file is for go to stderr. `-` is stdin where an article or a PDF is asked for, and stdout where a folder is.
 
 | exit code | meaning |
 |---|---|

@@ -37,6 +37,10 @@ def test_every_key_is_read(tmp_path):
             headline_limit = 70
             subheadline_limit = 150
             ignore = ["article/no-contact"]
+            edition = ["poster", "email"]
+            theme = "./ours"
+            font = "amiri"
+            output = "made"
             [editions.poster]
             title = "a poster"
             [mail]
@@ -55,6 +59,10 @@ def test_every_key_is_read(tmp_path):
         headline_limit=70,
         subheadline_limit=150,
         ignore=frozenset({"article/no-contact"}),
+        edition=("poster", "email"),
+        theme=str(tmp_path / "ours"),
+        font="amiri",
+        output=tmp_path / "made",
     )
     assert style.editions.section("poster").text("title") == "a poster"
     assert style.mail.text("host") == "mail.example.com"

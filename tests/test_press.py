@@ -42,12 +42,12 @@ def test_an_article_is_read_once_for_all_editions(release: Path, monkeypatch: py
 
 def test_each_step_is_told_before_it_begins(release: Path):
     steps: list[str] = []
-    press.run(press.Job(release), steps.append)
+    press.run(press.Job(release, ("email",)), steps.append)
     assert steps == ["reading", "tidying", "email: composing", "email: rendering", "email: proofing"]
 
 
 def test_the_folder_the_day_and_the_file_s_date_leave_no_trace(release: Path, monkeypatch: pytest.MonkeyPatch):
-    here = pdf(press.Job(release))
+    here = pdf(press.Job(release, ("email",)))
     elsewhere = release.parent / "another folder"
     elsewhere.mkdir()
     shutil.copy(release, elsewhere)
@@ -55,7 +55,7 @@ def test_the_folder_the_day_and_the_file_s_date_leave_no_trace(release: Path, mo
     monkeypatch.chdir(elsewhere)
     now = time.time()
     monkeypatch.setattr(time, "time", lambda: now + 40 * 86_400)
-    assert pdf(press.Job(Path(release.name))) == here
+    assert pdf(press.Job(Path(release.name), ("email",))) == here
 
 
 def test_five_short_footnotes_stand_on_one_page(tmp_path: Path):
@@ -65,7 +65,7 @@ def test_five_short_footnotes_stand_on_one_page(tmp_path: Path):
     notes = "\n".join(f"[^{number}]: حاشية قصيرة." for number in numbers)
     article = tmp_path / "notes.md"
     article.write_text(f"# عنوان البيان الصحفي\n\nبغداد/ {text}.\n\n{notes}\n", encoding="utf-8")
-    with pikepdf.open(BytesIO(pdf(press.Job(article)))) as printed:
+    with pikepdf.open(BytesIO(pdf(press.Job(article, ("email",))))) as printed:
         assert len(printed.pages) == 1
 
 
@@ -86,6 +86,10 @@ def test_two_processes_give_the_same_bytes(release: Path, edition: str):
         for seed, zone in (("1", "Asia/Baghdad"), ("2", "America/New_York"))
     }
     assert len(hashes) == 1
+
+
+def test_a_job_that_names_no_edition_makes_the_file_to_send_and_the_file_to_print(release: Path):
+    assert [printed.edition.name for printed in press.run(press.Job(release)).editions] == ["email", "print"]
 
 
 def test_an_edition_of_the_house_is_made(release: Path):
@@ -135,7 +139,7 @@ def test_the_wheel_carries_themes_and_fonts(tmp_path: Path, release: Path):
         text=True,
         check=False,
     )
-    assert (made.returncode, made.stdout) == (0, "dist/release.pdf\n"), made.stderr
+    assert (made.returncode, made.stdout) == (0, "dist/release.pdf\ndist/release.print.pdf\n"), made.stderr
 
 
 def test_what_the_brand_says_is_not_missed_in_the_article(typeset: Command, release: Path):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import html
 import importlib
 import inspect
 import io
 import os
 import resource
+import shutil
 import signal
 import subprocess
 import sys
@@ -15,6 +17,7 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import replace
 from http.server import HTTPServer, SimpleHTTPRequestHandler
 from pathlib import Path
 from threading import Thread
@@ -25,6 +28,7 @@ import pytest
 from typeset import font, render
 from typeset.edition import EDITIONS
 from typeset.errors import EngineError
+from typeset.font import Face
 from typeset.page import Page
 from typeset.render import limits, start
 from typeset.theme import Theme
@@ -342,3 +346,13 @@ def test_an_alarm_that_is_lost_comes_again(monkeypatch):
     monkeypatch.setattr("typeset.render.limits.AGAIN", 0.05)
     with pytest.raises(EngineError, match="seconds of work"), limits.of(page("")):
         lose_an_alarm_and_work_on()
+
+
+def test_the_font_of_the_sheet_s_line_leaves_no_file_open(tmp_path: Path):
+    from typeset.render import outlines
+
+    file = font.load("amiri").faces[0].file
+    for number in range(6):  # more than are remembered
+        copy = Path(shutil.copy(file, tmp_path / f"{number}.ttf"))
+        outlines.of("A1", (replace(font.load("amiri"), faces=(Face(copy),)),), 7)
+    gc.collect()

@@ -11,7 +11,7 @@ icc = "press.icc"       # the printer's profile, beside typeset.toml
 condition = "FOGRA51"   # its name in the ICC's registry, if the profile does not tell
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
@@ -58,8 +58,29 @@ class Edition:
         """How its files' names end: `.pdf` for the default edition, else the edition before it (`.print.pdf`)."""
         return ".pdf" if self.name == DEFAULT_EDITION else f".{self.name}.pdf"
 
+    @property
+    def purpose(self) -> str:
+        """What its file is for, in a few words: `for the print shop: PDF/X-4, CMYK, 3 mm bleed`."""
+        words = PURPOSES.get(self.name, self.title)
+        return f"{words}: {', '.join(self._for_the_press())}" if self.cmyk else words
+
+    def _for_the_press(self) -> Iterator[str]:
+        if Standard.PDF_X_4 in self.standards:
+            yield Standard.PDF_X_4
+        yield "CMYK"
+        if self.bleed:
+            yield f"{self.bleed:g} mm bleed"
+
 
 DEFAULT_EDITION = "email"
+USUAL_EDITIONS = ("email", "print")
+"""What is made of a release where nobody says otherwise: the file that is sent, and the file that is printed."""
+PURPOSES = {
+    "email": "for e-mail and screen",
+    "print": "for the print shop",
+    "newspaper": "for the newspaper's press",
+    "archive": "for keeping, with the source inside",
+}
 EDITIONS: Mapping[str, Edition] = MappingProxyType(
     {
         edition.name: edition

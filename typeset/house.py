@@ -10,8 +10,13 @@
     headline_limit = 65
     subheadline_limit = 160
     ignore = ["article/no-contact"]
+    edition = ["email", "print"]  # what `make` makes where the command line names no edition
+    theme = "classic"            # a theme by name, or a folder: "./our-theme"
+    font = "amiri"               # another face for the body: a family by name, or a file: "./our.ttf"
+    output = "dist"              # the folder for the PDFs
 
-All is optional. The file counts for every article in its folder and below; the nearest one going up is taken whole.
+All is optional. The file counts for every article in its folder and below; the nearest one going up is taken whole. Its
+paths are meant from the folder in which it lies.
 """
 
 from __future__ import annotations
@@ -23,10 +28,12 @@ from typing import TypeVar
 
 from typeset import folders, settings
 from typeset.article import primary, region
+from typeset.edition import EDITIONS
 from typeset.errors import ThemeError
 
 FILE_NAME = "typeset.toml"
 RESERVED = ("editions", "mail")
+FONT_SUFFIXES = frozenset({".ttf", ".otf", ".ttc", ".otc"})
 
 
 class Quotes(Enum):
@@ -122,6 +129,14 @@ class House:
     subheadline_limit: int = 160
     ignore: frozenset[str] = frozenset()
     """Ids of rules and checks that this house does not want."""
+    edition: tuple[str, ...] = ()
+    """The editions that are made where the command line names none; empty: the usual ones."""
+    theme: str = ""
+    """A theme by name or by its folder; empty: the usual one."""
+    font: str = ""
+    """The face of the body in place of the theme's: a family by name, or a file or folder."""
+    output: Path | None = None
+    """The folder for what is made."""
     editions: settings.Settings = field(default=settings.Settings({}, FILE_NAME), hash=False, compare=False)
     """The `[editions]` table as it stands; who makes editions reads it."""
     mail: settings.Settings = field(default=settings.Settings({}, FILE_NAME), hash=False, compare=False)
@@ -177,6 +192,10 @@ def read(file: Path) -> House:
         headline_limit=_limit(table, "headline_limit", usual.headline_limit),
         subheadline_limit=_limit(table, "subheadline_limit", usual.subheadline_limit),
         ignore=frozenset(table.texts("ignore")),
+        edition=_editions(table),
+        theme=_name_or_path(table, "theme", file.parent),
+        font=_name_or_path(table, "font", file.parent),
+        output=_output(table, file.parent),
         editions=table.section("editions"),
         mail=table.section("mail"),
         file=file,
@@ -194,6 +213,10 @@ KEYS = (
     "headline_limit",
     "subheadline_limit",
     "ignore",
+    "edition",
+    "theme",
+    "font",
+    "output",
     *RESERVED,
 )
 
@@ -221,3 +244,31 @@ def _limit(table: settings.Settings, key: str, usual: int) -> int:
     if limit < 1:
         raise ThemeError(f"{table.where}: `{key}` must be at least 1, not {limit}.", hint=f"Usual is {usual}.")
     return limit
+
+
+def _editions(table: settings.Settings) -> tuple[str, ...]:
+    """The names under `edition`, one text or a list: editions of ours, or the house's own."""
+    single = isinstance(table.table.get("edition"), str)
+    names = (table.text("edition"),) if single else table.texts("edition")
+    known = (*EDITIONS, *table.section("editions").table)
+    for name in names:
+        if name not in known:
+            raise ThemeError(f"{table.where}: `edition` names `{name}`.", hint=settings.nearest(name, known))
+    return tuple(dict.fromkeys(names))
+
+
+def _name_or_path(table: settings.Settings, key: str, folder: Path) -> str:
+    """A name as it stands; what has a slash or is called like a font file is a path from the file's folder."""
+    value = table.text(key)
+    is_path = "/" in value or "\\" in value or Path(value).suffix.lower() in FONT_SUFFIXES
+    return str(folder / Path(value).expanduser()) if is_path else value
+
+
+def _output(table: settings.Settings, folder: Path) -> Path | None:
+    value = table.text("output")
+    if value.endswith(".pdf") or value == "-":
+        raise ThemeError(
+            f"{table.where}: `output` names a folder, and `{value}` is none.",
+            hint="A PDF is named after its article; leave the name out.",
+        )
+    return folder / Path(value).expanduser() if value else None

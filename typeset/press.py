@@ -5,7 +5,8 @@ file - read -> Article - tidy -> Article - compose -> Page - render -> PDF - pro
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -14,12 +15,14 @@ from typeset import brand, compose, edition, font, house, placeholders, proof, r
 from typeset.article import Article
 from typeset.brand import Brand
 from typeset.check import Finding
-from typeset.edition import DEFAULT_EDITION, Edition
+from typeset.edition import USUAL_EDITIONS, Edition
+from typeset.errors import ThemeError
 from typeset.font import Family
 from typeset.house import House
 from typeset.page import Source
 from typeset.theme import Theme
 
+USUAL_THEME = "classic"
 Tell = Callable[[str], None]
 """Called with the name of each step before it starts."""
 
@@ -28,10 +31,12 @@ class Job(NamedTuple):
     """What to make of one article. The path `-` is standard input."""
 
     article: Path
-    editions: tuple[str, ...] = (DEFAULT_EDITION,)
-    theme: str = "classic"
+    editions: tuple[str, ...] = ()
+    """Empty: those of the house, else USUAL_EDITIONS."""
+    theme: str = ""
+    """By name, or its folder; empty: the house's, else USUAL_THEME."""
     font: str = ""
-    """A family by name, or a font file: the face of the body in place of the theme's."""
+    """A family by name, or a font file: the face of the body in place of the theme's. Empty: the house's."""
     form: str = ""
     """The reader by name; empty: by the file's suffix and content."""
 
@@ -73,13 +78,13 @@ def run(job: Job, tell: Tell = silent) -> Result:
     folder = raw.folder or Path()
     style = house.load(folder)
     own = edition.own(style.editions)
-    editions = tuple(edition.named(name, own) for name in job.editions)
+    editions = tuple(edition.named(name, own) for name in job.editions or style.edition or USUAL_EDITIONS)
     tell("tidying")
     own_brand = brand.load(folder).spoken(raw.language)
     article = tidy.article(own_brand.completing(raw), style)
     own_brand = own_brand.rewrite(lambda words: tidy.words(words, style, raw.language))
     source = Source(Path(given.name).name, given.data, read.reader(given, job.form).media_type)
-    forme = Forme(article, _look(job), style, own_brand, source)
+    forme = Forme(article, _look(job, style), style, own_brand, source)
     printed = tuple(_print(forme, one, tell) for one in editions)
     return Result(forme, dropped + tidy.findings(article, style), printed)
 
@@ -94,9 +99,24 @@ class Forme(NamedTuple):
     source: Source
 
 
-def _look(job: Job) -> Theme:
-    look = theme.load(job.theme)
-    return look.with_body_font(_family(job.font)) if job.font else look
+def _look(job: Job, style: House) -> Theme:
+    """The theme, with the face that the body is to have: as the job asks, else as the house does."""
+    with _saying_where(style, is_the_house_s=bool(style.theme and not job.theme)):
+        look = theme.load(job.theme or style.theme or USUAL_THEME)
+    with _saying_where(style, is_the_house_s=bool(style.font and not job.font)):
+        asked = job.font or style.font
+        return look.with_body_font(_family(asked)) if asked else look
+
+
+@contextmanager
+def _saying_where(style: House, *, is_the_house_s: bool) -> Iterator[None]:
+    """What is wrong with a wish of the house's stands in its file, and on no command line."""
+    try:
+        yield
+    except ThemeError as error:
+        if not is_the_house_s:
+            raise
+        raise ThemeError(f"{style.file}: {error.message}", hint=error.hint) from error
 
 
 def _family(name_or_file: str) -> Family:

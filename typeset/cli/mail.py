@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 import click
 
 from typeset import files
-from typeset.cli import complete, options, report
+from typeset.cli import complete, options, report, where
 from typeset.edition import DEFAULT_EDITION
 
 if TYPE_CHECKING:
@@ -48,7 +49,9 @@ def _goes_with_send(context: click.Context, _option: click.Parameter, value: Val
 @click.option("--filename", "file_name", default="", metavar="NAME", help="The attached PDF's name; may be Arabic.")
 @options.theme
 @options.font
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="The draft.  [default: dist/STEM.eml]")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), help="The draft.  [default: STEM.eml, where make puts the PDF]"
+)
 @click.option(
     "--send",
     is_flag=True,
@@ -75,7 +78,9 @@ def _goes_with_send(context: click.Context, _option: click.Parameter, value: Val
     metavar="N",
     help="With --send: at most N messages a minute.",
 )
-@click.option("--log", type=click.Path(path_type=Path), help="Who got it.  [default: dist/STEM.mail.jsonl]")
+@click.option(
+    "--log", type=click.Path(path_type=Path), help="Who got it.  [default: STEM.mail.jsonl, where make puts the PDF]"
+)
 @options.fail_on("error")
 def mail(  # noqa: PLR0917  click hands over every option
     article: Path,
@@ -110,17 +115,13 @@ def mail(  # noqa: PLR0917  click hands over every option
     from typeset import mailroom, press
 
     people = _people(recipients, (*to, *cc, *bcc))
-    job = press.Job(article, editions or (DEFAULT_EDITION,), theme, font)
-    made, findings = _made(job, mailroom.Request(to, cc, bcc, sender, subject, file_name, photos))
+    request = mailroom.Request(to, cc, bcc, sender, subject, file_name, photos)
+    made, findings, place = _made(press.Job(article, editions or (DEFAULT_EDITION,), theme, font), request)
     if send:
-        _dispatch(made, mailroom.Dispatch(log or _beside(article), people, embargoed, rate), dry_run=dry_run)
+        _dispatch(made, mailroom.Dispatch(log or place(".mail.jsonl"), people, embargoed, rate), dry_run=dry_run)
     else:
-        _save(made, output or Path("dist") / f"{article.stem}.eml")
+        _save(made, output or place(".eml"))
     return report.exit_code(findings, fail_on)
-
-
-def _beside(article: Path) -> Path:
-    return Path("dist") / f"{article.stem}.mail.jsonl"
 
 
 def _people(recipients: Path | None, others: tuple[str, ...]) -> tuple[Mailbox, ...]:
@@ -132,8 +133,8 @@ def _people(recipients: Path | None, others: tuple[str, ...]) -> tuple[Mailbox, 
     return people
 
 
-def _made(job: Job, request: Request) -> tuple[Mail, tuple[Finding, ...]]:
-    """The release as an e-mail, and all that was found on the way, which is told."""
+def _made(job: Job, request: Request) -> tuple[Mail, tuple[Finding, ...], Callable[[str], Path]]:
+    """The release as an e-mail, all that was found on the way (which is told), and the place of what is made of it."""
     from typeset import mailroom, press
 
     with report.progress(job.article.name) as tell:
@@ -141,7 +142,8 @@ def _made(job: Job, request: Request) -> tuple[Mail, tuple[Finding, ...]]:
     made = mailroom.write(result, request)
     findings = result.all_findings() + made.findings
     report.found(findings)
-    return made, findings
+    folder = where.folder(result.forme.house)
+    return made, findings, lambda suffix: folder / f"{job.article.stem}{suffix}"
 
 
 def _save(made: Mail, file: Path) -> None:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import click
 
 from typeset import files
-from typeset.cli import complete, options, report
+from typeset.cli import closing, complete, options, report, where
+from typeset.cli.outcome import Made, Outcome
 from typeset.edition import DEFAULT_EDITION
 from typeset.errors import TypesetError
 
 if TYPE_CHECKING:
-    from typeset.press import Job, Printed, Result
+    from typeset.press import Job, Printed
 
 
 @click.command()
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
     "-o",
     "--output",
     type=click.Path(path_type=Path),
-    help="The folder for the PDFs; `-` is stdout.  [default: dist, or stdout for an article from stdin]",
+    help="The folder for the PDFs; `-` is stdout, which takes one edition (email where none is named)."
+    "  [default: output in typeset.toml, or dist; stdout for an article from stdin]",
 )
 @options.theme
 @options.font
@@ -33,7 +35,7 @@ if TYPE_CHECKING:
     shell_complete=complete.editions,
     multiple=True,
     metavar="NAME",
-    help="What the PDF is for; may be repeated.",
+    help="What the PDF is for; may be repeated.  [default: edition in typeset.toml, or email and print]",
 )
 @options.form
 @options.fail_on("error")
@@ -48,99 +50,73 @@ def make(
     fail_on: str,
     as_json: bool,
 ) -> int:
-    """Make the PDF of each ARTICLE; `-` is stdin.
+    """Make the PDFs of each ARTICLE: the file to send and the file to print. `-` is stdin.
 
-    The files are called STEM.pdf, or STEM.EDITION.pdf for an edition that is not the default.
+    They are called STEM.pdf for the edition email, and STEM.EDITION.pdf for any other.
 
     \b
-    Example:
-      typeset-press make articles/alwefaq-iran-russia.txt --edition email --edition print -o out
+    Examples:
+      typeset-press make articles/alwefaq-iran-russia.txt
+      typeset-press make release.docx --edition archive -o out
     """
     from typeset.press import Job
 
-    wanted = tuple(dict.fromkeys(editions)) or (DEFAULT_EDITION,)
-    folder = _folder(output, articles, len(wanted) + as_json)
+    wanted = tuple(dict.fromkeys(editions))
+    folder = _folder(output, articles)
+    if folder == files.STANDARD:
+        wanted = wanted or (DEFAULT_EDITION,)
+        _refuse_mixed_stdout(len(articles) * (len(wanted) + as_json))
     jobs = [Job(article, wanted, theme, font, form) for article in articles]
-    outcomes = [_outcome(job, folder, report.unsaid if as_json else report.written) for job in jobs]
+    tell_path = report.unsaid if as_json or closing.are_the_results(articles) else report.written
+    outcomes = [_outcome(job, folder, tell_path) for job in jobs]
     if as_json:
         report.machine({"articles": [outcome.as_dict() for outcome in outcomes]})
+    elif folder != files.STANDARD:
+        closing.purposes(outcomes)
     return max(outcome.exit_code(fail_on) for outcome in outcomes)
 
 
-class Outcome(NamedTuple):
-    """What became of one article: its result and the files written, or the error that stopped it."""
-
-    article: Path
-    result: Result | None = None
-    files: tuple[Path, ...] = ()
-    error: TypesetError | None = None
-
-    def exit_code(self, level: str) -> int:
-        """The error's own code, else 0 or 1 by the findings."""
-        if self.error:
-            return self.error.exit_code
-        return report.exit_code(self.result.all_findings(), level) if self.result else 0
-
-    def as_dict(self) -> dict[str, object]:
-        """For `--json`."""
-        printed = self.result.editions if self.result else ()
-        return {
-            "article": str(self.article),
-            "findings": [finding.as_dict() for finding in (self.result.findings if self.result else ())],
-            "editions": [_edition_as_dict(one, file) for one, file in zip(printed, self.files, strict=True)],
-            **({"error": report.failure(self.error)} if self.error else {}),
-        }
-
-
-def _edition_as_dict(printed: Printed, file: Path) -> dict[str, object]:
-    return {
-        "edition": printed.edition.name,
-        "file": str(file),
-        "bytes": len(printed.pdf),
-        "findings": [finding.as_dict() for finding in printed.findings],
-    }
-
-
-def _outcome(job: Job, folder: Path, tell_path: Callable[[Path], None]) -> Outcome:
+def _outcome(job: Job, output: Path | None, tell_path: Callable[[Path], None]) -> Outcome:
     """Make every edition of one article, then write them: a job that fails half-way has written nothing."""
     from typeset import press
 
     try:
         with report.progress(job.article.name) as tell:
             result = press.run(job, tell)
-        written = tuple(_deliver(printed, job.article, folder) for printed in result.editions)
+        folder = output or where.folder(result.forme.house)
+        made = tuple(_deliver(printed, job.article, folder) for printed in result.editions)
     except TypesetError as error:
         report.stopped(error)
         return Outcome(job.article, error=error)
     report.found(result.all_findings())
-    if folder != files.STANDARD:
-        for file in written:
-            tell_path(file)
-    return Outcome(job.article, result, written)
+    if output != files.STANDARD:
+        for one in made:
+            tell_path(one.file)
+    return Outcome(job.article, result.findings, made)
 
 
-def _deliver(printed: Printed, article: Path, folder: Path) -> Path:
+def _deliver(printed: Printed, article: Path, folder: Path) -> Made:
     if folder == files.STANDARD:
         report.put(printed.pdf)
-        return files.STANDARD
-    file = folder / f"{_stem(article)}{printed.edition.suffix}"
-    files.write(file, printed.pdf)
-    return file
+        file = files.STANDARD
+    else:
+        file = folder / f"{_stem(article)}{printed.edition.suffix}"
+        files.write(file, printed.pdf)
+    return Made(printed.edition, file, len(printed.pdf), printed.findings)
 
 
 def _stem(article: Path) -> str:
     return "stdin" if article == files.STANDARD else article.stem
 
 
-def _folder(output: Path | None, articles: tuple[Path, ...], results: int) -> Path:
-    """Where the PDFs go, refused where they would come in each other's way; `results` is how many each article has."""
-    folder = output or (files.STANDARD if articles == (files.STANDARD,) else Path("dist"))
+def _folder(output: Path | None, articles: tuple[Path, ...]) -> Path | None:
+    """Where the PDFs go, or None where the house says; refused where they would come in each other's way."""
     _refuse_collisions(articles)
-    if folder == files.STANDARD:
-        _refuse_mixed_stdout(len(articles) * results)
-    elif folder.suffix == ".pdf" and not folder.is_dir():
-        raise click.UsageError(f"-o names a folder, and {folder} looks like a file. A PDF is named after its article.")
-    return folder
+    if output is None and articles == (files.STANDARD,):
+        return files.STANDARD
+    if output and output.suffix == ".pdf" and not output.is_dir():
+        raise click.UsageError(f"-o names a folder, and {output} looks like a file. A PDF is named after its article.")
+    return output
 
 
 def _refuse_collisions(articles: tuple[Path, ...]) -> None:

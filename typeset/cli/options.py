@@ -26,16 +26,16 @@ form = click.option(
 theme = click.option(
     "--theme",
     shell_complete=complete.themes,
-    default="classic",
-    show_default=True,
-    help="A theme by name, or its folder.",
+    default="",
+    metavar="NAME|FOLDER",
+    help="A theme by name, or its folder.  [default: theme in typeset.toml, or classic]",
 )
 font = click.option(
     "--font",
     shell_complete=complete.fonts,
     default="",
     metavar="NAME|FILE",
-    help="Another face for the body: a family, or a font file.",
+    help="Another face for the body: a family, or a font file.  [default: font in typeset.toml, or the theme's]",
 )
 
 

@@ -63,7 +63,7 @@ def written(path: Path) -> None:
 
 
 def unsaid(path: Path) -> None:
-    """Nothing: the JSON will tell."""
+    """Nothing: the JSON will tell, or the last lines."""
 
 
 def put(data: bytes) -> None:
@@ -83,15 +83,20 @@ def put(data: bytes) -> None:
         ) from None
 
 
+def put_aside(data: bytes) -> None:
+    """Bytes on stderr."""
+    click.echo(data, nl=False, err=True)
+
+
 def machine(value: object) -> None:
     """A value on stdout as JSON; a file name that is no UTF-8 comes as escapes."""
     put(json.dumps(value, ensure_ascii=False, indent=2).encode("utf-8", "backslashreplace") + b"\n")
 
 
 def found(findings: Iterable[Finding]) -> None:
-    """Each finding on stderr."""
-    for finding in findings:
-        say(told(finding))
+    """Each finding on stderr; what every edition says in the same words is said once."""
+    for words in dict.fromkeys(map(told, findings)):
+        say(words)
 
 
 def told(finding: Finding) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from io import BytesIO
 from pathlib import Path
 
 from fontTools.pens.basePen import BasePen
@@ -13,7 +14,8 @@ from typeset.font import Family
 
 @lru_cache(maxsize=4)
 def _font(file: Path) -> TTFont:
-    return TTFont(file, lazy=True)
+    """The font, from memory: one that is forgotten here would leave its file open."""
+    return TTFont(BytesIO(file.read_bytes()), lazy=True)
 
 
 class _Operators(BasePen):  # type: ignore[misc]
