@@ -208,7 +208,6 @@ def a_folder(tmp_path: Path) -> Path:
 @pytest.mark.parametrize(
     ("make", "complaint"),
     [
-        (variable, "is a variable font"),
         (woff, "compressed for the web"),
         (collection, "a collection of several fonts"),
         (text, "is no font"),
@@ -221,6 +220,73 @@ def test_what_is_no_single_static_font_is_refused_with_a_cure(tmp_path, make, co
     with pytest.raises(ThemeError, match=complaint) as refused:
         font.from_file(make(tmp_path))
     assert refused.value.hint
+
+
+def test_a_variable_font_becomes_its_regular_and_its_bold(tmp_path, own_cache):
+    source = variable(tmp_path)
+    family = font.from_file(source)
+    assert [(face.weight, face.style) for face in family.faces] == [(400, "normal"), (700, "normal")]
+    assert all(face.file.is_relative_to(own_cache) for face in family.faces)
+    assert [opened(face.file)["OS/2"].usWeightClass for face in family.faces] == [400, 700]
+    assert family.name == "Frank Ruhl Libre"
+    made = {face.file: face.file.stat().st_mtime_ns for face in family.faces}
+    assert {face.file: face.file.stat().st_mtime_ns for face in font.from_file(source).faces} == made
+
+
+def test_a_variable_font_without_names_for_its_weights_is_made_static_too(tmp_path, own_cache):
+    source = variable(tmp_path)
+    nameless = opened(source)
+    del nameless["STAT"]
+    nameless.save(source)
+    assert [face.weight for face in font.from_file(source).faces] == [400, 700]
+
+
+def test_a_variable_font_that_does_not_go_so_far_has_no_bold(tmp_path, own_cache):
+    from fontTools.varLib import instancer
+
+    source = variable(tmp_path)
+    light = instancer.instantiateVariableFont(opened(source), {"wght": (300, 500)})
+    light.save(source)
+    assert [face.weight for face in font.from_file(source).faces] == [400]
+
+
+def named(source: Path, family: str, target: Path) -> Path:
+    """A font under another family's name."""
+    renamed = opened(source)
+    for record in renamed["name"].names:
+        if record.nameID in {1, 16}:
+            record.string = family
+    renamed.save(target)
+    return target
+
+
+def test_a_folder_of_files_is_one_family_with_its_bold(tmp_path):
+    for face in font.load("amiri").faces:
+        shutil.copy(face.file, tmp_path)
+    family = font.from_folder(tmp_path)
+    assert (family.name, family.has_bold, len(family.faces)) == ("Amiri", True, 2)
+    assert family.faces[0].weight == 400
+
+
+def test_a_folder_of_two_families_is_refused(tmp_path):
+    copied("amiri", tmp_path)
+    copied("noto-sans-arabic", tmp_path)
+    with pytest.raises(ThemeError, match="holds 2 families: Amiri, Noto Sans Arabic"):
+        font.from_folder(tmp_path)
+
+
+def test_a_folder_without_a_font_is_refused(tmp_path):
+    with pytest.raises(ThemeError, match="holds no font"):
+        font.from_folder(tmp_path)
+
+
+def test_what_was_remembered_by_another_version_is_not_believed(tmp_path, own_cache, monkeypatch):
+    file = copied("amiri", tmp_path)
+    before = set(own_cache.rglob("*.json"))
+    fontfile.read(file)
+    (memory,) = set(own_cache.rglob("*.json")) - before
+    memory.write_text('{"sha256": "0", "characters": [], "heights": {}}')
+    assert fontfile.read(file).family == "Amiri"
 
 
 def test_a_font_without_the_letters_of_any_language_is_refused(tmp_path):

@@ -17,7 +17,6 @@ from typeset.brand import Brand
 from typeset.check import Finding
 from typeset.edition import USUAL_EDITIONS, Edition
 from typeset.errors import ThemeError
-from typeset.font import Family
 from typeset.house import House
 from typeset.page import Source
 from typeset.theme import Theme
@@ -36,7 +35,7 @@ class Job(NamedTuple):
     theme: str = ""
     """By name, or its folder; empty: the house's, else USUAL_THEME."""
     font: str = ""
-    """A family by name, or a font file: the face of the body in place of the theme's. Empty: the house's."""
+    """A family by name, a font file or a folder of them, for the body in place of the theme's; empty: the house's."""
     form: str = ""
     """The reader by name; empty: by the file's suffix and content."""
 
@@ -101,11 +100,12 @@ class Forme(NamedTuple):
 
 def _look(job: Job, style: House) -> Theme:
     """The theme, with the face that the body is to have: as the job asks, else as the house does."""
+    near = style.file.parent if style.file else None
     with _saying_where(style, is_the_house_s=bool(style.theme and not job.theme)):
-        look = theme.load(job.theme or style.theme or USUAL_THEME)
+        look = theme.load(job.theme or style.theme or USUAL_THEME, near)
     with _saying_where(style, is_the_house_s=bool(style.font and not job.font)):
         asked = job.font or style.font
-        return look.with_body_font(_family(asked)) if asked else look
+        return look.with_body_font(font.asked(asked, near)) if asked else look
 
 
 @contextmanager
@@ -117,11 +117,6 @@ def _saying_where(style: House, *, is_the_house_s: bool) -> Iterator[None]:
         if not is_the_house_s:
             raise
         raise ThemeError(f"{style.file}: {error.message}", hint=error.hint) from error
-
-
-def _family(name_or_file: str) -> Family:
-    file = Path(name_or_file)
-    return font.from_file(file) if file.suffix or file.is_file() else font.load(name_or_file)
 
 
 def _print(forme: Forme, one: Edition, tell: Tell) -> Printed:

@@ -103,25 +103,25 @@ def _joined(family: Family, known: tuple[Family, ...]) -> Family:
     return replace(family, faces=(*family.faces, *(face for face in others if (face.weight, face.style) not in own)))
 
 
-def names() -> tuple[str, ...]:
-    """The themes that `load` finds by name: those in ./templates and the shipped ones."""
-    return folders.holding("theme.toml", *_shelves())
+def names(near: Path | None = None) -> tuple[str, ...]:
+    """The themes that `load` finds by name: those in ./templates, in `templates` of a folder, and the shipped ones."""
+    return folders.holding("theme.toml", *_shelves(near))
 
 
-def load(name_or_folder: str | Path) -> Theme:
-    """A theme by its name or its folder.
+def load(name_or_folder: str | Path, near: Path | None = None) -> Theme:
+    """A theme by its name or its folder; `near` is a folder whose `templates` and `fonts` are looked into too.
 
     Raises ThemeError: there is none of that name, a file is missing, theme.toml is broken (with the line), or it holds
     a key that nobody knows (with the nearest known one).
     """
-    folder = _found(name_or_folder)
+    folder = _found(name_or_folder, near)
     table = settings.read(folder / "theme.toml")
     table.only(*KEYS)
     for part in ("page.html", "page.css"):
         if not (folder / part).is_file():
             raise ThemeError(f"The theme {folder} has no {part}.", hint="Copy it from the theme classic.")
     asked = _asked(table.section("fonts"))
-    families = {name: font.load(name) for name in dict.fromkeys(name for role in asked.values() for name in role)}
+    families = {name: font.load(name, near) for name in dict.fromkeys(name for role in asked.values() for name in role)}
     return Theme(
         name=folder.name,
         folder=folder,
@@ -138,20 +138,21 @@ def load(name_or_folder: str | Path) -> Theme:
     )
 
 
-def _shelves() -> tuple[Path, ...]:
-    return Path("templates").resolve(), folders.shipped("templates")
+def _shelves(near: Path | None) -> tuple[Path, ...]:
+    beside = (near / "templates",) if near else ()
+    return Path("templates").resolve(), *beside, folders.shipped("templates")
 
 
-def _found(name_or_folder: str | Path) -> Path:
+def _found(name_or_folder: str | Path, near: Path | None) -> Path:
     name = str(name_or_folder)
-    if name in names():
-        return next(shelf / name for shelf in _shelves() if (shelf / name / "theme.toml").is_file())
+    if name in names(near):
+        return next(shelf / name for shelf in _shelves(near) if (shelf / name / "theme.toml").is_file())
     folder = Path(name_or_folder)
     if (folder / "theme.toml").is_file():
         return folder.resolve()
     if folder.is_dir():
         raise ThemeError(f"The folder {folder} has no theme.toml.", hint="Copy one from the theme classic.")
-    raise ThemeError(f"There is no theme `{name}`.", hint=settings.nearest(name, names()))
+    raise ThemeError(f"There is no theme `{name}`.", hint=settings.nearest(name, names(near)))
 
 
 def _asked(table: Settings) -> dict[str, tuple[str, ...]]:

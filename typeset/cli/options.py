@@ -34,8 +34,9 @@ font = click.option(
     "--font",
     shell_complete=complete.fonts,
     default="",
-    metavar="NAME|FILE",
-    help="Another face for the body: a family, or a font file.  [default: font in typeset.toml, or the theme's]",
+    metavar="NAME|FILE|FOLDER",
+    help="Another face for the body: a family of ./fonts, of typeset or of this machine by its name, a font file, or a "
+    "folder of them.  [default: font in typeset.toml, or the theme's]",
 )
 
 

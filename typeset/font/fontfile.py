@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from typeset import files, folders
 from typeset.errors import EngineError, ThemeError
@@ -29,8 +29,6 @@ CONTAINERS = {
     b"wOF2": "a WOFF2 file, compressed for the web",
     b"ttcf": "a collection of several fonts",
 }
-FORM = 3
-"""Of what is remembered; another figure when `FontFile` changes."""
 MEASURED = {"alef": "ا", "dal": "د", "hebrew_alef": "א", "latin_x": "x", "latin_h": "H"}
 JOINED = frozenset({"init", "medi", "fina"})
 """The features of a font's GSUB table that give an Arabic letter its form within a word."""
@@ -39,14 +37,30 @@ READY_MADE = "ﺐﺑﺒ"
 TRUETYPE_OR_OPENTYPE = (b"\0\1\0\0", b"OTTO", b"true")
 
 
+class Axis(NamedTuple):
+    """An axis of a variable font: its tag, and how far it goes."""
+
+    tag: str
+    least: float
+    usual: float
+    most: float
+
+    def nearest(self, value: float) -> float:
+        """The value, or the end of the axis that is nearest to it."""
+        return min(max(value, self.least), self.most)
+
+
 @dataclass(frozen=True, slots=True)
 class FontFile:
     """One font file. `family` and `characters` are what its name and cmap tables say."""
 
     sha256: str
     family: str
-    variable: bool
+    axes: tuple[Axis, ...]
+    """Of a variable font; a static one has none."""
     weight: int
+    width: int
+    """1 to 9, as OpenType counts; 5 is the normal."""
     style: str
     characters: tuple[tuple[int, int], ...]
     """First and last code point of each stretch that has glyphs, in order."""
@@ -63,7 +77,7 @@ def read(path: Path) -> FontFile:
         path = path.resolve(strict=True)
         state = path.stat()
         memory = _memory(path, state.st_size, state.st_mtime_ns)
-        with suppress(OSError, ValueError, TypeError):
+        with suppress(OSError, ValueError, TypeError, KeyError):
             return _recalled(memory)
         if state.st_size > LARGEST:
             raise ThemeError(f"{path} is over {LARGEST // 1_000_000} MB.", hint="Name a TrueType or OpenType font.")
@@ -77,15 +91,18 @@ def read(path: Path) -> FontFile:
 
 
 def _memory(path: Path, size: int, changed: int) -> Path:
-    key = hashlib.sha256(f"{path}\0{size}\0{changed}".encode(errors="surrogateescape")).hexdigest()
-    return folders.cache("fonts") / f"{key[:32]}-{FORM}.json"
+    """Where it is remembered; elsewhere when `FontFile` has other fields, so that no version reads another's."""
+    form = ",".join(FontFile.__slots__)
+    key = hashlib.sha256(f"{path}\0{size}\0{changed}\0{form}".encode(errors="surrogateescape")).hexdigest()
+    return folders.cache("fonts") / f"{key[:32]}.json"
 
 
 def _recalled(memory: Path) -> FontFile:
     kept: dict[str, Any] = json.loads(memory.read_bytes())
     stretches = tuple((first, last) for first, last in kept.pop("characters"))
     heights = Heights(**kept.pop("heights"))
-    return FontFile(**kept, characters=stretches, heights=heights)
+    axes = tuple(Axis(*axis) for axis in kept.pop("axes"))
+    return FontFile(**kept, characters=stretches, heights=heights, axes=axes)
 
 
 def _looked_at(path: Path, data: bytes) -> FontFile:
@@ -127,8 +144,9 @@ def _described(font: TTFont, sha256: str, stem: str) -> FontFile:
     return FontFile(
         sha256=sha256,
         family=str(font["name"].getBestFamilyName() or stem),
-        variable="fvar" in font,
+        axes=_axes(font),
         weight=min(max(int(font["OS/2"].usWeightClass), 100), 900) if "OS/2" in font else 400,
+        width=min(max(int(font["OS/2"].usWidthClass), 1), 9) if "OS/2" in font else 5,
         style="italic" if font["head"].macStyle & 2 else "normal",
         characters=_stretches(sorted(font.getBestCmap() or ())),
         heights=Heights(**{name: _height(font, letter) for name, letter in MEASURED.items()}),
@@ -144,6 +162,11 @@ def _extent(font: TTFont) -> float:
     if os2 is not None:
         found = max(found, int(os2.sTypoAscender - os2.sTypoDescender)) or int(os2.usWinAscent + os2.usWinDescent)
     return round(found / int(font["head"].unitsPerEm), 3)
+
+
+def _axes(font: TTFont) -> tuple[Axis, ...]:
+    axes = font["fvar"].axes if "fvar" in font else ()
+    return tuple(Axis(axis.axisTag, axis.minValue, axis.defaultValue, axis.maxValue) for axis in axes)
 
 
 def _joins(font: TTFont) -> bool:

@@ -42,6 +42,14 @@ def _keep(static: Path, data: bytes) -> None:
 
 
 def _cut(path: Path, axes: Mapping[str, float]) -> bytes:
+    """The static font; it bears the name that the source has for this place on its axes, where it has one."""
+    try:
+        return _static(path, axes, is_named=True)
+    except ValueError:  # the table STAT, which holds those names, is missing or has none for this place
+        return _static(path, axes, is_named=False)
+
+
+def _static(path: Path, axes: Mapping[str, float], *, is_named: bool) -> bytes:
     from io import BytesIO
 
     from fontTools.ttLib import TTFont
@@ -56,7 +64,7 @@ def _cut(path: Path, axes: Mapping[str, float]) -> bytes:
                 hint="Give `axes` in font.toml a value for each of them.",
             )
         static = BytesIO()
-        instancer.instantiateVariableFont(font, dict(axes), inplace=True, updateFontNames=True).save(static)
+        instancer.instantiateVariableFont(font, dict(axes), inplace=True, updateFontNames=is_named).save(static)
     return static.getvalue()
 
 
