@@ -3,8 +3,8 @@
 import errno
 import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
@@ -39,14 +39,43 @@ def write(path: Path, data: bytes) -> None:
     leaves the old file whole and nothing else. A symbolic link keeps pointing where it points.
     Raises EngineError: the place cannot be written.
     """
-    target = Path(os.path.realpath(path))
-    try:
+    write_all({path: data})
+
+
+def write_all(contents: Mapping[Path, bytes]) -> None:
+    """Put files in their places that belong together: none takes its place before all are written and synced.
+
+    Raises EngineError: one of the places cannot be written; then all are as they were.
+    """
+    with ExitStack() as drafts:
+        written = [(path, _written(drafts, path, data)) for path, data in contents.items()]
+        for path, draft in written:
+            with _refusing(path):
+                draft.replace(_target(path))
+
+
+def _target(path: Path) -> Path:
+    return Path(os.path.realpath(path))
+
+
+def _written(drafts: ExitStack, path: Path, data: bytes) -> Path:
+    """The draft beside the path, which `drafts` takes away at their end."""
+    with _refusing(path):
+        target = _target(path)
         target.parent.mkdir(parents=True, exist_ok=True)
-        with _draft(target) as draft:
-            draft.write(data)
-            draft.flush()
-            os.fsync(draft.fileno())
-            Path(draft.name).replace(target)
+        if target.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        draft = drafts.enter_context(_draft(target))
+        draft.write(data)
+        draft.flush()
+        os.fsync(draft.fileno())
+        return Path(draft.name)
+
+
+@contextmanager
+def _refusing(path: Path) -> Iterator[None]:
+    try:
+        yield
     except OSError as error:
         raise EngineError(f"{path} cannot be written: {_reason(error)}.", hint=_cure(error)) from None
 

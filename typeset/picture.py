@@ -104,15 +104,20 @@ def within(folder: Path, name: str) -> Picture:
 
 
 def inline(address: str) -> Picture:
-    """The picture of a `data:` address (RFC 2397). Raises PictureError."""
+    """The picture of a `data:` address. Raises PictureError, as `decoded` and `of` do."""
+    return of(decoded(address))
+
+
+def decoded(address: str) -> bytes:
+    """The bytes in a `data:` address (RFC 2397). Raises PictureError: it is broken, or too long."""
     head, comma, body = address.partition(",")
     if not comma or len(body) > LARGEST_FILE * 4 // 3:
         raise PictureError("is no data: address of a bearable size")
     try:
         content = unquote_to_bytes(body)
-        return of(b64decode(content) if head.endswith(";base64") else content)
-    except ValueError as error:
-        raise error if isinstance(error, PictureError) else PictureError("is a broken data: address") from None
+        return b64decode(content) if head.endswith(";base64") else content
+    except ValueError:
+        raise PictureError("is a broken data: address") from None
 
 
 def of(data: bytes) -> Picture:

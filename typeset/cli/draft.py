@@ -31,10 +31,13 @@ def new(file: Path) -> None:
 @click.command()
 @click.argument("article", type=click.Path(path_type=Path))
 @click.argument("target", default=files.STANDARD, type=click.Path(path_type=Path))
+@click.option("--force", is_flag=True, help="Write over files that are there.")
 @options.form
 @options.fail_on("error")
-def convert(article: Path, target: Path, form: str, fail_on: str) -> int:
+def convert(article: Path, target: Path, force: bool, form: str, fail_on: str) -> int:
     """Turn ARTICLE, in any form, into Markdown that makes the identical page; without TARGET, on stdout.
+
+    Pictures that are part of the file, as in Word, become files beside TARGET: STEM-1.png and so on.
 
     \b
     Example:
@@ -42,11 +45,11 @@ def convert(article: Path, target: Path, form: str, fail_on: str) -> int:
     """
     from typeset import convert
 
-    markdown, dropped = convert.run(article, target, form)
-    report.found(dropped)
+    converted = convert.run(article, target, form)
+    report.found(converted.dropped)
     if target == files.STANDARD:
-        report.put(markdown)
+        report.put(converted.markdown)
     else:
-        files.write(target, markdown)
-        report.written(target)
-    return report.exit_code(dropped, fail_on)
+        for file in convert.save(converted, target, force=force):
+            report.written(file)
+    return report.exit_code(converted.dropped, fail_on)
