@@ -7,11 +7,15 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
+from base64 import b64encode
 from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
 
 import pytest
+import word
+from PIL import Image
 
 from typeset import __version__, cli, folders, font
 from typeset.edition import EDITIONS
@@ -191,6 +195,69 @@ class TestHouseDefaults:
         assert cure in hint
 
 
+class TestOpen:
+    """`--open`: the desktop's program for PDFs is a stub on the PATH that notes what it was called with."""
+
+    @pytest.fixture
+    def desktop(self, release: Path, monkeypatch: pytest.MonkeyPatch):
+        """Put a program on an otherwise empty PATH; it writes its argument into `shown`."""
+        programs = release.parent / "programs"
+        programs.mkdir()
+        monkeypatch.setenv("PATH", str(programs))
+        monkeypatch.setattr(sys, "platform", "linux")
+
+        def put(name: str, then: str = "exit 0") -> None:
+            program = programs / name
+            program.write_text(f'#!/bin/sh\necho "$@" > "{release.parent}/shown"\n{then}\n', encoding="utf-8")
+            program.chmod(0o755)
+
+        return put
+
+    def test_the_file_to_send_is_shown(self, typeset, release: Path, desktop):
+        desktop("xdg-open")
+        assert typeset("make", release, "--open").exit_code == 0
+        assert Path("shown").read_text(encoding="utf-8") == f"{release.parent}/dist/release.pdf\n"
+
+    def test_of_several_articles_their_folder_is_shown(self, typeset, release: Path, desktop):
+        desktop("xdg-open")
+        shutil.copy(release, "second.txt")
+        typeset("make", release, "second.txt", "--edition", "email", "--open", "-o", "out")
+        assert Path("shown").read_text(encoding="utf-8") == f"{release.parent}/out\n"
+
+    def test_another_desktop_s_program_does_too(self, typeset, release: Path, desktop):
+        desktop("gio")
+        typeset("make", release, "--edition", "print", "--open")
+        assert Path("shown").read_text(encoding="utf-8") == f"open {release.parent}/dist/release.print.pdf\n"
+
+    def test_on_a_mac(self, typeset, release: Path, desktop, monkeypatch: pytest.MonkeyPatch):
+        desktop("open")
+        monkeypatch.setattr(sys, "platform", "darwin")
+        typeset("make", release, "--edition", "email", "--open")
+        assert Path("shown").read_text(encoding="utf-8") == f"{release.parent}/dist/release.pdf\n"
+
+    def test_without_a_desktop_a_sentence_says_so_and_the_work_is_done(self, typeset, release: Path, desktop):
+        done = typeset("make", release, "--edition", "email", "--open")
+        assert (done.exit_code, done.out) == (0, "dist/release.pdf\n")
+        assert "no program here that opens files (xdg-open); dist/release.pdf waits for you." in done.err
+
+    def test_a_desktop_that_cannot_is_told(self, typeset, release: Path, desktop):
+        desktop("xdg-open", "exit 3")
+        done = typeset("make", release, "--edition", "email", "--open")
+        assert done.exit_code == 0
+        assert "xdg-open could not open dist/release.pdf (it ended with 3)" in done.err
+
+    def test_a_program_that_stays_open_is_not_waited_for(self, release: Path, desktop, typeset_process):
+        desktop("xdg-open", "exec /bin/sleep 20")
+        begun = time.monotonic()
+        assert typeset_process("make", release, "--edition", "email", "--open").returncode == 0
+        assert time.monotonic() - begun < 15
+
+    def test_nothing_is_shown_where_nothing_was_made(self, typeset, release: Path, desktop):
+        desktop("xdg-open")
+        typeset("make", "nowhere.txt", "--open")
+        assert not Path("shown").exists()
+
+
 class TestWrongCommandLine:
     @pytest.mark.parametrize(
         ("arguments", "says"),
@@ -201,6 +268,8 @@ class TestWrongCommandLine:
             (("a.txt", "-o", "-", "--json"), "Standard output holds one PDF"),
             (("a.txt", "-o", "-", "--edition", "email", "--edition", "print"), "Standard output holds one PDF"),
             (("a.txt", "-o", "b.pdf"), "-o names a folder"),
+            (("a.txt", "-o", "-", "--open"), "--open wants a file"),
+            (("a.txt", "a.print.txt"), "a.txt and a.print.txt would both become a.print.pdf"),
             (("a.txt", "--fail-on", "everything"), "everything"),
             (("a.txt", "--colour"), "--colour"),
         ],
@@ -666,3 +735,106 @@ class TestDraft:
         assert done.exit_code == ARTICLE_FAULT
         assert "photo.svg lies beside with.md" in done.err
         assert typeset("convert", "with.md", "copy.md").exit_code == 0
+
+
+class TestConvert:
+    """`typeset convert` writes Markdown and, beside it, the pictures that lay in the article's own file."""
+
+    TEXT = (
+        "افتتاح مكتبة البصرة",
+        "افتتحت المؤسسة مكتبتها الجديدة في البصرة صباح الخميس.",
+        "وحضر الافتتاح عدد من الكتّاب.",
+    )
+
+    @pytest.fixture
+    def pictures(self) -> list[bytes]:
+        """Two pictures, each large enough for a page."""
+        made = []
+        for colour in ("#336677", "#993311"):
+            content = BytesIO()
+            Image.new("RGB", (900, 600), colour).save(content, "PNG")
+            made.append(content.getvalue())
+        return made
+
+    @pytest.fixture
+    def statement(self, release: Path, pictures: list[bytes]) -> Path:
+        """A Word file with its pictures inside."""
+        related = {f"rId{at}": ("image", f"media/{at}.png", "") for at in (7, 8)}
+        headline, first, second = self.TEXT
+        body = "".join(
+            (
+                word.paragraph(headline, "T"),
+                word.paragraph(first),
+                word.paragraph(word.picture("rId7", "رفوف المكتبة")),
+                word.paragraph(second),
+                word.paragraph(word.picture("rId8", "الحضور")),
+                word.paragraph("وتفتح المكتبة أبوابها كل يوم."),
+            )
+        )
+        file = release.with_name("بيان المكتبة (نهائي).docx")
+        parts = {f"word/media/{at}.png": picture for at, picture in zip((7, 8), pictures, strict=True)}
+        file.write_bytes(word.document(body, related, parts))
+        return file
+
+    def same_page(self, typeset, one: Path, other: Path) -> None:
+        made = [
+            typeset("make", file, "--edition", "email", "-o", f"of-{file.suffix}").out.strip() for file in (one, other)
+        ]
+        assert Path(made[0]).read_bytes() == Path(made[1]).read_bytes()
+
+    def test_a_word_file_s_pictures_become_files(self, typeset, statement: Path, pictures: list[bytes]):
+        target = statement.with_suffix(".md")
+        done = typeset("convert", statement.name, target.name)
+        stem = target.stem
+        assert done.out.splitlines() == [target.name, f"{stem}-1.png", f"{stem}-2.png"], done.err
+        assert [Path(f"{stem}-{at}.png").read_bytes() for at in (1, 2)] == pictures
+        assert "data:" not in target.read_text(encoding="utf-8")
+        self.same_page(typeset, statement, target)
+
+    def test_elsewhere_they_go_along(self, typeset, statement: Path):
+        assert typeset("convert", statement, "else/where/copy.md").exit_code == 0
+        assert names(Path("else/where")) == ["copy-1.png", "copy-2.png", "copy.md"]
+        statement.rename("copy.docx")
+        self.same_page(typeset, Path("copy.docx"), Path("else/where/copy.md"))
+
+    def test_on_stdout_they_stay_in_the_text(self, typeset, statement: Path):
+        done = typeset("convert", statement)
+        assert done.out.count("data:image/png;base64,") == 2
+        assert names(statement.parent) == ["release.txt", statement.name]
+
+    def test_the_pictures_of_a_web_page_too(self, typeset, release: Path, pictures: list[bytes]):
+        drawing = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 6"><path d="M0 0h9v6z"/></svg>'
+        sources = [("png", pictures[0]), ("svg+xml", drawing.encode()), ("png", pictures[0])]
+        figures = "".join(
+            f'<figure><img alt="صورة" src="data:image/{kind};base64,{b64encode(data).decode()}"></figure>'
+            f"<p>{self.TEXT[2]}</p>"
+            for kind, data in sources
+        )
+        article = f"<article><h1>{self.TEXT[0]}</h1><p>{self.TEXT[1]}</p>{figures}</article>"
+        Path("page.html").write_text(f"<html lang='ar'><body>{article}</body></html>", encoding="utf-8")
+        assert typeset("convert", "page.html", "page.md").out.split() == ["page.md", "page-1.png", "page-2.svg"]
+        assert Path("page-2.svg").read_text(encoding="utf-8") == drawing
+        self.same_page(typeset, Path("page.html"), Path("page.md"))
+
+    @pytest.mark.parametrize("taken", ["copy.md", "copy-2.png"])
+    def test_nothing_is_written_over_unasked(self, typeset, statement: Path, taken: str):
+        Path(taken).write_bytes(b"mine")
+        done = typeset("convert", statement, "copy.md")
+        assert (done.exit_code, done.out) == (COMMAND_FAULT, "")
+        assert f"{taken} is there already." in done.err
+        assert "--force" in done.err
+        assert Path(taken).read_bytes() == b"mine"
+        assert names(statement.parent) == sorted([taken, "release.txt", statement.name])
+        assert typeset("convert", statement, "copy.md", "--force").exit_code == 0
+        assert names(statement.parent) == sorted(["copy-1.png", "copy-2.png", "copy.md", "release.txt", statement.name])
+
+    def test_nothing_is_left_half_written(self, typeset, statement: Path):
+        Path("copy-2.png").mkdir()
+        done = typeset("convert", statement, "copy.md", "--force")
+        assert done.exit_code == ENGINE_FAULT
+        assert "copy-2.png cannot be written: is a directory." in done.err
+        assert names(statement.parent) == sorted(["copy-2.png", "release.txt", statement.name])
+
+    def test_a_colon_in_the_name_is_no_address(self, typeset, statement: Path):
+        assert typeset("convert", statement, "draft:1.md").exit_code == 0
+        self.same_page(typeset, statement.rename("draft:1.docx"), Path("draft:1.md"))

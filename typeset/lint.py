@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from typeset import brand, files, house, placeholders, read, tidy
+from typeset import brand, files, gaps, house, placeholders, read, tidy
 from typeset.article import Article
 from typeset.check import Finding
 from typeset.errors import ArticleError
@@ -49,12 +49,14 @@ def fix(path: Path, form: str = "") -> Linted:
 
 def _findings(given: Source, form: str) -> tuple[Finding, ...]:
     article, lost = read.of(given, form)
-    words = decode.decode(given).text if read.reader(given, form).name in OWN_TEXT else ""
+    reader = read.reader(given, form).name
+    words = decode.decode(given).text if reader in OWN_TEXT else ""
     folder = given.folder or Path()
     own_brand = brand.load(folder).spoken(article.language)
     completed = own_brand.completing(article)
     left = tuple(placeholders.placeholder(article))
-    return lost + left + tidy.findings(completed, house.load(folder), words, own_brand.letterhead)
+    found = tidy.findings(completed, house.load(folder), words, own_brand.letterhead)
+    return lost + left + gaps.cured(found, reader, article.language)
 
 
 def _mended(given: Source, form: str) -> bytes:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
-from typeset import brand, compose, edition, font, house, placeholders, proof, read, render, theme, tidy
+from typeset import brand, compose, edition, font, gaps, house, placeholders, proof, read, render, theme, tidy
 from typeset.article import Article
 from typeset.brand import Brand
 from typeset.check import Finding
@@ -82,10 +82,12 @@ def run(job: Job, tell: Tell = silent) -> Result:
     own_brand = brand.load(folder).spoken(raw.language)
     article = tidy.article(own_brand.completing(raw), style)
     own_brand = own_brand.rewrite(lambda words: tidy.words(words, style, raw.language))
-    source = Source(Path(given.name).name, given.data, read.reader(given, job.form).media_type)
+    reader = read.reader(given, job.form)
+    source = Source(Path(given.name).name, given.data, reader.media_type)
     forme = Forme(article, _look(job, style), style, own_brand, source)
     printed = tuple(_print(forme, one, tell) for one in editions)
-    return Result(forme, dropped + tidy.findings(article, style), printed)
+    found = gaps.cured(tidy.findings(article, style), reader.name, article.language)
+    return Result(forme, dropped + found, printed)
 
 
 class Forme(NamedTuple):

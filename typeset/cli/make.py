@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,11 +12,11 @@ import click
 from typeset import files
 from typeset.cli import closing, complete, options, report, where
 from typeset.cli.outcome import Made, Outcome
-from typeset.edition import DEFAULT_EDITION
+from typeset.edition import DEFAULT_EDITION, USUAL_EDITIONS
 from typeset.errors import TypesetError
 
 if TYPE_CHECKING:
-    from typeset.press import Job, Printed
+    from typeset.press import Job, Printed, Result
 
 
 @click.command()
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
 @options.form
 @options.fail_on("error")
 @options.as_json
+@click.option("--open", "opens", is_flag=True, help="Show the PDF when it is made; of several articles, their folder.")
 def make(
     articles: tuple[Path, ...],
     output: Path | None,
@@ -49,6 +51,7 @@ def make(
     form: str,
     fail_on: str,
     as_json: bool,
+    opens: bool,
 ) -> int:
     """Make the PDFs of each ARTICLE: the file to send and the file to print. `-` is stdin.
 
@@ -62,17 +65,22 @@ def make(
     from typeset.press import Job
 
     wanted = tuple(dict.fromkeys(editions))
+    _refuse_collisions(articles, wanted)
     folder = _folder(output, articles)
     if folder == files.STANDARD:
         wanted = wanted or (DEFAULT_EDITION,)
-        _refuse_mixed_stdout(len(articles) * (len(wanted) + as_json))
+        _refuse_mixed_stdout(len(articles) * (len(wanted) + as_json), opens=opens)
     jobs = [Job(article, wanted, theme, font, form) for article in articles]
     tell_path = report.unsaid if as_json or closing.are_the_results(articles) else report.written
     outcomes = [_outcome(job, folder, tell_path) for job in jobs]
+    closing.gaps(outcomes)
+    closing.summary(outcomes)
     if as_json:
         report.machine({"articles": [outcome.as_dict() for outcome in outcomes]})
     elif folder != files.STANDARD:
         closing.purposes(outcomes)
+    if opens:
+        closing.show(outcomes)
     return max(outcome.exit_code(fail_on) for outcome in outcomes)
 
 
@@ -83,25 +91,28 @@ def _outcome(job: Job, output: Path | None, tell_path: Callable[[Path], None]) -
     try:
         with report.progress(job.article.name) as tell:
             result = press.run(job, tell)
-        folder = output or where.folder(result.forme.house)
-        made = tuple(_deliver(printed, job.article, folder) for printed in result.editions)
+        made = _written(result, _stem(job.article), output or where.folder(result.forme.house))
     except TypesetError as error:
         report.stopped(error)
         return Outcome(job.article, error=error)
-    report.found(result.all_findings())
-    if output != files.STANDARD:
-        for one in made:
-            tell_path(one.file)
-    return Outcome(job.article, result.findings, made)
+    outcome = Outcome(job.article, result.findings, made)
+    report.found(outcome.faults())
+    for one in made if output != files.STANDARD else ():
+        tell_path(one.file)
+    return outcome
 
 
-def _deliver(printed: Printed, article: Path, folder: Path) -> Made:
+def _written(result: Result, stem: str, folder: Path) -> tuple[Made, ...]:
+    """The editions in their files, all or none; or the one of them on stdout."""
     if folder == files.STANDARD:
-        report.put(printed.pdf)
-        file = files.STANDARD
-    else:
-        file = folder / f"{_stem(article)}{printed.edition.suffix}"
-        files.write(file, printed.pdf)
+        report.put(result.editions[0].pdf)
+        return tuple(_made(printed, files.STANDARD) for printed in result.editions)
+    named = {folder / f"{stem}{printed.edition.suffix}": printed for printed in result.editions}
+    files.write_all({file: printed.pdf for file, printed in named.items()})
+    return tuple(_made(printed, file) for file, printed in named.items())
+
+
+def _made(printed: Printed, file: Path) -> Made:
     return Made(printed.edition, file, len(printed.pdf), printed.findings)
 
 
@@ -110,8 +121,7 @@ def _stem(article: Path) -> str:
 
 
 def _folder(output: Path | None, articles: tuple[Path, ...]) -> Path | None:
-    """Where the PDFs go, or None where the house says; refused where they would come in each other's way."""
-    _refuse_collisions(articles)
+    """Where the PDFs go, or None where the house says."""
     if output is None and articles == (files.STANDARD,):
         return files.STANDARD
     if output and output.suffix == ".pdf" and not output.is_dir():
@@ -119,15 +129,20 @@ def _folder(output: Path | None, articles: tuple[Path, ...]) -> Path | None:
     return output
 
 
-def _refuse_collisions(articles: tuple[Path, ...]) -> None:
-    stems: dict[str, Path] = {}
-    for article in articles:
-        other = stems.setdefault(_stem(article).casefold(), article)
+def _refuse_collisions(articles: tuple[Path, ...], editions: tuple[str, ...]) -> None:
+    """`a.txt` and `a.md`; and `a.print.txt` beside `a.txt`, whose edition for print is a.print.pdf too."""
+    names: dict[str, Path] = {}
+    suffixes = [".pdf" if name == DEFAULT_EDITION else f".{name}.pdf" for name in editions or USUAL_EDITIONS]
+    for article, suffix in product(articles, suffixes):
+        name = f"{_stem(article)}{suffix}"
+        other = names.setdefault(name.casefold(), article)
         if other is not article:
-            raise click.UsageError(f"{other} and {article} would both become {_stem(article)}.pdf. Make one at a time.")
+            raise click.UsageError(f"{other} and {article} would both become {name}. Make one at a time.")
 
 
-def _refuse_mixed_stdout(results: int) -> None:
+def _refuse_mixed_stdout(results: int, *, opens: bool) -> None:
+    if opens:
+        raise click.UsageError("--open wants a file, and stdout is none. Name a folder with -o.")
     if results > 1:
         raise click.UsageError("Standard output holds one PDF and nothing else. Name a folder with -o.")
     if report.to_terminal():

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from typeset.cli import report
+from typeset.gaps import GAPS
 
 if TYPE_CHECKING:
     from typeset.check import Finding
@@ -43,6 +44,14 @@ class Outcome(NamedTuple):
     def all_findings(self) -> tuple[Finding, ...]:
         """Those of the article, then those of each edition."""
         return self.findings + tuple(finding for one in self.made for finding in one.findings)
+
+    def gaps(self) -> tuple[Finding, ...]:
+        """What most releases come without, which is told once for all of a run."""
+        return tuple(finding for finding in self.findings if finding.id in GAPS)
+
+    def faults(self) -> tuple[Finding, ...]:
+        """All findings but the gaps."""
+        return tuple(finding for finding in self.all_findings() if finding.id not in GAPS)
 
     def exit_code(self, level: str) -> int:
         """The error's own code, else 0 or 1 by the findings."""

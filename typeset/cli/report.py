@@ -102,9 +102,14 @@ def found(findings: Iterable[Finding]) -> None:
 def told(finding: Finding) -> str:
     """A finding in two lines: where, how bad, which, what; then what to do about it."""
     place = f"{finding.place}: " if str(finding.place) else ""
-    severity = click.style(str(finding.severity), fg=COLOURS[finding.severity], bold=True)
     cure = f"\n    {finding.hint}" if finding.hint else ""
-    return f"{place}{severity} {click.style(finding.id, dim=True)}: {finding.message}{cure}"
+    return f"{place}{headed(finding)}{cure}"
+
+
+def headed(finding: Finding) -> str:
+    """How bad, which, what: a finding in one line, without its place and cure."""
+    severity = click.style(str(finding.severity), fg=COLOURS[finding.severity], bold=True)
+    return f"{severity} {click.style(finding.id, dim=True)}: {finding.message}"
 
 
 def stopped(error: TypesetError) -> None:
