@@ -738,7 +738,7 @@ class TestDraft:
 
 
 class TestConvert:
-    """`typeset convert` writes Markdown and, beside it, the pictures that lay in the article's own file."""
+    """`typeset-press convert` writes Markdown and, beside it, the pictures that lay in the article's own file."""
 
     TEXT = (
         "افتتاح مكتبة البصرة",

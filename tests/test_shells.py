@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+import word
 from conftest import RELEASE
 
 from typeset import cli
@@ -55,6 +56,8 @@ def desk(tmp_path: Path) -> Path:
         script.chmod(0o755)
     (tmp_path / "release.md").write_text(RELEASE_IN_MARKDOWN, encoding="utf-8")
     shutil.copy(RELEASE, tmp_path / "release.txt")
+    statement = [line for line in RELEASE_IN_MARKDOWN.splitlines() if "–" in line]
+    (tmp_path / "statement.docx").write_bytes(word.document("".join(map(word.paragraph, ("بيان", *statement)))))
     return tmp_path
 
 
@@ -78,9 +81,8 @@ def test_the_commands_of_the_readme_work_as_they_are_written(desk: Path, shell: 
     lines = documented("README.md", "typeset-press ")
     assert {"make", "proof", "mail", "lint", "explain"} <= {line.split()[1] for line in lines}
     done = typed(shell, "\n".join(lines), desk)
-    assert {"out/release.pdf", "out/release.print.pdf", "dist/release.eml"} <= set(done.stdout.splitlines()), (
-        done.stderr
-    )
+    written = {"dist/release.pdf", "dist/release.print.pdf", "out/release.archive.pdf", "statement.md"}
+    assert written | {"dist/release.eml"} <= set(done.stdout.splitlines()), done.stderr
     assert (desk / "dist/release.eml").is_file()
     assert "text/tatweel" in done.stdout
 
