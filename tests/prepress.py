@@ -21,16 +21,19 @@ MM = 72 / 25.4
 HEADLINE = "افتتاح معرض الكتاب العربي في بيروت"
 BODY = "افتتحت دار النشر معرضها السنوي بمشاركة 40 دارا، وقال مديرها إن الكتاب باق ما بقي القراء."
 ENGLISH = "Books are here to stay"
+COLUMN = "وأعلنت الدار أن المعرض يستمر أسبوعين وأن الدخول إليه مجاني، وأن الكتاب يباع فيه بنصف ثمنه. " * 3
 CSS = """
 @page { size: A4; margin: 20mm; font: 9pt Amiri; color: #000;
   @top-center { content: "معرض الكتاب" } @bottom-center { content: counter(page, arabic-indic) } }
 body { color: #000; font: 13pt/1.7 Amiri }
 .band { position: absolute; top: -23mm; left: -23mm; right: -23mm; height: 8mm; background: #0b3d6b }
+.column { width: 70mm; text-align: justify }
 img { width: 40mm } section { break-before: page }
 table { border-collapse: collapse } th, td { border: .5pt solid #000 }
 """
 HTML = f"""<html lang="ar" dir="rtl"><head><meta charset="utf-8"><title>{HEADLINE}</title><style>{CSS}</style></head>
 <body><div class="band"></div><h1>{HEADLINE}</h1><p>{BODY}</p><p lang="en" dir="ltr">{ENGLISH}</p>
+<p class="column">{COLUMN}</p>
 <section><h2>عن المعرض</h2><img src="asset:photo" alt="زوار أمام الأجنحة">
 <table><tr><th scope="col">السنة</th><th scope="col">الزوار</th></tr><tr><td>2023</td><td>9000</td></tr></table>
 </section></body></html>"""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from dataclasses import replace
 
@@ -194,6 +195,41 @@ def letters_that_are_drawings(pdf: Pdf) -> None:
     drawn("BT 0 0 0 1 k /Drawn 12 Tf 100 100 Td (a) Tj ET", Font=resources)(pdf)
 
 
+# Where words stand
+
+
+def rewritten(before: str, after: str):
+    """Replace the first such place in the first page's content stream."""
+
+    def damage(pdf: Pdf) -> None:
+        page = pdf.pages[0]
+        page.contents_coalesce()
+        content, count = re.subn(before.encode(), after.encode(), page.Contents.read_bytes(), count=1)
+        assert count
+        page.Contents = pdf.make_stream(content)
+
+    return damage
+
+
+def moved(line: int, x: float = 0, y: float = 0):
+    """Move a line of the justified column (from 1; 0 is the English line above it), in px to the right and down."""
+
+    def damage(pdf: Pdf) -> None:
+        page = pdf.pages[0]
+        page.contents_coalesce()
+        content = page.Contents.read_bytes()
+        left, top = re.findall(rb"1 0 0 -1 ([\d.]+) ([\d.]+) Tm", content)[ENGLISH_LINE + line]
+        rewritten(f"{left.decode()} {top.decode()} Tm", f"{float(left) + x:.3f} {float(top) + y:.3f} Tm")(pdf)
+
+    return damage
+
+
+ENGLISH_LINE = 2
+"""Before it come the headline and the body's line."""
+LEADING = 13 * 1.7 / 0.75
+"""Of the column, in px."""
+
+
 # Boxes
 
 
@@ -332,6 +368,12 @@ FAULTS = {
     "a font that is embedded whole": (font_whole, "font/not-subset"),
     "a letter that the font lacks": (letter_missing, "font/missing-glyph"),
     "a Type 3 font": (letters_that_are_drawings, "font/type-3"),
+    "two numbers that run together in a line": (rewritten(r"(>-\d+\.\d+)<", r"\g<1>-16.69<"), "text/broken-number"),
+    "a number of two points": (drawn("0 0 0 1.2.3 k 200 200 20 20 re f"), "text/broken-number"),
+    "a word with four em inside": (rewritten("<(003600370037)", r"<\1>-4030<"), "text/torn-word"),
+    "a line a quarter of a millimetre too far to the right": (moved(4, x=0.25 * MM / 0.75), "text/not-flush"),
+    "a line too high": (moved(4, y=-0.65 * LEADING), "text/lines-collide"),
+    "a line on another part of the page": (moved(0, x=400, y=2.6 * LEADING), "text/overprinted"),
     "no trim box": (no_trim_box, "box/order"),
     "a trim box larger than the bleed": (trim_outside_the_bleed, "box/order"),
     "a bleed box larger than the page": (bleed_outside_the_page, "box/order"),
@@ -383,6 +425,10 @@ def lost(content: bytes) -> list[str]:
 
 def test_a_letter_that_the_edge_cuts_runs_off_the_page_in_every_condition(page):
     assert lost(damaged(page, text("0 0 0 1 k", at=(-2, 300)))) == ["«ا» runs off the page"]
+
+
+def test_so_does_a_letter_whose_foot_alone_is_on_the_page(page):
+    assert lost(damaged(page, text("0 0 0 1 k", at=(300, 297 * MM - 3)))) == ["«ا» runs off the page"]
 
 
 def test_what_the_printer_writes_in_the_rim_is_no_text_of_the_page(page):

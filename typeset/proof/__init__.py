@@ -15,13 +15,30 @@ from typeset.article import Article
 from typeset.check import Check, Finding
 from typeset.edition import Edition
 from typeset.proof import conditions, judgement
-from typeset.proof.checks import access, boxes, colour, edges, fonts, ink, sizes, standards, text, x4
+from typeset.proof.checks import (
+    access,
+    boxes,
+    collisions,
+    colour,
+    edges,
+    flush,
+    fonts,
+    ink,
+    operators,
+    sizes,
+    standards,
+    text,
+    x4,
+)
 from typeset.proof.judgement import Judgement
 from typeset.proof.sheet import Sheet, opened
 from typeset.theme import Theme
 
 QUICK: tuple[Check[Sheet], ...] = (
     *text.CHECKS,
+    *operators.CHECKS,
+    *flush.CHECKS,
+    *collisions.CHECKS,
     *fonts.CHECKS,
     *access.CHECKS,
     *x4.CHECKS,

@@ -17,7 +17,7 @@ from typeset.errors import ArticleError
 from typeset.proof import claims
 from typeset.proof.boxes import Boxes, boxes_of
 from typeset.proof.conditions import SCREEN, Condition
-from typeset.proof.content import walk
+from typeset.proof.content import collisions, strips, walk
 from typeset.proof.content.glyphs import Font
 from typeset.proof.content.machine import Budget, TooMuchError
 from typeset.proof.content.painted import Painted
@@ -106,6 +106,16 @@ class Sheet:
         for number, page in enumerate(self.painted, 1):
             if found := [thing for thing in page if asked(thing)]:
                 yield number, found
+
+    @cached_property
+    def runs(self) -> tuple[list[strips.Run], ...]:
+        """Where the ink of each page's text is."""
+        return tuple(map(strips.runs, self.painted))
+
+    @cached_property
+    def collisions(self) -> list[list[collisions.Collision]]:
+        """Where text of a page stands on other text."""
+        return collisions.of(self.runs)
 
     @cached_property
     def boxes(self) -> tuple[Boxes, ...]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
+from typeset.proof.content import outlines
 from typeset.proof.content.values import Value
 
 MOST_TOUNICODE_BYTES = 4_000_000
@@ -89,6 +90,11 @@ class Font:
         if self.subtype == "Type0":
             return float(self.descendant.get("/DW", 1000)) / 1000
         return float((self.object.get("/FontDescriptor") or {}).get("/MissingWidth", 0)) / 1000
+
+    @cached_property
+    def shapes(self) -> outlines.Shapes | None:
+        """Where the ink of its codes is; None where the file does not tell."""
+        return outlines.of(self)
 
     def shown(self, string: bytes) -> list[Shown]:
         """The codes of a string, in the order in which they stand."""

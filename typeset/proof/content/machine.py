@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 import pikepdf
 
+from typeset.proof.content import numbers
 from typeset.proof.content.colours import Space, space_of
 from typeset.proof.content.geometry import IDENTITY, Box, Matrix
 from typeset.proof.content.glyphs import Font
@@ -38,6 +39,8 @@ class Budget:
     parsed: dict[tuple[int, int], Sequence[Value]] = field(default_factory=dict)
     """Forms by their object, so that one that is drawn a thousand times is parsed once."""
 
+    mended: list[pikepdf.Pdf] = field(default_factory=list)
+    """What holds content streams that had to be mended: they live as long as it does."""
     complaints: list[str] = field(default_factory=list)
     """What the parser said of damage in content streams."""
 
@@ -56,10 +59,23 @@ class Budget:
             raise TooMuchError
         with warnings.catch_warnings(record=True) as complaints:
             warnings.simplefilter("always")
-            found: Sequence[Value] = pikepdf.parse_content_stream(stream)
+            found = self._instructions(stream)
         self.complaints += (str(complaint.message) for complaint in complaints)
         if isinstance(stream, pikepdf.Stream):
             self.parsed[stream.objgen] = found
+        return found
+
+    def _instructions(self, stream: Value) -> Sequence[Value]:
+        """As they stand; an array that holds a broken number is mended first, or nothing at all could be read."""
+        try:
+            found: Sequence[Value] = pikepdf.parse_content_stream(stream)
+        except (pikepdf.PdfError, TypeError):
+            content = b"\n".join(part.read_bytes() for part in _parts(stream))
+            mended = numbers.mended(content)
+            if mended == content:
+                raise
+            self.mended.append(pikepdf.new())
+            found = pikepdf.parse_content_stream(pikepdf.Stream(self.mended[-1], mended))
         return found
 
 
@@ -77,6 +93,8 @@ class Machine:
     painted: list[Painted] = field(default_factory=list)
     corners: list[tuple[float, float]] = field(default_factory=list)
     """Points of the path being built, on the page."""
+    broken: list[str] = field(default_factory=list)
+    """What stood in place of a number since the last thing was painted."""
     pending_clip: bool = False
     text_matrix: Matrix = IDENTITY
     line_matrix: Matrix = IDENTITY
@@ -99,17 +117,22 @@ class Machine:
     def paint(self, thing: Painted) -> None:
         """Note a thing; what the clip hides is not painted, but hidden text can still be read out."""
         if thing.kind is Kind.TEXT or not thing.box.shared(self.state.clip).is_empty:
+            if self.broken:
+                thing, self.broken = thing._replace(broken=tuple(self.broken)), []
             curved = self.state.has_transfer_curve
             self.painted.append(thing._replace(has_transfer_curve=True) if curved else thing)
 
     def follow(self, stream: Value) -> None:
         """Obey one content stream; operators that paint nothing and change nothing seen are passed over."""
         for instruction in self.budget.instructions(stream):
-            if obey := self.operators.get(str(instruction.operator)):
+            name = str(instruction.operator)
+            if obey := self.operators.get(name):
                 try:
                     obey(self, instruction.operands)
                 except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
                     continue  # an operator with the wrong operands is ignored, as viewers do
+            elif numbers.is_broken(name):
+                self.broken.append(name)
 
     def enter(self, stream: Value) -> None:
         """Follow a form or a pattern's cell with its own matrix, resources and clip, then be as before."""
@@ -129,6 +152,11 @@ class Machine:
 
 def _length(stream: Value) -> int:
     """The decoded length of a content stream, or of all that make up a page."""
+    return sum(len(part.read_bytes()) for part in _parts(stream))
+
+
+def _parts(stream: Value) -> list[Value]:
+    """The streams that make up a page, or the one stream."""
     contents = stream.obj.get("/Contents", ()) if isinstance(stream, pikepdf.Page) else stream
     parts = contents if isinstance(contents, pikepdf.Array) else (contents,)
-    return sum(len(part.read_bytes()) for part in parts if isinstance(part, pikepdf.Stream))
+    return [part for part in parts if isinstance(part, pikepdf.Stream)]

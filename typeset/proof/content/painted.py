@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from typeset.proof.content.colours import Colour, Space
-from typeset.proof.content.geometry import EVERYWHERE, Box
+from typeset.proof.content.geometry import EVERYWHERE, IDENTITY, Box, Matrix
 from typeset.proof.content.glyphs import Font
 from typeset.proof.content.values import Value
 
@@ -22,12 +22,13 @@ class Kind(StrEnum):
 
 
 class Glyph(NamedTuple):
-    """One shown code: where its advance starts and ends on the page (pt), its line's height, its text."""
+    """One shown code: where its advance starts and ends on the page (pt), its line's height, its text, the code."""
 
     x: float
     y: float
     end: float
     text: str
+    code: int = 0
 
 
 class Tag(NamedTuple):
@@ -68,6 +69,10 @@ class Painted(NamedTuple):
     """Text of rendering mode 3: there to be read, never seen."""
     font: Font | None = None
     glyphs: tuple[Glyph, ...] = ()
+    em: Matrix = IDENTITY
+    """From an em of its font, seen from where a glyph starts, to the page."""
+    broken: tuple[str, ...] = ()
+    """What stands in its operators, or in those before it, in place of a number."""
     clip: Box = EVERYWHERE
     """Outside of which text is not seen; the box of other things ends there."""
     picture: Picture | None = None

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 import pikepdf
 
+from typeset.proof.content import numbers
 from typeset.proof.content.geometry import Box, Matrix
 from typeset.proof.content.machine import Machine, Operator
 from typeset.proof.content.painted import Glyph, Kind, Painted
@@ -15,6 +16,9 @@ from typeset.proof.content.values import Value
 DESCENT, ASCENT = -0.25, 0.8
 """Of a line of text, in em: near enough to say where it stands on the page."""
 HIDDEN = 3
+
+Placed = tuple[float, float, str, int]
+"""A glyph in its line: where its advance starts and ends, its text, its code."""
 
 
 def _begin(machine: Machine, _operands: Value) -> None:
@@ -82,22 +86,31 @@ def _show_parts(machine: Machine, parts: Iterable[Value]) -> None:
     x, places = 0.0, []
     for part in parts:
         if not isinstance(part, pikepdf.String):
-            x -= float(part) / 1000 * state.size * state.stretch
+            x -= _thousandths(machine, part) / 1000 * state.size * state.stretch
             continue
         for shown in font.shown(bytes(part)):
             space = state.character_space + (state.word_space if shown.spaces else 0.0)
             end = x + (shown.advance * state.size + space) * state.stretch
-            places.append((x, end, shown.text))
+            places.append((x, end, shown.text, shown.code))
             x = end
     if places:
         _paint(machine, state, places)
     machine.text_matrix = Matrix(1, 0, 0, 1, x, 0).then(machine.text_matrix)
 
 
-def _paint(machine: Machine, state: State, places: list[tuple[float, float, str]]) -> None:
+def _thousandths(machine: Machine, part: Value) -> float:
+    """A number between strings; what stands there in its place is noted, and moves nothing."""
+    try:
+        return float(part)
+    except (TypeError, ValueError):
+        machine.broken.append(numbers.written(part))
+        return 0.0
+
+
+def _paint(machine: Machine, state: State, places: list[Placed]) -> None:
     """Note the text. Its glyphs keep the height of the line, whatever the rise of this part of it."""
     matrix = machine.text_matrix.then(state.matrix)
-    reach = [edge for start, end, _ in places for edge in (start, end)]
+    reach = [edge for start, end, _, _ in places for edge in (start, end)]
     low, high = (state.rise + state.size * edge for edge in (DESCENT, ASCENT))
     fills = state.render % 4 != 1
     machine.paint(
@@ -112,16 +125,17 @@ def _paint(machine: Machine, state: State, places: list[tuple[float, float, str]
             is_hidden=state.render % 4 == HIDDEN,
             font=state.font,
             glyphs=tuple(_glyphs(matrix, places)),
+            em=Matrix(state.size * state.stretch, 0, 0, state.size, 0, state.rise).then(matrix._replace(e=0, f=0)),
             clip=state.clip,
         )
     )
 
 
-def _glyphs(matrix: Matrix, places: list[tuple[float, float, str]]) -> Iterable[Glyph]:
+def _glyphs(matrix: Matrix, places: list[Placed]) -> Iterable[Glyph]:
     """The glyphs where they stand on the page: `Matrix.point` of each end, written out for thousands of them."""
     a, b, _, _, e, f = matrix
-    for start, end, text in places:
-        yield Glyph(a * start + e, b * start + f, a * end + e, text)
+    for start, end, text, code in places:
+        yield Glyph(a * start + e, b * start + f, a * end + e, text, code)
 
 
 OPERATORS: dict[str, Operator] = {
