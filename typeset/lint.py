@@ -40,11 +40,12 @@ def fix(path: Path, form: str = "") -> Linted:
     given = load(path)
     if Path(path) == files.STANDARD or read.reader(given, form).name not in OWN_TEXT:
         return Linted(_findings(given, form), note=_why_not(given))
-    mended = _mended(given, form)
-    if mended == given.data:
-        return Linted(_findings(given, form))
-    files.write(path, mended)
-    return Linted(_findings(given._replace(data=mended), form), rewritten=True)
+    mended = given._replace(data=_mended(given, form))
+    rewritten = mended.data != given.data
+    if rewritten:
+        files.write(path, mended.data)
+    encoding = decode.decode(given).encoding
+    return Linted(tuple(_with_reason(finding, given.name, encoding) for finding in _findings(mended, form)), rewritten)
 
 
 def _findings(given: Source, form: str) -> tuple[Finding, ...]:
@@ -57,6 +58,34 @@ def _findings(given: Source, form: str) -> tuple[Finding, ...]:
     left = tuple(placeholders.placeholder(article))
     found = tidy.findings(completed, house.load(folder), words, own_brand.letterhead)
     return lost + left + gaps.cured(found, reader, article.language)
+
+
+RULES = frozenset(rule.id for rule in tidy.RULES)
+
+
+def _with_reason(finding: Finding, name: str, encoding: str) -> Finding:
+    """A finding that is left although it says what to write: with the reason why it was not written."""
+    if not finding.hint.startswith("Write "):
+        return finding
+    return finding._replace(hint=f"{finding.hint.rstrip('.')}. --fix left it: {_reason(finding, name, encoding)}")
+
+
+def _reason(finding: Finding, name: str, encoding: str) -> str:
+    if finding.id not in RULES:
+        return "only its author knows whether it is meant."
+    if finding.place.file not in ("", name):
+        return f"it stands in {finding.place.file}, which only you change."
+    if _lacks_signs(encoding, finding.hint):
+        return f"{encoding}, in which the file is saved, has no such sign; save it as UTF-8."
+    return "there the change would become markup, or alter something else."
+
+
+def _lacks_signs(encoding: str, words: str) -> bool:
+    try:
+        words.encode(encoding)
+    except UnicodeEncodeError:
+        return True
+    return False
 
 
 def _mended(given: Source, form: str) -> bytes:

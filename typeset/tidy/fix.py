@@ -41,12 +41,13 @@ def mended(
 def _held(
     text: str, kept: list[Replacement], wanted: list[list[Replacement]], holds: Callable[[str], bool]
 ) -> list[Replacement]:
-    """`kept` and as much of `wanted` as holds; halved until what does not hold stands alone."""
+    """`kept` and as much of `wanted` as holds; halved until what does not hold stands alone, first by passages."""
     together = kept + [one for of_passage in wanted for one in of_passage]
     if not wanted or holds(_replaced(text, together)):
         return together
     if len(wanted) == 1:
-        return kept
+        (of_passage,) = wanted
+        return kept if len(of_passage) == 1 else _held(text, kept, [[one] for one in of_passage], holds)
     middle = len(wanted) // 2
     return _held(text, _held(text, kept, wanted[:middle], holds), wanted[middle:], holds)
 
@@ -86,25 +87,31 @@ def _carried(source: Source, passage: Passage, edit: Edit, after: str) -> Replac
 def _start(edit: Edit, positions: list[int]) -> int:
     """Where the edit begins in the source; NOWHERE where its characters (or neighbours) are parted."""
     if edit.start == edit.end:
-        around = positions[max(edit.start - 1, 0) : edit.start + 1]
-        inside = len(around) == 2 and around[0] != NOWHERE and around[1] == around[0] + 1
-        return around[1] if inside else NOWHERE
+        return _between(positions[edit.start - 1 : edit.start], positions[edit.start : edit.start + 1])
     own = positions[edit.start : edit.end]
     together = own[0] != NOWHERE and own == list(range(own[0], own[0] + len(own)))
     return own[0] if together else NOWHERE
 
 
-_YAML = Pattern(r"[:#'\"\[\]{},&*!|>%@`\\]")
+def _between(before: list[int], behind: list[int]) -> int:
+    """The place between two characters that stand side by side; at an end of the text, that beside its only one."""
+    if not before or not behind:
+        ends = [*(place + 1 for place in before if place != NOWHERE), *behind]
+        return ends[0] if ends else NOWHERE
+    return behind[0] if before[0] != NOWHERE and behind[0] == before[0] + 1 else NOWHERE
+
+
 _LINE_OPENS_MARKUP = Pattern(r"\s*(?:#{1,6}\s|>|[-+*]\s|\d{1,9}[.)]\s|```|~~~|\||(?:[-=*_]\s*){3,}$|\S+:\s)|\s{4}")
 
 
 def _is_safe(source: Source, one: Replacement) -> bool:
-    """Whether the text around takes the change as text: no escape before it, no new markup, no grammar of YAML."""
+    """Whether the text around takes the change as text: no escape before it, no new markup.
+
+    What would become grammar of the front matter is found by reading it again.
+    """
     if source.text[one.start - 1 : one.start] == "\\":
         return False
-    if one.start < source.front_matter_end:
-        return not _YAML.search(source.text[one.start - 1 : one.end + 1] + one.new)
-    if not source.begins_line(one.start):
+    if one.start < source.front_matter_end or not source.begins_line(one.start):
         return True
     start, end = source.line_around(one.start)
     before, rest = source.text[start : one.start], source.text[one.end : end]
