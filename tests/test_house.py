@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from typeset import dates, house
-from typeset.errors import ThemeError
+from typeset.errors import CommandError, ThemeError
 from typeset.house import Calendar, Digits, Dots, House, Months, Percent, Quotes, Tanwin
 
 PAGE = (Path(__file__).parent.parent / "docs" / "house-style.md").read_text(encoding="utf-8")
@@ -125,6 +125,22 @@ def test_a_wrong_file_is_refused_with_file_key_and_cure(tmp_path, words, message
 def test_page_numbers_take_the_digits_usual_in_the_language_unless_the_house_has_its_own(language, digits):
     assert House().numerals(language) is digits
     assert House(digits=Digits.WESTERN).numerals(language) is Digits.WESTERN
+
+
+@pytest.mark.parametrize(("language", "digits"), [("ur", Digits.ARABIC_INDIC), ("en", Digits.WESTERN)])
+def test_a_house_decides_the_digits_only_where_the_script_has_them(language, digits):
+    assert House(digits=Digits.ARABIC_INDIC).numerals(language) is digits
+    assert House(page_digits=Digits.ARABIC_INDIC).numerals(language) is digits
+
+
+def test_the_house_stands_before_the_page_and_the_command_before_the_house():
+    style = House(page_digits=Digits.WESTERN, digits=Digits.ARABIC_INDIC)
+    assert style.numerals("ar") is Digits.ARABIC_INDIC
+    assert style.with_digits("persian").numerals("ar") is Digits.PERSIAN
+    assert style.with_digits("as-written").numerals("ar") is Digits.WESTERN
+    assert style.with_digits("") is style
+    with pytest.raises(CommandError, match="no digits `roman`"):
+        style.with_digits("roman")
 
 
 def test_straight_quotes_become_the_pair_of_the_language_or_of_the_house():

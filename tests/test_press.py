@@ -18,6 +18,7 @@ from conftest import Command
 
 from typeset import press, read
 from typeset.errors import CommandError, ThemeError
+from typeset.house import FAMILIES
 
 ROOT = Path(__file__).parent.parent
 
@@ -212,3 +213,57 @@ def test_the_words_of_the_brand_stay_out_of_the_source(typeset: Command, branded
     for file in (branded, *map(Path, target)):
         assert "مؤسسة المثال" not in file.read_text("utf-8")
         assert "press@example.org" not in file.read_text("utf-8")
+
+
+NUMBERED = """---
+headline: المؤسسة تفتح مركزها
+date: 2025-03-08
+---
+افتُتح المركز في {town} مدينة[^1].
+
+1. بند
+2. بند
+
+[^1]: منها مدينة البصرة.
+"""
+
+
+@pytest.mark.parametrize(
+    ("written", "command", "folio", "body"),
+    [
+        ("15,000", (), "1 / 1", "15,000"),
+        ("١٥٬٠٠٠", (), "١ / ١", "١٥٬٠٠٠"),
+        ("۱۵", (), "۱ / ۱", "۱۵"),
+        ("15,000", ("--digits", "arabic-indic"), "١ / ١", "١٥٬٠٠٠"),
+        ("١٥٬٠٠٠", ("--digits", "western"), "1 / 1", "15,000"),
+        ("١٥٬٠٠٠", ("--digits", "as-written"), "١ / ١", "١٥٬٠٠٠"),
+    ],
+)
+def test_one_sheet_has_digits_of_one_family(typeset: Command, release: Path, written, command, folio, body):
+    release.write_text(NUMBERED.format(town=written), "utf-8")
+    done = typeset("make", release, "--from", "markdown", *command)
+    assert done.exit_code == 0
+    words = printed_words(Path("dist/release.pdf").read_bytes())
+    assert body in words
+    families = {family for family, digits in FAMILIES.items() for digit in digits if digit in words}
+    assert [FAMILIES[family][1] for family in families] == [folio[0]]
+    assert words.count(folio[0]) >= 3, "the list, the note and the folio"
+
+
+def test_the_letter_of_a_release_has_its_digits_too(typeset: Command, release: Path):
+    release.write_text(NUMBERED.format(town="20"), "utf-8")
+    release.rename("release.md")
+    assert typeset("mail", "release.md", "-o", "letter.eml").exit_code == 0
+    letter = email.message_from_bytes(Path("letter.eml").read_bytes(), policy=email.policy.default)
+    text = letter.get_body(("plain",)).get_content()
+    assert "[1]" in text
+    assert "1. بند" in text
+    assert "decimal" in letter.get_body(("html",)).get_content()
+
+
+def test_lint_asks_for_the_digits_that_are_named(typeset: Command, release: Path):
+    release.write_text("عنوان البيان\n\nبغداد/ افتُتح المركز في 15,000 يوم.\n", "utf-8")
+    assert "text/digits" not in typeset("lint", release).out
+    assert "Write ١٥٬٠٠٠" in typeset("lint", release, "--digits", "arabic-indic").out
+    typeset("lint", release, "--fix", "--digits", "arabic-indic")
+    assert "في ١٥٬٠٠٠ يوم" in release.read_text("utf-8")

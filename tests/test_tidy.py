@@ -148,6 +148,30 @@ def test_a_rule_keeps_the_promise_of_its_examples(rule):
     assert after(rule.keeps) == rule.keeps
 
 
+@pytest.mark.parametrize(
+    ("words", "language", "digits"),
+    [
+        ("في 20 مدينة و15 قرية", "ar", Digits.WESTERN),
+        ("في ٢٠ مدينة و15 قرية عام ٢٠٢٤", "ar", Digits.ARABIC_INDIC),
+        ("في مدن كثيرة", "ar", Digits.ARABIC_INDIC),
+        ("في مدن كثيرة", "ar-MA", Digits.WESTERN),
+        ("في ٢٠ مدينة", "ar-MA", Digits.ARABIC_INDIC),
+        ("دفعہ ۱ اور دفعہ ۲", "ur", Digits.PERSIAN),
+        ("دفعہ 1", "ur", Digits.WESTERN),
+        ("در 20 شهر", "fa", Digits.WESTERN),
+        ("في ٢٠ مدينة و15 قرية", "ar", Digits.ARABIC_INDIC),
+        ("هاتف iPhone 15 وقال “Sales rose 5% in 2023” في ٢٠ مدينة", "ar", Digits.ARABIC_INDIC),
+        ("هاتف +964 770 000 0000 أو 0770 000 0000 أو 0771 000 0000", "ar", Digits.ARABIC_INDIC),
+        ("٢٠ ערים", "he", Digits.WESTERN),
+        ("in ٢٠ places", "en", Digits.WESTERN),
+    ],
+)
+def test_a_page_takes_the_digits_of_most_numbers_of_its_text(words, language, digits):
+    assert tidy.page_digits(article(words, language=language), USUAL) is digits
+    decided = House(digits=Digits.PERSIAN)
+    assert tidy.page_digits(article(words, language=language), decided) is decided.numerals(language)
+
+
 PIECES = st.sampled_from(
     [
         *"ابتنهويىيیكکةءآ",

@@ -21,15 +21,15 @@ paths are meant from the folder in which it lies.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from pathlib import Path
 from typing import TypeVar
 
 from typeset import folders, settings
-from typeset.article import primary, region
+from typeset.article import ARABIC_SCRIPT, primary, region
 from typeset.edition import EDITIONS
-from typeset.errors import ThemeError
+from typeset.errors import CommandError, ThemeError
 
 FILE_NAME = "typeset.toml"
 RESERVED = ("editions", "mail")
@@ -118,6 +118,8 @@ class House:
 
     quotes: Quotes = Quotes.AS_WRITTEN
     digits: Digits = Digits.AS_WRITTEN
+    page_digits: Digits = Digits.AS_WRITTEN
+    """Those of most numbers of the text, which the page's own numbers follow where `digits` leaves them as written."""
     tanwin: Tanwin = Tanwin.AS_WRITTEN
     ellipsis: Dots = Dots.SIGN
     percent: Percent = Percent.AS_WRITTEN
@@ -144,10 +146,29 @@ class House:
     file: Path | None = field(default=None, hash=False, compare=False)
     """The file it was read from."""
 
+    def with_digits(self, name: str) -> House:
+        """The style with a family of digits by its name; as it is where none is named.
+
+        Raises CommandError: there is no such family.
+        """
+        if not name:
+            return self
+        known = {family.value: family for family in Digits}
+        if name not in known:
+            raise CommandError(f"There are no digits `{name}`.", hint=settings.nearest(name, known))
+        return replace(self, digits=known[name])
+
     def numerals(self, language: str) -> Digits:
-        """The digits of page numbers, lists and dates: the house's, or those usual in a language (never AS_WRITTEN)."""
-        if self.digits is not Digits.AS_WRITTEN:
-            return self.digits
+        """The digits of page numbers, lists and dates (never AS_WRITTEN).
+
+        They are the house's, or else the page's own, or else those usual in the language; in a language that is not
+        written in Arabic letters Western ones, whatever a house says.
+        """
+        if primary(language) not in ARABIC_SCRIPT:
+            return Digits.WESTERN
+        decided = self.page_digits if self.digits is Digits.AS_WRITTEN else self.digits
+        if decided is not Digits.AS_WRITTEN:
+            return decided
         if primary(language) == "ar" and region(language) in WESTERN_DIGIT_REGIONS:
             return Digits.WESTERN
         return USUAL_DIGITS.get(primary(language), Digits.WESTERN)

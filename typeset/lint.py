@@ -9,6 +9,7 @@ from typeset import brand, files, gaps, house, placeholders, read, tidy
 from typeset.article import Article
 from typeset.check import Finding
 from typeset.errors import ArticleError
+from typeset.house import House
 from typeset.read import decode
 from typeset.read.source import Source, load
 
@@ -26,12 +27,15 @@ class Linted:
     """Why the file was not rewritten although that was asked for."""
 
 
-def run(path: Path, form: str = "") -> Linted:
-    """Judge an article; nothing is written. Raises ArticleError or ThemeError."""
-    return Linted(_findings(load(path), form))
+def run(path: Path, form: str = "", digits: str = "") -> Linted:
+    """Judge an article, with a family of digits in place of the house's; nothing is written.
+
+    Raises ArticleError, ThemeError, or CommandError for digits that there are not.
+    """
+    return Linted(_findings(load(path), form, digits))
 
 
-def fix(path: Path, form: str = "") -> Linted:
+def fix(path: Path, form: str = "", digits: str = "") -> Linted:
     """Mend in the file what is safe, in its own encoding, whole or not at all; and judge what is left.
 
     Only plain text and Markdown are rewritten; of another file, and of standard input, the note says why not.
@@ -39,24 +43,29 @@ def fix(path: Path, form: str = "") -> Linted:
     """
     given = load(path)
     if Path(path) == files.STANDARD or read.reader(given, form).name not in OWN_TEXT:
-        return Linted(_findings(given, form), note=_why_not(given))
-    mended = given._replace(data=_mended(given, form))
+        return Linted(_findings(given, form, digits), note=_why_not(given))
+    mended = given._replace(data=_mended(given, form, digits))
     rewritten = mended.data != given.data
     if rewritten:
         files.write(path, mended.data)
     encoding = decode.decode(given).encoding
-    return Linted(tuple(_with_reason(finding, given.name, encoding) for finding in _findings(mended, form)), rewritten)
+    return Linted(
+        tuple(_with_reason(finding, given.name, encoding) for finding in _findings(mended, form, digits)), rewritten
+    )
 
 
-def _findings(given: Source, form: str) -> tuple[Finding, ...]:
+def _style(given: Source, digits: str) -> House:
+    return house.load(given.folder or Path()).with_digits(digits)
+
+
+def _findings(given: Source, form: str, digits: str) -> tuple[Finding, ...]:
     article, lost = read.of(given, form)
     reader = read.reader(given, form).name
     words = decode.decode(given).text if reader in OWN_TEXT else ""
-    folder = given.folder or Path()
-    own_brand = brand.load(folder).spoken(article.language)
+    own_brand = brand.load(given.folder or Path()).spoken(article.language)
     completed = own_brand.completing(article)
     left = tuple(placeholders.placeholder(article))
-    found = tidy.findings(completed, house.load(folder), words, own_brand.letterhead)
+    found = tidy.findings(completed, _style(given, digits), words, own_brand.letterhead)
     return lost + left + gaps.cured(found, reader, article.language)
 
 
@@ -88,7 +97,7 @@ def _lacks_signs(encoding: str, words: str) -> bool:
     return False
 
 
-def _mended(given: Source, form: str) -> bytes:
+def _mended(given: Source, form: str, digits: str) -> bytes:
     """The file's bytes with its words mended: the same encoding, byte order mark and line ends."""
     encoding = decode.decode(given).encoding
     mark = decode.byte_order_mark(given.data)
@@ -101,7 +110,7 @@ def _mended(given: Source, form: str) -> bytes:
             raise ArticleError(f"{given.name}: {encoding} has no {text[error.start]}.") from None
 
     article, _ = read.of(given, form)
-    return mark + tidy.fixed(words, article, house.load(given.folder or Path()), reread).encode(encoding)
+    return mark + tidy.fixed(words, article, _style(given, digits), reread).encode(encoding)
 
 
 def _why_not(given: Source) -> str:

@@ -38,6 +38,8 @@ class Job(NamedTuple):
     """A family by name, a font file or a folder of them, for the body in place of the theme's; empty: the house's."""
     form: str = ""
     """The reader by name; empty: by the file's suffix and content."""
+    digits: str = ""
+    """A family of digits by name, in place of the house's."""
 
 
 class Printed(NamedTuple):
@@ -75,7 +77,7 @@ def run(job: Job, tell: Tell = silent) -> Result:
     raw, dropped = read.of(given, job.form)
     placeholders.refuse(raw)
     folder = raw.folder or Path()
-    style = house.load(folder)
+    style = house.load(folder).with_digits(job.digits)
     own = edition.own(style.editions)
     editions = tuple(edition.named(name, own) for name in job.editions or style.edition or USUAL_EDITIONS)
     tell("tidying")
@@ -84,7 +86,8 @@ def run(job: Job, tell: Tell = silent) -> Result:
     own_brand = own_brand.rewrite(lambda words: tidy.words(words, style, raw.language))
     reader = read.reader(given, job.form)
     source = Source(Path(given.name).name, given.data, reader.media_type)
-    forme = Forme(article, _look(job, style), style, own_brand, source)
+    settled = replace(style, page_digits=tidy.page_digits(article, style))
+    forme = Forme(article, _look(job, style), settled, own_brand, source)
     printed = tuple(_print(forme, one, tell) for one in editions)
     found = gaps.cured(tidy.findings(article, style), reader.name, article.language)
     return Result(forme, dropped + found, printed)

@@ -11,10 +11,11 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime
 from pathlib import Path
 
-from typeset.article.language import KNOWN_LANGUAGES, direction, primary, region
+from typeset.article.language import ARABIC_SCRIPT, KNOWN_LANGUAGES, direction, primary, region
 from typeset.article.text import NO_TEXT, Mark, MarkKind, Text
 
 __all__ = [
+    "ARABIC_SCRIPT",
     "KNOWN_LANGUAGES",
     "NO_TEXT",
     "Article",

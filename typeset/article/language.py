@@ -3,6 +3,9 @@
 RTL_LANGUAGES = frozenset({"ar", "fa", "ur", "he", "ckb", "ps", "ug", "sd", "yi"})
 
 
+ARABIC_SCRIPT = RTL_LANGUAGES - {"he", "yi"}
+"""Those written in Arabic letters, and so in any of three families of digits; the others have Western ones alone."""
+
 KNOWN_LANGUAGES = RTL_LANGUAGES | {"de", "el", "en", "es", "fr", "it", "pt", "ru", "tr"}
 """The languages that a page can be set in: for each there are fonts."""
 

@@ -19,9 +19,10 @@ if TYPE_CHECKING:
 @click.argument("articles", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--fix", is_flag=True, help="Mend in the file what is safe, and tell what is left.")
 @options.form
+@options.digits
 @options.fail_on("info")
 @options.as_json
-def lint(articles: tuple[Path, ...], fix: bool, form: str, fail_on: str, as_json: bool) -> int:
+def lint(articles: tuple[Path, ...], fix: bool, form: str, digits: str, fail_on: str, as_json: bool) -> int:
     """Say what is wrong with the text of each ARTICLE, where, and how to cure it; `-` is stdin.
 
     \b
@@ -30,7 +31,7 @@ def lint(articles: tuple[Path, ...], fix: bool, form: str, fail_on: str, as_json
     """
     from typeset import lint
 
-    outcomes = [_outcome(article, form, lint.fix if fix else lint.run) for article in articles]
+    outcomes = [_outcome(article, form, digits, lint.fix if fix else lint.run) for article in articles]
     if as_json:
         report.machine({"articles": [outcome.as_dict() for outcome in outcomes]})
     else:
@@ -62,11 +63,11 @@ class Outcome(NamedTuple):
         }
 
 
-def _outcome(article: Path, form: str, judge: Callable[[Path, str], Linted]) -> Outcome:
+def _outcome(article: Path, form: str, digits: str, judge: Callable[[Path, str, str], Linted]) -> Outcome:
     from typeset.lint import Linted
 
     try:
-        linted = judge(article, form)
+        linted = judge(article, form, digits)
     except TypesetError as error:
         report.stopped(error)
         return Outcome(article, Linted(()), error)

@@ -49,6 +49,7 @@ def _goes_with_send(context: click.Context, _option: click.Parameter, value: Val
 @click.option("--filename", "file_name", default="", metavar="NAME", help="The attached PDF's name; may be Arabic.")
 @options.theme
 @options.font
+@options.digits
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path), help="The draft.  [default: STEM.eml, where make puts the PDF]"
 )
@@ -94,6 +95,7 @@ def mail(  # noqa: PLR0917  click hands over every option
     file_name: str,
     theme: str,
     font: str,
+    digits: str,
     output: Path | None,
     send: bool,
     recipients: Path | None,
@@ -110,13 +112,14 @@ def mail(  # noqa: PLR0917  click hands over every option
     \b
     Example:
       typeset-press mail release.md --to desk@example.com
-      typeset-press mail release.md --send --recipients newsrooms.csv --rate 60
     """
     from typeset import mailroom, press
 
     people = _people(recipients, (*to, *cc, *bcc))
     request = mailroom.Request(to, cc, bcc, sender, subject, file_name, photos)
-    made, findings, place = _made(press.Job(article, editions or (DEFAULT_EDITION,), theme, font), request)
+    made, findings, place = _made(
+        press.Job(article, editions or (DEFAULT_EDITION,), theme, font, digits=digits), request
+    )
     if send:
         _dispatch(made, mailroom.Dispatch(log or place(".mail.jsonl"), people, embargoed, rate), dry_run=dry_run)
     else:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 )
 @options.theme
 @options.font
+@options.digits
 @click.option(
     "--edition",
     "editions",
@@ -47,6 +48,7 @@ def make(
     output: Path | None,
     theme: str,
     font: str,
+    digits: str,
     editions: tuple[str, ...],
     form: str,
     fail_on: str,
@@ -70,7 +72,7 @@ def make(
     if folder == files.STANDARD:
         wanted = wanted or (DEFAULT_EDITION,)
         _refuse_mixed_stdout(len(articles) * (len(wanted) + as_json), opens=opens)
-    jobs = [Job(article, wanted, theme, font, form) for article in articles]
+    jobs = [Job(article, wanted, theme, font, form, digits) for article in articles]
     tell_path = report.unsaid if as_json or closing.are_the_results(articles) else report.written
     outcomes = [_outcome(job, folder, tell_path) for job in jobs]
     closing.gaps(outcomes)

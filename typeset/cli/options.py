@@ -9,6 +9,7 @@ import click
 
 from typeset.check import Severity
 from typeset.cli import complete
+from typeset.house import Digits
 
 Command = TypeVar("Command", bound=Callable[..., object])
 NEVER = "never"
@@ -37,6 +38,12 @@ font = click.option(
     metavar="NAME|FILE|FOLDER",
     help="Another face for the body: a family of ./fonts, of typeset or of this machine by its name, a font file, or a "
     "folder of them.  [default: font in typeset.toml, or the theme's]",
+)
+digits = click.option(
+    "--digits",
+    type=click.Choice([family.value for family in Digits]),
+    callback=lambda _context, _option, family: family or "",
+    help="The digits of the text and the page.  [default: those of typeset.toml, else as written]",
 )
 
 

@@ -22,7 +22,7 @@ from typeset.tidy.letters import LETTERS
 from typeset.tidy.manuscript import Manuscript
 from typeset.tidy.marks import MARKS
 from typeset.tidy.months import MONTHS
-from typeset.tidy.numbers import NUMBERS
+from typeset.tidy.numbers import NUMBERS, page_digits
 from typeset.tidy.pairs import PAIRS
 from typeset.tidy.passage import Passage
 from typeset.tidy.people import PEOPLE
@@ -33,6 +33,8 @@ from typeset.tidy.spaces import SPACES, SPACES_AROUND
 from typeset.tidy.spelling import SPELLING
 from typeset.tidy.structure import STRUCTURE
 from typeset.tidy.wording import WORDING
+
+__all__ = ["CHECKS", "RULES", "article", "findings", "fixed", "page_digits", "words"]
 
 RULES: tuple[Rule, ...] = (
     *CHARACTERS,

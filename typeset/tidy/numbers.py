@@ -1,33 +1,130 @@
 """Rules about digits and what stands beside them."""
 
 import re
+from collections import Counter
+from collections.abc import Iterator
 
+from typeset.article import Article, primary
 from typeset.house import FAMILIES, Digits, House, Percent
 from typeset.patterns import Pattern, one_of
+from typeset.tidy.passage import Passage
 from typeset.tidy.rule import Change, house_rule
-from typeset.tidy.script import DIGITS
+from typeset.tidy.script import DIGITS, HOLD
 
 
 @house_rule(
     "digits",
     house=House(digits=Digits.ARABIC_INDIC),
-    before="مشاركة 20 شركة و۳۰ خبيراً",
-    after="مشاركة ٢٠ شركة و٣٠ خبيراً",
-    keeps="هاتف +964 770 000 0000، iPhone 15",
+    before="مشاركة 20 شركة و۳۰ خبيراً و15,000 زائر، بنسبة 12.5",
+    after="مشاركة ٢٠ شركة و٣٠ خبيراً و١٥٬٠٠٠ زائر، بنسبة ١٢٫٥",
+    keeps="هاتف +964 770 000 0000، iPhone 15، القرار No. 431، عنوان 192.168.1.1",
 )
-def digits(house: House, language: str) -> Change | None:  # noqa: ARG001  the house says which
+def digits(house: House, language: str) -> Change | None:
     """Digits of another family than the house's.
 
     The three families reorder differently beside Arabic letters (٠-٩ are AN, 0-9 and ۰-۹ are EN in the bidi algorithm),
-    and a page with two of them looks like two pages. Telephone numbers, addresses and Latin names keep what was typed.
+    and a page with two of them looks like two pages. The signs of thousands and decimals go with the digits, where it
+    is certain which they are: dates, hours, versions, and 1.500, which may be either, keep theirs. Telephone numbers,
+    addresses, Latin names and what stands among Latin words keep what was typed, and so does a page in a script that
+    has Western digits alone.
     """
     if house.digits is Digits.AS_WRITTEN:
         return None
-    others = re.compile(f"[{''.join(set(DIGIT_SIGNS) - set(FAMILIES[house.digits]))}]+")
-    return lambda text: others.sub(lambda found: house.digits.write(found[0]), text)
+    family = house.numerals(language)
+    return lambda text: _in_family(text, family)
 
 
-DIGIT_SIGNS = "".join(FAMILIES.values())
+_A_DIGIT = re.compile(r"\d")
+_NUMBER = Pattern(r"\d+(?:[.,٫٬]\d+)*", needs=_A_DIGIT.search)
+_THOUSANDS = Pattern(r"(?:[1-9]\d{0,2}|[1-9]\d?(?:[,٬]\d\d)+)(?:[,٬]\d{3})+(?:[.٫]\d+)?")
+"""Groups of three, or as in India and Pakistan of two before the last (1,50,000)."""
+_DECIMAL = Pattern(r"\d+٫\d+|(?!0\d)(?![1-9]\d{0,2}\.\d{3}$)\d+\.\d+")
+"""A point before three figures may part thousands as well (1.500); after a nought or many figures it does not."""
+_ADDRESS = Pattern(r"\d{1,3}(?:\.\d{1,3}){3}")
+_COUNTS_NOTHING = Pattern(
+    r"(?:^|[\s(«“])[وفبلك]?(?:ال|لل)?(?:يوم|ساعة|مادة|بند|فقرة|فصل|قسم|باب|جدول|شكل|ملحق|إصدار|اصدار|نسخة|رقم"
+    r"|ساعت|ماده|نسخه|شکل|شماره|دفعہ|شق|نمبر|وقت)[\s:]+$"
+)
+"""Before a number with a point that is no decimal: an hour, a date, an article of a law, a version."""
+_OF_THE_CLOCK = Pattern(r"\s(?:صباح|مساء|ظهر|فجر|عصر|ليل|بعد الظهر|قبل الظهر|بامداد|بجے)")
+
+
+def _in_family(text: str, family: Digits) -> str:
+    """The text with its own numbers in a family of digits."""
+    pieces, at = [], 0
+    for found in own_numbers(text):
+        pieces += [text[at : found.start()], _rewritten(found, family)]
+        at = found.end()
+    return "".join(pieces) + text[at:]
+
+
+def _rewritten(found: re.Match[str], family: Digits) -> str:
+    """A number in a family, its signs with it where it is certain what they are."""
+    western = Digits.WESTERN.write(found[0])
+    if not western.isdigit():
+        if _ADDRESS.fullmatch(western):
+            return found[0]
+        if _THOUSANDS.fullmatch(western) or (_DECIMAL.fullmatch(western) and _is_measured(found)):
+            western = western.translate(_TO_WESTERN if family is Digits.WESTERN else _FROM_WESTERN)
+    return family.write(western)
+
+
+def _is_measured(found: re.Match[str]) -> bool:
+    """Whether the words around a number with a point let it be a decimal."""
+    before = found.string[max(found.start() - LONGEST_LEAD, 0) : found.start()]
+    return not _COUNTS_NOTHING.search(before) and not _OF_THE_CLOCK.match(found.string, found.end())
+
+
+LONGEST_LEAD = 16
+"""Characters before a number that are looked at."""
+_TO_WESTERN = {ord("٬"): ",", ord("٫"): "."}
+_FROM_WESTERN = {ord(","): "٬", ord("."): "٫"}
+
+
+def own_numbers(masked: str) -> Iterator[re.Match[str]]:
+    """The numbers of a text in its own language: not those that stand among Latin words, nor those that are dialled.
+
+    `masked` is the text with HOLD for what is protected. A number belongs to Latin words between two of them (rose 5%
+    in), in brackets or quotation marks around nothing else, and after an abbreviation (No. 431).
+    """
+    apart = [found.span() for pattern in (_FOREIGN, _DIALLED) for found in pattern.finditer(masked)]
+    for found in _NUMBER.finditer(masked):
+        if not any(start <= found.start() and found.end() <= end for start, end in apart):
+            yield found
+
+
+_BETWEEN = rf"(?:[^\w{HOLD}\n،؛؟]|\d)"
+_INSIDE = rf"(?:[^\w{HOLD}\n،؛؟«»“”\"()]|\d)"
+_FOREIGN = Pattern(
+    rf"^{_BETWEEN}*{HOLD}(?:{_BETWEEN}|{HOLD})*$"
+    rf"|(?<={HOLD}){_BETWEEN}+(?={HOLD})"
+    rf"|[«“\"(]{_INSIDE}*{HOLD}(?:{_INSIDE}|{HOLD})*[»”\")]"
+    rf"|(?<!{HOLD}){HOLD}{{1,4}}\.\s?\d[\d.,]*",
+    needs=one_of(HOLD),
+)
+_DIALLED = Pattern(
+    r"(?<![\d.,/-])(?:0|٠|۰)\d{1,4}(?:[ \u00a0-]?\d){7,}", needs=re.compile(r"\d.?\d.?\d.?\d.?\d").search
+)
+"""A telephone number as it is dialled at home (0770 123 4567); with the country's code it is protected already."""
+
+
+def page_digits(article: Article, house: House) -> Digits:
+    """The digits of a page: those in which whatever is not the author's own is written (folios, lists, notes, dates).
+
+    The house decides; else they are those of most numbers of the text; else those usual in the language.
+    """
+    if house.digits is not Digits.AS_WRITTEN:
+        return house.numerals(article.language)
+    language = primary(article.language)
+    masked = (Passage(text, language).masked for text in article.texts() if _A_DIGIT.search(text.text))
+    firsts = (found[0][0] for text in masked for found in own_numbers(text))
+    counts = Counter(_FAMILY_OF[digit] for digit in firsts if digit in _FAMILY_OF)
+    usual = house.numerals(article.language)
+    most = max(counts, key=lambda family: (counts[family], family is usual), default=usual)
+    return House(digits=most).numerals(article.language)
+
+
+_FAMILY_OF = {digit: family for family, figures in FAMILIES.items() for digit in figures}
 
 
 @house_rule(
@@ -48,9 +145,9 @@ def percent(house: House, language: str) -> Change | None:  # noqa: ARG001  the 
     return lambda text: PERCENT.sub(percent_in_order, text)
 
 
-_NUMBER = rf"[{DIGITS}]+(?:[.,٫٬][{DIGITS}]+)*"
+_QUANTITY = rf"[{DIGITS}]+(?:[.,٫٬][{DIGITS}]+)*"
 PERCENT = Pattern(
-    rf"(?P<after>{_NUMBER})[ \u00a0]?[%٪]|(?<![{DIGITS}])[%٪](?P<before>{_NUMBER})(?![{DIGITS}%٪])",
+    rf"(?P<after>{_QUANTITY})[ \u00a0]?[%٪]|(?<![{DIGITS}])[%٪](?P<before>{_QUANTITY})(?![{DIGITS}%٪])",
     needs=one_of("%٪"),
 )
 
