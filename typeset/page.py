@@ -26,4 +26,4 @@ class Page:
     source: Source | None = None
     """What the article was read from, where it is known."""
     tighter: tuple[str, ...] = ()
-    """Classes of the body that set the page tighter, tried in order where the last page would be nearly empty."""
+    """Classes of the body that set the page tighter, each with those before it: as few as save the last page."""

@@ -64,7 +64,7 @@ class Theme:
     page: str = "A4"
     """The sheet, as CSS `size` names it."""
     tighter: tuple[str, ...] = ()
-    """Classes of the page's body that set it tighter, tried in order where the last page would be nearly empty."""
+    """Classes of the page's body that set it tighter, each with those before it: as few as save the last page."""
     asked: str = ""
     """The family that the user wants the body in, in place of the theme's own choice."""
 

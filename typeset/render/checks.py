@@ -7,12 +7,14 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from html import unescape
 
-from typeset.check import Check, Fault, Severity, check
+from typeset.check import Check, Fault, Place, Severity, check
 from typeset.render.rendering import Rendering
 from typeset.render.standins import stand_in, unjoined
 
 COATED_INK = 300
 """Percent: what coated paper takes; an edition that asks for less is printed on other paper."""
+NEARLY_EMPTY = 0.2
+"""Of the height of a page."""
 AROUND = 20
 """Characters of text shown on either side of a fault."""
 GLYPH = ".notdef glyph rendered"
@@ -165,6 +167,26 @@ def no_source(rendering: Rendering) -> Iterator[Fault]:
         )
 
 
+@check("page/last-page", Severity.WARNING)
+def last_page(rendering: Rendering) -> Iterator[Fault]:
+    """A last page that is nearly empty, or holds none of the text.
+
+    It looks like a slip, costs a sheet, and contacts that stand alone are lost when pages are parted. The photos, the
+    spaces and the leading have given what they can; what is left is the author's to decide.
+    """
+    last = rendering.last_page
+    if last and (last.fill < NEARLY_EMPTY or not last.has_text):
+        alone = "" if last.has_text else " and holds only what follows the text"
+        lines = (
+            f"about {last.lines_over} line{'s' if last.lines_over > 1 else ''}" if last.lines_over > 0 else "a little"
+        )
+        yield Fault(
+            f"The last page is {last.fill:.0%} full{alone}.",
+            Place(page=last.number),
+            hint=f"Shorten the release by {lines}, leave out a photo, or write more.",
+        )
+
+
 @check("render/css", Severity.WARNING)
 def css(rendering: Rendering) -> Iterator[Fault]:
     """A rule of the style sheet that the engine does not know, or does not understand, and leaves out."""
@@ -203,6 +225,7 @@ CHECKS: tuple[Check[Rendering], ...] = (
     unprintable,
     no_profile,
     no_source,
+    last_page,
     css,
     anchor,
     other,

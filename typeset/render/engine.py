@@ -47,6 +47,7 @@ def pdf(page: Page, theme: Theme, edition: Edition) -> tuple[bytes, tuple[Findin
         log=tuple(line for sheet in html.sheets for line in sheet.log) + tuple(log),
         refused=tuple(address for sheet in html.sheets for address in sheet.refused) + tuple(door.refused),
         asked=_asked(document),
+        last_page=fit.last_page(document),
         taken=taken,
     )
     return content, tuple(finding for check in CHECKS for finding in check(rendering))

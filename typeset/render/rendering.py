@@ -24,6 +24,18 @@ class Line(NamedTuple):
         return self.template % self.arguments if self.arguments else self.template
 
 
+class LastPage(NamedTuple):
+    """How the last page of several is filled."""
+
+    number: int
+    fill: float
+    """How much of the height between the margins, 0 to 1."""
+    has_text: bool
+    """Whether it holds some of the text, and not only what follows it."""
+    lines_over: int
+    """By how many lines the text is too long for a page less."""
+
+
 class Rendering(NamedTuple):
     """What is known of a page when it has been rendered."""
 
@@ -37,6 +49,8 @@ class Rendering(NamedTuple):
     """Every `font-family` list that some text was set with, and all its text."""
     taken: tuple[str, ...] = ()
     """What the edition cannot print, and was taken off the page."""
+    last_page: LastPage | None = None
+    """Where there are several."""
 
     def lines(self, opening: str) -> Iterator[Line]:
         """The log lines whose message opens so, each only once."""
