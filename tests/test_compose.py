@@ -308,15 +308,22 @@ def test_a_photo_without_alt_text_has_none_so_that_it_is_reported(page):
         ("data:image/png;base64,AAAA", "is no picture"),
     ],
 )
-def test_a_picture_that_cannot_be_shown_stops_the_work_with_a_sentence(page, source, complaint):
-    with pytest.raises(ArticleError, match=complaint) as refused:
-        page(Figure(Photo(source)), folder=CASES / "full")
-    assert refused.value.hint
+def test_a_picture_that_cannot_be_shown_keeps_its_place_and_says_why(classic, source, complaint):
+    photo = Figure(Photo(source, "مضخة"))
+    article = Article(headline=Text("عنوان"), body=(photo,), folder=CASES / "full")
+    composed = compose.html(article, classic, EMAIL, House(), Brand())
+    shown = one(parser.document_fromstring(composed.html), "figure img")
+    (note,) = composed.photos.values()
+    assert complaint in f"{note.name} {note.fault}"
+    assert shown.get("alt") == "مضخة"
+    assert shown.get("src").removeprefix("asset:") in composed.photos
+    assert composed.assets == {}
 
 
-def test_an_article_from_standard_input_has_no_pictures(page):
-    with pytest.raises(ArticleError, match="not in the article's folder"):
-        page(Figure(Photo("pump.png")))
+def test_an_article_from_standard_input_has_no_pictures(classic):
+    article = Article(headline=Text("عنوان"), body=(Figure(Photo("pump.png")),))
+    (note,) = compose.html(article, classic, EMAIL, House(), Brand()).photos.values()
+    assert "not in the article's folder" in note.fault
 
 
 def test_the_link_has_a_qr_code_drawn_with_its_quiet_zone(classic):

@@ -44,6 +44,7 @@ def test_json_of_the_wrong_shape(json: str, message: str, tmp_path: Path):
 
 
 NOT_TEXT = "is not text in UTF-8, UTF-16 or Windows-1256"
+CONTROLS = "is not text: {} of its {} characters are control characters, the first is byte"
 
 
 @pytest.mark.parametrize(
@@ -56,9 +57,11 @@ NOT_TEXT = "is not text in UTF-8, UTF-16 or Windows-1256"
         ("a.txt", TITLE.encode(), "has a headline and no text."),
         ("a.md", f"# {TITLE}".encode(), "has a headline and no text."),
         ("a.html", f"<h1>{TITLE}</h1>".encode(), "has a headline and no text."),
-        ("a.txt", b"\x00\x01binary", f"{NOT_TEXT}: byte 1 (0x00, line 1) does not fit."),
+        ("a.txt", b"\x00\x01binary", f"{CONTROLS.format(2, 8)} 1 (0x00, line 1)."),
+        ("a.txt", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "is a picture."),
+        ("a.html", b"MZ\x90\x00\x03\x00\x00\x00\x04\x00", f"{NOT_TEXT}: byte 3 (0x90, line 1) does not fit."),
         ("a.txt", b"\x89\x01\x02", f"{NOT_TEXT}: byte 1 (0x89, line 1) does not fit."),
-        ("a.txt", "عنوان\n\nنص \x07".encode(), f"{NOT_TEXT}: byte 18 (0x07, line 3) does not fit."),
+        ("a.txt", "عنوان\n\nنص \x07\x07".encode(), f"{CONTROLS.format(2, 12)} 18 (0x07, line 3)."),
         ("a.txt", "عنوان\n\nنص".encode() + b"\xff", f"{NOT_TEXT}: byte 17 (0xFF, line 3) does not fit."),
         ("a.txt", b"\xff\xfe9\x06\xd8", "says that it is UTF-16-LE, but byte 5 (0xD8) is not."),
         ("a.txt", b"\xef\xbb\xbf\xd8\xb9\xff", "says that it is UTF-8, but byte 6 (0xFF) is not."),
@@ -77,6 +80,21 @@ NOT_TEXT = "is not text in UTF-8, UTF-16 or Windows-1256"
 def test_what_is_no_article(name: str, data: bytes, message: str, tmp_path: Path):
     (tmp_path / name).write_bytes(data)
     assert refusal(tmp_path / name) == f"{name} {message}"
+
+
+STRAY = "عنوان الخبر\n\nنص الخبر\x1a الذي كتبه المراسل أمس في مدينة بيروت.\n\x1a"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1256"])
+@pytest.mark.parametrize("form", ["a.txt", "a.md", "a.html"])
+def test_a_stray_control_character_is_left_out_and_told(form: str, encoding: str, tmp_path: Path):
+    text = {"a.md": f"# {STRAY}", "a.html": f"<h1>عنوان الخبر</h1>\n<p>{STRAY}</p>"}.get(form, STRAY)
+    (tmp_path / form).write_bytes(text.encode(encoding))
+    article, findings = read.of(read.source.load(tmp_path / form))
+    assert "نص الخبر الذي كتبه المراسل أمس" in " ".join(text.text for text in article.texts())
+    (found,) = (finding for finding in findings if finding.id == "read/control-character")
+    assert found.message == "a control character was left out: U+001A, 2 times"
+    assert found.place.line == text.count("\n", 0, text.index("\x1a")) + 1
 
 
 def test_a_missing_file_is_named_with_its_neighbour(tmp_path: Path):

@@ -14,6 +14,17 @@ class Source(NamedTuple):
     media_type: str = "text/plain"
 
 
+class PhotoNote(NamedTuple):
+    """What is known of a photo of the article, for a page that cannot show it."""
+
+    name: str
+    """What the article calls it; empty where it lies in the article itself."""
+    instead: str
+    """The words that stand in its place, in the language of the article; its name follows."""
+    fault: str = ""
+    """Why it cannot be shown, where that is known: the end of a sentence that begins with its name."""
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """Self-contained HTML (styles inside), and what its `asset:NAME` addresses stand for.
@@ -25,5 +36,7 @@ class Page:
     assets: Mapping[str, Path | bytes] = field(default_factory=dict)
     source: Source | None = None
     """What the article was read from, where it is known."""
+    photos: Mapping[str, PhotoNote] = field(default_factory=dict)
+    """What is known of the photos among the assets, and of those that are missing there."""
     tighter: tuple[str, ...] = ()
     """Classes of the body that set the page tighter, each with those before it: as few as save the last page."""

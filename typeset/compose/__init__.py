@@ -32,7 +32,7 @@ def letter(article: Article, theme: Theme, house: House, brand: Brand, subject: 
 def html(article: Article, theme: Theme, edition: Edition, house: House, brand: Brand) -> Page:
     """The page of an article, self-contained, with its pictures as assets.
 
-    Raises ArticleError: the article lacks what the theme requires, or a picture cannot be shown.
+    A photo that cannot be shown keeps its place. Raises ArticleError: the article lacks what the theme requires.
     Raises ThemeError: the template or a style sheet is broken.
     """
     for name in theme.required:
@@ -47,4 +47,4 @@ def html(article: Article, theme: Theme, edition: Edition, house: House, brand: 
         black=sheet.ink("text", theme, edition, made.brand),
     )
     filled = template.filled(theme.folder / PAGE, {"page": view})
-    return Page(filled, assets=made.pictures.assets, tighter=theme.tighter)
+    return Page(filled, assets=made.pictures.assets, photos=made.pictures.notes, tighter=theme.tighter)

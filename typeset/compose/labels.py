@@ -21,6 +21,8 @@ class Labels(NamedTuple):
     about_us: str
     contacts: str
     credit: str
+    no_picture: str
+    """What stands in the place of a picture that cannot be shown; its name follows."""
     link: str
     code: str
     """What the QR code is to somebody who cannot see it; the address follows."""
@@ -43,6 +45,7 @@ LABELS: Mapping[str, Labels] = MappingProxyType(
             about_us="نبذة عنا",
             contacts="للتواصل الإعلامي",
             credit="تصوير:",
+            no_picture="الصورة غير متوفّرة",
             link="على الشبكة",
             code="رمز استجابة سريعة يفتح",
             end="٭ ٭ ٭",
@@ -56,6 +59,7 @@ LABELS: Mapping[str, Labels] = MappingProxyType(
             about_us="دربارهٔ ما",
             contacts="تماس برای رسانه‌ها",
             credit="عکس:",
+            no_picture="تصویر در دسترس نیست",
             link="در وب",
             code="رمزینه‌ای برای گشودن",
             end="٭ ٭ ٭",
@@ -69,6 +73,7 @@ LABELS: Mapping[str, Labels] = MappingProxyType(
             about_us="ہمارا تعارف",
             contacts="میڈیا رابطہ",
             credit="تصویر:",
+            no_picture="تصویر دستیاب نہیں",
             link="ویب پر",
             code="کیو آر کوڈ جو کھولتا ہے",
             end="٭ ٭ ٭",
@@ -82,6 +87,7 @@ LABELS: Mapping[str, Labels] = MappingProxyType(
             about_us="אודותינו",
             contacts="לפרטים נוספים",
             credit="צילום:",
+            no_picture="התמונה אינה זמינה",
             link="באתר",
             code="קוד מהיר שפותח את",
             end="###",
@@ -95,6 +101,7 @@ LABELS: Mapping[str, Labels] = MappingProxyType(
             about_us="About us",
             contacts="Media contact",
             credit="Photo:",
+            no_picture="Picture not available",
             link="Online",
             code="QR code that opens",
             end="###",

@@ -10,11 +10,14 @@ from typeset.article import Photo
 from typeset.compose.inline import Setter
 from typeset.compose.labels import Labels
 from typeset.compose.view import NOTHING, FigureView, PictureView
-from typeset.errors import ArticleError
+from typeset.page import PhotoNote
 from typeset.picture import Picture
 
 QUIET_ZONE = 4
 """Modules of white around a QR code (ISO/IEC 18004)."""
+PLACE = (3.0, 2.0)
+"""The sides of a picture that is not there."""
+LONGEST_NAME = 60
 LONGEST_CODE = 1200
 """Characters; a longer address makes a code too fine to be read from paper."""
 
@@ -25,6 +28,7 @@ class Pictures:
 
     folder: Path | None
     assets: dict[str, Path | bytes] = field(default_factory=dict)
+    notes: dict[str, PhotoNote] = field(default_factory=dict)
 
     def view(self, shown: Picture, alt: str) -> PictureView:
         """A picture with its alt text."""
@@ -32,18 +36,25 @@ class Pictures:
         return PictureView(shown.address, alt, shown.width, shown.height)
 
     def figure(self, photo: Photo, setter: Setter, labels: Labels) -> FigureView:
-        """A photo of the article. Raises ArticleError: it is missing, broken, or not in the article's folder."""
+        """A photo of the article, or its place where it is missing, broken, or not in the article's folder."""
         credit = setter.line(f"{labels.credit} ") + setter.set(photo.credit) if photo.credit else NOTHING
-        return FigureView(self.view(self._found(photo), photo.alt), setter.set(photo.caption), credit)
+        return FigureView(self._photo(photo, labels), setter.set(photo.caption), credit)
 
-    def _found(self, photo: Photo) -> Picture:
-        name = photo.source if len(photo.source) < 80 else f"{photo.source[:40]}…"
+    def _photo(self, photo: Photo, labels: Labels) -> PictureView:
+        note = PhotoNote(_name(photo.source), labels.no_picture)
         try:
-            return picture.named(photo.source, self.folder)
+            shown = picture.named(photo.source, self.folder)
         except picture.PictureError as fault:
-            raise ArticleError(
-                f"The picture {name} {fault}.", hint="Put it beside the article and name it by its path from there."
-            ) from None
+            absent = Picture(f"no picture: {photo.source}".encode(), *PLACE)
+            self.notes[absent.asset] = note._replace(fault=str(fault))
+            return PictureView(absent.address, photo.alt, absent.width, absent.height)
+        self.notes[shown.asset] = note
+        return self.view(shown, photo.alt)
+
+
+def _name(source: str) -> str:
+    """What a picture is called: the last part of its path."""
+    return "" if source.startswith("data:") else source.partition("?")[0].rstrip("/").rpartition("/")[2][:LONGEST_NAME]
 
 
 def code(address: str, black: str) -> Picture | None:

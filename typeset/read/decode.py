@@ -13,9 +13,12 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from typeset.errors import ArticleError
+from typeset.read.loss import Kind, Loss
 from typeset.read.source import Source
 
 BYTE_ORDER_MARKS = (
@@ -26,6 +29,8 @@ BYTE_ORDER_MARKS = (
 NOT_TEXT = re.compile("[\x00-\x08\x0e-\x1b\x7f]")
 """Control characters that no text has; TAB, line ends and the separators that CMSs leave are not among them."""
 
+MOST_STRAYS = 20
+"""One control character among so many is a program's mistake; more, and it is no text."""
 NOT_TEXT_BYTES = re.compile(rb"[\x00-\x08\x0e-\x1b\x7f]")
 TELLABLE = re.compile(
     r"utf-?8|(?:windows-|cp)125\d|iso-8859-(?:[1-9]|1[0-1]|1[3-6])|koi8-[ru]|gbk|gb18030|big5|shift_jis"
@@ -38,25 +43,52 @@ HIGH_BYTES_OF_UTF_16 = frozenset({0x00, 0x05, 0x06, 0x20, 0xFB, 0xFE})
 
 
 class Decoded(NamedTuple):
-    """The text, its encoding, and whether that had to be found by trying (else UTF-8, or told by a mark)."""
+    """The text, its encoding, whether that had to be found by trying (else UTF-8, or told by a mark), what was lost."""
 
     text: str
     encoding: str
     tried: bool = False
+    strays: tuple[Loss, ...] = ()
+    """The control characters that stood in it."""
+
+    @property
+    def losses(self) -> tuple[Loss, ...]:
+        """What the page's maker should know: a guess, and what was left out."""
+        guess = (Loss(Kind.ENCODING, self.encoding),) if self.tried else ()
+        return guess + self.strays
 
 
 def decode(source: Source, told: str = "") -> Decoded:
     """The source as text, its lines ended by LF; `told` is an encoding that the format itself names (an HTML charset).
 
-    Raises ArticleError: it is binary, or none of the encodings; with the first bad byte's place.
+    A control character here and there is left out and reported: programs leave them behind. Raises ArticleError: it is
+    binary, or in none of the encodings; with the first bad byte's place.
     """
     found = _decoded(source, told)
-    control = NOT_TEXT.search(found.text)
-    if control:
-        before = found.text[: control.start()].encode(found.encoding)
-        raise _not_text(source, min(len(byte_order_mark(source.data)) + len(before), len(source.data) - 1))
     text = found.text.replace("\r\n", "\n").replace("\r", "\n")
-    return Decoded(text, found.encoding, found.tried)
+    strays = tuple(NOT_TEXT.finditer(text))
+    if not strays:
+        return found._replace(text=text)
+    if not _are_few(len(strays), len(text)):
+        raise _binary(source, found, len(strays))
+    return found._replace(text=NOT_TEXT.sub("", text), strays=tuple(_losses(text, strays)))
+
+
+def _losses(text: str, strays: Iterable[re.Match[str]]) -> Iterator[Loss]:
+    """One loss for each kind of control character, where it stands first."""
+    places = defaultdict[str, list[int]](list)
+    for stray in strays:
+        places[stray[0]].append(stray.start())
+    for character, (first, *others) in places.items():
+        line = text.count("\n", 0, first) + 1
+        column = first - text.rfind("\n", 0, first)
+        times = f", {len(others) + 1} times" if others else ""
+        yield Loss(Kind.CONTROL, f"U+{ord(character):04X}{times}", line, column)
+
+
+def _are_few(strays: int, length: int) -> bool:
+    """Whether control characters stand in a text by mistake."""
+    return strays <= max(1, length // MOST_STRAYS)
 
 
 def byte_order_mark(data: bytes) -> bytes:
@@ -71,18 +103,20 @@ def _decoded(source: Source, told: str) -> Decoded:
             return Decoded(_promised(source, encoding, len(mark)), encoding)
     if TELLABLE.fullmatch(told):
         return Decoded(_promised(source, told, 0), told)
-    control = NOT_TEXT_BYTES.search(data)
-    bad = control.start() if control else len(data)
+    strays = len(NOT_TEXT_BYTES.findall(data))
+    bad = len(data)
     try:
         text = data.decode("utf-8")
-        if not control:
+        if not strays or (_are_few(strays, len(text)) and not _utf_16(data)):
             return Decoded(text, "utf-8")
     except UnicodeDecodeError as error:
-        bad = min(bad, error.start)
+        bad = error.start
     encoding = _utf_16(data) or _windows_1256(data)
-    if not encoding:
-        raise _not_text(source, bad)
-    return Decoded(_promised(source, encoding, 0), encoding, tried=True)
+    if encoding:
+        return Decoded(_promised(source, encoding, 0), encoding, tried=True)
+    if bad == len(data):
+        raise _binary(source, Decoded(text, "utf-8"), strays)
+    raise _not_text(source, bad)
 
 
 def _promised(source: Source, encoding: str, start: int) -> str:
@@ -116,7 +150,7 @@ def _utf_16(data: bytes) -> str:
 
 def _windows_1256(data: bytes) -> str:
     """`cp1256` where the bytes read as Arabic in it and not as damaged UTF-8, else nothing."""
-    if NOT_TEXT_BYTES.search(data):
+    if not _are_few(len(NOT_TEXT_BYTES.findall(data)), len(data)):
         return ""
     as_utf_8 = data.decode("utf-8", "replace")
     damaged = as_utf_8.count("\ufffd")
@@ -128,10 +162,24 @@ def _windows_1256(data: bytes) -> str:
     return "cp1256" if arabic > 0.7 * high else ""
 
 
+def _binary(source: Source, found: Decoded, strays: int) -> ArticleError:
+    control = NOT_TEXT.search(found.text)
+    before = found.text[: control.start()].encode(found.encoding) if control else b""
+    place = min(len(byte_order_mark(source.data)) + len(before), len(source.data) - 1)
+    return ArticleError(
+        f"{source.name} is not text: {strays} of its {len(found.text)} characters are control characters, the first "
+        f"is byte {place + 1} (0x{source.data[place]:02X}, line {_line(source, place)}).",
+        hint="Give the text itself; for a Word file, the .docx.",
+    )
+
+
+def _line(source: Source, place: int) -> int:
+    return source.data.count(b"\n", 0, place) + 1
+
+
 def _not_text(source: Source, place: int) -> ArticleError:
-    line = source.data.count(b"\n", 0, place) + 1
     return ArticleError(
         f"{source.name} is not text in UTF-8, UTF-16 or Windows-1256: byte {place + 1} "
-        f"(0x{source.data[place]:02X}, line {line}) does not fit.",
+        f"(0x{source.data[place]:02X}, line {_line(source, place)}) does not fit.",
         hint="Save it as text in UTF-8; for a Word file, give the .docx itself.",
     )

@@ -22,7 +22,6 @@ from typeset.read import markup, metadata
 from typeset.read.decode import decode
 from typeset.read.draft import Draft
 from typeset.read.language import is_tag
-from typeset.read.loss import Kind, Loss
 from typeset.read.passages import stripped
 from typeset.read.pick import around, pick, prune
 from typeset.read.source import Source
@@ -56,10 +55,8 @@ def draft(source: Source) -> Draft:
         root, complete=lambda address: urljoin(base, address) if base else address, line=_line, language=language
     )
     given, blocks = _headed(read.blocks, outside, about)
-    tried = [Loss(Kind.ENCODING, decoded.encoding)] if decoded.tried else []
-    return Draft(
-        tuple(blocks), {**given, "language": language}, read.notes, (*tried, *losses, *read.losses), hints=about
-    )
+    lost = (*decoded.losses, *losses, *read.losses)
+    return Draft(tuple(blocks), {**given, "language": language}, read.notes, lost, hints=about)
 
 
 def _line(element: HtmlElement) -> int:

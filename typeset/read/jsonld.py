@@ -44,7 +44,8 @@ _TAG = re.compile(r"<(?:p|div|br|h[1-6]|ul|ol|table|strong|em|b|i|a)\b", re.IGNO
 def draft(source: Source) -> Draft:
     """The article in a JSON-LD document. Raises ArticleError: no NewsArticle in it, or a field of the wrong shape."""
     source.no_larger_than(LARGEST)
-    document = loads(decode(source).text, source.name)
+    decoded = decode(source)
+    document = loads(decoded.text, source.name)
     item = next(items(document), None)
     if item is None:
         raise ArticleError(
@@ -53,7 +54,7 @@ def draft(source: Source) -> Draft:
     given, losses = fields(item)
     blocks, notes, lost = body(item.text("articleBody"), item.file)
     said = same(" ".join(str(each) for each in (given.get("headline"), item.text("articleBody"))))
-    return Draft(blocks, given, notes, (*losses, *lost, *item.left(USED, said)))
+    return Draft(blocks, given, notes, (*decoded.losses, *losses, *lost, *item.left(USED, said)))
 
 
 def items(value: Value, depth: int = 0) -> Iterator[Value]:

@@ -13,6 +13,7 @@ class Kind(Enum):
     """What was lost."""
 
     ENCODING = auto()
+    CONTROL = auto()
     KEY = auto()
     RAW_HTML = auto()
     LINK = auto()
@@ -61,6 +62,18 @@ def encoding(lost: Losses) -> Iterator[Fault]:
     """
     for loss, place in lost.of(Kind.ENCODING):
         yield Fault(f"read as {loss.what}, found by trying", place, hint="Save the file as UTF-8.")
+
+
+@check("read/control-character", Severity.WARNING)
+def control_character(lost: Losses) -> Iterator[Fault]:
+    """A control character in a text.
+
+    Programs leave them behind where they could not write a letter, or at the end of a file. No page shows them; the
+    letter whose place one took is missing.
+    """
+    for loss, place in lost.of(Kind.CONTROL):
+        words = f"a control character was left out: {loss.what}"
+        yield Fault(words, place, hint="Look whether a letter is missing there.")
 
 
 @check("read/unknown-key", Severity.WARNING)
@@ -148,7 +161,18 @@ def around(lost: Losses) -> Iterator[Fault]:
         yield Fault(f"left out around the article: {excerpt(loss.what, 120)}", place, hint="Look whether it belongs.")
 
 
-CHECKS: tuple[Check[Losses], ...] = (encoding, unknown_key, raw_html, link, picture, note, structure, words, around)
+CHECKS: tuple[Check[Losses], ...] = (
+    encoding,
+    control_character,
+    unknown_key,
+    raw_html,
+    link,
+    picture,
+    note,
+    structure,
+    words,
+    around,
+)
 
 
 def findings(file: str, losses: Iterable[Loss]) -> tuple[Finding, ...]:

@@ -43,8 +43,7 @@ def draft(source: Source) -> Draft:
     outline = Outline(text.split("\n"), above, inline)
     blocks = tuple(outline.blocks(tree(tokens, source.name, above)))
     given = fields.given(matter, source.name, inline.parsed)
-    tried = [Loss(Kind.ENCODING, decoded.encoding)] if decoded.tried else []
-    losses = (*tried, *given.losses, *inline.losses, *_left_over(outline))
+    losses = (*decoded.losses, *given.losses, *inline.losses, *_left_over(outline))
     return Draft(blocks, given.fields, tuple(outline.notes.values()), losses, guess=given.guess)
 
 

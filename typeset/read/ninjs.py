@@ -56,7 +56,8 @@ NOT_FOR_PRINT = frozenset({"canceled", "cancelled", "withheld"})
 def draft(source: Source) -> Draft:
     """The article in a ninjs document. Raises ArticleError: a field of the wrong shape, or a release withdrawn."""
     source.no_larger_than(LARGEST)
-    item = loads(decode(source).text, source.name)
+    decoded = decode(source)
+    item = loads(decoded.text, source.name)
     if item.text("pubstatus").lower() in NOT_FOR_PRINT:
         raise ArticleError(
             f"{source.name}: {item.path}.pubstatus is {item.text('pubstatus')}.",
@@ -67,7 +68,7 @@ def draft(source: Source) -> Draft:
     losses = list(lost)
     given = _fields(item, losses)
     said = same(" ".join([written, *(str(value) for value in given.values() if isinstance(value, Text))]))
-    return Draft(blocks, given, notes, (*losses, *item.left(USED, said)))
+    return Draft(blocks, given, notes, (*decoded.losses, *losses, *item.left(USED, said)))
 
 
 def _fields(item: Value, losses: list[Loss]) -> dict[str, object]:

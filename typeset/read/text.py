@@ -27,7 +27,6 @@ from typeset.article import Block, Heading, List, ListItem, Paragraph, Text
 from typeset.read.decode import decode
 from typeset.read.draft import Draft
 from typeset.read.letters import AT_ENDS
-from typeset.read.loss import Kind, Loss
 from typeset.read.passages import joined, part
 from typeset.read.source import Source
 
@@ -59,15 +58,14 @@ def draft(source: Source) -> Draft:
     """The blocks of a plain text, and what its front matter gives. Raises ArticleError."""
     source.no_larger_than(LARGEST)
     decoded = decode(source)
-    losses = (Loss(Kind.ENCODING, decoded.encoding),) if decoded.tried else ()
     text, above = decoded.text, 0
     if not text.startswith("---"):
-        return Draft(blocks(text), losses=losses)
+        return Draft(blocks(text), losses=decoded.losses)
     from typeset.read import fields, front
 
     matter, text, above = front.split(text, source.name)
     given = fields.given(matter, source.name)
-    return Draft(blocks(text, above), given.fields, losses=losses + given.losses, guess=given.guess)
+    return Draft(blocks(text, above), given.fields, losses=decoded.losses + given.losses, guess=given.guess)
 
 
 def blocks(text: str, above: int = 0) -> tuple[Block, ...]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from html import unescape
 
 from typeset.check import Check, Fault, Place, Severity, check
-from typeset.render.rendering import Rendering
+from typeset.render.rendering import ASSET, Rendering
 from typeset.render.standins import stand_in, unjoined
 
 COATED_INK = 300
@@ -96,17 +96,33 @@ def refused_address(rendering: Rendering) -> Iterator[Fault]:
 
 @check("render/picture", Severity.ERROR)
 def picture(rendering: Rendering) -> Iterator[Fault]:
-    """A picture that cannot be shown; the page goes without it."""
+    """A picture that cannot be shown: it is missing, damaged, too large or of a kind that no page shows.
+
+    The page has a frame in its place, with its name and its alternative text, so that nothing moves when it is there.
+    """
+    for note in rendering.page.photos.values():
+        if note.fault:
+            yield Fault(f"{_called(note.name)} {note.fault}; a frame stands in its place.", hint=BESIDE)
     for line in rendering.lines(PICTURE):
         address, reason = str(line.arguments[0]), str(line.arguments[1])
+        photo = rendering.page.photos.get(address.removeprefix(ASSET))
+        called = _called(photo.name) if photo else f"The picture {shortened(address)}"
         yield Fault(
-            f"The picture {shortened(address)} is not shown: {reason.removeprefix('RefusedError: ')}.",
+            f"{called} is not shown: {reason.removeprefix('RefusedError: ')}"
+            f"{'; a frame stands in its place' if photo else ''}.",
             hint="Save it anew as JPEG, PNG or SVG.",
         )
     for line in rendering.lines(SVG):
         yield Fault(
             f"The drawing {shortened(str(line.arguments[0]))} is broken.", hint="Save it anew as plain SVG, or as PNG."
         )
+
+
+BESIDE = "Put it beside the article and name it by its path from there, as JPEG, PNG or SVG."
+
+
+def _called(name: str) -> str:
+    return f"The picture {name}" if name else "A picture within the article"
 
 
 @check("render/no-alt", Severity.ERROR)

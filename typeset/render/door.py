@@ -10,9 +10,8 @@ from urllib.request import OpenerDirector
 
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from typeset.render.rendering import OUTSIDE
+from typeset.render.rendering import ASSET, OUTSIDE
 
-ASSET = "asset:"
 LARGEST_FILE = 64 * 1024 * 1024
 """Bytes. A picture straight from a good camera has 10 to 30 MB."""
 

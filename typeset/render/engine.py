@@ -15,13 +15,13 @@ from weasyprint.text.ffi import harfbuzz, harfbuzz_subset, pango
 from typeset.check import Finding
 from typeset.edition import Edition, Standard
 from typeset.page import Page
-from typeset.render import about, binding, faces, finish, fit, images, inks, limits, seam, tags, unprintable
+from typeset.render import about, binding, faces, finish, fit, images, inks, limits, places, seam, tags, unprintable
 from typeset.render.checks import CHECKS
 from typeset.render.door import Door
 from typeset.render.images import Look
 from typeset.render.log import listening
 from typeset.render.marks import Slug
-from typeset.render.rendering import Rendering
+from typeset.render.rendering import ASSET, Rendering
 from typeset.render.sheets import Html, read
 from typeset.theme import Theme
 
@@ -59,6 +59,7 @@ def _laid_out(html: Html, page: Page, edition: Edition, look: Look, fonts: faces
     geometry = read(f"@page {{ bleed: {edition.bleed}mm; marks: none }}")
     styles = [sheet.css for sheet in (*html.sheets, geometry)]
     pictures = images.cache(page.assets, look)
+    places.mark(html.etree_element, page, {f"{ASSET}{name}" for name in page.assets} - _broken(pictures))
 
     def render() -> weasyprint.Document:
         return html.render(
@@ -69,6 +70,11 @@ def _laid_out(html: Html, page: Page, edition: Edition, look: Look, fonts: faces
         )
 
     return fit.fitted(html, page.tighter, render)
+
+
+def _broken(pictures: Mapping[str, object]) -> set[str]:
+    """The addresses of the pictures that came to grief."""
+    return {address for address, found in pictures.items() if found is None}
 
 
 def _written(document: weasyprint.Document, page: Page, theme: Theme, edition: Edition, look: Look) -> bytes:

@@ -23,9 +23,10 @@ from weasyprint.logger import LOGGER
 
 from typeset.picture import FORMATS
 from typeset.render import cms
-from typeset.render.door import ASSET, RefusedError, read
+from typeset.render.door import RefusedError, read
 from typeset.render.icc import COATED
 from typeset.render.inks import Inks
+from typeset.render.rendering import ASSET
 
 SPACES = {"L": "/DeviceGray", "RGB": "/DeviceRGB", "CMYK": "/DeviceCMYK"}
 FEW_COLOURS = 1024

@@ -10,6 +10,8 @@ from typeset.edition import Edition
 from typeset.page import Page
 from typeset.theme import Theme
 
+ASSET = "asset:"
+"""What the address of a picture begins with that the page brought along."""
 OUTSIDE = "only the page's own pictures may be fetched"
 """The door's reason for a refusal; `refused_address` speaks of it, so no other check repeats the engine's complaint."""
 

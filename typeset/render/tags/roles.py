@@ -42,7 +42,7 @@ ROLES = {
     f"{SVG}svg": "Figure",
 }
 """Tag -> structure type. What is not here (`span`, `strong`, `bdi`) leaves no trace but its language."""
-SPOKEN_ROLES = {"doc-footnote": "Note", "doc-endnote": "Note", "doc-noteref": "Reference"}
+SPOKEN_ROLES = {"img": "Figure", "doc-footnote": "Note", "doc-endnote": "Note", "doc-noteref": "Reference"}
 """The ARIA role of an element, where it says more than its tag (DPUB-ARIA 1.0)."""
 PSEUDO_ROLES = {"marker": "Lbl", "footnote-call": "Reference", "footnote-marker": "Lbl"}
 OWN_TYPES = {"Aside": "Sect"}
