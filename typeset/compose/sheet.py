@@ -33,7 +33,8 @@ def of(language: str, theme: Theme, edition: Edition, house: House, brand: Brand
         f"@page {{\n  size: {theme.page};\n{properties}}}\n:root {{\n{properties}}}\n"
     )
     special = theme.folder / f"{edition.name}.css"
-    sheet = own + read(theme.folder / "page.css") + (read(special) if special.is_file() else "")
+    parts = [theme.folder / "page.css", *([special] if special.is_file() else [])]
+    sheet = own + "".join(f"\n/* sheet {part.name} */\n{read(part)}" for part in parts)
     return Markup(sheet.replace("</", "<\\/"))  # noqa: S704 - the theme's own, and it cannot end its element
 
 

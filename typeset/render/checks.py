@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from html import unescape
 
 from typeset.check import Check, Fault, Place, Severity, check
+from typeset.render import origin
 from typeset.render.rendering import ASSET, Rendering
 from typeset.render.standins import stand_in, unjoined
 
@@ -208,7 +209,23 @@ def css(rendering: Rendering) -> Iterator[Fault]:
     """A rule of the style sheet that the engine does not know, or does not understand, and leaves out."""
     for opening in STYLES:
         for line in rendering.lines(opening):
-            yield Fault(str(line).rstrip(".") + ".", hint="Correct it in the theme's CSS, or take it out.")
+            message = origin.named(str(line).rstrip("."), rendering.page.html, rendering.theme.folder)
+            yield Fault(f"{message}.", hint="Correct it in the theme's CSS, or take it out.")
+
+
+@check("render/letter-spacing", Severity.ERROR)
+def letter_spacing(rendering: Rendering) -> Iterator[Fault]:
+    """Arabic letters set apart.
+
+    `letter-spacing` breaks the joins of Arabic: a word falls into its letters, and readers take each for a word. To
+    widen or to stress, Arabic has the kashida, a larger size or a bolder face.
+    """
+    if rendering.spaced:
+        where = origin.of("letter-spacing", rendering.page.html, rendering.theme.folder)
+        yield Fault(
+            f"letter-spacing{f' {where}' if where else ''} breaks the joins of «{shortened(rendering.spaced[0])}».",
+            hint="Take letter-spacing out of the theme's CSS for Arabic, or set it on :lang(en) alone.",
+        )
 
 
 @check("render/anchor", Severity.WARNING)
@@ -243,6 +260,7 @@ CHECKS: tuple[Check[Rendering], ...] = (
     no_source,
     last_page,
     css,
+    letter_spacing,
     anchor,
     other,
 )

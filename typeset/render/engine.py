@@ -6,7 +6,8 @@ takes more memory or time than any honest page. What the engine logs becomes fin
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 
 import weasyprint
 from PIL import Image, ImageFile
@@ -27,6 +28,8 @@ from typeset.theme import Theme
 
 Image.MAX_IMAGE_PIXELS = limits.LARGEST_PICTURE
 ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint lets half a photo pass for a whole one
+JOINED = re.compile("[\u0620-\u064a\u066e-\u06d3]{2}")
+"""Arabic letters side by side."""
 tags.install()
 binding.keep()
 
@@ -48,6 +51,7 @@ def pdf(page: Page, theme: Theme, edition: Edition) -> tuple[bytes, tuple[Findin
         refused=tuple(address for sheet in html.sheets for address in sheet.refused) + tuple(door.refused),
         asked=_asked(document),
         last_page=fit.last_page(document),
+        spaced=tuple(_spaced(document)),
         taken=taken,
     )
     return content, tuple(finding for check in CHECKS for finding in check(rendering))
@@ -122,6 +126,14 @@ def _asked(document: weasyprint.Document) -> Mapping[tuple[str, ...], str]:
             if hasattr(box, "text"):
                 texts.setdefault(box.style["font_family"], []).append(box.text)
     return {families: "".join(parts) for families, parts in texts.items()}
+
+
+def _spaced(document: weasyprint.Document) -> Iterator[str]:
+    """Text in joined letters that is set with letter-spacing."""
+    for page in document.pages:
+        for box in page._page_box.descendants():
+            if hasattr(box, "text") and box.style["letter_spacing"] not in ("normal", 0) and JOINED.search(box.text):
+                yield box.text.strip()
 
 
 def versions() -> Mapping[str, str]:

@@ -49,6 +49,8 @@ class Rendering(NamedTuple):
     """Addresses that were asked for and not fetched."""
     asked: Mapping[tuple[str, ...], str] = MappingProxyType({})
     """Every `font-family` list that some text was set with, and all its text."""
+    spaced: tuple[str, ...] = ()
+    """Arabic text that is set with its letters apart."""
     taken: tuple[str, ...] = ()
     """What the edition cannot print, and was taken off the page."""
     last_page: LastPage | None = None

@@ -35,6 +35,11 @@ class Reader:
         stray = {parts[number][0] for number in set(found.words) - found.moved}
         return Loss(tuple(gone), found.page, frozenset(gone) - stray)
 
+    def parts(self, lost: list[str]) -> bool:
+        """Whether it gives back each of some lost words in pieces: its letters, with room between them."""
+        given = "".join(self._heard.words)
+        return all(word in given for word in lost) and any(len(word) > 1 for word in lost)
+
 
 class Readers(NamedTuple):
     """Those that are asked: Chrome's, and ours, which follows the structure by place or as the file is written."""
@@ -80,20 +85,25 @@ def _faults(article: Article, text: Text, readers: Readers) -> Iterator[Fault]:
     both = gone.intersection(seen.words)
     displaced = own.intersection(told.words) - gone if own.intersection(seen.words) - both else set[int]()
     if both:
-        yield Fault(f"No reader gives back {_named(source, both)}", place, ON_THE_PAGE)
+        apart = readers.by_place.parts([source[at] for at in both]) or readers.pdfium.parts([source[at] for at in both])
+        yield Fault(f"No reader gives back {_named(source, both)}", place, SET_APART if apart else ON_THE_PAGE)
     if displaced:
         yield Fault(f"On the page stands in another order {_named(source, displaced)}", place, ORDER, Severity.WARNING)
-    yield from _of_one("The structure", source, gone - both, told, place)
-    yield from _of_one("pdfium", source, set(seen.words) - both - seen.moved, seen, place)
+    yield from _of_one("The structure", readers.by_place, source, gone - both, told, place)
+    yield from _of_one("pdfium", readers.pdfium, source, set(seen.words) - both - seen.moved, seen, place)
 
 
-def _of_one(name: str, source: list[str], missing: set[int], loss: Loss, place: Place) -> Iterator[Fault]:
+def _of_one(
+    name: str, reader: Reader, source: list[str], missing: set[int], loss: Loss, place: Place
+) -> Iterator[Fault]:
     """What one reader lost and the other did not."""
     if missing:
         severity = Severity.ERROR if len(missing) == len(source) and not loss.moved else Severity.INFO
-        yield Fault(f"{name} does not give back {_named(source, missing)}", place, ELSEWHERE, severity)
+        hint = SET_APART if reader.parts([source[at] for at in missing]) else ELSEWHERE
+        yield Fault(f"{name} does not give back {_named(source, missing)}", place, hint, severity)
 
 
+SET_APART = "Its letters come back one by one: they are set apart. Take letter-spacing out of the theme's CSS for them."
 ON_THE_PAGE = "Look at the page there. If the words stand on it, another font (--font) may carry them."
 ELSEWHERE = "The words can be read, but not copied or found everywhere; another font (--font) may carry them."
 
