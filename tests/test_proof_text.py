@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from pikepdf import Pdf  # noqa: TC002 - beside its likes
 from prepress import damaged
 
 from typeset import font, press, proof, render
 from typeset.article import Article, Mark, MarkKind, Paragraph, Text
 from typeset.check import Finding, Severity
+from typeset.compose.inline import Setter
 from typeset.edition import EDITIONS
 from typeset.page import Page
 from typeset.proof.content.colours import BLACK
@@ -126,6 +130,25 @@ def test_long_paragraphs_with_long_notes_lose_nothing(tmp_path):
     file.write_text(f"# {HEADLINE}\n\nبيروت، 3 مارس 2024 – {body}\n\n{notes}\n", encoding="utf-8")
     found = press.run(press.Job(file)).all_findings()
     assert [finding for finding in found if finding.id == "text/lost"] == []
+
+
+PIECES = """
+أعلنت | الوزارة | قائلاً | على | رَبِّ | می‌خواهیم | https://example.org/ar?id=4 | http://a.com/أنواع_القصص | 21/02/2018
+2018-02-21T18:45:02Z | 18:45 | ١٨:٤٥ | 10-20 | 12.5% | ٥٠٪ | $1,500.50 | 15,000 | 2.0.1 | #رؤية_2030 | @press_office
+press@example.com | +961 1 234 567 | «Just for Men» | (WHO) | iPhone 15 Pro | كوفيد-19 | F-16 | CO₂ | الـ BBC
+و/أو | ؟ | —
+"""
+MIXED = st.lists(st.sampled_from(re.split(r"\s*[|\n]\s*", PIECES.strip())), min_size=2, max_size=14).map(" ".join)
+
+
+@settings(max_examples=12, derandomize=True, deadline=None)
+@given(st.lists(MIXED, min_size=6, max_size=6))
+def test_whatever_lines_are_mixed_of_nothing_is_called_lost(theme, lines):
+    """Each sentence is set with the isolates that a page gives it."""
+    setter = Setter("ar", "rtl", has_links=True)
+    pdf = printed("</p><p>".join(setter.line(line) for line in lines), theme)
+    said = replace(article(), body=tuple(Paragraph(Text(line)) for line in lines))
+    assert [finding for finding in lost(pdf, said) if finding.severity > Severity.INFO] == []
 
 
 def shown(pdf: Pdf, letters: str) -> list[str]:
