@@ -7,9 +7,8 @@ A new format is one module with a function `draft(Source) -> Draft`, and one lin
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
-from importlib import import_module
 from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -27,20 +26,14 @@ __all__ = ["CHECKS", "READERS", "Reader", "article", "of", "reader"]
 
 
 class Reader(NamedTuple):
-    """A format: its name for `--from`, what it is, and the endings of its files' names.
-
-    Its module is `typeset.read.<name>`, imported when a file of the format comes.
-    """
+    """A format: its name for `--from`, what it is, the endings of its files' names, and who reads it."""
 
     name: str
     title: str
     suffixes: tuple[str, ...]
+    draft: Callable[[source.Source], Draft]
+    """The blocks of a source. Raises ArticleError."""
     media_type: str = "text/plain"
-
-    def draft(self, given: source.Source) -> Draft:
-        """The blocks of a source. Raises ArticleError."""
-        found: Draft = import_module(f"typeset.read.{self.name}").draft(given)
-        return found
 
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -48,15 +41,55 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 LONGEST_WORD = 2_000
 """Characters between two spaces: the longest address that every browser takes (about 2,000), and far over any word."""
 
+
+# Each reader brings a library along (PyYAML, mammoth, lxml), which a release in another form must not wait for.
+
+
+def _text(given: source.Source) -> Draft:
+    from typeset.read import text
+
+    return text.draft(given)
+
+
+def _markdown(given: source.Source) -> Draft:
+    from typeset.read import markdown
+
+    return markdown.draft(given)
+
+
+def _docx(given: source.Source) -> Draft:
+    from typeset.read import docx
+
+    return docx.draft(given)
+
+
+def _html(given: source.Source) -> Draft:
+    from typeset.read import html
+
+    return html.draft(given)
+
+
+def _ninjs(given: source.Source) -> Draft:
+    from typeset.read import ninjs
+
+    return ninjs.draft(given)
+
+
+def _jsonld(given: source.Source) -> Draft:
+    from typeset.read import jsonld
+
+    return jsonld.draft(given)
+
+
 READERS: Mapping[str, Reader] = {
     reader.name: reader
     for reader in (
-        Reader("text", "plain text", (".txt", ".text")),
-        Reader("markdown", "Markdown", (".md", ".markdown"), "text/markdown"),
-        Reader("docx", "Word", (".docx", ".docm", ".doc"), WORD),
-        Reader("html", "HTML: a page saved from a news site", (".html", ".htm", ".xhtml"), "text/html"),
-        Reader("ninjs", "IPTC ninjs JSON", (".ninjs",), "application/json"),
-        Reader("jsonld", "schema.org NewsArticle as JSON-LD", (".jsonld",), "application/ld+json"),
+        Reader("text", "plain text", (".txt", ".text"), _text),
+        Reader("markdown", "Markdown", (".md", ".markdown"), _markdown, "text/markdown"),
+        Reader("docx", "Word", (".docx", ".docm", ".doc"), _docx, WORD),
+        Reader("html", "HTML: a page saved from a news site", (".html", ".htm", ".xhtml"), _html, "text/html"),
+        Reader("ninjs", "IPTC ninjs JSON", (".ninjs",), _ninjs, "application/json"),
+        Reader("jsonld", "schema.org NewsArticle as JSON-LD", (".jsonld",), _jsonld, "application/ld+json"),
     )
 }
 
