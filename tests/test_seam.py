@@ -30,8 +30,13 @@ def test_weasyprint_still_has_what_is_called(owner, name):
     assert callable(getattr(owner, name, None)), f"{owner.__name__}.{name} has moved"
 
 
-def test_only_two_attributes_are_wrapped():
-    assert {wrapped.name for wrapped in seam.WRAPPED} == {"get_next_linebox", "draw_first_line"}
+def test_only_these_attributes_are_wrapped():
+    assert {wrapped.name for wrapped in seam.WRAPPED} == {"get_next_linebox", "draw_first_line", "add_tags"}
+
+
+@pytest.mark.parametrize("wrapped", seam.WRAPPED, ids=lambda wrapped: wrapped.name)
+def test_each_has_its_reason(wrapped):
+    assert wrapped.why.endswith(".")
 
 
 def test_another_version_is_refused(monkeypatch):

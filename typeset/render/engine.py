@@ -16,7 +16,7 @@ from weasyprint.text.ffi import harfbuzz, harfbuzz_subset, pango
 from typeset.check import Finding
 from typeset.edition import Edition, Standard
 from typeset.page import Page
-from typeset.render import about, binding, faces, finish, fit, images, inks, limits, places, seam, tags, unprintable
+from typeset.render import about, binding, faces, finish, fit, images, inks, limits, places, seam, unprintable
 from typeset.render.checks import CHECKS
 from typeset.render.door import Door
 from typeset.render.images import Look
@@ -30,7 +30,6 @@ Image.MAX_IMAGE_PIXELS = limits.LARGEST_PICTURE
 ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint lets half a photo pass for a whole one
 JOINED = re.compile("[\u0620-\u064a\u066e-\u06d3]{2}")
 """Arabic letters side by side."""
-tags.install()
 binding.keep()
 
 

@@ -2,6 +2,10 @@
 
     layout.inline.get_next_linebox   a paragraph that is ours is broken and filled by us
     draw.text.draw_first_line        text is written by us, also where WeasyPrint set the line
+    pdf.add_tags                     the structure tree is made of HTML elements, not of boxes
+
+Each with its reason and the parameters that it was read with, in WeasyPrint 70.0: `WRAPPED`. What is put off while
+WeasyPrint is imported stands in `start`, and its place is back when the import is over.
 
 A document is ours where its font configuration has been taken over; any other passes through untouched. What is kept
 hangs on the font configuration, the line box or the document's fonts, and goes when they go.
@@ -11,9 +15,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from threading import Lock
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import weasyprint
+import weasyprint.pdf
 from weasyprint.draw import text as draw_text
 from weasyprint.layout import inline, percent
 from weasyprint.pdf.fonts import Font
@@ -34,7 +39,12 @@ from typeset.render.foreign import (
 )
 from typeset.render.lines import setting_out
 from typeset.render.shape.setting import Fonts
+from typeset.render.sheets import Html
+from typeset.render.tags import page_tags
 from typeset.render.write import run
+
+if TYPE_CHECKING:
+    import pydyf
 
 KNOWN = "70."
 """The versions of WeasyPrint whose attributes we know."""
@@ -47,6 +57,7 @@ class Wrapped(NamedTuple):
     name: str
     parameters: tuple[str, ...]
     ours: Callable[..., Any]
+    why: str
 
 
 _lock = Lock()
@@ -112,6 +123,14 @@ def _draw(stream: Stream, textbox: Box, text_overflow: str, block_ellipsis: str,
     return drawn
 
 
+def _add_tags(pdf: pydyf.PDF, document: weasyprint.Document, pdf_version: str | None, streams: list[Stream]) -> None:
+    """Tag the pages of a document that is ours by what they were composed of."""
+    if isinstance(document._html, Html):
+        page_tags.add(pdf, document, streams)
+    else:
+        _own["add_tags"](pdf, document, pdf_version, streams)
+
+
 WRAPPED = (
     Wrapped(
         inline,
@@ -121,8 +140,16 @@ WRAPPED = (
             "fixed_boxes", "first_letter_style", "first_line_style",
         ),
         _next_line,
+        "It breaks line by line, stretches spaces alone, and shapes the rest of the paragraph again for every line.",
     ),
-    Wrapped(draw_text, "draw_first_line", ("stream", "textbox", "text_overflow", "block_ellipsis", "matrix"), _draw),
+    Wrapped(
+        draw_text, "draw_first_line", ("stream", "textbox", "text_overflow", "block_ellipsis", "matrix"), _draw,
+        "It keeps one text for a glyph id, where modern Arabic fonts draw several letters with one glyph.",
+    ),
+    Wrapped(
+        weasyprint.pdf, "add_tags", ("pdf", "document", "pdf_version", "page_streams"), _add_tags,
+        "It tags boxes: a paragraph over two pages becomes two, a running head an element that belongs to nothing.",
+    ),
 )  # fmt: skip
 
 RELIED_ON = (

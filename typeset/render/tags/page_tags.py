@@ -1,30 +1,22 @@
-"""Where WeasyPrint's tags would be made, ours are."""
+"""The tags of a document whose pages are drawn: its structure tree, and what is set aside from it."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pydyf
-import weasyprint.pdf
 from weasyprint.logger import LOGGER
 
-from typeset.render.sheets import Html
 from typeset.render.tags.tree import Node
 from typeset.render.tags.walk import Walk
 from typeset.render.tags.write import Writer
 
-_theirs = weasyprint.pdf.add_tags
+if TYPE_CHECKING:
+    import weasyprint.pdf
 
 
-def install() -> None:
-    """Take the place of `weasyprint.pdf.add_tags`, for pages of ours alone."""
-    weasyprint.pdf.add_tags = _add_tags
-
-
-def _add_tags(
-    pdf: pydyf.PDF, document: weasyprint.Document, pdf_version: str | None, streams: list[weasyprint.pdf.Stream]
-) -> None:
-    if not isinstance(document._html, Html):
-        _theirs(pdf, document, pdf_version, streams)
-        return
+def add(pdf: pydyf.PDF, document: weasyprint.Document, streams: list[weasyprint.pdf.Stream]) -> None:
+    """Give a PDF the structure tree of its document; running heads and the like become artifacts."""
     if "Lang" not in pdf.catalog:
         LOGGER.error('Missing required "lang" attribute at the root of the document')
     walk = Walk(Node("Document", language=document.metadata.lang or ""))
