@@ -116,10 +116,8 @@ def mail(  # noqa: PLR0917  click hands over every option
     from typeset import mailroom, press
 
     people = _people(recipients, (*to, *cc, *bcc))
-    request = mailroom.Request(to, cc, bcc, sender, subject, file_name, photos)
-    made, findings, place = _made(
-        press.Job(article, editions or (DEFAULT_EDITION,), theme, font, digits=digits), request
-    )
+    job = press.Job(article, editions or (DEFAULT_EDITION,), theme, font, digits=digits)
+    made, findings, place = _made(job, mailroom.Request(to, cc, bcc, sender, subject, file_name, photos))
     if send:
         _dispatch(made, mailroom.Dispatch(log or place(".mail.jsonl"), people, embargoed, rate), dry_run=dry_run)
     else:

@@ -75,15 +75,20 @@ def make(
     jobs = [Job(article, wanted, theme, font, form, digits) for article in articles]
     tell_path = report.unsaid if as_json or closing.are_the_results(articles) else report.written
     outcomes = [_outcome(job, folder, tell_path) for job in jobs]
+    _close(outcomes, as_json=as_json, to_stdout=folder == files.STANDARD)
+    if opens:
+        closing.show(outcomes)
+    return max(outcome.exit_code(fail_on) for outcome in outcomes)
+
+
+def _close(outcomes: list[Outcome], *, as_json: bool, to_stdout: bool) -> None:
+    """The last lines of a run: what every article lacks, the summary, what each file is for."""
     closing.gaps(outcomes)
     closing.summary(outcomes)
     if as_json:
         report.machine({"articles": [outcome.as_dict() for outcome in outcomes]})
-    elif folder != files.STANDARD:
+    elif not to_stdout:
         closing.purposes(outcomes)
-    if opens:
-        closing.show(outcomes)
-    return max(outcome.exit_code(fail_on) for outcome in outcomes)
 
 
 def _outcome(job: Job, output: Path | None, tell_path: Callable[[Path], None]) -> Outcome:
