@@ -1,9 +1,9 @@
 """The last page: a text whose end falls over is pulled back, and what cannot be pulled back is said.
 
-A last page with contacts and a code and nothing else is a fault of the setting. Where a page less is in reach, the page
-is laid out again with as few of the theme's steps as that takes: photos give way first, then the space between the
-parts, then what follows the text stands side by side, and the leading comes last. The steps are added up, each with those before
-it, and searched by halves: a page that fits is laid out once, one that does not at most four times.
+A last page with contacts and a code and nothing else is a fault of the setting. Where a page less is in reach, the
+page is laid out again with as few of the theme's steps as that takes: photos give way first, then the space between
+the parts, then what follows the text stands side by side, and the leading comes last. The steps are added up, each
+with those before it, and searched by halves: a page that fits is laid out once, one that does not at most four times.
 """
 
 from __future__ import annotations
