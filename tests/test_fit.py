@@ -111,7 +111,7 @@ def layouts(monkeypatch: pytest.MonkeyPatch) -> Iterator[Counter[str]]:
 
 
 def made(length: Length, folder: Path) -> tuple[list[float], set[str]]:
-    result = press.run(press.Job(length.write(folder)))
+    result = press.run(press.Job(length.write(folder), ("email",)))
     return fills(result.editions[0].pdf), {finding.id for finding in result.all_findings()}
 
 
@@ -138,7 +138,7 @@ def test_a_release_with_contacts_and_a_code_keeps_them_on_its_page(tmp_path):
 
 def test_the_english_case_fits_on_a_page():
     case = Path(__file__).parent / "cases" / "press" / "english" / "english.md"
-    assert len(fills(press.run(press.Job(case)).editions[0].pdf)) == 1
+    assert len(fills(press.run(press.Job(case, ("email",))).editions[0].pdf)) == 1
 
 
 @pytest.mark.parametrize(
@@ -162,7 +162,7 @@ def test_no_last_page_is_nearly_empty_without_a_word(length, tmp_path, layouts):
 def test_contacts_and_a_code_never_stand_alone(tmp_path):
     """Too long for one page by more than can be saved: the last lines of the text go over with the contacts."""
     length = Length(480, contacts=True, code=True)
-    pdf = pypdfium2.PdfDocument(press.run(press.Job(length.write(tmp_path))).editions[0].pdf)
+    pdf = pypdfium2.PdfDocument(press.run(press.Job(length.write(tmp_path), ("email",))).editions[0].pdf)
     assert len(pdf) == 2
     assert "المدن" in pdf[1].get_textpage().get_text_range()
     pdf.close()

@@ -252,8 +252,9 @@ def test_no_rule_changes_what_is_shown(written):
         assert shown(tidied(words, USUAL, language, rule)) == once, rule
 
 
-OTHER_LETTERS = ("text/months", "text/presentation-forms", "text/composed-letters")
-"""Rules after which other letters are shown, by intent; the figures stay where they are."""
+OTHER_LETTERS = ("text/months", "text/presentation-forms", "text/composed-letters", "text/digits")
+"""Rules after which other letters are shown, by intent; the figures stay where they are. Arabic-Indic digits behind a
+Latin word are no longer a part of it, and stand where the Arabic line goes on."""
 
 
 @pytest.mark.parametrize("case", [case for case in OF_RULES if case.one("language", "ar") in WORDS_OF], ids=str)

@@ -74,7 +74,7 @@ RULES = frozenset(rule.id for rule in tidy.RULES)
 
 def _with_reason(finding: Finding, name: str, encoding: str) -> Finding:
     """A finding that is left although it says what to write: with the reason why it was not written."""
-    if not finding.hint.startswith("Write "):
+    if finding.id in gaps.GAPS or not finding.hint.startswith("Write "):
         return finding
     return finding._replace(hint=f"{finding.hint.rstrip('.')}. --fix left it: {_reason(finding, name, encoding)}")
 

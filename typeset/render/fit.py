@@ -53,14 +53,19 @@ def last_page(document: weasyprint.Document) -> LastPage | None:
     if len(document.pages) == 1:
         return None
     page = document.pages[-1]
-    text = [box for box in page._page_box.descendants() if box.element_tag == "main"]
+    is_composed = _has_main(document.pages[0])
     lines = [box.height for box in _standing(document.pages[0]) if type(box).__name__ == "LineBox"]
     return LastPage(
         number=len(document.pages),
         fill=_filled(page) / _room(page),
-        has_text=bool(text),
+        has_text=_has_main(page) or not is_composed,
         lines_over=math.ceil(_over(document) / sorted(lines)[len(lines) // 2]) if lines else 0,
     )
+
+
+def _has_main(page: weasyprint.document.Page) -> bool:
+    """Whether some of the release's own text stands on a page; one that was not composed of a release has no `main`."""
+    return any(box.element_tag == "main" for box in page._page_box.descendants())
 
 
 def _is_in_reach(document: weasyprint.Document, html: weasyprint.HTML) -> bool:
