@@ -9,8 +9,9 @@ from random import Random
 from statistics import mean, median, pstdev
 
 import pytest
-from bench.justification import Setting, ours
+from bench.justification import Setting, kashida_of, lone, off, ours
 from bench.justification import paragraphs as paragraphs_of_the_release
+from measure.lines import ink_lines
 
 from typeset import font
 from typeset.render import justify
@@ -337,12 +338,11 @@ def test_ragged_text_fills_its_lines_but_leaves_no_lone_word():
 @pytest.mark.parametrize("name", ["amiri", "noto-sans-arabic"])
 def test_the_release_comes_out_even(name, width, size):
     setting = Setting(font.load(name), width, size)
-    lines = ours(setting, paragraphs_of_the_release())[1]
-    full = [line for line in lines if not line.is_last]
-    gaps = [gap for line in full for gap in line.gaps]
-    assert max(gaps) <= min(0.45, 2 * setting.space)
+    every = ink_lines(ours(setting, paragraphs_of_the_release()))
+    full = [line for line in every if line.is_full]
+    assert max(gap for line in full for gap in line.spaces) <= min(0.45, 2 * setting.space)
     assert pstdev(median(line.gaps) for line in full) <= 0.04
-    assert max(line.kashida for line in full) <= 3
-    assert mean(line.kashida for line in full) <= 1.5
-    assert all(line.width == pytest.approx(width, abs=0.01) for line in full), "both edges are flush"
-    assert not any(line.words == 1 for before, line in pairwise(lines) if line.is_last and not before.is_last)
+    assert max(kashida_of(setting, full)) <= 3
+    assert mean(kashida_of(setting, full)) <= 1.5
+    assert off(setting, [line.pen for line in full]) <= 0.01, "both edges are flush"
+    assert not lone(every)

@@ -3,13 +3,14 @@
     python tests/bench/justification.py            prints the tables
     python tests/bench/justification.py --docs     writes them into docs/justification.md, and draws its pictures
 
-Both set the same paragraphs with the same font files at the same size and measure. Spaces are read off the laid-out
-lines. A line counts unless it is the last of its paragraph.
+Both set the same paragraphs with the same font files at the same size and measure. All is read off the finished PDFs:
+what is white between the ink of two words, where ink and pen of a line end, and which words are wider than in a text
+that is not justified. A line counts where it is set from edge to edge.
 """
 
 import subprocess
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from html import escape
 from io import BytesIO
@@ -22,7 +23,6 @@ from typing import NamedTuple
 from fontTools.ttLib import TTFont
 from PIL import Image, ImageOps
 from weasyprint import CSS, HTML
-from weasyprint.formatting_structure import boxes
 from weasyprint.text.fonts import FontConfiguration
 
 from typeset import font, render, theme
@@ -30,31 +30,24 @@ from typeset.edition import named
 from typeset.font import Family
 from typeset.page import Page
 from typeset.render import justify
-from typeset.render.lines import place
 
 ROOT = Path(__file__).parents[2]
+sys.path.insert(0, str(ROOT / "tests"))
+
+from measure.lines import InkLine, ink_lines, natural_widths  # noqa: E402
+
 RELEASE = ROOT / "articles" / "alwefaq-iran-russia.txt"
 DOCS = ROOT / "docs"
 FONTS = ("amiri", "noto-sans-arabic", "ibm-plex-sans-arabic", "noto-kufi-arabic")
 MEASURES = ((158, 13), (76, 11), (55, 11))
 """Width in mm, size in pt: the full page, two columns, three columns."""
 COLUMNS = (
-    "font", "measure", "set by", "lines", "space, mean", "widest", "over twice normal", "spread", "kashida a line",
-    "most", "lone last words",
+    "font", "measure", "set by", "lines", "white, median", "widest, median", "widest", "spread", "pen off", "ink off",
+    "kashida a line", "most", "lone last words",
 )  # fmt: skip
 GREYS = 16
-MM = 25.4 / 96
-"""In a CSS pixel."""
-
-
-class Line(NamedTuple):
-    """The gaps of a line in em, how many kashida and words it has, and how wide it is in mm."""
-
-    gaps: tuple[float, ...]
-    kashida: int
-    words: int
-    is_last: bool
-    width: float
+MARGIN = 2
+"""Of the page around the column, in mm."""
 
 
 class Setting(NamedTuple):
@@ -77,10 +70,10 @@ def paragraphs() -> list[str]:
     return [line for line in lines if len(line.split()) > 12]
 
 
-def html(setting: Setting, texts: list[str]) -> str:
+def html(setting: Setting, texts: list[str], align: str = "justify") -> str:
     """The paragraphs in one column, on a page that is long enough for them."""
-    style = f"""@page {{ size: {setting.width + 4}mm 900mm; margin: 2mm }} body {{ margin: 0 }}
-        p {{ font: {setting.size}pt/1.7 "{setting.family.name}"; text-align: justify; margin: 0 0 .5em }}"""
+    style = f"""@page {{ size: {setting.width + 2 * MARGIN}mm 900mm; margin: {MARGIN}mm }} body {{ margin: 0 }}
+        p {{ font: {setting.size}pt/1.7 "{setting.family.name}"; text-align: {align}; margin: 0 0 .5em }}"""
     body = "".join(f"<p>{escape(text)}</p>" for text in texts)
     head = f"<meta charset='utf-8'><title>justification</title><style>{style}</style>"
     return f"<html lang='ar' dir='rtl'><head>{head}</head><body>{body}</body></html>"
@@ -93,62 +86,50 @@ def faces(name: str, address: str) -> tuple[FontConfiguration, CSS]:
     return fonts, CSS(string=f'@font-face {{ font-family: "{name}"; src: url("{address}") }}', font_config=fonts)
 
 
-def plain(setting: Setting, texts: list[str]) -> tuple[bytes, list[Line]]:
+def plain(setting: Setting, texts: list[str]) -> bytes:
     """As WeasyPrint sets it alone."""
     fonts, sheet = faces(setting.family.name, setting.family.faces[0].file.as_uri())
-    document = HTML(string=html(setting, texts)).render(font_config=fonts, stylesheets=[sheet])
-    found = []
-    for page in document.pages:
-        for block in page._page_box.descendants():
-            if isinstance(block, boxes.BlockBox) and block.element_tag == "p":
-                found += _plain_lines(block, setting)
-    return document.write_pdf(), found
+    document: bytes = HTML(string=html(setting, texts)).write_pdf(font_config=fonts, stylesheets=[sheet])
+    return document
 
 
-def _plain_lines(block: boxes.BlockBox, setting: Setting) -> Iterator[Line]:
-    for at, line in enumerate(block.children, 1):
-        (text,) = [box for box in line.descendants() if isinstance(box, boxes.TextBox)]
-        words = text.text.split()
-        gap = setting.space + text.justification_spacing / text.style["font_size"]
-        is_last = at == len(block.children)
-        yield Line((gap,) * (len(words) - 1), 0, len(words), is_last, line.width * MM)
-
-
-def ours(setting: Setting, texts: list[str]) -> tuple[bytes, list[Line]]:
+def ours(setting: Setting, texts: list[str], align: str = "justify") -> bytes:
     """As typeset sets it."""
-    found: dict[tuple[int, int], tuple[object, Line]] = {}
-    placed = place.placed
-
-    def recorded(paragraph, line, edges):
-        made = placed(paragraph, line, edges)
-        gaps = tuple(shown.width / shown.size for shown in made.shown if shown.is_space)
-        kept = Line(gaps, len(line.stretched), len(gaps) + 1, line.is_last, made.width * MM)
-        found[id(paragraph), line.start] = paragraph, kept
-        return made
-
-    place.placed = recorded
-    try:
-        page = Page(html(setting, texts))
-        look = theme.load("classic").with_body_font(setting.family)
-        pdf, findings = render.pdf(page, look, named("email"))
-    finally:
-        place.placed = placed
+    look = theme.load("classic").with_body_font(setting.family)
+    pdf, findings = render.pdf(Page(html(setting, texts, align)), look, named("email"))
     assert not findings, findings
-    return pdf, [line for _, line in found.values()]
+    return pdf
 
 
-def row(setting: Setting, who: str, lines: list[Line]) -> tuple[object, ...]:
-    """One row of the table; widths in em."""
-    full = [line for line in lines if not line.is_last]
-    gaps = [gap for line in full for gap in line.gaps]
-    kashida = [line.kashida for line in full]
-    torn = sum(any(gap > 2 * setting.space for gap in line.gaps) for line in full)
-    after = [line for before, line in pairwise(lines) if not before.is_last]
+def row(setting: Setting, who: str) -> tuple[object, ...]:
+    """One row of the table; widths in em, edges in mm."""
+    every = ink_lines(SETTERS[who](setting, paragraphs()))
+    full = [line for line in every if line.is_full]
+    widest = [max(line.gaps) for line in full]
+    kashida = kashida_of(setting, full) if who == "typeset" else [0]
     return (
-        setting.family.name, f"{setting.width} mm, {setting.size} pt", who, len(full), f"{mean(gaps):.3f}",
-        f"{max(gaps):.3f}", torn, f"{pstdev(median(line.gaps) for line in full if line.gaps):.3f}",
-        f"{mean(kashida):.2f}", max(kashida), sum(line.is_last and line.words == 1 for line in after),
+        setting.family.name, f"{setting.width} mm, {setting.size} pt", who, len(full),
+        f"{median(gap for line in full for gap in line.gaps):.3f}", f"{median(widest):.3f}", f"{max(widest):.3f}",
+        f"{pstdev(median(line.gaps) for line in full):.3f}", f"{off(setting, [line.pen for line in full]):.2f}",
+        f"{off(setting, [line.ink for line in full]):.2f}", f"{mean(kashida):.2f}", max(kashida), len(lone(every)),
     )  # fmt: skip
+
+
+def kashida_of(setting: Setting, full: list[InkLine]) -> list[int]:
+    """How many kashida each line has: words that are wider there than where nothing is justified."""
+    natural = natural_widths(ours(setting, paragraphs(), align="start"))
+    return [line.stretched(natural) for line in full]
+
+
+def off(setting: Setting, ends: list[tuple[float, float]]) -> float:
+    """The farthest that a line ends from an edge of its column, in mm."""
+    edges = MARGIN, MARGIN + setting.width
+    return max(abs(end - edge) for line in ends for end, edge in zip(line, edges, strict=True))
+
+
+def lone(every: Sequence[InkLine]) -> list[InkLine]:
+    """The last lines of one word, under a line set from edge to edge."""
+    return [line for above, line in pairwise(every) if above.is_full and not line.is_full and len(line.words) == 1]
 
 
 def evenness() -> Iterator[tuple[object, ...]]:
@@ -156,28 +137,28 @@ def evenness() -> Iterator[tuple[object, ...]]:
     for name in FONTS:
         for width, size in MEASURES:
             setting = Setting(font.load(name), width, size)
-            for who, set_by in SETTERS.items():
-                yield row(setting, who, set_by(setting, paragraphs())[1])
+            for who in SETTERS:
+                yield row(setting, who)
 
 
 def cost() -> Iterator[tuple[object, ...]]:
     """What breaking and filling cost beside all that plain WeasyPrint does for the same page, and as text grows."""
     setting = Setting(font.load("amiri"), *MEASURES[0])
     calls: list[tuple[object, ...]] = []
-    lines = justify.lines
-    justify.lines = lambda *asked: calls.append(asked) or lines(*asked)
+    broken = justify.lines
+    justify.lines = lambda *asked: calls.append(asked) or broken(*asked)
     try:
         ours(setting, paragraphs())
     finally:
-        justify.lines = lines
+        justify.lines = broken
     whole = cpu(lambda: plain(setting, paragraphs()))
-    part = cpu(lambda: [lines(*asked) for asked in calls])
+    part = cpu(lambda: [broken(*asked) for asked in calls])
     words = sum(len(asked[0]) for asked in calls)
     yield "the release", words, f"{part / whole:.3f}", "1"
     for length in (5_000, 20_000):
         text = [word for asked in calls for word in asked[0]]
         text = (text * (length // len(text) + 1))[:length]
-        spent = cpu(lambda text=text: lines(text, *calls[0][1:4], lambda word, at: 0.0), times=2)
+        spent = cpu(lambda text=text: broken(text, *calls[0][1:4], lambda word, at: 0.0), times=2)
         yield "one paragraph", length, "", f"{spent / length * words / part:.2f}"
 
 
@@ -193,14 +174,14 @@ def cpu(work: Callable[[], object], times: int = 5) -> float:
 
 def markdown(head: Iterable[str], rows: Iterable[tuple[object, ...]]) -> str:
     """A table."""
-    lines = [tuple(head), ["---"] * len(tuple(head)), *rows]
-    return "\n".join("| " + " | ".join(map(str, line)) + " |" for line in lines)
+    table = [tuple(head), ["---"] * len(tuple(head)), *rows]
+    return "\n".join("| " + " | ".join(map(str, line)) + " |" for line in table)
 
 
 def picture(name: str) -> None:
     """One paragraph in a narrow column: plain WeasyPrint on the left, typeset on the right."""
     setting = Setting(font.load(name), *MEASURES[-1])
-    columns = [drawn(set_by(setting, paragraphs()[3:4])[0]) for set_by in SETTERS.values()]
+    columns = [drawn(set_by(setting, paragraphs()[3:4])) for set_by in SETTERS.values()]
     width, gap = columns[0].width, columns[0].width // 4
     sheet = Image.new("L", (2 * width + gap, max(column.height for column in columns)), 255)
     for at, column in enumerate(columns):

@@ -8,7 +8,8 @@ From the end: the end mark (`###`, `-30-`, `/انتهى/`), the source line (`ا
 under `للتواصل`) and the boilerplate (all under `نبذة عن`; a title of its own becomes its first paragraph, in bold).
 The search ends at the first block that belongs to none of them.
 
-Then the dateline: see `typeset.read.datelines`. What stays is the body; its highest subheadings become level 2.
+Then the dateline: see `typeset.read.datelines`. What stays is the body; its highest subheadings become level 2, and so
+does a short line in bold over a list.
 What the front matter gives is not looked for: a block that says the same is dropped, one that says otherwise stays,
 or, above the headline, is reported. `guess: no` in the front matter stops all this but one thing: a heading of level 1
 at the top is the headline.
@@ -19,17 +20,21 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import zip_longest
+from typing import TypeGuard
 
-from typeset.article import Block, Embargo, Figure, Heading, Paragraph, Text
+from typeset.article import Block, Embargo, Figure, Heading, List, Paragraph, Text
 from typeset.read import datelines, endings, signs
 from typeset.read.calendars import NoSuchDateError, day
 from typeset.read.draft import Draft
 from typeset.read.letters import folded, same, unfolded
 from typeset.read.loss import Kind, Loss
-from typeset.read.passages import not_bold, part, stripped
+from typeset.read.passages import is_whole, not_bold, part, stripped
 
 LONGEST_LINE = 200
 """Characters of a line above or under the body."""
+LONGEST_BOLD_LINE = 90
+"""Characters of a line in bold that may be a subheading."""
 LONGEST_HEADLINE = 300
 """Characters. A first paragraph that is longer is no headline."""
 
@@ -58,7 +63,7 @@ def fields(draft: Draft) -> tuple[dict[str, object], tuple[Loss, ...]]:
         _head(parts)
         endings.take(parts)
         _dateline(parts)
-        parts.blocks = _raised(parts.blocks)
+        parts.blocks = _headed(_raised(parts.blocks))
     else:
         _title(parts)
     parts.fields = {**draft.hints, **parts.fields}
@@ -101,7 +106,8 @@ def _is_under_headline(parts: Parts, block: Heading | Paragraph) -> bool:
     if not isinstance(block, Heading):
         return False
     below = any(isinstance(other, Heading) and other.level == block.level for other in parts.blocks[1:])
-    return not below and parts.sets({"subheadline": not_bold(stripped(block.text))})
+    over_a_list = len(parts.blocks) > 1 and isinstance(parts.blocks[1], List)
+    return not below and not over_a_list and parts.sets({"subheadline": not_bold(stripped(block.text))})
 
 
 def _line_above(text: Text) -> dict[str, object]:
@@ -182,6 +188,23 @@ def _raised(blocks: Sequence[Block]) -> list[Block]:
         replace(block, level=min(block.level - highest + 2, 6)) if isinstance(block, Heading) else block
         for block in blocks
     ]
+
+
+def _headed(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks, a short line in bold that stands over a list made the subheading that it is meant to be."""
+    return [
+        Heading(not_bold(block.text), 2) if isinstance(below, List) and _is_bold_line(block) else block
+        for block, below in zip_longest(blocks, blocks[1:])
+    ]
+
+
+def _is_bold_line(block: Block) -> TypeGuard[Paragraph]:
+    """Whether a block is one short line in bold that ends no sentence and does not lead into what is under it."""
+    if not isinstance(block, Paragraph) or len(block.text.text) > LONGEST_BOLD_LINE:
+        return False
+    words = block.text.text
+    is_line = "\n" not in words and not words.rstrip().endswith((".", "؟", "?", "!", "…", "،", "؛", ",", ";"))
+    return is_line and any(is_whole(mark, block.text) for mark in block.text.marks) and not signs.introduces(words)
 
 
 def _below_headline(block: Block) -> Block:

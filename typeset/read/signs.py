@@ -8,6 +8,7 @@ nothing: most lines hold none of them, and the pattern (.2 ms to compile) is nev
 from __future__ import annotations
 
 from typeset.patterns import Pattern, Sign, one_of
+from typeset.read.letters import folded
 
 
 def _whole(*words: str, needs: str) -> Pattern:
@@ -130,3 +131,15 @@ _AGENCIES = (
 )
 AGENCIES = frozenset(_AGENCIES.split("|"))
 """Who signs datelines; without a dash after it, only these names in brackets make one."""
+
+_INTRODUCES = Pattern(
+    r".*(?<!\w)(?:و|ف|ك|ب)?(?:ما يلي|مايلي|كما يلي|التالي|التاليه|الاتي|الاتيه|ادناه|هي|هم|منها|تشمل|يشمل|شملت"
+    r"|تتضمن|يتضمن|زير|ذيل|از|هستند|شامل"
+    r"|הבאים|הבאות|להלן|כדלקמן|הם|הן"
+    r"|follow(?:s|ing)?|below|include[sd]?|including|are|is|were|was|to|by|with|of)\W*"
+)
+
+
+def introduces(line: str) -> bool:
+    """Whether a line without a colon leads into the list under it, as a heading does not: its last words say so."""
+    return bool(_INTRODUCES.fullmatch(folded(line)))

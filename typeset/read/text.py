@@ -9,7 +9,8 @@ A file is a run of lines; NO-BREAK SPACE and invisible characters make a line no
   figures in order (`1.`, `١-`, `2)`), two at least. An empty line between items does not part them.
 - A **subheading** is a single line of at most 90 characters that ends in no punctuation and stands over a paragraph,
   and is either set apart (more empty lines on one side than the text usually has between paragraphs) or stands between
-  text and a paragraph twice as long as itself. Text is a list, or a paragraph that ends in punctuation.
+  text and a paragraph twice as long as itself. Text is a list, or a paragraph that ends in punctuation. Over a list, a
+  line under text is one, unless its last words introduce the list (`ما يلي`, `the following`).
   Before any text has begun, under the headline, it is of level 1: the subheadline.
 
 The headline, the dateline, the source line and the rest are found in these blocks as in those of every other format:
@@ -28,6 +29,7 @@ from typeset.read.decode import decode
 from typeset.read.draft import Draft
 from typeset.read.letters import AT_ENDS
 from typeset.read.passages import joined, part
+from typeset.read.signs import introduces
 from typeset.read.source import Source
 
 LARGEST = 20_000_000
@@ -77,7 +79,7 @@ def blocks(text: str, above: int = 0) -> tuple[Block, ...]:
     begun = False
     for piece, below in zip_longest(pieces, pieces[1:], fillvalue=THE_END):
         title = _title(piece, below, usual, under_text=_is_text(made[-1]) if begun else bool(made))
-        made.append(Heading(title, 2 if begun else 1) if title else piece.block)
+        made.append(Heading(title, 2 if begun or isinstance(below.block, List) else 1) if title else piece.block)
         begun = begun or _is_text(made[-1])
     return tuple(made)
 
@@ -158,10 +160,12 @@ def _is_wrapped(run: Sequence[Text]) -> bool:
 def _title(piece: _Piece, below: _Piece, usual: int, *, under_text: bool) -> Text | None:
     """The words of a line that is a subheading; `usual` empty lines stand between the paragraphs of this text."""
     line, text = piece.block, below.block
-    if not isinstance(line, Paragraph) or not isinstance(text, Paragraph):
+    if not isinstance(line, Paragraph) or below is THE_END:
         return None
     if len(line.text.text) > LONGEST_SUBHEADING or _PUNCTUATION_END.search(line.text.text):
         return None
+    if not isinstance(text, Paragraph):
+        return line.text if under_text and not introduces(line.text.text) else None
     set_apart = max(piece.gap, below.gap) > usual
     between = under_text and _is_text(text) and len(text.text.text) >= 2 * len(line.text.text)
     return line.text if set_apart or between else None
