@@ -11,9 +11,9 @@ import pytest
 ROOT = Path(__file__).parent.parent
 pytestmark = pytest.mark.skipif(not shutil.which("git"), reason="git is not here, and it clones")
 TOOLS = {
-    "debootstrap": 'echo debootstrap "$2" >>"$CALLS"; mkdir -p "$3/root" "$3/etc/apt/apt.conf.d" "$3/proc" "$3/dev"\n'
+    "debootstrap": 'echo debootstrap "$2" >>"$CALLS"; mkdir -p "$3/srv" "$3/etc/apt/apt.conf.d" "$3/proc" "$3/dev"\n'
     'echo "PRETTY_NAME=Bare" >"$3/etc/os-release"',
-    "chroot": 'echo "chroot: ${4#cd /root/clone && }" >>"$CALLS"; [ -x "$1/root/clone/run" ] && [ ! -e "$FAILS" ]',
+    "chroot": 'echo "chroot: ${4#cd /srv/clone && }" >>"$CALLS"; [ -x "$1/srv/clone/run" ] && [ ! -e "$FAILS" ]',
     "mount": ":",
     "mountpoint": "exit 1",
     "umount": ":",

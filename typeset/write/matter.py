@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import yaml
-
 from typeset.article import Article, Contact, Embargo, Photo
 from typeset.write.blocks import path
 from typeset.write.inline import line
@@ -13,6 +11,8 @@ from typeset.write.inline import line
 
 def matter(article: Article) -> str:
     """The lines between the two `---`, without them. `guess: no` keeps the reader from looking for more."""
+    import yaml  # the skeleton is looked at before every page, which needs no front matter
+
     return yaml.safe_dump(dict(_fields(article)), allow_unicode=True, sort_keys=False, width=10**6)
 
 
