@@ -87,6 +87,12 @@ def test_the_line_is_named_with_how_far_it_is_off(page):
     assert finding.place.page == 1
 
 
+def test_in_pages_of_ours_a_line_may_not_even_be_off_by_the_white_beside_a_letter(page):
+    (finding,) = proof.judge(damaged(page, moved(3, x=0.2 * MM / 0.75)), checks=flush.CHECKS).findings
+    assert finding.message.endswith("edge of its block by 0.2 mm")
+    assert str(finding.severity) == "warning"
+
+
 # Text on text
 
 
@@ -114,7 +120,7 @@ def test_a_large_word_behind_the_text_is_no_fault():
 
 
 def test_lines_whose_boxes_meet_may_stand_so_near():
-    assert found(printed(paragraphs(SENTENCE, 5), "p { text-align: justify; line-height: 1.35 }")) == []
+    assert found(printed(paragraphs(SENTENCE, 5), "p { text-align: justify; line-height: 1.6 }")) == []
 
 
 def test_lines_that_run_into_each_other_are_seen_once_a_page():

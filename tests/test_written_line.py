@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from galley import document, fonts
 from measure import codes
+from measure.lines import ink_lines
 
 from typeset.render.write import tj
 
@@ -70,3 +71,10 @@ def test_every_code_stands_where_its_line_was_set(family, language, width):
 @pytest.mark.parametrize(("family", "language", "width"), CASES)
 def test_tj_arrays_hold_codes_and_numbers_in_turn(family, language, width):
     assert not codes.malformed(set_text(family, language, width)[1])
+
+
+@pytest.mark.parametrize(("family", "language", "width"), CASES)
+def test_the_ink_of_justified_lines_ends_at_the_edges_of_the_block(family, language, width):
+    lines = [line for line in ink_lines(set_text(family, language, width)[1]) if line.is_full]
+    assert len(lines) > 3
+    assert max(abs(end - edge) for line in lines for end, edge in zip(line.ink, (10, 10 + width), strict=True)) <= 0.1

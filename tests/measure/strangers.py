@@ -7,9 +7,9 @@ fonts-sil-lateef, fonts-sil-harmattan, fonts-sil-awami-nastaliq, fonts-lemonada,
 fonts-farsiweb, fonts-dejavu-core, culmus) and in the folders named (npm: @fontsource/aref-ruqaa, @fontsource/reem-kufi,
 @fontsource/scheherazade-new, which bring the Arabic letters and no mark). One that is absent is said to be.
 
-Each row holds the worst of the six: TJ arrays that are malformed; how far the pen of a justified line ends from an edge
-of its column, and how far its ink, side bearings included, in mm; and the share of words that come back, with brackets
-and quotation marks and, behind the stroke, without them, as pdfium turns those round.
+Each row holds the worst of the six: TJ arrays that are malformed; how far the ink of a justified line ends from an edge
+of its column, in mm; and the share of words that come back, with brackets and quotation marks and, behind the stroke,
+without them, as pdfium turns those round.
 """
 
 from __future__ import annotations
@@ -71,7 +71,6 @@ class Figures(NamedTuple):
     """Of one page, or the worst of several."""
 
     malformed: int
-    pen: float
     ink: float
     words: tuple[float, ...]
     bare: tuple[float, ...]
@@ -109,21 +108,15 @@ def page(face: Family, language: str, width: float) -> tuple[bytes, str]:
     return render.pdf(Page(whole), look, edition)[0], text
 
 
-def edges(content: bytes, width: float) -> tuple[float, float]:
-    """How far the pen, and how far the ink of a justified line is from an edge of its column at most, in mm."""
+def off(content: bytes, width: float) -> float:
+    """How far the ink of a justified line is from an edge of its column at most, in mm."""
     shown = [each for each in codes.shown(content) if readers.words(each.text)]
     rows = [list(row) for _, row in groupby(sorted(shown, key=lambda each: -each.y), lambda each: round(each.y, 1))]
     steps = [above[0].y - below[0].y for above, below in pairwise(rows)]
     full = [row for row, step in zip(rows, steps, strict=False) if step < min(steps) + 0.5]
-    pen = ink = 0.0
-    for row in full:
-        pens = min(each.start for each in row), max(each.end for each in row)
-        inks = min(each.ink[0] for each in row if each.ink), max(each.ink[2] for each in row if each.ink)
-        pen, ink = (
-            max(most, abs(left - MARGIN), abs(MARGIN + width - right))
-            for most, (left, right) in ((pen, pens), (ink, inks))
-        )
-    return pen, ink
+    inks = [[each.ink for each in row if each.ink] for row in full]
+    ends = [(min(ink[0] for ink in row) - MARGIN, MARGIN + width - max(ink[2] for ink in row)) for row in inks]
+    return max(abs(end) for row in ends for end in row)
 
 
 def figures(face: Family, language: str, width: float, file: Path) -> Figures:
@@ -133,7 +126,7 @@ def figures(face: Family, language: str, width: float, file: Path) -> Figures:
     said = [reading.text if (reading := readers.READERS[name](file)) else "" for name in READERS]
     words = tuple(readers.share(text, each) for each in said)
     bare = tuple(readers.share(PAIRED.sub("", text), PAIRED.sub("", each)) for each in said)
-    return Figures(len(codes.malformed(content)), *edges(content, width), words, bare)
+    return Figures(len(codes.malformed(content)), off(content, width), words, bare)
 
 
 def worst(found: list[Figures]) -> Figures:
@@ -141,25 +134,24 @@ def worst(found: list[Figures]) -> Figures:
     words, bare = (
         tuple(map(min, zip(*(getattr(each, name) for each in found), strict=True))) for name in ("words", "bare")
     )
-    return Figures(sum(each.malformed for each in found), max(each.pen for each in found),
-                   max(each.ink for each in found), words, bare)  # fmt: skip
+    return Figures(sum(each.malformed for each in found), max(each.ink for each in found), words, bare)
 
 
 def rows(folders: list[Path], scratch: Path) -> Iterator[list[str]]:
     """The cells of each row."""
     for name, path in files(folders).items():
         if path is None:
-            yield [name, "absent", *[""] * (3 + len(READERS))]
+            yield [name, "absent", *[""] * (2 + len(READERS))]
             continue
         face = family(path, scratch)
         spoken = [language for language in LANGUAGES if language in whole(face)]
         for language in spoken:
             found = worst([figures(face, language, width, scratch / "page.pdf") for width in MEASURES])
             words = (f"{_cell(full)} / {_cell(bare)}" for full, bare in zip(found.words, found.bare, strict=True))
-            yield [name, language, str(found.malformed), f"{found.pen:.2f}", f"{found.ink:.2f}", *words]
+            yield [name, language, str(found.malformed), f"{found.ink:.2f}", *words]
         lacking = ", ".join(language for language in LANGUAGES if language not in spoken)
         if lacking:
-            yield [name, f"{lacking}: not its letters", *[""] * (3 + len(READERS))]
+            yield [name, f"{lacking}: not its letters", *[""] * (2 + len(READERS))]
 
 
 def _cell(share: float) -> str:
@@ -169,7 +161,7 @@ def _cell(share: float) -> str:
 def main() -> None:
     """Print the table; with --write, put it into the page."""
     folders = [SYSTEM, *(Path(given) for given in sys.argv[1:] if not given.startswith("--"))]
-    lines = ["| face | language | malformed | pen | ink | " + " | ".join(READERS) + " |", "|---" * 8 + "|"]
+    lines = ["| face | language | malformed | ink | " + " | ".join(READERS) + " |", "|---" * 7 + "|"]
     with TemporaryDirectory() as scratch:
         for cells in rows(folders, Path(scratch)):
             lines.append("| " + " | ".join(cells) + " |")

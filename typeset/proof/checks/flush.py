@@ -69,6 +69,14 @@ class Line:
         return False
 
 
+class Edges(NamedTuple):
+    """Where the lines of a block end, both seen outwards; by their ink or, as most programs set them, by advances."""
+
+    left: float
+    right: float
+    by_ink: bool
+
+
 class End(NamedTuple):
     """One end of a line, seen outwards: its ink, its last advance, where its last glyph begins; if that is a mark."""
 
@@ -78,16 +86,19 @@ class End(NamedTuple):
     air: float
     is_mark: bool
 
-    def over(self, edge: float) -> float:
+    def over(self, edge: float, *, by_ink: bool) -> float:
         """How far it goes over an edge, less than 0 where it stays short; 0 where it is flush.
 
-        The air that a font leaves beside a letter is the letter's own, and a mark of punctuation may hang.
+        A mark of punctuation may hang. Among lines that end by their advances, the air that a font leaves beside a
+        letter is the letter's own.
         """
         if abs(self.ink - edge) <= TOLERANCE:
             return 0.0
-        if abs(self.advance - edge) <= TOLERANCE and abs(self.ink - self.advance) <= self.air:
-            return 0.0
         if self.is_mark and self.inner - TOLERANCE <= edge <= self.advance + TOLERANCE:
+            return 0.0
+        if by_ink:
+            return self.ink - edge
+        if abs(self.advance - edge) <= TOLERANCE and abs(self.ink - self.advance) <= self.air:
             return 0.0
         return min(self.ink - edge, self.advance - edge, key=abs)
 
@@ -98,9 +109,16 @@ class Ends(NamedTuple):
     left: End
     right: End
 
-    def over(self, edges: tuple[float, float]) -> tuple[float, float]:
+    def over(self, edges: Edges) -> tuple[float, float]:
         """How far each goes over its edge."""
-        return self.left.over(edges[0]), self.right.over(edges[1])
+        left, right, by_ink = edges
+        return self.left.over(left, by_ink=by_ink), self.right.over(right, by_ink=by_ink)
+
+    def edges(self, *, by_ink: bool) -> Edges:
+        """The edges at which this line is flush."""
+        if by_ink:
+            return Edges(self.left.ink, self.right.ink, by_ink)
+        return Edges(self.left.advance, self.right.advance, by_ink)
 
 
 class Block(NamedTuple):
@@ -118,9 +136,10 @@ def not_flush(sheet: Sheet) -> Iterator[Fault]:
     The eye follows the edge and stops where one line falls short of it or stands over it by a tenth of a millimetre;
     from half a millimetre on it is an error, most often a number in the file that displaces the words after it.
     Measured are the outlines of the letters on the page. A paragraph is justified where most of its lines share both
-    edges. What a font leaves as air beside a letter, marks of punctuation that hang, indents, lines beside an initial
-    or a picture, and lines that are ended by hand are let pass. Looked at are tagged files, in fonts that show their
-    outlines, which those of Type 1 and Type 3 do not.
+    edges: with the ink of their letters, as in our own pages, or with their advances, as elsewhere; there the air that
+    a font leaves beside a letter is let pass. So are marks of punctuation that hang, indents, lines beside an initial
+    or a picture, and lines that are ended by hand. Looked at are tagged files, in fonts that show their outlines,
+    which those of Type 1 and Type 3 do not.
     """
     blocks = list(_blocks(sheet))
     for number in sorted({block.page for block in blocks}):
@@ -202,36 +221,41 @@ def _is_mark(glyph: Glyph) -> bool:
     return glyph.text == SOFT_HYPHEN or unicodedata.category(glyph.text.strip()[:1] or "x").startswith("P")
 
 
-def _edges(block: Block, measured: Sequence[Ends]) -> tuple[float, float] | None:
+def _edges(block: Block, measured: Sequence[Ends]) -> Edges | None:
     """The edges that most lines of the block share, and enough of the page; None where it is not justified."""
-    tried = {(round(ends.left.advance, 1), round(ends.right.advance, 1)): ends for ends in block.ends}
-    centres = (_centre(_flush(block.ends, (ends.left.advance, ends.right.advance))) for ends in tried.values())
-    best = max(filter(None, centres), key=lambda edges: len(_flush(block.ends, edges)), default=None)
+    centres = [*_centres(block.ends, by_ink=True), *_centres(block.ends, by_ink=False)]
+    best = max(centres, key=lambda edges: len(_flush(block.ends, edges)), default=None)
     if best is None or 2 * len(_flush(block.ends, best)) <= len(block.ends) or len(_flush(measured, best)) < FEWEST:
         return None
     return best
 
 
-def _flush(lines: Iterable[Ends], edges: tuple[float, float]) -> list[Ends]:
+def _centres(lines: Sequence[Ends], *, by_ink: bool) -> Iterator[Edges]:
+    """The edges of each line, moved to the middle of those of all lines that share them."""
+    tried = {(round(edges.left, 1), round(edges.right, 1)): edges for edges in _own(lines, by_ink=by_ink)}
+    for edges in tried.values():
+        if shared := list(_own(_flush(lines, edges), by_ink=by_ink)):
+            yield Edges(median_low(own.left for own in shared), median_low(own.right for own in shared), by_ink)
+
+
+def _own(lines: Iterable[Ends], *, by_ink: bool) -> Iterator[Edges]:
+    return (ends.edges(by_ink=by_ink) for ends in lines)
+
+
+def _flush(lines: Iterable[Ends], edges: Edges) -> list[Ends]:
     return [ends for ends in lines if ends.over(edges) == (0.0, 0.0)]
 
 
-def _centre(lines: Sequence[Ends]) -> tuple[float, float] | None:
-    """The edges in the middle of those of some lines."""
-    if not lines:
-        return None
-    return median_low(ends.left.advance for ends in lines), median_low(ends.right.advance for ends in lines)
-
-
-def _faults(block: Block, edges: tuple[float, float], measured: Sequence[Ends]) -> Iterator[Fault]:
+def _faults(block: Block, edges: Edges, measured: Sequence[Ends]) -> Iterator[Fault]:
     """Each line that is not flush, once. What ends as enough lines of the page do follows another measure."""
     for at, ends in enumerate(block.ends):
         over = ends.over(edges)
-        own = ends.left.advance, ends.right.advance
+        own = ends.edges(by_ink=edges.by_ink)
         if over == (0.0, 0.0) or block.lines[at].is_parted or len(_flush(measured, own)) >= FEWEST:
             continue
         rtl = _runs_from_the_right(block)
-        start, end = _unmeant(block, at, over[rtl], over[not rtl], rtl=rtl)
+        is_shaped = _is_shaped(block, at, by_ink=edges.by_ink)
+        start, end = _unmeant(block, at, over[rtl], over[not rtl], rtl=rtl, is_shaped=is_shaped)
         if worst := max(start, end, key=lambda over: (round(abs(over), 1), over)):
             yield _fault(block, at, worst, "right" if (worst == start) == rtl else "left")
 
@@ -241,10 +265,9 @@ def _runs_from_the_right(block: Block) -> bool:
     return tagged.direction("".join(things)) == "rtl"
 
 
-def _unmeant(block: Block, at: int, start: float, end: float, *, rtl: bool) -> tuple[float, float]:
+def _unmeant(block: Block, at: int, start: float, end: float, *, rtl: bool, is_shaped: bool) -> tuple[float, float]:
     """What a line's start and end go over their edges, less what is meant so; what stands over is never meant."""
-    is_centred = abs(start - end) < TOLERANCE
-    is_shaped = is_centred or _is_shaped(block, at)
+    is_shaped = is_shaped or abs(start - end) < TOLERANCE
     if start < 0 and (is_shaped or at < INDENTED):
         start = 0.0
     if end < 0 and (is_shaped or _is_ended_by_hand(block, at, -end, rtl=rtl)):
@@ -252,11 +275,11 @@ def _unmeant(block: Block, at: int, start: float, end: float, *, rtl: bool) -> t
     return start, end
 
 
-def _is_shaped(block: Block, at: int) -> bool:
+def _is_shaped(block: Block, at: int, *, by_ink: bool) -> bool:
     """Whether a neighbour of a line ends as it does, as lines beside a picture do."""
     mine = block.ends[at]
     around = block.ends[max(at - 1, 0) : at] + block.ends[at + 1 : at + 2]
-    return any(mine.over((other.left.advance, other.right.advance)) == (0.0, 0.0) for other in around)
+    return any(mine.over(edges) == (0.0, 0.0) for edges in _own(around, by_ink=by_ink))
 
 
 def _is_ended_by_hand(block: Block, at: int, short: float, *, rtl: bool) -> bool:

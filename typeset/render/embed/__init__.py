@@ -5,6 +5,7 @@ contours  TrueType outlines, read
 glyf      the TrueType font of our codes
 drawn     a glyph as the steps of a pen, also of another face
 cff       the same with PostScript curves
+ink       where the ink of a word begins and ends
 """
 
 from __future__ import annotations

@@ -66,6 +66,13 @@ class Outlines:
             return natural
         return stretched(self._drawing(part.glyph), advance, part.width)
 
+    def reach(self, part: Part) -> tuple[float, float]:
+        """From where to where the curves of a part go, before it is moved."""
+        if part.width in (0, self.face.advance(part.glyph)):
+            return _reach(self._drawing(part.glyph))
+        outline = self.outline(part)
+        return _reach(_points(outline.data)) if outline.data else (0.0, 0.0)
+
     def _natural(self, id: int) -> Outline:
         outline = self._read.get(id)
         if outline is None:
@@ -168,6 +175,26 @@ def stretched(drawing: Drawing, advance: int, width: int) -> Outline:
     """A stroke `advance` wide, made `width` wide."""
     line = stroke((x for x, _ in drawing.points), advance, width)
     return _simple(drawing._replace(points=[(line.moved(x), y) for x, y in drawing.points]))
+
+
+def _reach(drawing: Drawing) -> tuple[float, float]:
+    """The leftmost and the rightmost place of quadratic curves."""
+    places, start = [0.0] if not drawing.ends else list[float](), 0
+    for end in drawing.ends:
+        xs, on = [x for x, _ in drawing.points[start : end + 1]], drawing.flags[start : end + 1]
+        for at, (x, is_on) in enumerate(zip(xs, on, strict=True)):
+            before, after = at - 1, (at + 1) % len(xs)
+            low, high = (xs[near] if on[near] else (xs[near] + x) / 2 for near in (before, after))
+            places.append(x if is_on else _turning(low, x, high))
+        start = end + 1
+    return min(places), max(places)
+
+
+def _turning(start: float, control: float, end: float) -> float:
+    """Where a quadratic curve turns back; its end, where it does not."""
+    if min(start, end) <= control <= max(start, end):
+        return end
+    return (start * end - control * control) / (start - 2 * control + end)
 
 
 def _points(data: bytes) -> Drawing:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
+from fontTools.pens.boundsPen import BoundsPen
 from fontTools.pens.cu2quPen import Cu2QuPen
 from fontTools.pens.recordingPen import DecomposingRecordingPen
 from fontTools.pens.ttGlyphPen import TTGlyphPen
@@ -68,6 +69,14 @@ def placed(part: Part, face: Face) -> Iterator[Step]:
     scale, dx, dy = face.upem / owner.upem, part.dx, part.dy
     for method, points in _glyphs(owner).stretched(part):
         yield method, tuple(point and (round(point[0] * scale) + dx, round(point[1] * scale) + dy) for point in points)
+
+
+def reach(part: Part, face: Face) -> tuple[float, float]:
+    """From where to where the curves of a part of this face go, before it is moved."""
+    pen = BoundsPen(None)
+    for method, points in _glyphs(face).stretched(part):
+        getattr(pen, method)(*points)
+    return (pen.bounds[0], pen.bounds[2]) if pen.bounds else (0.0, 0.0)
 
 
 class Quadratic(NamedTuple):

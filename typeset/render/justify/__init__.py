@@ -9,10 +9,11 @@ The rules, their sources and what they come to in figures: docs/justification.md
 from collections.abc import Sequence
 
 from typeset.render.justify import breaks, fill, judges, place
+from typeset.render.justify.fill import SHRINK
 from typeset.render.justify.points import Joint, joints
 from typeset.render.justify.words import Kashida, Least, Line, Rules, Word
 
-__all__ = ["Joint", "Kashida", "Least", "Line", "Rules", "Word", "balanced", "joints", "lines", "ragged"]
+__all__ = ["SHRINK", "Joint", "Kashida", "Least", "Line", "Rules", "Word", "balanced", "joints", "lines", "ragged"]
 
 
 def lines(words: Sequence[Word], first: float, rest: float, rules: Rules, least: Least) -> tuple[Line, ...]:

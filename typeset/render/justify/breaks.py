@@ -31,6 +31,7 @@ class Measured:
     def __init__(self, words: Sequence[Word], first: float, rest: float, em: float = 1.0) -> None:
         self.words, self.first, self.rest = words, first / em, rest / em
         self.hanging = [word.space / em for word in words]
+        self.before, self.after = [word.before / em for word in words], [word.after / em for word in words]
         self.advance = [0.0, *accumulate((word.width + word.space) / em for word in words)]
         self.room = [0.0, *accumulate(self.hanging)]
         self.spaces = [0, *accumulate(word.space > 0 for word in words)]
@@ -39,9 +40,9 @@ class Measured:
         self.stops = [at for at, word in enumerate(words, 1) if word.breaks or at == len(words)]
 
     def gap(self, start: int, stop: int) -> Gap:
-        """The line `words[start:stop]`, without the space that it ends in."""
+        """The line `words[start:stop]`, without the space that it ends in, from ink to ink."""
         hanging = self.hanging[stop - 1]
-        measure = self.rest if start else self.first
+        measure = (self.rest if start else self.first) + self.before[start] + self.after[stop - 1]
         slack = measure - (self.advance[stop] - self.advance[start] - hanging)
         spaces = self.spaces[stop] - self.spaces[start] - (hanging > 0)
         return Gap(start, stop, slack, self.room[stop] - self.room[start] - hanging, spaces)

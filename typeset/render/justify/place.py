@@ -60,7 +60,7 @@ def _candidates(words: Sequence[Word], gap: Gap, above: Sequence[float], em: flo
     row = words[gap.start : gap.stop]
     drawn_out = 1 / em + gap.slack / sum(word.width + word.space for word in row)
     begin = 0.0
-    for word, (text, width, space, _, joints) in enumerate(row, gap.start):
+    for word, (text, width, space, _, joints, *_) in enumerate(row, gap.start):
         for at, cost in joints:
             place = drawn_out * (begin + width * at / len(text))
             under = sum(abs(place - other) < UNDER_REACH for other in above)

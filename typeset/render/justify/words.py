@@ -17,7 +17,8 @@ class Word(NamedTuple):
 
     `width` is its natural advance without the space after it; `space` that space's own (0: none, as at a break inside
     a URL or before a piece in another style); a line may end after it where `breaks`. `joints`: best first, empty
-    where the word must not be stretched.
+    where the word must not be stretched. `before` and `after`: the white beside its ink, within its width, that hangs
+    over the edge where it begins or ends a line (less than 0: ink that would).
     """
 
     text: str
@@ -25,6 +26,8 @@ class Word(NamedTuple):
     space: float
     breaks: bool
     joints: tuple[Joint, ...] = ()
+    before: float = 0.0
+    after: float = 0.0
 
 
 class Kashida(NamedTuple):

@@ -14,8 +14,8 @@ from weasyprint.layout.percent import resolve_percentages
 from weasyprint.text.line_break import Layout
 
 from typeset.render.foreign import Box, ComputedStyle
-from typeset.render.lines.place import Edge, SetLine
-from typeset.render.lines.plan import Line
+from typeset.render.lines.place import SetLine
+from typeset.render.lines.plan import Edge, Line
 from typeset.render.shape.paragraph import Paragraph
 
 NO_SIDES = {f"{kind}_{side}": 0 for kind in ("margin", "padding") for side in ("top", "right", "bottom", "left")} | {

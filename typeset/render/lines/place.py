@@ -2,26 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from typeset.render.lines.plan import Line
+from typeset.render.lines.plan import NO_EDGE, Edge, Line
 from typeset.render.shape import bidi
 from typeset.render.shape.face import Word
 from typeset.render.shape.paragraph import Paragraph
 
 if TYPE_CHECKING:
     from typeset.render.write.layer import Strip
-
-
-class Edge(NamedTuple):
-    """What margins, borders and paddings of inline boxes add at the left and the right of a piece, in px."""
-
-    left: float = 0.0
-    right: float = 0.0
-
-
-NO_EDGE = Edge()
 
 
 class Shown(NamedTuple):
@@ -64,10 +54,10 @@ class SetLine:
 
 
 def placed(paragraph: Paragraph, line: Line, edges: Mapping[int, Edge]) -> SetLine:
-    """The line in its visual order."""
+    """The line in its visual order. What hangs over its edges is white: the side bearings of its outermost letters."""
     pieces = paragraph.pieces[line.start : line.stop]
-    shown, x = [], 0.0
-    for at in _order([piece.level for piece in pieces]):
+    shown, x = [], -line.hanging.left
+    for at in bidi.visual([piece.level for piece in pieces]):
         piece, place = pieces[at], line.start + at
         setting = paragraph.leaves[piece.leaf].setting
         word, width, is_space = piece.word, piece.width, piece.is_space
@@ -82,11 +72,4 @@ def placed(paragraph: Paragraph, line: Line, edges: Mapping[int, Edge]) -> SetLi
         x += edge.left
         shown.append(Shown(word, x, width, setting.size, piece.level, piece.leaf, at, is_space))
         x += width + edge.right
-    return SetLine(tuple(shown), x)
-
-
-def _order(levels: Sequence[int]) -> Sequence[int]:
-    """The indices from left to right."""
-    if not levels or min(levels) < max(levels):
-        return bidi.visual(levels)
-    return range(len(levels) - 1, -1, -1) if levels[0] % 2 else range(len(levels))
+    return SetLine(tuple(shown), x - line.hanging.right)

@@ -10,7 +10,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from typeset.render import justify
+from typeset.render.embed import ink
 from typeset.render.lines.wishes import Wishes, Wrap
+from typeset.render.shape import bidi
 from typeset.render.shape.face import Word
 from typeset.render.shape.paragraph import Paragraph
 from typeset.render.shape.pieces import Piece
@@ -22,6 +24,16 @@ TOLERANCE = 0.02
 """In px: what rounding may add to the width of a line, as where a box was made just as wide as its text."""
 
 
+class Edge(NamedTuple):
+    """What stands at the left and the right end of a piece or of a line, in px."""
+
+    left: float = 0.0
+    right: float = 0.0
+
+
+NO_EDGE = Edge()
+
+
 class Measure(NamedTuple):
     """The widths in px of the first line and of the others."""
 
@@ -30,7 +42,10 @@ class Measure(NamedTuple):
 
 
 class Line(NamedTuple):
-    """`pieces[start:stop]`; the next line begins at `following`. `space` is added to each space, in px."""
+    """`pieces[start:stop]`; the next line begins at `following`. `space` is added to each space, in px.
+
+    `hanging`: what hangs over the edges of the block, so that the ink of a justified line ends at them.
+    """
 
     start: int
     stop: int
@@ -39,6 +54,7 @@ class Line(NamedTuple):
     stretched: Mapping[int, Word]
     is_last: bool
     """Whether it is the last before a forced break or the end."""
+    hanging: Edge = NO_EDGE
 
 
 class Span(NamedTuple):
@@ -50,9 +66,9 @@ class Span(NamedTuple):
 
 
 def lines(
-    paragraph: Paragraph, begin: int, measure: Measure, wishes: Wishes, extra: Mapping[int, float]
+    paragraph: Paragraph, begin: int, measure: Measure, wishes: Wishes, edges: Mapping[int, Edge]
 ) -> Iterator[Line]:
-    """The lines from the piece `begin` on. `extra`: what borders and paddings add to the width of a piece."""
+    """The lines from the piece `begin` on. `edges`: what the sides of inline boxes add to a piece."""
     pieces = paragraph.pieces
     for start, stop in _stretches(pieces, begin):
         spans = list(_spans(pieces, start, stop))
@@ -60,7 +76,7 @@ def lines(
             yield Line(start, start, stop + 1, 0.0, {}, is_last=True)
             continue
         widths = measure if start == begin else Measure(measure.rest, measure.rest)
-        yield from _Stretch(paragraph, spans, widths, wishes, extra).lines(stop + 1)
+        yield from _Stretch(paragraph, spans, widths, wishes, edges).lines(stop + 1)
 
 
 def _stretches(pieces: Sequence[Piece], begin: int) -> Iterator[tuple[int, int]]:
@@ -91,24 +107,49 @@ class _Stretch:
     """What stands between two forced breaks, as words for `justify`."""
 
     def __init__(
-        self, paragraph: Paragraph, spans: list[Span], measure: Measure, wishes: Wishes, extra: Mapping[int, float]
+        self, paragraph: Paragraph, spans: list[Span], measure: Measure, wishes: Wishes, edges: Mapping[int, Edge]
     ) -> None:
         self._paragraph, self._pieces = paragraph, paragraph.pieces
-        self._spans, self._measure, self._wishes, self._extra = spans, measure, wishes, extra
+        self._spans, self._measure, self._wishes, self._edges = spans, measure, wishes, edges
         kashida = wishes.justified and wishes.rules.kashida_per_line > 0
         self._words = [self._word(span, kashida=kashida) for span in spans]
 
     def _word(self, span: Span, *, kashida: bool) -> justify.Word:
         start, stop, following = span
         pieces, end = self._pieces, len(self._pieces)
-        width = sum(piece.width for piece in pieces[start:stop])
-        if self._extra:
-            width += sum(self._extra.get(at, 0.0) for at in range(start, following))
+        width = sum(piece.width for piece in pieces[start:stop]) + self._beside(start, following)
         space = pieces[stop].width if following > stop else 0.0
         text = pieces[start].text if stop == start + 1 else "".join(piece.text for piece in pieces[start:stop])
         joints = justify.joints(text) if kashida and stop == start + 1 and pieces[start].level % 2 else ()
         breaks = following >= end or pieces[following].breaks
-        return justify.Word(text, width, space, breaks, joints)
+        bearings = self._bearings(start, stop) if self._wishes.justified else (0.0, 0.0)
+        return justify.Word(text, width, space, breaks, joints, *bearings)
+
+    def _beside(self, start: int, stop: int) -> float:
+        """What inline boxes add to the width of some pieces."""
+        return sum(sum(self._edges.get(at, NO_EDGE)) for at in range(start, stop)) if self._edges else 0.0
+
+    def _bearings(self, start: int, stop: int) -> tuple[float, float]:
+        """The white at the start and the end of a word where it stands at the start and the end of a line."""
+        first, last = (self._bearing(at, self._pieces[at].word) for at in (start, stop - 1))
+        return (first.right, last.left) if self._paragraph.rtl else (first.left, last.right)
+
+    def _bearing(self, at: int, word: Word | None) -> Edge:
+        """The white beside the ink of a piece, shown as `word`; none on a side where an inline box adds its own."""
+        if word is None or not word.advance:
+            return NO_EDGE
+        scale = self._setting(at).size / word.upem
+        left, right = (bearing * scale for bearing in ink.bearings(word))
+        beside = self._edges.get(at, NO_EDGE)
+        return Edge(0.0 if beside.left else left, 0.0 if beside.right else right)
+
+    def _hanging(self, start: int, stop: int, stretched: Mapping[int, Word]) -> Edge:
+        """The white beside the outermost ink of a line."""
+        order = bidi.visual([piece.level for piece in self._pieces[start:stop]])
+        left, right = (
+            self._bearing(at, stretched.get(at, self._pieces[at].word)) for at in (start + order[0], start + order[-1])
+        )
+        return Edge(left.left, right.right)
 
     def lines(self, end: int) -> Iterator[Line]:
         """The lines; the paragraph goes on at the piece `end`."""
@@ -143,10 +184,11 @@ class _Stretch:
         start, stop = self._spans[line.start].start, self._spans[line.stop - 1].stop
         following = end if is_last else self._spans[line.stop].start
         stretched = dict(self._stretched(line))
-        space = line.space
-        if self._wishes.justified and not is_last:
-            space = self._fill(line, start, stop, stretched)
-        return Line(start, stop, following, space, stretched, is_last)
+        if not self._wishes.justified:
+            return Line(start, stop, following, line.space, stretched, is_last)
+        hanging = self._hanging(start, stop, stretched)
+        space = line.space if is_last else self._fill(line, start, stop, stretched, sum(hanging))
+        return Line(start, stop, following, space, stretched, is_last, hanging)
 
     def _stretched(self, line: justify.Line) -> Iterator[tuple[int, Word]]:
         """The pieces that carry a kashida."""
@@ -158,18 +200,20 @@ class _Stretch:
             if word is not None:
                 yield start, word
 
-    def _fill(self, line: justify.Line, start: int, stop: int, stretched: Mapping[int, Word]) -> float:
+    def _fill(self, line: justify.Line, start: int, stop: int, stretched: Mapping[int, Word], hanging: float) -> float:
         """What each space must grow by for the line to come out flush, once its words are as wide as they are.
 
-        No less than planned, but for rounding: a line that cannot fit sticks out, and its words do not run together.
+        No less than spaces may shrink, but for rounding: a line that cannot fit sticks out, and its words do not run
+        together.
         """
         measure = self._measure.rest if line.start else self._measure.first
         pieces = self._pieces[start:stop]
         spaces = sum(piece.is_space for piece in pieces)
-        natural = sum(piece.width for piece in pieces) + sum(self._extra.get(at, 0.0) for at in range(start, stop))
+        room = sum(piece.width for piece in pieces if piece.is_space)
+        natural = sum(piece.width for piece in pieces) + self._beside(start, stop) - hanging
         grown = sum(self._setting(at).width(word) - self._pieces[at].width for at, word in stretched.items())
         slack = measure - natural - grown
-        return max(slack / spaces, line.space - STEP * self._wishes.rules.em) if spaces else 0.0
+        return max(slack, -justify.SHRINK * room) / spaces if spaces else 0.0
 
     def _least(self, at: int, index: int) -> float:
         """The least growth of a kashida in a word, in px."""

@@ -7,8 +7,7 @@ from typing import Any
 
 from typeset.render.foreign import Box, ComputedStyle, SkipStack
 from typeset.render.lines import boxes, place, plan, wishes
-from typeset.render.lines.place import Edge
-from typeset.render.lines.plan import Line, Measure
+from typeset.render.lines.plan import Edge, Line, Measure
 from typeset.render.lines.wishes import Wishes
 from typeset.render.shape import paragraph as shape
 from typeset.render.shape.paragraph import Paragraph
@@ -38,9 +37,8 @@ class Work:
         if begin not in self._lines:
             if self._wishes is None:
                 self._wishes = wishes.of(linebox.style, linebox.element_tag)
-            extra = {at: edge.left + edge.right for at, edge in self.edges.items()}
             at = begin
-            for line in plan.lines(paragraph, begin, measure, self._wishes, extra):
+            for line in plan.lines(paragraph, begin, measure, self._wishes, self.edges):
                 self._lines[at] = line
                 at = line.following
         return self._lines[begin]

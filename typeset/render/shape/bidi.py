@@ -96,6 +96,8 @@ def script_of_language(language: str) -> int:
 def visual(levels: Sequence[int]) -> list[int]:
     """The indices of items of these levels from left to right (UAX #9, rule L2)."""
     order = list(range(len(levels)))
+    if not order or min(levels) == max(levels):
+        return order[::-1] if order and levels[0] % 2 else order
     for level in range(max(levels, default=0), 0, -1):
         at = 0
         while at < len(order):

@@ -58,6 +58,7 @@ class Face:
         self.font = Font(content, index)
         self.upem = self.font.upem
         self._advances: dict[int, int] = {}
+        self._inks: dict[int, tuple[int, int] | None] = {}
         self._codes: dict[tuple[tuple[Part, ...], int, str], Code] = {}
         self._words: dict[tuple[str, str, str, Style], Word | None] = {}
         self._manners: dict[Style, Manner] = {}
@@ -73,6 +74,14 @@ class Face:
         if width is None:
             width = self._advances[glyph] = self.font.advance(glyph)
         return width
+
+    def ink(self, glyph: int) -> tuple[int, int] | None:
+        """From where to where a glyph's outline reaches, with the control points of its curves; None: it is blank."""
+        try:
+            return self._inks[glyph]
+        except KeyError:
+            ink = self._inks[glyph] = self.font.ink(glyph)
+            return ink
 
     def code(self, parts: tuple[Part, ...], advance: int, text: str) -> Code:
         """The one code of these parts, this advance and this text."""

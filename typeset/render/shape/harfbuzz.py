@@ -16,11 +16,13 @@ ffi.cdef("""
     typedef ... hb_buffer_t;
     typedef const struct hb_language_impl_t *hb_language_t;
     typedef struct { hb_tag_t tag; uint32_t value; unsigned int start; unsigned int end; } hb_feature_t;
+    typedef struct { int32_t x_bearing; int32_t y_bearing; int32_t width; int32_t height; } hb_glyph_extents_t;
     hb_blob_t * hb_blob_create (const char *data, unsigned int length, int mode, void *user_data, void *destroy);
     hb_face_t * hb_face_create (hb_blob_t *blob, unsigned int index);
     hb_font_t * hb_font_create (hb_face_t *face);
     void hb_font_destroy (hb_font_t *font);
     int hb_font_get_glyph_h_advance (hb_font_t *font, hb_codepoint_t glyph);
+    int hb_font_get_glyph_extents (hb_font_t *font, hb_codepoint_t glyph, hb_glyph_extents_t *extents);
     hb_buffer_t * hb_buffer_create (void);
     void hb_buffer_destroy (hb_buffer_t *buffer);
     void hb_buffer_add_utf32 (
@@ -71,6 +73,13 @@ class Font:
     def advance(self, glyph: int) -> int:
         """The glyph's own advance."""
         return int(harfbuzz.hb_font_get_glyph_h_advance(self._font, glyph))
+
+    def ink(self, glyph: int) -> tuple[int, int] | None:
+        """From where to where the glyph's outline reaches, with the control points of its curves; None: it is blank."""
+        extents = ffi.new("hb_glyph_extents_t *")
+        if not harfbuzz.hb_font_get_glyph_extents(self._font, glyph, extents) or not extents.width:
+            return None
+        return extents.x_bearing, extents.x_bearing + extents.width
 
     def shape(self, text: str, part: slice, manner: Manner) -> list[Glyph]:
         """The glyphs of `text[part]`, from left to right; the rest of the text only decides which letters join."""
