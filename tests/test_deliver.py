@@ -15,20 +15,22 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 from PIL import Image
 from smtp_server import PASSWORD, USER, Inbox, certificate, serving
 
-from typeset import house
+from typeset import house, mailbox
 from typeset.article import Article, Embargo, Paragraph, Text
 from typeset.deliver import account, address, budget, draft, embargo, ledger, naming, post
 from typeset.deliver.ledger import State
-from typeset.deliver.server import Security, Server
+from typeset.deliver.server import Server
 from typeset.errors import DeliveryError, ThemeError
 from typeset.house import House
 from typeset.letter import Attachment, Letter
+from typeset.mail_settings import Security
+from typeset.mailbox import Mailbox, mailboxes
 
 HEADLINE = "عقد الاجتماع المشترك الأول بين شركات التكنولوجيا الإيرانية والروسية"
 LETTER = Letter(HEADLINE, '<p dir="rtl">سلام</p>', "سلام\n.سطر يبدأ بنقطة\n.")
 PDF = Attachment("release.pdf", b"%PDF-1.7\n" + bytes(range(256)) * 40)
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
-SENDER = address.Mailbox("press@example.org", "المكتب الصحفي")
+SENDER = Mailbox("press@example.org", "المكتب الصحفي")
 
 
 # Addresses
@@ -44,11 +46,27 @@ SENDER = address.Mailbox("press@example.org", "المكتب الصحفي")
     ],
 )
 def test_an_address_is_understood(written: str, address_: str, name: str) -> None:
-    assert address.mailboxes([written]) == (address.Mailbox(address_, name),)
+    assert mailboxes([written]) == (Mailbox(address_, name),)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "desk@example.com",
+        "press.office+a_b@news-desk.example.co.uk",
+        "المكتب الصحفي <press@example.org>",
+        "Desk 24<DESK@Example.com>",
+        "مكتب_التحرير <a@b.example>",
+    ],
+)
+def test_a_plain_address_is_read_as_python_s_own_parser_reads_it(written: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = tuple(mailbox._parsed_with_email(written))
+    monkeypatch.setattr(mailbox, "_parsed_with_email", None)
+    assert mailboxes([written]) == whole
 
 
 def test_several_addresses_in_one_text() -> None:
-    assert [person.address for person in address.mailboxes(["a@example.com, b@example.com، c@example.com"])] == [
+    assert [person.address for person in mailboxes(["a@example.com, b@example.com، c@example.com"])] == [
         "a@example.com",
         "b@example.com",
         "c@example.com",
@@ -60,19 +78,19 @@ def test_several_addresses_in_one_text() -> None:
 )
 def test_what_is_no_address_is_refused(written: str) -> None:
     with pytest.raises(DeliveryError, match="is not an e-mail address"):
-        address.mailboxes([written])
+        mailboxes([written])
 
 
 def test_a_forged_header_is_refused() -> None:
     with pytest.raises(DeliveryError, match="line break"):
-        address.mailboxes(["a@example.com\r\nBcc: b@example.com"])
+        mailboxes(["a@example.com\r\nBcc: b@example.com"])
     with pytest.raises(DeliveryError, match="line break"):
         draft.message(Letter("سلام\nBcc: b@example.com", "", ""), [], draft.Envelope(), NOON)
 
 
 def test_a_name_before_the_at_sign_in_arabic_is_refused() -> None:
     with pytest.raises(DeliveryError, match="outside ASCII"):
-        address.mailboxes(["<تحرير@example.com>"])
+        mailboxes(["<تحرير@example.com>"])
 
 
 def test_recipients_come_from_a_spreadsheet(tmp_path: Path) -> None:
@@ -80,8 +98,8 @@ def test_recipients_come_from_a_spreadsheet(tmp_path: Path) -> None:
         "الاسم;البريد\nليلى;a@example.com\n\n;b@example.com\nأخرى;A@example.com\n", "utf-8-sig"
     )
     assert address.recipients(tmp_path / "list.csv") == (
-        address.Mailbox("a@example.com", "ليلى"),
-        address.Mailbox("b@example.com"),
+        Mailbox("a@example.com", "ليلى"),
+        Mailbox("b@example.com"),
     )
 
 
@@ -126,9 +144,7 @@ def test_a_name_that_no_file_system_takes_is_mended() -> None:
 
 
 def a_draft() -> bytes:
-    readers = draft.Envelope(
-        SENDER, address.mailboxes(["ليلى <a@example.com>"]), bcc=address.mailboxes(["c@example.com"])
-    )
+    readers = draft.Envelope(SENDER, mailboxes(["ليلى <a@example.com>"]), bcc=mailboxes(["c@example.com"]))
     return draft.message(LETTER, [PDF], readers, NOON).as_bytes()
 
 
@@ -196,7 +212,7 @@ def house_with(folder: Path, lines: str) -> House:
 def test_the_account_is_read_from_the_house(tmp_path: Path) -> None:
     lines = 'from = "المكتب <press@example.org>"\nhost = "smtp.example.org"\nca_file = "ca.pem"\nbudget = 2.5'
     found = account.account(house_with(tmp_path, lines), {})
-    assert found.sender == address.Mailbox("press@example.org", "المكتب")
+    assert found.sender == Mailbox("press@example.org", "المكتب")
     assert found.reachable == Server("smtp.example.org", ca_file=tmp_path / "ca.pem")
     assert found.budget == 2_500_000
 
@@ -212,7 +228,7 @@ def test_the_environment_goes_before_the_file(tmp_path: Path) -> None:
     [
         ('hots = "a"', "unknown key `hots`"),
         ('port = "x"', "`port` must be a whole number"),
-        ("port = 70000", "no port 70000"),
+        ("port = 70000", "`port` is 70000"),
         ('security = "ssl"', "`security` cannot be `ssl`"),
         ('from = "nobody"', "is not an e-mail address"),
         ('from = "a@example.com, b@example.com"', "2 addresses"),
@@ -221,6 +237,12 @@ def test_the_environment_goes_before_the_file(tmp_path: Path) -> None:
 def test_a_wrong_setting_is_named(tmp_path: Path, line: str, fault: str) -> None:
     with pytest.raises(ThemeError, match=fault):
         account.account(house_with(tmp_path, line), {})
+
+
+@pytest.mark.parametrize("port", ["70000", "0", "smtp", "-1", "9" * 5000])
+def test_a_wrong_port_in_the_environment_is_named(port: str) -> None:
+    with pytest.raises(ThemeError, match=f"The variable {account.PORT} is"):
+        account.account(House(), {account.PORT: port})
 
 
 def test_no_host_is_a_sentence() -> None:
@@ -237,11 +259,11 @@ def plain(inbox: Inbox, **more: object) -> Iterator[Server]:
         yield Server("127.0.0.1", port, Security.NONE, **more)  # type: ignore[arg-type]
 
 
-def people(count: int) -> tuple[address.Mailbox, ...]:
-    return tuple(address.Mailbox(f"reader{number}@example.com", f"قارئ {number}") for number in range(count))
+def people(count: int) -> tuple[Mailbox, ...]:
+    return tuple(Mailbox(f"reader{number}@example.com", f"قارئ {number}") for number in range(count))
 
 
-def send(server: Server, readers: tuple[address.Mailbox, ...], log: Path, password: str = "") -> post.Outcome:
+def send(server: Server, readers: tuple[Mailbox, ...], log: Path, password: str = "") -> post.Outcome:
     mail = draft.message(LETTER, [PDF], draft.Envelope(SENDER), NOON)
     identity = draft.digest(LETTER, [PDF])
     mailing = post.mailing(mail, SENDER, identity)

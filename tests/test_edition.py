@@ -18,7 +18,7 @@ MANUAL = Path(__file__).parent.parent / "docs" / "editions.md"
 def own(tmp_path: Path, text: str) -> dict[str, Edition]:
     file = tmp_path / "typeset.toml"
     file.write_text(text, encoding="utf-8")
-    return dict(edition.own(settings.read(file).section("editions")))
+    return dict(edition.own(settings.read(file).section("editions"), tmp_path))
 
 
 def rows(editions: list[Edition]) -> dict[str, list[str]]:

@@ -1,16 +1,23 @@
 """The house style: what typeset.toml may say, and what is said of a wrong one."""
 
 import re
+import subprocess
+import sys
+import textwrap
+import tomllib
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from typeset import dates, house
+from typeset import dates, edition, house, mail_settings
 from typeset.errors import CommandError, ThemeError
 from typeset.house import Calendar, Digits, Dots, House, Months, Percent, Quotes, Tanwin
 
-PAGE = (Path(__file__).parent.parent / "docs" / "house-style.md").read_text(encoding="utf-8")
+DOCS = Path(__file__).parent.parent / "docs"
+PAGE = (DOCS / "house-style.md").read_text(encoding="utf-8")
+TABLES = {"editions", "mail"}
+ARTICLE = "---\nheadline: افتتاح المكتبة\n---\nبغداد – افتتحت مؤسسة المثال مكتبتها الجديدة.\n"
 
 
 def written(folder, words):
@@ -64,14 +71,14 @@ def test_every_key_is_read(tmp_path):
         font="amiri",
         output=tmp_path / "made",
     )
-    assert style.editions.section("poster").text("title") == "a poster"
-    assert style.mail.text("host") == "mail.example.com"
+    assert style.editions["poster"].title == "a poster"
+    assert style.mail.host == "mail.example.com"
     assert style.file == tmp_path / "typeset.toml"
 
 
 def test_the_example_in_the_docstring_is_a_valid_file(tmp_path):
     example = "\n".join(line.strip() for line in (house.__doc__ or "").split("\n") if line.startswith("    "))
-    assert set(house.KEYS) - set(house.RESERVED) == {line.split(" = ")[0] for line in example.split("\n")}
+    assert set(house.KEYS) - TABLES == {line.split(" = ")[0] for line in example.split("\n")}
     assert house.load(written(tmp_path, example)).months is Months.LEVANT
 
 
@@ -97,6 +104,22 @@ def test_the_file_counts_for_all_folders_below_and_the_nearest_one_alone(tmp_pat
         ("headline_limit = true", "`headline_limit` must be a whole number", "whole number"),
         ('ignore = "text/tatweel"', "`ignore` must be a list of texts", "list of texts"),
         ("mail = 1", "`mail` must be a table", "table"),
+        ('[mial]\nhost = "a"', "unknown key `mial`", "Did you mean mail?"),
+        ('[edition.magazine]\nlike = "print"', "`edition` is a table", "Did you mean [editions.NAME]?"),
+        ('[mail]\nhots = "a"', "[mail]: unknown key `hots`", "Did you mean host?"),
+        ("[mail]\nfrom = 1", "[mail]: `from` must be a text in quotes", "text in quotes"),
+        ('[mail]\nfrom = "nobody"', "[mail]: `from`: 'nobody' is not an e-mail address", "name@example.com"),
+        ('[mail]\nsecurity = "tsl"', "[mail]: `security` cannot be `tsl`", "Did you mean tls?"),
+        ("[mail]\nport = 70000", "[mail]: `port` is 70000", "Give it 1 to 65,535."),
+        ("[mail]\nport = 587.0", "[mail]: `port` must be a whole number", "whole number"),
+        ("[mail]\nbudget = inf", "[mail]: `budget` is inf", "Give it 0.1 to 1,000."),
+        ("[mail]\ntimeout = nan", "[mail]: `timeout` is nan", "Give it 0.1 to 3,600."),
+        ("[mail]\nper_minute = -1", "[mail]: `per_minute` is -1", "Give it 0 to 1,000,000."),
+        ("[editions.poster]\nbled = 3", "[editions], [poster]: unknown key `bled`", "Did you mean bleed?"),
+        ("[editions.poster]\nbleed = 200", "[editions], [poster]: `bleed` is 200", "Give it 0 to 20."),
+        ('[editions.poster]\nlike = "prnt"', "[editions], [poster]: `like` is `prnt`", "Did you mean print?"),
+        ("[editions]\nposter = 1", "[editions]: `poster` must be a table", "table"),
+        ('[editions."a/b"]\nbleed = 3', "[editions]: no edition can be called 'a/b'", "files"),
         ("quotes = ", "is not TOML", "Mend that line."),
     ],
 )
@@ -156,9 +179,9 @@ def test_a_style_can_be_the_key_of_what_follows_from_it():
 def test_the_page_names_every_key_and_value_and_its_example_is_a_valid_file(tmp_path):
     example = re.search("```toml\n(.*?)```", PAGE, re.DOTALL)[1]
     assert house.load(written(tmp_path, example)).calendars == (Calendar.GREGORIAN, Calendar.HIJRI)
-    for key in set(house.KEYS) - set(house.RESERVED):
-        assert f"\n{key} = " in f"\n{example}"
-        assert f"`{key}`" in PAGE
+    assert set(tomllib.loads(example)) == set(house.KEYS) - TABLES
+    assert set(re.findall(r"`(\w+)`", re.search(r"\n\| `quotes`(?:.|\n)*?\n\n", PAGE)[0])) >= set(house.KEYS) - TABLES
+    assert set(re.findall(r"^\| `\[(\w+)", PAGE, re.MULTILINE)) == TABLES
     for choice in (*Quotes, *Digits, *Tanwin, *Dots, *Percent, *Months, *Calendar):
         assert f"`{choice.value}`" in PAGE
 
@@ -168,3 +191,62 @@ def test_the_dates_on_the_page_are_what_is_written(row):
     language, calendars, words = row
     style = House(calendars=tuple(Calendar(name) for name in calendars.split(", ")))
     assert dates.words(date(2023, 1, 28), style, language) == words
+
+
+@pytest.mark.parametrize(
+    ("lines", "message", "hint"),
+    [
+        ('quots = "curly"', "unknown key `quots`", "Did you mean quotes?"),
+        ('[mial]\nhost = "a"', "unknown key `mial`", "Did you mean mail?"),
+        ('[mail]\nhots = "a"', "[mail]: unknown key `hots`", "Did you mean host?"),
+        ("[editions.poster]\nbled = 3", "[editions], [poster]: unknown key `bled`", "Did you mean bleed?"),
+    ],
+)
+@pytest.mark.parametrize("command", ["lint", "lint --fix", "make", "mail", "proof finished.pdf --article"])
+def test_every_command_that_reads_the_file_refuses_a_slip_in_any_table(
+    tmp_path, typeset, command, lines, message, hint
+):
+    written(tmp_path, lines)
+    (tmp_path / "release.md").write_text(ARTICLE, encoding="utf-8")
+    (tmp_path / "finished.pdf").write_bytes(b"%PDF-1.7")
+    name, *options = command.split()
+    options = [tmp_path / word if word.endswith(".pdf") else word for word in options]
+    done = typeset(name, *options, tmp_path / "release.md")
+    assert done.exit_code == 4
+    assert f"typeset.toml{',' if message.startswith('[') else ':'} {message}." in " ".join(done.err.split())
+    assert hint in " ".join(done.err.split())
+    assert (tmp_path / "release.md").read_text(encoding="utf-8") == ARTICLE
+
+
+@pytest.mark.parametrize(
+    ("page", "table", "keys"),
+    [("mail.md", "[mail]", mail_settings.KEYS), ("editions.md", "[editions.magazine]", edition.OWN_KEYS)],
+)
+def test_the_samples_in_the_manual_name_exactly_the_keys_that_a_table_takes(tmp_path, page, table, keys):
+    samples = re.findall("```toml\n(.*?)```", (DOCS / page).read_text(encoding="utf-8"), re.DOTALL)
+    (sample,) = (sample for sample in samples if table in sample)
+    house.load(written(tmp_path, sample))
+    said = tomllib.loads(sample)
+    for part in table.strip("[]").split("."):
+        said = said[part]
+    assert set(said) == set(keys)
+
+
+@pytest.mark.parametrize("module", [mail_settings, edition])
+def test_the_samples_in_the_modules_name_exactly_the_keys_that_a_table_takes(tmp_path, module):
+    paragraphs = (textwrap.dedent(part) for part in module.__doc__.split("\n\n"))
+    (sample,) = (part for part in paragraphs if part.startswith("["))
+    style = house.load(written(tmp_path, sample))
+    keys = {line.split(" = ")[0] for line in sample.strip().split("\n")[1:]}
+    assert keys == set(getattr(module, "KEYS", None) or module.OWN_KEYS)
+    assert style.mail.host or style.editions
+
+
+def test_the_account_that_sends_is_checked_without_loading_what_sends(tmp_path):
+    written(tmp_path, '[mail]\nfrom = "المكتب <press@example.com>"\nport = 587\n[editions.poster]\nbleed = 5')
+    loaded = (
+        "import sys; from pathlib import Path; from typeset import house; house.load(Path(sys.argv[1])); "
+        "print(*(name for name in sys.modules if name.startswith(('email', 'smtplib', 'typeset.deliver'))))"
+    )
+    done = subprocess.run([sys.executable, "-c", loaded, tmp_path], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == []

@@ -19,7 +19,7 @@ from types import MappingProxyType
 
 from typeset import settings
 from typeset.errors import CommandError, ThemeError
-from typeset.settings import Settings
+from typeset.settings import Bounds, Settings
 
 
 class Standard(StrEnum):
@@ -106,47 +106,45 @@ EDITIONS: Mapping[str, Edition] = MappingProxyType(
         )
     }
 )
-BOUNDS = {"bleed": (0, 20), "image_ppi": (36, 2400), "total_ink": (100, 400)}
+BOUNDS: Mapping[str, Bounds] = MappingProxyType({"bleed": (0, 20), "image_ppi": (36, 2400), "total_ink": (100, 400)})
 """What an edition's figures may be: mm, pixels per inch, percent."""
 OWN_KEYS = ("like", "title", "bleed", "marks", "image_ppi", "total_ink", "icc", "condition")
 
 
-def own(table: Settings) -> Mapping[str, Edition]:
-    """The editions of the table `[editions]`.
+def own(table: Settings, folder: Path) -> Mapping[str, Edition]:
+    """The editions of the table `[editions]`; paths in it are meant from `folder`.
 
-    Raises ThemeError: a key is unknown, a value is wrong, `like` names no edition of ours.
+    Raises ThemeError: a key is unknown, a value is wrong, `like` names no edition of ours, a name cannot be a file's.
     """
-    return {name: _own(name, table.section(name)) for name in table.table}
+    return MappingProxyType({name: _own(_suiting(name, table), table.section(name), folder) for name in table.table})
 
 
-def _own(name: str, table: Settings) -> Edition:
+def _suiting(name: str, table: Settings) -> str:
+    """The name of an edition, which stands in the names of its files."""
+    if not name.strip() or not name.isprintable() or "/" in name or "\\" in name:
+        raise ThemeError(f"{table.where}: no edition can be called {name!r}.", hint="Its files are called after it.")
+    return name
+
+
+def _own(name: str, table: Settings, folder: Path) -> Edition:
     table.only(*OWN_KEYS)
     like = table.text("like", DEFAULT_EDITION)
     if like not in EDITIONS:
         raise ThemeError(f"{table.where}: `like` is `{like}`.", hint=settings.nearest(like, EDITIONS))
     model = EDITIONS[like]
-    made = replace(
+    icc = table.text("icc")
+    return replace(
         model,
         name=name,
         like=like,
         title=table.text("title", name),
-        bleed=table.number("bleed", model.bleed),
+        bleed=table.number("bleed", model.bleed, BOUNDS["bleed"]),
         marks=table.flag("marks", model.marks),
-        image_ppi=table.whole("image_ppi", model.image_ppi),
-        total_ink=table.whole("total_ink", model.total_ink),
-        icc=_profile(table) or model.icc,
+        image_ppi=table.whole("image_ppi", model.image_ppi, BOUNDS["image_ppi"]),
+        total_ink=table.whole("total_ink", model.total_ink, BOUNDS["total_ink"]),
+        icc=folder / Path(icc).expanduser() if icc else model.icc,
         condition=table.text("condition", model.condition),
     )
-    for key, (least, most) in BOUNDS.items():
-        if not least <= getattr(made, key) <= most:
-            raise ThemeError(f"{table.where}: `{key}` is {getattr(made, key):g}.", hint=f"Give it {least} to {most}.")
-    return made
-
-
-def _profile(table: Settings) -> Path | None:
-    """The path that `icc` names, from the folder of the settings file."""
-    name = table.text("icc")
-    return Path(table.where.partition(", [")[0]).parent / Path(name).expanduser() if name else None
 
 
 def named(name: str, own: Mapping[str, Edition] = MappingProxyType({})) -> Edition:

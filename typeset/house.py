@@ -21,18 +21,19 @@ paths are meant from the folder in which it lies.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
 from enum import Enum
 from pathlib import Path
-from typing import TypeVar
+from types import MappingProxyType
 
-from typeset import folders, settings
+from typeset import edition, folders, mail_settings, settings
 from typeset.article import ARABIC_SCRIPT, primary, region
-from typeset.edition import EDITIONS
+from typeset.edition import EDITIONS, Edition
 from typeset.errors import CommandError, ThemeError
+from typeset.mail_settings import MailSettings
 
 FILE_NAME = "typeset.toml"
-RESERVED = ("editions", "mail")
 FONT_SUFFIXES = frozenset({".ttf", ".otf", ".ttc", ".otc"})
 
 
@@ -139,10 +140,10 @@ class House:
     """The face of the body in place of the theme's: a family by name, or a file or folder."""
     output: Path | None = None
     """The folder for what is made."""
-    editions: settings.Settings = field(default=settings.Settings({}, FILE_NAME), hash=False, compare=False)
-    """The `[editions]` table as it stands; who makes editions reads it."""
-    mail: settings.Settings = field(default=settings.Settings({}, FILE_NAME), hash=False, compare=False)
-    """The `[mail]` table as it stands; who delivers reads it."""
+    editions: Mapping[str, Edition] = field(default_factory=lambda: MappingProxyType({}), hash=False, compare=False)
+    """Those of the house's own, by name: the tables `[editions.NAME]`."""
+    mail: MailSettings = field(default=MailSettings(), hash=False, compare=False)
+    """How its letters are sent: the table `[mail]`."""
     file: Path | None = field(default=None, hash=False, compare=False)
     """The file it was read from."""
 
@@ -185,13 +186,12 @@ WESTERN_DIGIT_REGIONS = frozenset({"ma", "dz", "tn", "ly", "eh"})
 USUAL_DIGITS = {"ar": Digits.ARABIC_INDIC, "ckb": Digits.ARABIC_INDIC, "fa": Digits.PERSIAN, "ps": Digits.PERSIAN}
 GUILLEMET_LANGUAGES = frozenset({"ar", "ckb", "fa", "ps"})
 
-Choice = TypeVar("Choice", bound=Enum)
-
 
 def load(folder: Path) -> House:
     """The style of the nearest `typeset.toml` in a folder or above it; the default style where there is none.
 
-    Raises ThemeError: the file is not TOML, a key is unknown, a value is none of its choices.
+    The file is read whole, what a caller does not need too, so that every command refuses the same faults.
+    Raises ThemeError: the file is not TOML, a key in it or in its tables is unknown, a value cannot be.
     """
     file = folders.nearest(FILE_NAME, folder)
     return read(file) if file else House()
@@ -200,61 +200,37 @@ def load(folder: Path) -> House:
 def read(file: Path) -> House:
     """The style that one file says. Raises ThemeError, as `load` does."""
     table = settings.read(file)
-    usual = House()
+    usual, folder = House(), file.parent
     table.only(*KEYS)
+    own = edition.own(table.section("editions"), folder)
     return House(
-        quotes=_choice(table, "quotes", usual.quotes),
-        digits=_choice(table, "digits", usual.digits),
-        tanwin=_choice(table, "tanwin", usual.tanwin),
-        ellipsis=_choice(table, "ellipsis", usual.ellipsis),
-        percent=_choice(table, "percent", usual.percent),
-        months=_choice(table, "months", usual.months),
+        quotes=table.choice("quotes", usual.quotes),
+        digits=table.choice("digits", usual.digits),
+        tanwin=table.choice("tanwin", usual.tanwin),
+        ellipsis=table.choice("ellipsis", usual.ellipsis),
+        percent=table.choice("percent", usual.percent),
+        months=table.choice("months", usual.months),
         calendars=_calendars(table),
         headline_limit=_limit(table, "headline_limit", usual.headline_limit),
         subheadline_limit=_limit(table, "subheadline_limit", usual.subheadline_limit),
         ignore=frozenset(table.texts("ignore")),
-        edition=_editions(table),
-        theme=_name_or_path(table, "theme", file.parent),
-        font=_name_or_path(table, "font", file.parent),
-        output=_output(table, file.parent),
-        editions=table.section("editions"),
-        mail=table.section("mail"),
+        edition=_editions(table, own),
+        theme=_name_or_path(table, "theme", folder),
+        font=_name_or_path(table, "font", folder),
+        output=_output(table, folder),
+        editions=own,
+        mail=mail_settings.read(table.section("mail"), folder),
         file=file,
     )
 
 
-KEYS = (
-    "quotes",
-    "digits",
-    "tanwin",
-    "ellipsis",
-    "percent",
-    "months",
-    "calendars",
-    "headline_limit",
-    "subheadline_limit",
-    "ignore",
-    "edition",
-    "theme",
-    "font",
-    "output",
-    *RESERVED,
-)
-
-
-def _choice(table: settings.Settings, key: str, usual: Choice) -> Choice:
-    return _named(table, key, table.text(key, usual.value), type(usual))
-
-
-def _named(table: settings.Settings, key: str, value: str, choices: type[Choice]) -> Choice:
-    known = {choice.value: choice for choice in choices}
-    if value not in known:
-        raise ThemeError(f"{table.where}: `{key}` cannot be `{value}`.", hint=settings.nearest(value, known))
-    return known[value]
+NOT_WRITTEN = ("page_digits", "file")
+KEYS = tuple(field.name for field in fields(House) if field.name not in NOT_WRITTEN)
+"""What the file may say: every field of a style but those that are found out."""
 
 
 def _calendars(table: settings.Settings) -> tuple[Calendar, ...]:
-    chosen = tuple(_named(table, "calendars", value, Calendar) for value in table.texts("calendars"))
+    chosen = tuple(table.member("calendars", value, Calendar) for value in table.texts("calendars"))
     if len(set(chosen)) < len(chosen):
         raise ThemeError(f"{table.where}: `calendars` names one twice.", hint="Name each calendar once.")
     return chosen
@@ -267,11 +243,13 @@ def _limit(table: settings.Settings, key: str, usual: int) -> int:
     return limit
 
 
-def _editions(table: settings.Settings) -> tuple[str, ...]:
+def _editions(table: settings.Settings, own: Mapping[str, Edition]) -> tuple[str, ...]:
     """The names under `edition`, one text or a list: editions of ours, or the house's own."""
+    if isinstance(table.table.get("edition"), dict):
+        raise ThemeError(f"{table.where}: `edition` is a table.", hint="Did you mean [editions.NAME]?")
     single = isinstance(table.table.get("edition"), str)
     names = (table.text("edition"),) if single else table.texts("edition")
-    known = (*EDITIONS, *table.section("editions").table)
+    known = (*EDITIONS, *own)
     for name in names:
         if name not in known:
             raise ThemeError(f"{table.where}: `edition` names `{name}`.", hint=settings.nearest(name, known))

@@ -16,15 +16,15 @@ from typeset import compose, picture, press
 from typeset.article import Article, Photo
 from typeset.check import Finding
 from typeset.dates import epoch
-from typeset.deliver import account, address, budget, draft, embargo, ledger, naming, post
+from typeset.deliver import account, budget, draft, embargo, ledger, naming, post
 from typeset.deliver.account import Account
-from typeset.deliver.address import Mailbox
 from typeset.deliver.checks import CHECKS, Parcel
 from typeset.deliver.draft import Envelope
 from typeset.deliver.ledger import State
 from typeset.deliver.post import Copy, Outcome
 from typeset.errors import ArticleError, DeliveryError
 from typeset.letter import Attachment
+from typeset.mailbox import Mailbox, mailboxes
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +87,12 @@ def write(result: press.Result, request: Request) -> Mail:
     own = account.account(forme.house)
     attached = [*_editions(result, request), *(_photos(forme.article) if request.with_photos else ())]
     parcel = Parcel(letter, budget.fitted(letter, attached, own.budget))
-    sender = address.mailboxes([request.sender]) if request.sender else ()
+    sender = mailboxes([request.sender]) if request.sender else ()
     if len(sender) > 1:
         raise DeliveryError(f"--from names {len(sender)} senders.", hint="Name one.")
     envelope = Envelope(
         sender[0] if sender else own.sender,
-        *(address.mailboxes(part) for part in (request.to, request.cc, request.bcc)),
+        *(mailboxes(part) for part in (request.to, request.cc, request.bcc)),
     )
     return Mail(forme.article, parcel, envelope, own, _now())
 

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Mapping
+from enum import Enum
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
 from typeset.errors import ThemeError
 
 Value = TypeVar("Value")
+Choice = TypeVar("Choice", bound=Enum)
+Bounds = tuple[float, float]
+"""The least and the most that a number may be."""
 LARGEST = 1_000_000
 """Bytes. A settings file that is larger is something else."""
 
@@ -62,15 +66,29 @@ class Settings(NamedTuple):
         """A string, without white space at its ends."""
         return self._get(key, str, "a text in quotes", default).strip()
 
-    def whole(self, key: str, default: int) -> int:
-        """A whole number; `true` is none."""
-        return self._get(key, int, "a whole number", default)
+    def choice(self, key: str, default: Choice) -> Choice:
+        """The member of the default's family that a text names."""
+        return self.member(key, self.text(key, default.value), type(default))
 
-    def number(self, key: str, default: float) -> float:
-        """A number."""
+    def member(self, key: str, value: str, family: type[Choice]) -> Choice:
+        """The member of a family that is called so; `key` says where the value stands."""
+        known = {member.value: member for member in family}
+        if value not in known:
+            raise ThemeError(f"{self.where}: `{key}` cannot be `{value}`.", hint=nearest(value, known))
+        return known[value]
+
+    def whole(self, key: str, default: int, bounds: Bounds | None = None) -> int:
+        """A whole number, where it is said within the bounds; `true` is none."""
+        value = self._get(key, int, "a whole number", default)
+        self._within(key, bounds)
+        return value
+
+    def number(self, key: str, default: float, bounds: Bounds | None = None) -> float:
+        """A number, where it is said within the bounds."""
         value = self.table.get(key, default)
         if not _is_number(value):
             raise self._wrong(key, "a number")
+        self._within(key, bounds)
         return float(value)
 
     def flag(self, key: str, default: bool) -> bool:  # noqa: FBT001  the value itself is true or false
@@ -111,6 +129,16 @@ class Settings(NamedTuple):
         if not isinstance(value, kind) or isinstance(value, bool):
             raise self._wrong(key, wanted)
         return value
+
+    def _within(self, key: str, bounds: Bounds | None) -> None:
+        """Raises ThemeError for a number out of its bounds, `nan` among them; what is not said is not looked at."""
+        if bounds is None or key not in self.table:
+            return
+        least, most = bounds
+        if not least <= self.table[key] <= most:
+            raise ThemeError(
+                f"{self.where}: `{key}` is {self.table[key]}.", hint=f"Give it {least:,.12g} to {most:,.12g}."
+            )
 
     def _wrong(self, key: str, wanted: str) -> ThemeError:
         return ThemeError(f"{self.where}: `{key}` must be {wanted}.", hint=f"Write {key} as {wanted}.")

@@ -15,9 +15,10 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from smtp_server import Inbox, serving
 
 from typeset.deliver import draft, ledger, post
-from typeset.deliver.address import Mailbox
-from typeset.deliver.server import Security, Server
+from typeset.deliver.server import Server
 from typeset.letter import Attachment, Letter
+from typeset.mail_settings import Security
+from typeset.mailbox import Mailbox
 
 
 class Sink(Inbox):

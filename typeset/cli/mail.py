@@ -15,8 +15,8 @@ from typeset.edition import DEFAULT_EDITION
 
 if TYPE_CHECKING:
     from typeset.check import Finding
-    from typeset.deliver.address import Mailbox
     from typeset.deliver.ledger import State
+    from typeset.mailbox import Mailbox
     from typeset.mailroom import Dispatch, Mail, Request
     from typeset.press import Job
 

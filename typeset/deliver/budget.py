@@ -6,9 +6,8 @@ from io import BytesIO
 
 from typeset.errors import DeliveryError
 from typeset.letter import Attachment, Letter
+from typeset.mail_settings import DEFAULT_BUDGET
 
-DEFAULT_BUDGET = 10_000_000
-"""Bytes after base64: many Exchange servers stop at 10 MB, Outlook.com at 20, Gmail at 25."""
 WIDTHS = (3000, 2400, 2000, 1600, 1200)
 """Longest sides, in pixels, that photos are brought down to, one step after the other: 1200 still prints 10 cm wide."""
 QUALITY = 82

@@ -11,9 +11,9 @@ from hashlib import sha256
 from uuid import NAMESPACE_URL, uuid5
 
 from typeset.deliver import naming
-from typeset.deliver.address import Mailbox
 from typeset.errors import DeliveryError
 from typeset.letter import Attachment, Letter
+from typeset.mailbox import Mailbox
 
 POLICY = SMTP.clone(refold_source="none")
 """CRLF, and attachments' headers written as we spell them: the two forms of a file name must not be folded anew."""

@@ -10,10 +10,10 @@ from email.message import EmailMessage
 from email.utils import format_datetime
 
 from typeset.deliver import address, draft
-from typeset.deliver.address import Mailbox
 from typeset.deliver.ledger import Ledger, State
 from typeset.deliver.server import Server, connection
 from typeset.errors import DeliveryError
+from typeset.mailbox import Mailbox
 
 DRAFT_ONLY = ("To", "Cc", "Bcc", "Date", "Message-ID", "X-Unsent")
 """Headers that belong to the draft, or to one reader's copy: the rest is the same for all and is written once."""

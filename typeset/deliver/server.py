@@ -6,19 +6,10 @@ import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 
 from typeset.errors import DeliveryError
-
-
-class Security(StrEnum):
-    """How the connection is kept private."""
-
-    STARTTLS = "starttls"
-    TLS = "tls"
-    NONE = "none"
-
+from typeset.mail_settings import DEFAULT_TIMEOUT, Security
 
 DEFAULT_PORTS = {Security.STARTTLS: 587, Security.TLS: 465, Security.NONE: 25}
 
@@ -32,7 +23,7 @@ class Server:
     security: Security = Security.STARTTLS
     user: str = ""
     ca_file: Path | None = None
-    timeout: float = 30.0
+    timeout: float = DEFAULT_TIMEOUT
     """Seconds to wait for any answer."""
 
     @property
