@@ -158,3 +158,40 @@ def test_a_heading_of_the_first_level_is_the_headline_however_long(tmp_path: Pat
     file = tmp_path / "long.md"
     file.write_text(f"# {'كلمة ' * 90}\n\nنص قصير.\n", "utf-8")
     assert read.article(file)[0].headline.text.split() == ["كلمة"] * 90
+
+
+ALIKE = {
+    "a quotation with its speaker": (
+        "> نرحب بالقراء.\n>\n> الأبواب مفتوحة.\n>\n> — ليلى حداد، المديرة",
+        "<blockquote><p>نرحب بالقراء.</p><p>الأبواب مفتوحة.</p><p>— ليلى حداد، المديرة</p></blockquote>",
+    ),
+    "a quotation that holds a list": (
+        "> نعد بأمرين:\n>\n> - الهدوء\n> - الضوء",
+        "<blockquote><p>نعد بأمرين:</p><ul><li>الهدوء</li><li>الضوء</li></ul></blockquote>",
+    ),
+    "a list in a list": (
+        "3. الأدب\n   - الشعر\n   - الرواية\n4. العلوم",
+        "<ol start=3><li>الأدب<ul><li>الشعر</li><li>الرواية</li></ul></li><li>العلوم</li></ol>",
+    ),
+    "an item that holds a quotation": (
+        "- قالت المديرة:\n  > نرحب بالقراء.\n- انتهى",
+        "<ul><li>قالت المديرة:<blockquote><p>نرحب بالقراء.</p></blockquote></li><li>انتهى</li></ul>",
+    ),
+    "code": ("```\nmake release\n  --edition print\n```", "<pre>make release\n  --edition print</pre>"),
+    "a line across the page": ("قبل\n\n---\n\nبعد", "<p>قبل</p><hr><p>بعد</p>"),
+}
+
+
+@pytest.mark.parametrize("form", ALIKE)
+def test_markdown_and_html_make_the_same_blocks_and_report_the_same_losses(form: str, tmp_path: Path):
+    first = "افتتحت مؤسسة المثال مكتبتها الجديدة صباح اليوم بحضور القراء."
+    marked, tagged = ALIKE[form]
+    (tmp_path / "a.md").write_text(f"# افتتاح المكتبة\n\n{first}\n\n{marked}\n\nخاتمة.\n", "utf-8")
+    (tmp_path / "a.html").write_text(
+        f"<article><h1>افتتاح المكتبة</h1><p>{first}</p>{tagged}<p>خاتمة.</p></article>", "utf-8"
+    )
+    from_markdown, lost = read.article(tmp_path / "a.md")
+    from_html, lost_too = read.article(tmp_path / "a.html")
+    assert len(from_markdown.body) > 2
+    assert from_markdown.body == from_html.body
+    assert [(one.id, one.message) for one in lost] == [(one.id, one.message) for one in lost_too]

@@ -22,16 +22,11 @@ from typeset.article import (
     Block,
     Figure,
     Heading,
-    List,
-    ListItem,
-    Mark,
-    MarkKind,
-    Note,
     Paragraph,
-    Quotation,
     Text,
 )
 from typeset.read import flat, grid
+from typeset.read.block_builder import COMMA, DASH, BlockBuilder, Spoken
 from typeset.read.loss import Kind
 from typeset.read.passages import joined, not_bold, part, stripped
 from typeset.read.pieces import Caption, Piece, titled, together
@@ -42,8 +37,6 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 _HEADING = re.compile(r"h([1-6])")
-_DASH = re.compile(r"(?:[—–―]|--)\s*")
-_COMMA = re.compile(r"\s*[،,]\s*")
 
 
 @dataclass(slots=True)
@@ -51,7 +44,10 @@ class Elements:
     """Reads elements; gathers the footnotes met on the way."""
 
     page: Page
-    notes: dict[str, Note] = field(default_factory=dict)
+    builder: BlockBuilder[HtmlElement] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.builder = BlockBuilder(self.page.lose)
 
     def blocks(self, element: HtmlElement) -> list[Block]:
         """The blocks of an element's contents."""
@@ -106,7 +102,7 @@ class Elements:
         made += map(Figure, run.pictures)
         run.pictures = []
 
-    def _block(self, element: HtmlElement) -> list[Piece]:
+    def _block(self, element: HtmlElement) -> Sequence[Piece]:
         if found := _HEADING.fullmatch(element.tag):
             return [
                 Heading(not_bold(piece.text), int(found[1])) if isinstance(piece, Paragraph) else piece
@@ -118,22 +114,15 @@ class Elements:
         texts, figures = flat.parted(self.blocks(element))
         return [*figures, *([Caption(joined(texts))] if texts else [])]
 
-    def _quotation(self, element: HtmlElement) -> list[Piece]:
-        blocks = self.blocks(element)
-        texts, figures = flat.parted(blocks)
-        if not flat.is_plain(blocks):
-            self.page.lose(Kind.STRUCTURE, "what a quotation holds besides paragraphs is paragraphs now", element)
-        if not texts:
-            return list(figures)
-        said, by = _said_and_by(texts, signed=len(element) > 0 and element[-1].tag == "footer")
-        comma = _COMMA.search(by.text)
-        speaker = part(by, 0, comma.start()) if comma else by
-        role = part(by, comma.end(), len(by.text)) if comma else NO_TEXT
-        return [Quotation(tuple(said), speaker, role), *figures]
+    def _quotation(self, element: HtmlElement) -> list[Block]:
+        signed = len(element) > 0 and element[-1].tag == "footer"
+        return self.builder.quotation(self.blocks(element), element, lambda texts: _spoken(texts, signed=signed))
 
-    def _list(self, element: HtmlElement) -> list[Piece]:
-        items: list[ListItem] = []
-        figures: list[Figure] = []
+    def _list(self, element: HtmlElement) -> list[Block]:
+        return self.builder.list_of(self._items(element), _start(element) if element.tag == "ol" else None)
+
+    def _items(self, element: HtmlElement) -> Iterator[tuple[list[Block], HtmlElement]]:
+        """The items of a list, and what stands in it without being one; words between them are reported."""
         self._report_between(element, element.text)
         for child in element:
             self._report_between(element, child.tail)
@@ -141,15 +130,8 @@ class Elements:
                 continue
             if child.get("id") in self.page.notes:
                 self._note(child)
-                continue
-            blocks = self.blocks(child) if child.tag == "li" else list(together(self._block(child)))
-            figures += (block for block in blocks if isinstance(block, Figure))
-            if not flat.is_plain_item(blocks):
-                self.page.lose(Kind.STRUCTURE, "an item of a list holds lines and one list now", child)
-            if item := flat.item(blocks):
-                items.append(item)
-        ordered = element.tag == "ol"
-        return [*([List(tuple(items), ordered, _start(element) if ordered else 1)] if items else []), *figures]
+            else:
+                yield (self.blocks(child) if child.tag == "li" else list(together(self._block(child)))), child
 
     def _table(self, element: HtmlElement) -> list[Piece]:
         figures: list[Figure] = []
@@ -166,23 +148,15 @@ class Elements:
             if child.tag == "caption":
                 yield from self._caption(child)
 
-    def _code(self, element: HtmlElement) -> list[Piece]:
-        """Lines as they stand."""
-        words = element.text_content().strip("\n").rstrip()
-        breaks = (Mark(found.start(), found.end(), MarkKind.LINE_BREAK) for found in re.finditer("\n", words))
-        marks = (Mark(0, len(words), MarkKind.CODE), *breaks)
-        return [Paragraph(Text(words, marks, self.page.line(element)))] if words.strip() else []
+    def _code(self, element: HtmlElement) -> list[Block]:
+        return self.builder.code(element.text_content().strip("\n").rstrip(), self.page.line(element))
 
-    def _rule(self, element: HtmlElement) -> list[Piece]:
-        self.page.lose(Kind.STRUCTURE, "a line across the page is left out", element)
-        return []
+    def _rule(self, element: HtmlElement) -> list[Block]:
+        return self.builder.rule(element)
 
     def _note(self, element: HtmlElement) -> None:
-        """A footnote is set at its reference, wherever it stands; a second one of the same key goes on the first."""
-        key = self.page.notes[str(element.get("id"))]
-        texts, _ = flat.parted(self.blocks(element))
-        known = [self.notes[key].text] if key in self.notes else []
-        self.notes[key] = Note(key, joined([*known, *texts]))
+        """A footnote is set at its reference, wherever it stands."""
+        self.builder.note(self.page.notes[str(element.get("id"))], self.blocks(element))
 
     def _cited(self, element: HtmlElement) -> str:
         """The key of the footnote that a link leads to, if any."""
@@ -193,7 +167,7 @@ class Elements:
             self.page.lose(Kind.WORDS, words, element)
 
 
-_READ: dict[str, Callable[[Elements, HtmlElement], list[Piece]]] = {
+_READ: dict[str, Callable[[Elements, HtmlElement], Sequence[Piece]]] = {
     "blockquote": Elements._quotation,
     **dict.fromkeys(("ul", "ol", "menu", "dir"), Elements._list),
     "table": Elements._table,
@@ -209,12 +183,21 @@ def _start(element: HtmlElement) -> int:
     return int(written) if written.isdecimal() and len(written) < 6 else 1
 
 
+def _spoken(texts: Sequence[Text], *, signed: bool) -> Spoken:
+    """A quotation with its speaker, and the speaker's role behind a comma."""
+    said, by = _said_and_by(texts, signed=signed)
+    comma = COMMA.search(by.text)
+    if not comma:
+        return Spoken(tuple(said), by)
+    return Spoken(tuple(said), part(by, 0, comma.start()), part(by, comma.end(), len(by.text)))
+
+
 def _said_and_by(texts: Sequence[Text], *, signed: bool) -> tuple[list[Text], Text]:
     """The paragraphs of a quotation, and its speaker: the last line, where a dash or `signed` says so."""
     *others, last = texts
     cut = last.text.rfind("\n") + 1
     line = part(last, cut, len(last.text))
-    dash = _DASH.match(line.text)
+    dash = DASH.match(line.text)
     if not (dash or (signed and not cut)) or not (others or cut):
         return list(texts), NO_TEXT
     by = part(line, dash.end() if dash else 0, len(line.text))

@@ -44,12 +44,12 @@ def draft(source: Source) -> Draft:
     blocks = tuple(outline.blocks(tree(tokens, source.name, above)))
     given = fields.given(matter, source.name, inline.parsed)
     losses = (*decoded.losses, *given.losses, *inline.losses, *_left_over(outline))
-    return Draft(blocks, given.fields, tuple(outline.notes.values()), losses, guess=given.guess)
+    return Draft(blocks, given.fields, tuple(outline.builder.notes.values()), losses, guess=given.guess)
 
 
 def _left_over(outline: Outline) -> Iterator[Loss]:
     """Footnotes that nothing refers to, and addresses defined under a name that nothing uses."""
-    for key, note in outline.notes.items():
+    for key, note in outline.builder.notes.items():
         if key not in outline.inline.cited:
             yield Loss(Kind.NOTE, f"nothing refers to the footnote [^{key}]", note.text.line, note.text.column)
     for name, reference in outline.inline.env.get("references", {}).items():

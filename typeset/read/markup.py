@@ -64,7 +64,7 @@ def contents(
     page = Page(complete, line, _footnotes(element), language=language)
     reader = Elements(page)
     blocks = reader.blocks(element)
-    return Contents(blocks, tuple(reader.notes.values()), tuple(page.losses))
+    return Contents(blocks, tuple(reader.builder.notes.values()), tuple(page.losses))
 
 
 def _depth(page: HtmlElement) -> int:

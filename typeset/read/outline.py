@@ -12,29 +12,22 @@ from typeset.article import (
     Block,
     Figure,
     Heading,
-    List,
-    ListItem,
-    Mark,
-    MarkKind,
-    Note,
     Paragraph,
     Photo,
-    Quotation,
     Table,
     Text,
 )
-from typeset.read import flat, signs
+from typeset.read import signs
+from typeset.read.block_builder import COMMA, DASH, BlockBuilder, Spoken
 from typeset.read.letters import folded, unfolded
 from typeset.read.loss import Kind, Loss
 from typeset.read.marked import Inline
-from typeset.read.passages import joined, part, stripped
+from typeset.read.passages import part, stripped
 from typeset.read.tree import Node
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
-_DASH = re.compile(r"\s*(?:[—–―]|--)\s*")
-_COMMA = re.compile(r"\s*[،,]\s*")
 _CAPTION = re.compile(r":(?:[ \t]+|(?=\{)|$)")
 _SIZES = re.compile(r"\s*\{((?:header-(?:rows|columns)=\d{1,3}\s*){1,2})\}\s*$")
 _CELL_END = re.compile(r"(?<!\\)\|")
@@ -49,7 +42,10 @@ class Outline:
     lines: Sequence[str]
     above: int
     inline: Inline
-    notes: dict[str, Note] = field(default_factory=dict)
+    builder: BlockBuilder[Token] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.builder = BlockBuilder(self._lose)
 
     def blocks(self, nodes: Iterable[Node]) -> list[Block]:
         """The blocks of these nodes, in order."""
@@ -121,39 +117,26 @@ class Outline:
         return replace(photo, caption=caption or photo.caption)
 
     def _quotation(self, node: Node) -> list[Block]:
-        """A quotation of paragraphs; what else stands in it is made paragraphs, its pictures stand under it."""
+        """A quotation; its last line names the speaker where a dash is typed before it."""
         last = node.children[-1] if node.children else None
-        line = ""
-        if last and last.kind == "paragraph":
-            above, _, line = last.words.content.rpartition("\n")
-            line = line if _DASH.match(line) and (above or len(node.children) > 1) else ""
-        blocks = self.blocks(node.children[:-1] if line else node.children)
-        if last and line and above:
+        above, line = _parted_lines(last) if last else ("", "")
+        dash = DASH.match(line) if above or len(node.children) > 1 else None
+        if not last or not dash:
+            return self.builder.quotation(self.blocks(node.children), node.token, lambda texts: Spoken(tuple(texts)))
+        blocks = self.blocks(node.children[:-1])
+        if above:
             blocks.append(Paragraph(self._raw(above, last.words)))
-        texts, figures = flat.parted(blocks)
-        if not texts:
-            return list(figures)
-        if not flat.is_plain(blocks):
-            self._lose(Kind.STRUCTURE, "what a quotation holds besides paragraphs is paragraphs now", node.token)
-        dash = _DASH.match(line)
-        by = (_COMMA.split(line[dash.end() :], maxsplit=1) if dash else []) + ["", ""]
-        speaker, role = (self._raw(words, last.words) if last and words else NO_TEXT for words in by[:2])
-        return [Quotation(tuple(texts), speaker, role), *figures]
+        by = [*COMMA.split(line[dash.end() :], maxsplit=1), ""]
+
+        def attributed(texts: Sequence[Text]) -> Spoken:
+            return Spoken(tuple(texts), *(self._raw(words, last.words) if words else NO_TEXT for words in by[:2]))
+
+        return self.builder.quotation(blocks, node.token, attributed)
 
     def _list(self, node: Node) -> list[Block]:
-        figures: list[Figure] = []
-        items = [item for child in node.children if (item := self._item(child, figures))]
-        start = int(node.token.attrs.get("start", 1))
-        found = List(tuple(items), node.kind == "ordered_list", start)
-        return [*([found] if items else []), *figures]
-
-    def _item(self, node: Node, figures: list[Figure]) -> ListItem | None:
-        """An item with at most one list under it; its pictures go to `figures`."""
-        blocks = self.blocks(node.children)
-        figures += (block for block in blocks if isinstance(block, Figure))
-        if not flat.is_plain_item(blocks):
-            self._lose(Kind.STRUCTURE, "an item of a list holds lines and one list now", node.token)
-        return flat.item(blocks)
+        items = ((self.blocks(child.children), child.token) for child in node.children)
+        numbered = node.kind == "ordered_list"
+        return self.builder.list_of(items, int(node.token.attrs.get("start", 1)) if numbered else None)
 
     def _table(self, node: Node) -> list[Block]:
         figures: list[Figure] = []
@@ -197,11 +180,7 @@ class Outline:
         """Lines as they stand."""
         if node.token.info.strip():
             self._lose(Kind.WORDS, node.token.info, node.token)
-        words = node.token.content.rstrip("\n")
-        breaks = (Mark(found.start(), found.end(), MarkKind.LINE_BREAK) for found in re.finditer("\n", words))
-        line = self._place(node.token)[0] + 1
-        marks = (Mark(0, len(words), MarkKind.CODE), *breaks)
-        return [Paragraph(Text(words, marks, line, 1))] if words.strip() else []
+        return self.builder.code(node.token.content.rstrip("\n"), self._place(node.token)[0] + 1, 1)
 
     def _html(self, node: Node) -> list[Block]:
         words = _COMMENT.sub("", node.token.content).strip()
@@ -210,21 +189,26 @@ class Outline:
         return []
 
     def _rule(self, node: Node) -> list[Block]:
-        self._lose(Kind.STRUCTURE, "a line across the page is left out", node.token)
-        return []
+        return self.builder.rule(node.token)
 
     def _note(self, node: Node) -> list[Block]:
         """A footnote is set at its reference, wherever it is defined; its pictures stay."""
         key = node.token.meta["label"]
-        texts, figures = flat.parted(self.blocks(node.children))
-        known = [self.notes[key].text] if key in self.notes else []
-        if known:
+        blocks = self.blocks(node.children)
+        if key in self.builder.notes:
             self._lose(Kind.NOTE, f"the footnote [^{key}] is defined twice; the two are one now", node.token)
-        self.notes[key] = Note(key, joined([*known, *texts]))
-        return list(figures)
+        return [*self.builder.note(key, blocks)]
 
     def _other(self, node: Node) -> list[Block]:
         return self.blocks(node.children)
+
+
+def _parted_lines(node: Node) -> tuple[str, str]:
+    """The lines of a paragraph above its last one, and the last one, as typed; nothing where the node is none."""
+    if node.kind != "paragraph":
+        return "", ""
+    above, _, line = node.words.content.rpartition("\n")
+    return above, line.lstrip()
 
 
 _BLOCKS: dict[str, Callable[[Outline, Node], list[Block]]] = {
