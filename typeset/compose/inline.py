@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
+from typeset import addresses
 from typeset.article import Mark, MarkKind, Note, Text, direction
 from typeset.compose import isolate
 from typeset.house import Digits
@@ -119,8 +120,8 @@ class Setter:
         words = text[stretch.start : stretch.end]
         if stretch.kind == "foreign" and (language := isolate.language(words)):
             opening = f'<bdi dir="{against}" lang="{language}" class="foreign">'
-        address = {"url": words if "://" in words else f"https://{words}", "email": f"mailto:{words}"}.get(stretch.kind)
-        if address and may_link and self.has_links:
+        address = (addresses.completed(words) or words) if stretch.kind in {"url", "email"} else ""
+        if address.lower().startswith(SAFE_SCHEMES) and may_link and self.has_links:
             opening, closing = f'{opening}<a href="{escape(address)}">', f"</a>{closing}"
         return Element(stretch.start, stretch.end, opening, closing, is_whole=True)
 

@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from typeset import addresses
+from typeset.addresses import EMAIL, PHONE, URL
 from typeset.patterns import Pattern
 
 LTR = "A-Za-z\u00aa\u00b5\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02b8\u0370-\u03ff\u0400-\u052f\u1e00-\u1fff"
@@ -25,8 +27,6 @@ APART = rf"(?<![{LTR}{DIGIT}{ARABIC_INDIC}.,:/+-])"
 
 
 # Every repetition is bounded, or cannot start twice at one place: no text makes the search slow.
-URL = r"(?:https?://|www\.)[^\s«»“”<>\"،؛]{1,2000}"
-EMAIL = r"[A-Za-z0-9.+_-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}"
 TWO = rf"[{DIGIT}]{{2}}"
 HOUR = rf"T{TWO}:{TWO}(?::{TWO}(?:[.,][{DIGIT}]{{1,9}})?)?(?:Z|[+-]{TWO}:?{TWO})?"
 """The hour behind a date, as machines write it (ISO 8601)."""
@@ -36,7 +36,8 @@ DATE = (
 )
 FIGURES = rf"[{DIGIT}{ARABIC_INDIC}]{{1,15}}"
 SEVEN_DIGITS = rf"(?=(?:[ \u00a0+().-]{{0,3}}[{DIGIT}{ARABIC_INDIC}]){{7}})"
-PHONE = rf"{APART}{SEVEN_DIGITS}(?:[+(]{{0,2}}{FIGURES}(?:[ \u00a0().-]{{1,2}}{FIGURES}){{1,7}}|\+{FIGURES})"
+GROUPED = rf"{APART}{SEVEN_DIGITS}(?:[+(]{{0,2}}{FIGURES}(?:[ \u00a0().-]{{1,2}}{FIGURES}){{1,7}}|\+{FIGURES})"
+"""Seven digits and more in groups, which stay in their order; they need be no telephone number (1 250 000)."""
 SIGNED = rf"{APART}(?:[+\u2212±-]{NUMBER}%?|{NUMBER}[ \u00a0]?%)"
 AMONG_LTR = r"[ \u00a0'’.,:&/@+#_–—()-]{1,3}"
 AFTER_LTR = rf"[{LTR}0-9_]|(?<=[0-9])[.,:](?=[0-9])|{AMONG_LTR}(?=[{LTR}])|[ \u00a0./+-](?=[0-9])"
@@ -45,13 +46,16 @@ FOREIGN_RTL = rf"[{RTL}](?:[{RTL}{RTL_MARKS}]|[ \u00a0،,'’-]{{1,2}}(?=[{RTL}]
 
 AGAINST = {
     "rtl": (
-        f"(?P<url>{URL})|(?P<email>{EMAIL})|(?P<date>{DATE})|(?P<phone>{PHONE})|(?P<figure>{SIGNED})"
+        f"(?P<url>{URL})|(?P<email>{EMAIL})|(?P<phone>{PHONE})|(?P<date>{DATE})|(?P<figure>{GROUPED}|{SIGNED})"
         f"|(?P<foreign>{FOREIGN_LTR})"
     ),
-    "ltr": f"(?P<url>{URL})|(?P<foreign>{FOREIGN_RTL})",
+    "ltr": f"(?P<url>{URL})|(?P<email>{EMAIL})|(?P<foreign>{FOREIGN_RTL})",
 }
 """Direction of the page -> what runs against it. (A URL never runs against a left-to-right page, but may be long.)"""
-SIGNS = {"rtl": rf"[{LTR}@%]|[^\w\s]\d|\d\W{{1,2}}\d", "ltr": f"[{RTL}]|://|www"}
+SIGNS = {
+    "rtl": rf"[{LTR}@%]|[^\w\s]\d|\d\W{{1,2}}\d|{addresses.TRACE.pattern}",
+    "ltr": rf"[{RTL}]|{addresses.TRACE.pattern}",
+}
 """Direction of the page -> what stands in all that runs against it; the expressions above take 3 ms to compile."""
 PATTERNS = {
     direction: Pattern(against, needs=Pattern(SIGNS[direction]).search) for direction, against in AGAINST.items()

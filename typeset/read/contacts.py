@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from typeset import addresses
 from typeset.article import Contact, Text
 from typeset.patterns import Pattern
 from typeset.read import links, signs
@@ -14,6 +15,14 @@ from typeset.read.passages import joined, part, stripped
 
 _BETWEEN = " \t\xa0،,؛;|–—-:：/()"
 _COMMA = Pattern("[،,]|\\s[–—|-]\\s")
+
+
+_WAYS = (
+    ("link", addresses.URLS.search, signs.LINK_LABEL),
+    ("email", addresses.EMAILS.search, signs.EMAIL_LABEL),
+    ("phone", addresses.phone_of, signs.PHONE_LABEL),
+)
+"""The field of a contact, what finds its value in a line, and its label. A URL first: it may hold an @ and figures."""
 
 
 @dataclass(slots=True)
@@ -52,8 +61,7 @@ def contacts(lines: Iterable[Text]) -> tuple[Contact, ...]:
 
 
 def _has_way(line: Text) -> bool:
-    plain = folded(line.text)
-    return any(sign.search(plain) for sign in (signs.EMAIL, signs.ADDRESS, signs.PHONE))
+    return any(search(line.text) for _, search, _ in _WAYS)
 
 
 def _take_ways(line: Text, cards: list[_Card]) -> Text:
@@ -61,12 +69,8 @@ def _take_ways(line: Text, cards: list[_Card]) -> Text:
 
     What comes back is the rest of the line, without the addresses' labels.
     """
-    for name, sign, label in (
-        ("email", signs.EMAIL, signs.EMAIL_LABEL),
-        ("link", signs.ADDRESS, signs.LINK_LABEL),
-        ("phone", signs.PHONE, signs.PHONE_LABEL),
-    ):
-        found = sign.search(line.text)
+    for name, search, label in _WAYS:
+        found = search(line.text)
         if not found or getattr(cards[-1], name):
             continue
         way = found[0] if name != "link" else links.link(found[0])

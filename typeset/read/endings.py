@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from typeset import addresses
 from typeset.article import Block, Heading, List, Mark, MarkKind, Paragraph, Text
 from typeset.patterns import Pattern
 from typeset.read import links, signs
@@ -83,10 +84,9 @@ def _source(section: _Section) -> Found:
 def _link(section: _Section) -> Found:
     """An address alone, or after its label."""
     words = _after(section, signs.LINK)
-    address = (words or section.text).text
-    if section.below or not signs.ADDRESS.fullmatch(address):
-        return {}
-    return {"link": links.link(address)}
+    written = (words or section.text).text
+    address = links.link(written) if addresses.URLS.fullmatch(written) else ""
+    return {"link": address} if address and not section.below else {}
 
 
 def _contacts(section: _Section) -> Found:

@@ -6,6 +6,7 @@ import re
 from pathlib import PurePosixPath, PureWindowsPath
 from urllib.parse import unquote
 
+from typeset import addresses
 from typeset.patterns import Pattern
 
 SCHEMES = frozenset({"http", "https", "mailto", "tel"})
@@ -13,7 +14,6 @@ _IGNORED = Pattern(r"[\x00-\x20\x7f-\x9f\ud800-\udfff]")
 """Characters that a browser skips inside a scheme, and halves of characters; no address has them."""
 
 _SCHEME = Pattern(r"([A-Za-z][A-Za-z0-9+.-]*):")
-_EMAIL = Pattern(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _PICTURE = Pattern(r"data:image/(?:png|jpe?g|gif|webp|svg\+xml|tiff|bmp);base64,", re.IGNORECASE)
 
 
@@ -28,9 +28,7 @@ def link(address: str) -> str:
     scheme = _SCHEME.match(address)
     if scheme and scheme[1].lower() in SCHEMES and len(address) > scheme.end():
         return address
-    if _EMAIL.fullmatch(address):
-        return f"mailto:{address}"
-    return f"https://{address}" if address.startswith("www.") else ""
+    return addresses.completed(address)
 
 
 def picture(address: str) -> str:

@@ -82,12 +82,12 @@ _FROM_WESTERN = {ord(","): "٬", ord("."): "٫"}
 
 
 def own_numbers(masked: str) -> Iterator[re.Match[str]]:
-    """The numbers of a text in its own language: not those that stand among Latin words, nor those that are dialled.
+    """The numbers of a text in its own language: not those that stand among Latin words.
 
     `masked` is the text with HOLD for what is protected. A number belongs to Latin words between two of them (rose 5%
     in), in brackets or quotation marks around nothing else, and after an abbreviation (No. 431).
     """
-    apart = [found.span() for pattern in (_FOREIGN, _DIALLED) for found in pattern.finditer(masked)]
+    apart = [found.span() for found in _FOREIGN.finditer(masked)]
     for found in _NUMBER.finditer(masked):
         if not any(start <= found.start() and found.end() <= end for start, end in apart):
             yield found
@@ -102,10 +102,6 @@ _FOREIGN = Pattern(
     rf"|(?<!{HOLD}){HOLD}{{1,4}}\.\s?\d[\d.,]*",
     needs=one_of(HOLD),
 )
-_DIALLED = Pattern(
-    r"(?<![\d.,/-])(?:0|٠|۰)\d{1,4}(?:[ \u00a0-]?\d){7,}", needs=re.compile(r"\d.?\d.?\d.?\d.?\d").search
-)
-"""A telephone number as it is dialled at home (0770 123 4567); with the country's code it is protected already."""
 
 
 def page_digits(article: Article, house: House) -> Digits:

@@ -10,6 +10,8 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
+from typeset import addresses
+from typeset.addresses import EMAIL, PHONE, URL
 from typeset.article import Mark, MarkKind, Text, primary
 from typeset.check import Place
 from typeset.tidy import verses
@@ -17,10 +19,7 @@ from typeset.tidy.rule import Change
 from typeset.tidy.script import DIGITS, HOLD, LATIN, ZWNJ
 from typeset.tidy.source import NOWHERE, Source
 
-_ADDRESS = r"(?:https?://|ftp://|www\.)[^\s،؛؟«»“”<>]*[^\s،؛؟«»“”<>.,;:!?)\]'\"]"
-_MAIL = rf"[{LATIN}\d_+-][{LATIN}\d_.+-]*@[\w-]+(?:\.[\w-]+)+"
 _HANDLE = rf"[@#][\w{ZWNJ}]+"
-_PHONE = r"(?<![\d+])(?:\+|00)\d[\d ()./-]{5,}\d"
 _LATIN_WORD = rf"[{DIGITS}]*[{LATIN}](?:[{LATIN}{DIGITS}'’&./+_-]*[{LATIN}{DIGITS}+])?"
 _NAME_GOES_ON = rf" (?!\S*(?:@|://|www\.))(?:{_LATIN_WORD}|\d+(?:[.,]\d+)*(?![\d.,]*\s?[%٪]))"
 _LATIN_NAME = rf"{_LATIN_WORD}(?:{_NAME_GOES_ON})*"
@@ -28,9 +27,9 @@ REVEALED = (
     r"(?:قال|قوله|يقول|بقوله|لقوله) (?:الله )?(?:تعالى|سبحانه|عز وجل)[^«»“”\"()]{0,30}[«“\"(]([^«»“”\"()]*)[»”\")]"
 )
 
-PROTECTED = f"{_ADDRESS}|{_MAIL}|{_HANDLE}|{_PHONE}|{_LATIN_NAME}|{HOLD}+"
-PROTECTED_IN_LATIN = f"{_ADDRESS}|{_MAIL}|{_HANDLE}|{_PHONE}|{HOLD}+"
-TRACE = re.compile(rf"[{LATIN}@#+{HOLD}]|00\d")
+PROTECTED = f"{URL}|{EMAIL}|{_HANDLE}|{PHONE}|{_LATIN_NAME}|{HOLD}+"
+PROTECTED_IN_LATIN = f"{URL}|{EMAIL}|{_HANDLE}|{PHONE}|{HOLD}+"
+TRACE = re.compile(rf"[{LATIN}@#{HOLD}]|{addresses.TRACE.pattern}")
 """Without one of these there is nothing for PROTECTED to find; it takes 2 ms to compile, which most releases save."""
 LATIN_LANGUAGES = frozenset({"en", "fr", "de", "es", "it", "tr"})
 
