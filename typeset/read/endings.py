@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from typeset import addresses
 from typeset.article import Block, Heading, List, Mark, MarkKind, Paragraph, Text
 from typeset.patterns import Pattern
 from typeset.read import links, signs
 from typeset.read.contacts import contacts
+from typeset.read.draft import Parts
 from typeset.read.letters import folded, unfolded
 from typeset.read.passages import lines, part, stripped
-
-if TYPE_CHECKING:
-    from typeset.read.parts import Parts
 
 LONGEST_SECTION = 12
 """Blocks of one boilerplate or one list of contacts."""

@@ -17,8 +17,8 @@ at the top is the headline.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import zip_longest
 from typing import TypeGuard
@@ -26,8 +26,8 @@ from typing import TypeGuard
 from typeset.article import Block, Embargo, Figure, Heading, List, Paragraph, Text
 from typeset.read import datelines, endings, signs
 from typeset.read.calendars import NoSuchDateError, day
-from typeset.read.draft import Draft
-from typeset.read.letters import folded, same, unfolded
+from typeset.read.draft import Draft, Parts
+from typeset.read.letters import folded, unfolded
 from typeset.read.loss import Kind, Loss
 from typeset.read.passages import is_whole, not_bold, part, stripped
 
@@ -37,23 +37,6 @@ LONGEST_BOLD_LINE = 90
 """Characters of a line in bold that may be a subheading."""
 LONGEST_HEADLINE = 300
 """Characters. A first paragraph that is longer is no headline."""
-
-
-@dataclass(slots=True)
-class Parts:
-    """The fields found so far and the blocks that are still to be looked at."""
-
-    fields: dict[str, object]
-    blocks: list[Block]
-    losses: list[Loss] = field(default_factory=list)
-
-    def sets(self, found: Mapping[str, object]) -> bool:
-        """Take what a block says; False where it says otherwise than what is known, and must stay where it is."""
-        known = {name: self.fields[name] for name in found if name in self.fields}
-        if any(_differ(known[name], found[name]) for name in known):
-            return False
-        self.fields.update({name: value for name, value in found.items() if name not in known})
-        return True
 
 
 def fields(draft: Draft) -> tuple[dict[str, object], tuple[Loss, ...]]:
@@ -209,10 +192,3 @@ def _is_bold_line(block: Block) -> TypeGuard[Paragraph]:
 
 def _below_headline(block: Block) -> Block:
     return replace(block, level=min(max(block.level, 2), 6)) if isinstance(block, Heading) else block
-
-
-def _differ(known: object, found: object) -> bool:
-    """Whether two values of a field are two facts; texts that differ in marks and vowel signs alone are one."""
-    if isinstance(known, Text) and isinstance(found, Text):
-        return same(known.text) != same(found.text)
-    return known != found

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from typeset.render.lines.plan import NO_EDGE, Edge, Line
 from typeset.render.shape import bidi
 from typeset.render.shape.face import Word
 from typeset.render.shape.paragraph import Paragraph
-
-if TYPE_CHECKING:
-    from typeset.render.write.layer import Strip
 
 
 class Shown(NamedTuple):
@@ -35,6 +32,14 @@ class Shown(NamedTuple):
     def right(self) -> float:
         """Where it ends, in px from the line's left edge."""
         return self.x + self.width
+
+
+class Strip(NamedTuple):
+    """Words that are shown in TJ arrays, one for each row; `hidden`: the tag of the marked content that hides them."""
+
+    leaf: int
+    rows: tuple[tuple[Shown, ...], ...]
+    hidden: str = ""
 
 
 class SetLine:

@@ -9,12 +9,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from typeset.render.shape.face import Face
-
-if TYPE_CHECKING:
-    from typeset.render.shape.pieces import Leaf
+from typeset.render.shape.setting import Leaf
 
 PAIRS = {"(": ")", "[": "]", "{": "}", "«": "»", "‹": "›", "“": "”", "‘": "’", "„": "“", '"': '"', "»": "«", "”": "“"}
 """A mark that opens, and the one that closes; in some houses the quotation marks stand the other way round."""

@@ -15,8 +15,8 @@ from weasyprint.formatting_structure import boxes
 
 from typeset.render.foreign import Box, ComputedStyle, SkipStack
 from typeset.render.shape import bidi
-from typeset.render.shape.pieces import Leaf, NotOurs, Piece, pieces
-from typeset.render.shape.setting import Fonts
+from typeset.render.shape.pieces import NotOurs, Piece, pieces
+from typeset.render.shape.setting import Fonts, Leaf
 
 NOT_OURS = re.compile("[\u00ad\t\f\u0085\u2028\u2029\ufffc]")
 """Soft hyphens and control characters: such a paragraph is WeasyPrint's."""

@@ -7,21 +7,12 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from typeset.render.foreign import Box
 from typeset.render.shape import bidi, company
 from typeset.render.shape.face import Face, Word
-from typeset.render.shape.setting import Setting, base_characters, first_character
+from typeset.render.shape.setting import Leaf, Setting, base_characters, first_character
 
 TOKEN = re.compile("\n|[ \u00a0]|[^ \u00a0\n]+")
 SPACES = frozenset(" \u00a0")
-
-
-class Leaf(NamedTuple):
-    """A text box, the way down to it from the line box, and its setting."""
-
-    box: Box
-    path: tuple[int, ...]
-    setting: Setting
 
 
 class Piece(NamedTuple):

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from weasyprint.text.ffi import ffi, harfbuzz, pango
 from weasyprint.text.fonts import font_features, get_hb_object_data, get_pango_font_hb_face
 from weasyprint.text.line_break import Layout, strut
 
-from typeset.render.foreign import ComputedStyle, Pointer
+from typeset.render.foreign import Box, ComputedStyle, Pointer
 from typeset.render.shape import bidi, face, kashida
 from typeset.render.shape.face import Face, Style, Word
 
@@ -224,3 +224,11 @@ PLAIN: Mapping[str, frozenset[object]] = {
 
 def _allows(style: ComputedStyle, allowed: Mapping[str, frozenset[object]]) -> bool:
     return all(style[name] in values for name, values in allowed.items())
+
+
+class Leaf(NamedTuple):
+    """A text box, the way down to it from the line box, and its setting."""
+
+    box: Box
+    path: tuple[int, ...]
+    setting: Setting

@@ -10,9 +10,8 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Sequence
 from itertools import groupby
-from typing import NamedTuple
 
-from typeset.render.lines.place import SetLine, Shown
+from typeset.render.lines.place import SetLine, Shown, Strip
 from typeset.render.shape.clusters import is_mark
 from typeset.render.shape.face import Word
 from typeset.render.write import facts, loans, variants
@@ -25,14 +24,6 @@ LEAD = 60
 """In 1/1000 em: the space before a combining mark that would join the line before."""
 DIRECTED = frozenset({"R", "AL", "L", "EN", "AN"})
 """Bidi classes that MuPDF does not give the direction of the code before."""
-
-
-class Strip(NamedTuple):
-    """Words that are shown in TJ arrays, one for each row; `hidden`: the tag of the marked content that hides them."""
-
-    leaf: int
-    rows: tuple[tuple[Shown, ...], ...]
-    hidden: str = ""
 
 
 def strips(line: SetLine) -> list[Strip]:

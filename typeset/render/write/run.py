@@ -10,13 +10,13 @@ import pydyf
 from typeset.render.foreign import Box, Matrix, Stream
 from typeset.render.lines import place
 from typeset.render.lines.boxes import Run
-from typeset.render.lines.place import Shown
+from typeset.render.lines.place import Shown, Strip
 from typeset.render.lines.plan import Line
 from typeset.render.shape import paragraph
 from typeset.render.shape.face import Face
 from typeset.render.shape.paragraph import NOT_OURS
-from typeset.render.shape.pieces import Leaf, NotOurs
-from typeset.render.shape.setting import Fonts
+from typeset.render.shape.pieces import NotOurs
+from typeset.render.shape.setting import Fonts, Leaf
 from typeset.render.write import font, layer, tj
 from typeset.render.write.font import CodedFont
 
@@ -70,7 +70,7 @@ class Pen:
         self._size = self._unit = 0.0
         self._font: CodedFont
 
-    def write(self, strip: layer.Strip) -> None:
+    def write(self, strip: Strip) -> None:
         """Write the rows of a strip."""
         if strip.hidden:
             self._stream.begin_marked_content(strip.hidden, pydyf.Dictionary({"ActualText": pydyf.String("")}))
