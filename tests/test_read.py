@@ -6,6 +6,7 @@ import io
 from collections.abc import Callable, Iterator
 from dataclasses import fields
 from pathlib import Path
+from typing import get_type_hints
 
 import pytest
 import word
@@ -14,6 +15,8 @@ from typeset import read
 from typeset.article import Article, Figure, Heading, List, Paragraph, Quotation, Table, Text
 from typeset.check import Finding
 from typeset.errors import ArticleError
+from typeset.read import fields as front_matter
+from typeset.read.draft import Fields
 
 CASES = Path(__file__).parent / "cases" / "read"
 SOURCES = sorted(file for file in CASES.glob("*/*") if file.suffix != ".parts")
@@ -195,3 +198,13 @@ def test_markdown_and_html_make_the_same_blocks_and_report_the_same_losses(form:
     assert len(from_markdown.body) > 2
     assert from_markdown.body == from_html.body
     assert [(one.id, one.message) for one in lost] == [(one.id, one.message) for one in lost_too]
+
+
+def test_what_a_reader_may_give_is_what_an_article_has():
+    assert get_type_hints(Fields) == get_type_hints(Article)
+
+
+def test_front_matter_sets_each_field_to_a_value_of_its_type():
+    fields = get_type_hints(Fields) | {"guess": bool}
+    for name, setter in front_matter._VALUES.items():
+        assert get_type_hints(setter)["return"] == fields[name], name

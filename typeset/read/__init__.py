@@ -11,13 +11,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from typeset.article import NO_TEXT, Article
 from typeset.check import Finding
 from typeset.errors import ArticleError
 from typeset.read import canonical, parts, sniff, source
-from typeset.read.draft import Draft
+from typeset.read.draft import Draft, Fields
 from typeset.read.language import SAMPLE, language
 from typeset.read.loss import CHECKS, findings
 from typeset.settings import nearest
@@ -130,8 +130,9 @@ def _refuse_endless_words(article: Article) -> None:
             )
 
 
-def _article(found: Mapping[str, Any], given: source.Source) -> Article:
-    made = Article(**{"language": "", **found}, folder=given.folder, name=given.name)
+def _article(found: Fields, given: source.Source) -> Article:
+    whole: Fields = {"language": "", **found, "folder": given.folder, "name": given.name}
+    made = Article(**whole)
     if made.language:
         return made
     sample = " ".join(text.text for text in islice(made.texts(), SAMPLE))

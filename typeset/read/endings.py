@@ -10,7 +10,7 @@ from typeset.article import Block, Heading, List, Mark, MarkKind, Paragraph, Tex
 from typeset.patterns import Pattern
 from typeset.read import links, signs
 from typeset.read.contacts import contacts
-from typeset.read.draft import Parts
+from typeset.read.draft import Fields, Parts
 from typeset.read.letters import folded, unfolded
 from typeset.read.passages import lines, part, stripped
 
@@ -18,8 +18,6 @@ LONGEST_SECTION = 12
 """Blocks of one boilerplate or one list of contacts."""
 LONGEST_TITLE = 90
 LONGEST_LINE = 200
-
-Found = dict[str, object]
 
 
 class _Section(NamedTuple):
@@ -55,7 +53,7 @@ def take(parts: Parts) -> None:
     del parts.blocks[end:]
 
 
-def _found(section: _Section) -> Found:
+def _found(section: _Section) -> Fields:
     """What the section sets; nothing where it is none, or where something stands under it that it cannot hold."""
     if not section.text or len(section.text.text) > 10 * LONGEST_LINE:
         return {}
@@ -65,11 +63,11 @@ def _found(section: _Section) -> Found:
     return {}
 
 
-def _end_mark(section: _Section) -> Found:
+def _end_mark(section: _Section) -> Fields:
     return {"end_mark": section.text} if not section.below and signs.END_MARK.fullmatch(section.plain) else {}
 
 
-def _source(section: _Section) -> Found:
+def _source(section: _Section) -> Fields:
     """`المصدر: …`, the name in the same block or alone in the next."""
     name = _after(section, signs.SOURCE)
     if name is None or len(section.plain) > LONGEST_LINE:
@@ -79,7 +77,7 @@ def _source(section: _Section) -> Found:
     return {"source": texts[0]} if len(texts) == 1 and len(texts[0].text) <= LONGEST_LINE else {}
 
 
-def _link(section: _Section) -> Found:
+def _link(section: _Section) -> Fields:
     """An address alone, or after its label."""
     words = _after(section, signs.LINK)
     written = (words or section.text).text
@@ -87,7 +85,7 @@ def _link(section: _Section) -> Found:
     return {"link": address} if address and not section.below else {}
 
 
-def _contacts(section: _Section) -> Found:
+def _contacts(section: _Section) -> Fields:
     first = _after(section, signs.CONTACTS)
     if first is None or any(isinstance(block, Heading) for block in section.below):
         return {}
@@ -95,7 +93,7 @@ def _contacts(section: _Section) -> Found:
     return {"contacts": people} if people else {}
 
 
-def _about(section: _Section) -> Found:
+def _about(section: _Section) -> Fields:
     """`نبذة عن …` as a title with paragraphs under it, or before a colon at the start of its only paragraph."""
     paragraphs = [block for block in section.below if isinstance(block, Paragraph)]
     title, _, text = section.plain.partition(":")
@@ -106,7 +104,7 @@ def _about(section: _Section) -> Found:
     return {"about": (Paragraph(_bold(section.text)), *paragraphs)} if paragraphs else {}
 
 
-LOOKS: tuple[Callable[[_Section], Found], ...] = (_end_mark, _source, _link, _contacts, _about)
+LOOKS: tuple[Callable[[_Section], Fields], ...] = (_end_mark, _source, _link, _contacts, _about)
 
 
 def _after(section: _Section, label: Pattern) -> Text | None:

@@ -7,10 +7,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
+from typing import cast
 
 from typeset.article import NO_TEXT, Contact, Embargo, Note, Paragraph, Photo, Text
 from typeset.errors import ArticleError
 from typeset.read import calendars, embargo, links
+from typeset.read.draft import Fields
 from typeset.read.front import Mapping, Node, Sequence
 from typeset.read.language import is_tag
 from typeset.read.letters import same
@@ -70,7 +72,7 @@ _FIELDS, _PHOTO, _CONTACT = _by_alias(KEYS), _by_alias(PHOTO), _by_alias(CONTACT
 class Given:
     """What the front matter sets: fields of the Article, whether the rest may be guessed, and what was not used."""
 
-    fields: dict[str, object]
+    fields: Fields
     guess: bool
     losses: tuple[Loss, ...]
 
@@ -83,7 +85,7 @@ def given(front: Mapping, file: str, marked: Callable[[Text], Text] = lambda tex
     setter = _Setter(file, marked)
     values = {name: _VALUES[name](setter, key, node) for name, key, node in setter.known(front, _FIELDS)}
     guess = bool(values.pop("guess", True))
-    return Given(values, guess, tuple(setter.losses))
+    return Given(cast("Fields", values), guess, tuple(setter.losses))
 
 
 @dataclass(slots=True)

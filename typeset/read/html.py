@@ -13,14 +13,13 @@ All that is left out is reported.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 from typeset.article import Block, Heading, Paragraph, Text
 from typeset.read import markup, metadata
 from typeset.read.decode import decode
-from typeset.read.draft import Draft
+from typeset.read.draft import Draft, Fields
 from typeset.read.language import is_tag
 from typeset.read.passages import stripped
 from typeset.read.pick import around, pick, prune
@@ -63,15 +62,13 @@ def _line(element: HtmlElement) -> int:
     return element.sourceline or 0
 
 
-def _language(page: HtmlElement, about: Mapping[str, object]) -> str:
+def _language(page: HtmlElement, about: Fields) -> str:
     """What the page says of its language; nothing where it says nothing or nonsense."""
     told = str(page.get("lang") or about.get("language") or "")
     return told if is_tag(told) else ""
 
 
-def _headed(
-    blocks: list[Block], outside: HtmlElement | None, about: Mapping[str, object]
-) -> tuple[dict[str, object], list[Block]]:
+def _headed(blocks: list[Block], outside: HtmlElement | None, about: Fields) -> tuple[Fields, list[Block]]:
     """The headline and kicker, and the blocks without them."""
     at = next((at for at, block in enumerate(blocks) if isinstance(block, Heading) and block.level == 1), None)
     if at is None:
@@ -79,7 +76,7 @@ def _headed(
         headline = Text(words, (), _line(outside)) if outside is not None and words else about.get("headline")
         return ({"headline": headline} if headline else {}), blocks
     title, before = blocks[at], blocks[:at]
-    given: dict[str, object] = {"headline": stripped(title.text)} if isinstance(title, Heading) else {}
+    given: Fields = {"headline": stripped(title.text)} if isinstance(title, Heading) else {}
     if len(before) == 1 and isinstance(line := before[0], Paragraph) and len(line.text.text) <= LONGEST_KICKER:
         return {**given, "kicker": line.text}, blocks[at + 1 :]
     return given, [*before, *blocks[at + 1 :]]

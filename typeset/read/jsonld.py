@@ -15,7 +15,7 @@ from typeset.article import Block, Note, Photo, Text
 from typeset.errors import ArticleError
 from typeset.read import calendars, links, markup, text
 from typeset.read.decode import decode
-from typeset.read.draft import Draft
+from typeset.read.draft import Draft, Fields, said
 from typeset.read.language import is_tag
 from typeset.read.letters import same
 from typeset.read.loss import Kind, Loss
@@ -53,8 +53,8 @@ def draft(source: Source) -> Draft:
         )
     given, losses = fields(item)
     blocks, notes, lost = body(item.text("articleBody"), item.file)
-    said = same(" ".join(str(each) for each in (given.get("headline"), item.text("articleBody"))))
-    return Draft(blocks, given, notes, (*decoded.losses, *losses, *lost, *item.left(USED, said)))
+    words = same(" ".join(str(each) for each in (given.get("headline"), item.text("articleBody"))))
+    return Draft(blocks, given, notes, (*decoded.losses, *losses, *lost, *item.left(USED, words)))
 
 
 def items(value: Value, depth: int = 0) -> Iterator[Value]:
@@ -72,27 +72,22 @@ def items(value: Value, depth: int = 0) -> Iterator[Value]:
             yield from items(value.get("@graph"), depth + 1)
 
 
-def fields(item: Value) -> tuple[dict[str, object], tuple[Loss, ...]]:
+def fields(item: Value) -> tuple[Fields, tuple[Loss, ...]]:
     """What an article says outside its body: fields of the Article, and what is lost. Raises ArticleError."""
     losses: list[Loss] = []
-    texts = {
-        "headline": item.text("headline") or item.text("name"),
-        "subheadline": item.text("alternativeHeadline"),
-        "kicker": _first(item, "articleSection"),
-        "dateline": item.text("dateline"),
-        "place": named(item.get("contentLocation")),
-        "source": named(item.get("publisher")) or named(item.get("sourceOrganization")),
+    found: Fields = {
+        "headline": Text(item.text("headline") or item.text("name")),
+        "subheadline": Text(item.text("alternativeHeadline")),
+        "kicker": Text(_first(item, "articleSection")),
+        "dateline": Text(item.text("dateline")),
+        "place": Text(named(item.get("contentLocation"))),
+        "source": Text(named(item.get("publisher")) or named(item.get("sourceOrganization"))),
+        "date": day(item.get("datePublished")),
+        "link": links.link(item.text("url") or _address(item.get("mainEntityOfPage"))),
+        "language": _language(item.get("inLanguage")),
+        "photos": tuple(photo for image in item.each("image") if (photo := _photo(image, losses))),
     }
-    found: dict[str, object] = {name: Text(words) for name, words in texts.items() if words}
-    if when := day(item.get("datePublished")):
-        found["date"] = when
-    if address := links.link(item.text("url") or _address(item.get("mainEntityOfPage"))):
-        found["link"] = address
-    if language := _language(item.get("inLanguage")):
-        found["language"] = language
-    if photos := tuple(photo for image in item.each("image") if (photo := _photo(image, losses))):
-        found["photos"] = photos
-    return found, tuple(losses)
+    return said(found), tuple(losses)
 
 
 def body(words: str, file: str) -> tuple[tuple[Block, ...], tuple[Note, ...], tuple[Loss, ...]]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from typeset.article import Text
 from typeset.errors import ArticleError
 from typeset.read import calendars, jsonld, links
+from typeset.read.draft import Fields, said
 from typeset.read.shape import Value, clean, loads
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ _SITE = re.compile(r"\s+[|–—-]\s+[^|–—]{1,60}$")
 _AS_HINTS = frozenset({"headline", "date", "link", "source", "place", "language"})
 
 
-def of(page: HtmlElement) -> dict[str, object]:
+def of(page: HtmlElement) -> Fields:
     """Fields of the Article that the page tells of itself; the more exact source first."""
     told = _tags(page)
     for item in _json(page):
@@ -27,7 +28,7 @@ def of(page: HtmlElement) -> dict[str, object]:
             found, _ = jsonld.fields(item)
         except ArticleError:
             continue
-        told |= {name: value for name, value in found.items() if name in _AS_HINTS}
+        told = {**told, **cast("Fields", {name: value for name, value in found.items() if name in _AS_HINTS})}
     return told
 
 
@@ -41,20 +42,20 @@ def _json(page: HtmlElement) -> Iterator[Value]:
                 continue
 
 
-def _tags(page: HtmlElement) -> dict[str, object]:
+def _tags(page: HtmlElement) -> Fields:
     meta = {
         str(tag.get("property") or tag.get("name")).lower(): clean(str(tag.get("content") or "")).strip()
         for tag in page.iter("meta")
     }
     title = next((_SITE.sub("", " ".join(clean(tag.text or "").split())) for tag in page.iter("title")), "")
     canonical = next((str(tag.get("href") or "") for tag in page.iter("link") if tag.get("rel") == "canonical"), "")
-    told: dict[str, object] = {
+    told: Fields = {
         "headline": Text(meta.get("og:title") or title),
         "source": Text(meta.get("og:site_name", "")),
         "link": links.link(canonical or meta.get("og:url", "")),
         "date": _day(meta.get("article:published_time", "")),
     }
-    return {name: value for name, value in told.items() if value}
+    return said(told)
 
 
 def _day(written: str) -> date | None:

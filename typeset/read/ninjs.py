@@ -10,12 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from typeset.article import Photo, Text
+from typeset.article import Embargo, Photo, Text
 from typeset.errors import ArticleError
 from typeset.read import links
 from typeset.read.calendars import NoSuchDateError
 from typeset.read.decode import decode
-from typeset.read.draft import Draft
+from typeset.read.draft import Draft, Fields, said
 from typeset.read.embargo import embargo
 from typeset.read.jsonld import body, day, named
 from typeset.read.language import is_tag
@@ -67,32 +67,28 @@ def draft(source: Source) -> Draft:
     blocks, notes, lost = body(written, item.file)
     losses = list(lost)
     given = _fields(item, losses)
-    said = same(" ".join([written, *(str(value) for value in given.values() if isinstance(value, Text))]))
-    return Draft(blocks, given, notes, (*decoded.losses, *losses, *item.left(USED, said)))
+    words = same(" ".join([written, *(str(value) for value in given.values() if isinstance(value, Text))]))
+    return Draft(blocks, given, notes, (*decoded.losses, *losses, *item.left(USED, words)))
 
 
-def _fields(item: Value, losses: list[Loss]) -> dict[str, object]:
-    texts = {
-        "headline": item.text("headline") or _main(item, "headlines"),
-        "dateline": item.text("dateline"),
-        "place": item.text("located"),
-        "source": next((named(source) for source in item.each("infosources")), "") or item.text("byline"),
+def _fields(item: Value, losses: list[Loss]) -> Fields:
+    language = item.text("language")
+    if language and not is_tag(language):
+        raise item.get("language").wrong("a language tag such as ar or fa-IR")
+    found: Fields = {
+        "headline": Text(item.text("headline") or _main(item, "headlines")),
+        "dateline": Text(item.text("dateline")),
+        "place": Text(item.text("located")),
+        "source": Text(next((named(source) for source in item.each("infosources")), "") or item.text("byline")),
+        "language": language,
+        "date": day(item.get("contentcreated")),
+        "embargo": _embargo(item.get("embargoed")) if item.text("embargoed") else None,
+        "photos": tuple(photo for image in _pictures(item) if (photo := _photo(image, losses))),
     }
-    found: dict[str, object] = {name: Text(words) for name, words in texts.items() if words}
-    if language := item.text("language"):
-        if not is_tag(language):
-            raise item.get("language").wrong("a language tag such as ar or fa-IR")
-        found["language"] = language
-    if when := day(item.get("contentcreated")):
-        found["date"] = when
-    if item.text("embargoed"):
-        found["embargo"] = _embargo(item.get("embargoed"))
-    if photos := tuple(photo for image in _pictures(item) if (photo := _photo(image, losses))):
-        found["photos"] = photos
-    return found
+    return said(found)
 
 
-def _embargo(value: Value) -> object:
+def _embargo(value: Value) -> Embargo:
     try:
         found = embargo(value.as_text())
     except NoSuchDateError as error:

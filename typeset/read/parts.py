@@ -26,7 +26,7 @@ from typing import TypeGuard
 from typeset.article import Block, Embargo, Figure, Heading, List, Paragraph, Text
 from typeset.read import datelines, endings, signs
 from typeset.read.calendars import NoSuchDateError, day
-from typeset.read.draft import Draft, Parts
+from typeset.read.draft import Draft, Fields, Parts
 from typeset.read.letters import folded, unfolded
 from typeset.read.loss import Kind, Loss
 from typeset.read.passages import is_whole, not_bold, part, stripped
@@ -39,9 +39,9 @@ LONGEST_HEADLINE = 300
 """Characters. A first paragraph that is longer is no headline."""
 
 
-def fields(draft: Draft) -> tuple[dict[str, object], tuple[Loss, ...]]:
+def fields(draft: Draft) -> tuple[Fields, tuple[Loss, ...]]:
     """The Article's fields, and what did not come through. A headline and a body may be missing."""
-    parts = Parts(dict(draft.given), list(draft.blocks))
+    parts = Parts({**draft.given}, list(draft.blocks))
     if draft.guess:
         _head(parts)
         endings.take(parts)
@@ -93,7 +93,7 @@ def _is_under_headline(parts: Parts, block: Heading | Paragraph) -> bool:
     return not below and not over_a_list and parts.sets({"subheadline": not_bold(stripped(block.text))})
 
 
-def _line_above(text: Text) -> dict[str, object]:
+def _line_above(text: Text) -> Fields:
     """The fields that a line above the body sets; none where it is no such line."""
     plain = folded(text.text)
     if not plain or len(plain) > LONGEST_LINE:
@@ -117,7 +117,7 @@ def _embargo(words: Text) -> Embargo | None:
         return None
 
 
-def _numbered(text: Text, plain: str) -> dict[str, object]:
+def _numbered(text: Text, plain: str) -> Fields:
     """The number of the release, perhaps with its date behind it."""
     label = signs.NUMBER.match(plain)
     if not label:
@@ -125,10 +125,13 @@ def _numbered(text: Text, plain: str) -> dict[str, object]:
     start = unfolded(text.text, label.start("number"))
     number = text.text[start : unfolded(text.text, label.end("number"))]
     rest = stripped(part(text, unfolded(text.text, label.end()), len(text.text)), " -–—،,|/")
-    return {"number": number, **(_dated(rest) if rest else {})} if not rest or _dated(rest) else {}
+    if not rest:
+        return {"number": number}
+    dated = _dated(rest)
+    return {**dated, "number": number} if dated else {}
 
 
-def _dated(text: Text) -> dict[str, object]:
+def _dated(text: Text) -> Fields:
     """A date, perhaps with its label or with a place of at most three words before it."""
     label = signs.DATE.match(folded(text.text))
     words = part(text, unfolded(text.text, label.end()), len(text.text)) if label else text
