@@ -10,6 +10,8 @@ from typeset.article import Embargo
 from typeset.dates import names
 from typeset.errors import ArticleError
 from typeset.house import Calendar, Digits, House, Months
+from typeset.read.calendars import MONTHS
+from typeset.read.letters import same
 
 DAY = date(2023, 1, 28)
 G, H, J = Calendar.GREGORIAN, Calendar.HIJRI, Calendar.JALALI
@@ -143,3 +145,12 @@ def test_every_language_writes_every_calendar_with_twelve_months():
 )
 def test_our_arabic_months_are_those_of_cldr(months, locale):
     assert names.gregorian(months, "ar") == names.from_cldr(locale)
+
+
+@pytest.mark.parametrize("language", names.GREGORIAN)
+def test_a_month_that_we_write_is_one_that_we_read(language):
+    """Persian CLDR writes a hamza over the last letter, which readers of a date do not look at."""
+    for calendar in Calendar:
+        for number in range(1, 13):
+            written = names.month(calendar, number, House(), language)
+            assert MONTHS[calendar].get(same(written)) == number, written

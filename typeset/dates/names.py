@@ -13,17 +13,31 @@ from typeset.house import Calendar, House, Months
 
 ARABIC = MappingProxyType(
     {
-        Months.EGYPT: "يناير|فبراير|مارس|أبريل|مايو|يونيو|يوليو|أغسطس|سبتمبر|أكتوبر|نوفمبر|ديسمبر",
+        Months.EGYPT: "يناير|فبراير|مارس|أبريل,إبريل,ابريل|مايو|يونيو,يونيه|يوليو,يوليه|أغسطس,اغسطس"
+        "|سبتمبر|أكتوبر,اكتوبر|نوفمبر|ديسمبر",
         Months.LEVANT: "كانون الثاني|شباط|آذار|نيسان|أيار|حزيران|تموز|آب|أيلول|تشرين الأول|تشرين الثاني|كانون الأول",
         Months.ALGERIA: "جانفي|فيفري|مارس|أفريل|ماي|جوان|جويلية|أوت|سبتمبر|أكتوبر|نوفمبر|ديسمبر",
         Months.MOROCCO: "يناير|فبراير|مارس|أبريل|ماي|يونيو|يوليوز|غشت|شتنبر|أكتوبر|نونبر|دجنبر",
     }
 )
-"""The sets of Arabic months; that of Algeria is Tunisia's too, that of the Levant Iraq's.
+"""The sets of Arabic months, each with other spellings behind the one that is written.
+
+That of Algeria is Tunisia's too, that of the Levant Iraq's.
 
 They are CLDR's (ar_EG, ar_LB, ar_DZ, ar_MA), to which a test holds them. Every release with a figure in it is looked
 through for them, and for that Babel would load its locales: 17 ms.
 """
+
+GREGORIAN = MappingProxyType(
+    {
+        "fa": "ژانویه|فوریه|مارس|آوریل|مه,می|ژوئن|ژوئیه,جولای|اوت|سپتامبر|اکتبر|نوامبر|دسامبر",
+        "ur": "جنوری|فروری|مارچ|اپریل|مئی|جون|جولائی|اگست|ستمبر|اکتوبر|نومبر|دسمبر",
+        "he": "ינואר|פברואר|מרץ,מרס|אפריל|מאי|יוני|יולי|אוגוסט|ספטמבר|אוקטובר|נובמבר|דצמבר",
+        "en": "January,Jan|February,Feb|March,Mar|April,Apr|May|June,Jun|July,Jul|August,Aug|September,Sep,Sept"
+        "|October,Oct|November,Nov|December,Dec",
+    }
+)
+"""The Gregorian months of other languages, as they are read; they are written by CLDR."""
 
 REGIONS = MappingProxyType(
     {
@@ -36,8 +50,9 @@ REGIONS = MappingProxyType(
 
 HIJRI = MappingProxyType(
     {
-        "ar": "محرم|صفر|ربيع الأول|ربيع الثاني|جمادى الأولى|جمادى الآخرة|رجب|شعبان|رمضان|شوال|ذو القعدة|ذو الحجة",
-        "fa": "محرم|صفر|ربیع‌الاول|ربیع‌الثانی|جمادی‌الاول|جمادی‌الثانی|رجب|شعبان|رمضان|شوال|ذی‌القعده|ذی‌الحجه",
+        "ar": "محرم,المحرم,محرم الحرام|صفر|ربيع الأول|ربيع الثاني,ربيع الآخر|جمادى الأولى,جمادى الأول"
+        "|جمادى الآخرة,جمادى الآخر,جمادى الثانية|رجب|شعبان|رمضان|شوال|ذو القعدة,ذي القعدة|ذو الحجة,ذي الحجة",
+        "fa": "محرم|صفر|ربیع‌الاول|ربیع‌الثانی|جمادی‌الاول|جمادی‌الثانی|رجب|شعبان|رمضان|شوال|ذی‌القعده,ذیقعده|ذی‌الحجه,ذیحجه",
         "ur": "محرم|صفر|ربیع الاول|ربیع الثانی|جمادی الاول|جمادی الثانی|رجب|شعبان|رمضان|شوال|ذوالقعدہ|ذوالحجہ",
         "he": "מוחרם|צפר|רביע אל-אוול|רביע א-ת׳אני|ג׳ומאדא אל-אולא|ג׳ומאדא א-ת׳אניה|רג׳ב|שעבאן|רמדאן|שוואל"
         "|ד׳ו אל-קעדה|ד׳ו אל-חיג׳ה",
@@ -48,12 +63,27 @@ HIJRI = MappingProxyType(
 JALALI = MappingProxyType(
     {
         "ar": "فروردين|أرديبهشت|خرداد|تير|مرداد|شهريور|مهر|آبان|آذر|دي|بهمن|إسفند",
-        "fa": "فروردین|اردیبهشت|خرداد|تیر|مرداد|شهریور|مهر|آبان|آذر|دی|بهمن|اسفند",
+        "fa": "فروردین|اردیبهشت|خرداد|تیر|مرداد,امرداد|شهریور|مهر|آبان|آذر|دی|بهمن|اسفند",
         "ur": "فروردین|اردیبہشت|خرداد|تیر|مرداد|شہریور|مہر|آبان|آذر|دی|بہمن|اسفند",
         "he": "פרורדין|ארדיבהשת|ח׳רדאד|תיר|מרדאד|שהריור|מהר|אבאן|אד׳ר|די|בהמן|אספנד",
         "en": "Farvardin|Ordibehesht|Khordad|Tir|Mordad|Shahrivar|Mehr|Aban|Azar|Dey|Bahman|Esfand",
     }
 )
+
+
+def written(row: str) -> tuple[str, ...]:
+    """The twelve names of a row as they are written: of several spellings the first."""
+    return tuple(spellings.partition(",")[0] for spellings in row.split("|"))
+
+
+def numbers(*rows: str) -> dict[str, int]:
+    """Every spelling of every name -> its number, from 1."""
+    return {
+        spelling: number
+        for row in rows
+        for number, spellings in enumerate(row.split("|"), 1)
+        for spelling in spellings.split(",")
+    }
 
 
 def base(language: str) -> str:
@@ -66,7 +96,7 @@ def month(calendar: Calendar, number: int, house: House, language: str) -> str:
     if calendar is Calendar.GREGORIAN:
         return gregorian(months_of(house, language), base(language))[number - 1]
     table = HIJRI if calendar is Calendar.HIJRI else JALALI
-    return table[base(language)].split("|")[number - 1]
+    return written(table[base(language)])[number - 1]
 
 
 def months_of(house: House, language: str) -> Months:
@@ -84,7 +114,7 @@ def gregorian(months: Months, language: str) -> tuple[str, ...]:
     if months is Months.BOTH:
         pairs = zip(gregorian(Months.LEVANT, language), gregorian(Months.EGYPT, language), strict=True)
         return tuple(f"{levantine}/{egyptian}" for levantine, egyptian in pairs)
-    return tuple(ARABIC[months].split("|"))
+    return written(ARABIC[months])
 
 
 @lru_cache

@@ -11,18 +11,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date
-from enum import Enum
 
+from typeset.dates import names
+from typeset.house import Calendar
 from typeset.patterns import Pattern
 from typeset.read.letters import same
-
-
-class Calendar(Enum):
-    """A calendar, by its name in messages."""
-
-    GREGORIAN = "Gregorian"
-    HIJRI = "Hijri"
-    JALALI = "Jalali"
 
 
 class NoSuchDateError(ValueError):
@@ -31,34 +24,13 @@ class NoSuchDateError(ValueError):
 
 def _numbered(*rows: str) -> dict[str, int]:
     """Names, one row for each set, parted by `|`; `,` parts spellings of one name -> their numbers from 1."""
-    return {
-        same(spelling): number
-        for row in rows
-        for number, names in enumerate(row.split("|"), 1)
-        for spelling in names.split(",")
-    }
+    return {same(name): number for name, number in names.numbers(*rows).items()}
 
 
 MONTHS = {
-    Calendar.GREGORIAN: _numbered(
-        "يناير|فبراير|مارس|أبريل,إبريل|مايو|يونيو,يونيه|يوليو,يوليه|أغسطس|سبتمبر|أكتوبر|نوفمبر|ديسمبر",
-        "كانون الثاني|شباط|آذار|نيسان|أيار|حزيران|تموز|آب|أيلول|تشرين الأول|تشرين الثاني|كانون الأول",
-        "جانفي|فيفري|مارس|أفريل|ماي|جوان|جويلية|أوت|سبتمبر|أكتوبر|نوفمبر|ديسمبر",
-        "يناير|فبراير|مارس|أبريل|ماي|يونيو|يوليوز|غشت|شتنبر|أكتوبر|نونبر|دجنبر",
-        "ژانویه|فوریه|مارس|آوریل|مه,می|ژوئن|ژوئیه,جولای|اوت|سپتامبر|اکتبر|نوامبر|دسامبر",
-        "جنوری|فروری|مارچ|اپریل|مئی|جون|جولائی|اگست|ستمبر|اکتوبر|نومبر|دسمبر",
-        "ינואר|פברואר|מרץ,מרס|אפריל|מאי|יוני|יולי|אוגוסט|ספטמבר|אוקטובר|נובמבר|דצמבר",
-        "january,jan|february,feb|march,mar|april,apr|may|june,jun|july,jul|august,aug|september,sep,sept|october,oct"
-        "|november,nov|december,dec",
-    ),
-    Calendar.HIJRI: _numbered(
-        "محرم,المحرم,محرم الحرام|صفر|ربيع الأول|ربيع الآخر,ربيع الثاني|جمادى الأولى,جمادى الأول"
-        "|جمادى الآخرة,جمادى الآخر,جمادى الثانية,جمادی الثانی|رجب|شعبان|رمضان|شوال|ذو القعدة,ذي القعدة,ذیقعده"
-        "|ذو الحجة,ذي الحجة,ذیحجه"
-    ),
-    Calendar.JALALI: _numbered(
-        "فروردین|اردیبهشت|خرداد|تیر|مرداد,امرداد|شهریور|مهر|آبان|آذر|دی|بهمن|اسفند",
-    ),
+    Calendar.GREGORIAN: _numbered(*names.ARABIC.values(), *names.GREGORIAN.values()),
+    Calendar.HIJRI: _numbered(*names.HIJRI.values()),
+    Calendar.JALALI: _numbered(*names.JALALI.values()),
 }
 WEEKDAYS = _numbered(
     "الاثنين,الإثنين|الثلاثاء|الأربعاء|الخميس|الجمعة|السبت|الأحد",
@@ -151,8 +123,8 @@ def _in_words(words: str, era: Calendar | None) -> tuple[Calendar, int, int, int
     found = _DAY_FIRST.fullmatch(words) or _MONTH_FIRST.fullmatch(words)
     if not found:
         return None
-    for calendar, names in MONTHS.items():
-        month = _month(found["month"].strip(" ,،"), names)
+    for calendar, known in MONTHS.items():
+        month = _month(found["month"].strip(" ,،"), known)
         if month and era in (None, calendar):
             return calendar, int(found["year"]), month, int(found["day"])
     return None
@@ -187,8 +159,9 @@ def _to_date(calendar: Calendar, year: int, month: int, number: int) -> date:
             return date(year, month, number)
         return _hijri(year, month, number) if calendar is Calendar.HIJRI else _jalali(year, month, number)
     except (ValueError, OverflowError) as error:
+        reason = str(error) or "out of range"
         raise NoSuchDateError(
-            f"the {calendar.value} calendar has no {year}-{month:02}-{number:02} ({str(error) or 'out of range'})"
+            f"the {calendar.value.title()} calendar has no {year}-{month:02}-{number:02} ({reason})"
         ) from None
 
 

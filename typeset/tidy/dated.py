@@ -88,7 +88,7 @@ def _months(language: str) -> dict[str, tuple[Calendar, int]]:
     known = {
         name: (calendar, number)
         for calendar, table in tables
-        for number, name in enumerate(table[language].split("|"), 1)
+        for name, number in names.numbers(table[language]).items()
     }
     gregorian = numbers() if language == "ar" else dict(zip(names.from_cldr(language), range(1, 13), strict=True))
     return known | {name: (Calendar.GREGORIAN, number) for name, number in gregorian.items()}

@@ -9,9 +9,6 @@ from typeset.house import House, Months
 from typeset.tidy.rule import Change, house_rule
 from typeset.tidy.script import ARABIC_WORD, DIGITS
 
-SPELLINGS = {"إبريل": 4, "ابريل": 4, "نيسان": 4, "يونيه": 6, "يوليه": 7, "اغسطس": 8, "اكتوبر": 10}
-"""Names in use beside those of CLDR."""
-
 
 @house_rule(
     "months",
@@ -42,8 +39,7 @@ _FIGURE = re.compile(f"[{DIGITS}]")
 @lru_cache
 def numbers() -> dict[str, int]:
     """Every Arabic name of a Gregorian month -> its number."""
-    sets = (names.gregorian(months, "ar") for months in names.ARABIC)
-    return SPELLINGS | {name: number for each in sets for number, name in enumerate(each, 1)}
+    return names.numbers(*names.ARABIC.values())
 
 
 def dated(text: str) -> Iterator[re.Match[str]]:
