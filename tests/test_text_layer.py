@@ -160,14 +160,3 @@ def test_marks_for_poppler_stand_aside():
     content = pdf(paragraphs("في موسكو، بحضور الوزير."))
     assert set(hidden(content, "Mark")) == {"\u061c"}
     assert "\u061c" not in READERS["mupdf"](content)
-
-
-def test_justified_lines_are_flush_at_both_edges(made):
-    page = pymupdf.open(stream=made["release"])[0]
-    rows = {}
-    for x0, _, x1, y1, *_ in page.get_text("words"):
-        rows.setdefault(round(y1), []).extend((x0, x1))
-    edges = [(min(row), max(row)) for _, row in sorted(rows.items())][:-1]
-    assert len(edges) > 1
-    assert max(left for left, _ in edges) - min(left for left, _ in edges) < 0.2
-    assert max(right for _, right in edges) - min(right for _, right in edges) < 0.2
