@@ -7,8 +7,7 @@ from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
 
-from typeset.article import (
-    NO_TEXT,
+from typeset.model.article import (
     Article,
     Contact,
     Embargo,
@@ -16,16 +15,14 @@ from typeset.article import (
     Heading,
     List,
     ListItem,
-    Mark,
-    MarkKind,
     Note,
     Paragraph,
     Photo,
     Quotation,
     Table,
-    Text,
 )
-from typeset.read import canonical
+from typeset.model.text import NO_TEXT, Mark, MarkKind, Text
+from typeset.read import normal_form
 
 PIECES = st.sampled_from(
     [
@@ -153,6 +150,6 @@ ARTICLES = (
         link=st.sampled_from(["", "https://example.com"]),
         language=st.sampled_from(["ar", "fa", "he", "en"]),
     )
-    .map(canonical.article)
+    .map(normal_form.article)
     .filter(lambda article: bool(article.headline and article.body))
 )

@@ -11,9 +11,9 @@ import pypdf
 import pypdfium2
 import weasyprint
 
-from typeset import font
-from typeset.render import seam
-from typeset.render.faces import Faces
+from typeset.model.fonts import load
+from typeset.render import patches
+from typeset.render.weasy.fontconfig import Faces
 
 FAMILIES = ("amiri", "noto-serif", "frank-ruhl-libre")
 SHEET = """
@@ -27,9 +27,9 @@ BIDI_CONTROLS = dict.fromkeys(map(ord, "\u034f\u061c\u200b\u200e\u200f\u202a\u20
 @lru_cache(maxsize=4)
 def fonts(*families, ours=True):
     """A font configuration of the house's families; `ours`: the paragraphs set in it are."""
-    made = Faces(tuple(font.load(family) for family in families or FAMILIES))
+    made = Faces(tuple(load(family) for family in families or FAMILIES))
     if ours:
-        seam.take_over(made)
+        patches.take_over(made)
     return made
 
 
@@ -86,4 +86,4 @@ def words(reader, content):
 
 def file_of(family, index=0):
     """A font file of the house."""
-    return Path(font.load(family).faces[index].file).read_bytes()
+    return Path(load(family).faces[index].file).read_bytes()

@@ -10,12 +10,14 @@ import pikepdf
 from pikepdf import Dictionary, Name, Pdf, Stream
 from PIL import Image
 
-from typeset import font, render
-from typeset.article import Article, Heading, Paragraph, Photo, Table, Text
-from typeset.article import Figure as ArticleFigure
-from typeset.edition import EDITIONS
-from typeset.page import Page
-from typeset.theme import Theme
+from typeset import render
+from typeset.model import fonts
+from typeset.model.article import Article, Heading, Paragraph, Photo, Table
+from typeset.model.article import Figure as ArticleFigure
+from typeset.model.edition import EDITIONS
+from typeset.model.page import Page
+from typeset.model.text import Text
+from typeset.model.theme import Theme
 
 MM = 72 / 25.4
 HEADLINE = "افتتاح معرض الكتاب العربي في بيروت"
@@ -51,7 +53,7 @@ Damage = Callable[[Pdf], None]
 def theme(*families: str) -> Theme:
     """A theme of these fonts, the first of them for the body."""
     named = families or ("amiri", "noto-serif")
-    return Theme("plain", Path(), "Plain", {"body": ("Amiri",)}, tuple(map(font.load, named)))
+    return Theme("plain", Path(), "Plain", {"body": ("Amiri",)}, tuple(map(fonts.load, named)))
 
 
 def article() -> Article:

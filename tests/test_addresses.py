@@ -2,14 +2,14 @@
 
 import pytest
 
-from typeset import addresses
-from typeset.article import Text
-from typeset.compose import isolate
+from typeset.compose import inline
 from typeset.compose.inline import Setter
-from typeset.read import links
-from typeset.read.contacts import contacts
+from typeset.model import addresses
+from typeset.model.script import HOLD
+from typeset.model.text import Text
+from typeset.read import fragments
+from typeset.read.parts.endings import contacts
 from typeset.tidy.passage import Passage
-from typeset.tidy.script import HOLD
 
 EMAILS = {
     "راسلوا press@example.org الآن": "press@example.org",
@@ -82,13 +82,13 @@ ALL = [
 def test_all_who_ask_find_the_same_addresses(words: str, address: str, kind: str) -> None:
     expected = [(address, kind)] if kind else []
     assert [(words[each.start : each.end], each.kind) for each in addresses.found(words)] == expected
-    isolated = isolate.stretches(words, "rtl")
+    isolated = inline.stretches(words, "rtl")
     kept = [(words[at.start : at.end], at.kind) for at in isolated if at.kind in {"email", "url", "phone"}]
     assert kept == expected, "composed"
     assert _protected(words, address) == address, "tidied"
     [contact, *others] = contacts([Text(words)])
     if kind == "url":
-        assert contact.link == links.link(address)
+        assert contact.link == fragments.link(address)
     elif kind:
         assert getattr(contact, kind) == address, "read"
     assert not others
@@ -97,7 +97,7 @@ def test_all_who_ask_find_the_same_addresses(words: str, address: str, kind: str
 @pytest.mark.parametrize("address", ["press@example.org", "press@مثال.إختبار", "https://مثال.إختبار/صفحة"])
 def test_an_address_is_one_piece_on_an_english_page_too(address: str) -> None:
     words = f"Write to {address}."
-    assert [words[at.start : at.end] for at in isolate.stretches(words, "ltr")] == [address]
+    assert [words[at.start : at.end] for at in inline.stretches(words, "ltr")] == [address]
 
 
 def _protected(words: str, address: str) -> str:
@@ -110,7 +110,7 @@ def _protected(words: str, address: str) -> str:
 @pytest.mark.parametrize("address", [*EMAILS.values(), *URLS.values()])
 def test_an_address_leads_where_the_reader_and_the_page_say(address: str) -> None:
     shown = str(Setter("ar", "rtl", has_links=True).set(Text(f"في {address}")))
-    assert f'<a href="{links.link(address)}">{address}</a>' in shown
+    assert f'<a href="{fragments.link(address)}">{address}</a>' in shown
 
 
 @pytest.mark.parametrize("line", ["هاتف: 961 1 234567", "هاتف 234567", "هاتف 2 0770 123 4567"])
@@ -125,7 +125,7 @@ def test_two_numbers_in_a_line_are_not_run_into_one() -> None:
 def test_what_no_page_links_to_is_no_link_of_a_release() -> None:
     """It is an address, and no rule may change it; but a PDF leads nowhere by FTP."""
     assert [each.kind for each in addresses.found("في ftp://example.org/a")] == ["url"]
-    assert not links.link("ftp://example.org/a")
+    assert not fragments.link("ftp://example.org/a")
     assert "<a " not in Setter("ar", "rtl", has_links=True).set(Text("في ftp://example.org/a"))
 
 

@@ -5,8 +5,10 @@ import string
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from typeset import edits
-from typeset.article import Article, Heading, List, ListItem, Mark, MarkKind, Paragraph, Quotation, Text, direction
+from typeset.model import text
+from typeset.model.article import Article, Heading, List, ListItem, Paragraph, Quotation
+from typeset.model.script import direction
+from typeset.model.text import Mark, MarkKind, Text
 
 same_every_day = settings(derandomize=True, deadline=None)
 LETTERS = "ابتثج د،.م"
@@ -84,7 +86,7 @@ def test_what_is_inserted_elsewhere_leaves_a_marks_characters_alone(text, data):
 @given(PLAIN, PLAIN)
 def test_edits_make_the_new_string_of_the_old_one(old, new):
     made, at = [], 0
-    for edit in edits.between(old, new):
+    for edit in text.edits_between(old, new):
         made += [old[at : edit.start], new[edit.new_start : edit.new_end]]
         at = edit.end
     assert "".join(made) + old[at:] == new

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from typeset import brand
-from typeset.article import Article, Contact, Paragraph, Text
 from typeset.errors import ThemeError
+from typeset.model import brand
+from typeset.model.article import Article, Contact, Paragraph
+from typeset.model.text import Text
 
 CASE = Path(__file__).parent / "cases" / "press" / "full"
 

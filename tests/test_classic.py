@@ -6,12 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from typeset import brand, compose, proof, render, theme
-from typeset.article import Article, Paragraph, Text
-from typeset.brand import Brand
-from typeset.edition import EDITIONS
-from typeset.house import Calendar, House
-from typeset.proof.checks import collisions
+from typeset import compose, preflight, render
+from typeset.model import brand, theme
+from typeset.model.article import Article, Paragraph
+from typeset.model.brand import Brand
+from typeset.model.edition import EDITIONS
+from typeset.model.house_style import Calendar, House
+from typeset.model.text import Text
+from typeset.preflight.checks import collisions
 
 LOGO = Path(__file__).parent / "cases" / "press" / "full"
 LONG_NAMES = {
@@ -47,7 +49,7 @@ def release(language: str, name: str, *, size: str, edition: str = "email", logo
 
 def overprinted(content: bytes) -> list[str]:
     """What is said of words that stand on other words."""
-    return [finding.message for finding in proof.judge(content, checks=collisions.CHECKS).findings]
+    return [finding.message for finding in preflight.judge(content, checks=collisions.COLLISION_CHECKS).findings]
 
 
 @pytest.mark.parametrize("language", LONG_NAMES)

@@ -17,8 +17,9 @@ import pytest
 import word
 from PIL import Image
 
-from typeset import __version__, cli, folders, font
-from typeset.edition import EDITIONS
+from typeset import __version__, cli, files
+from typeset.model import fonts
+from typeset.model.edition import EDITIONS
 
 ARTICLE_FAULT, THEME_FAULT, ENGINE_FAULT, COMMAND_FAULT = 3, 4, 5, 2
 
@@ -76,10 +77,10 @@ class TestMake:
     def test_the_first_run_of_all_puts_nothing_else_on_stdout(
         self, typeset_process, release: Path, monkeypatch: pytest.MonkeyPatch
     ):
-        known_fonts = folders.cache("fonts")
+        known_fonts = files.cache("fonts")
         monkeypatch.setenv("XDG_CACHE_HOME", str(release.parent / "cache"))
-        folders.cache("fonts").parent.mkdir(parents=True)
-        folders.cache("fonts").symlink_to(known_fonts)  # to make them static takes seconds, and prints nothing
+        files.cache("fonts").parent.mkdir(parents=True)
+        files.cache("fonts").symlink_to(known_fonts)  # to make them static takes seconds, and prints nothing
         done = typeset_process("make", "-", stdin=release.read_bytes())
         assert done.stdout.startswith(b"%PDF-")
 
@@ -112,9 +113,9 @@ class TestMake:
         assert typeset("make", release, "--font", "noto-sans-arabic").exit_code == 0
 
     def test_another_body_face_by_file(self, typeset, release: Path):
-        from typeset import font
+        from typeset.model import fonts
 
-        assert typeset("make", release, "--font", font.load("noto-kufi-arabic").faces[0].file).exit_code == 0
+        assert typeset("make", release, "--font", fonts.load("noto-kufi-arabic").faces[0].file).exit_code == 0
 
     @pytest.mark.engine_complains
     def test_a_finding_decides_the_exit_code_only_at_its_level(self, typeset, release: Path):
@@ -154,9 +155,9 @@ class TestHouseDefaults:
 
     def test_paths_are_meant_from_the_folder_of_the_file(self, typeset, release: Path, monkeypatch: pytest.MonkeyPatch):
         self.house('edition = "email"\noutput = "out"\nfont = "our/own.ttf"\ntheme = "./look"', "house")
-        shutil.copytree(folders.shipped("templates") / "classic", "house/look")
+        shutil.copytree(files.shipped("templates") / "classic", "house/look")
         Path("house/our").mkdir()
-        shutil.copy(font.load("noto-kufi-arabic").faces[0].file, "house/our/own.ttf")
+        shutil.copy(fonts.load("noto-kufi-arabic").faces[0].file, "house/our/own.ttf")
         shutil.copy(release, "house")
         assert typeset("make", "house/release.txt").out == "house/out/release.pdf\n"
         here = Path("house/out/release.pdf").read_bytes()
@@ -486,7 +487,8 @@ def heeds_interrupts():
 @pytest.mark.usefixtures("heeds_interrupts")
 class TestEnding:
     @pytest.mark.parametrize(
-        "place", ["read.of", "tidy.article", "compose.html", "render.pdf", "proof.findings", "files.os.fsync"]
+        "place",
+        ["read.article_from", "tidy.article", "compose.html", "render.pdf", "preflight.findings", "files.os.fsync"],
     )
     def test_an_interrupt_leaves_the_old_pdf_and_nothing_else(
         self, typeset, release: Path, monkeypatch: pytest.MonkeyPatch, place: str
@@ -518,12 +520,12 @@ class TestEnding:
         assert names(release.parent) == ["release.txt", "slow.txt"]
 
     def test_a_bug_is_told_as_one(self, typeset, release: Path, monkeypatch: pytest.MonkeyPatch):
-        from typeset import press
+        from typeset.jobs import make
 
-        def broken(job: press.Job, tell: press.Tell):
+        def broken(job: make.Job, tell: make.Tell):
             raise ZeroDivisionError
 
-        monkeypatch.setattr(press, "run", broken)
+        monkeypatch.setattr(make, "run", broken)
         done = typeset("make", release)
         assert done.exit_code == 70
         assert "ZeroDivisionError" in done.err
@@ -687,8 +689,9 @@ class TestDoctor:
         assert "WeasyPrint 69.0 is installed" in refused.err
 
     def test_a_missing_library_is_told_with_the_system_s_command(self, typeset, monkeypatch: pytest.MonkeyPatch):
-        from typeset import doctor, render
+        from typeset import render
         from typeset.errors import EngineError
+        from typeset.jobs import doctor
 
         def missing():
             raise EngineError("Pango cannot be loaded.", hint="See doctor.") from OSError()

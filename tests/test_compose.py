@@ -14,8 +14,12 @@ from jinja2 import Environment, nodes
 from lxml import etree
 from lxml import html as parser
 
-from typeset import brand, compose, folders, house, read, theme, tidy
-from typeset.article import (
+from typeset import compose, files, read, tidy
+from typeset.compose import inline, theme_files
+from typeset.compose.inline import Setter
+from typeset.errors import ArticleError, ThemeError
+from typeset.model import brand, house_style, theme
+from typeset.model.article import (
     Article,
     Contact,
     Embargo,
@@ -23,23 +27,18 @@ from typeset.article import (
     Heading,
     List,
     ListItem,
-    Mark,
-    MarkKind,
     Note,
     Paragraph,
     Photo,
     Quotation,
     Table,
-    Text,
 )
-from typeset.brand import Brand
-from typeset.compose import isolate, sheet
-from typeset.compose.inline import Setter
-from typeset.edition import EDITIONS
-from typeset.errors import ArticleError, ThemeError
-from typeset.house import Digits, House
-from typeset.page import Page
-from typeset.theme import Theme
+from typeset.model.brand import Brand
+from typeset.model.edition import EDITIONS
+from typeset.model.house_style import Digits, House
+from typeset.model.page import Page
+from typeset.model.text import Mark, MarkKind, Text
+from typeset.model.theme import Theme
 
 CASES = Path(__file__).parent / "cases" / "press"
 LANGUAGES = {"full": "ar", "persian": "fa", "urdu": "ur", "hebrew": "he", "english": "en"}
@@ -66,7 +65,7 @@ def page(classic: Theme) -> Callable[..., parser.HtmlElement]:
 def case(name: str, classic: Theme, edition=EMAIL) -> Page:
     """A whole release of the cases, read and tidied as the program does it."""
     file = CASES / name / f"{name}.md"
-    style = house.load(file.parent)
+    style = house_style.load(file.parent)
     article, _ = read.article(file)
     sender = brand.load(file.parent)
     return compose.html(tidy.article(sender.completing(article), style), classic, edition, style, sender)
@@ -111,7 +110,7 @@ def test_a_page_says_its_language_direction_title_author_and_date(name, language
 @pytest.mark.parametrize("name", LANGUAGES)
 def test_no_word_of_a_release_is_lost_and_none_changed(name, classic):
     file = CASES / name / f"{name}.md"
-    article = tidy.article(read.article(file)[0], house.load(file.parent))
+    article = tidy.article(read.article(file)[0], house_style.load(file.parent))
     shown = words(parser.document_fromstring(case(name, classic).html).find("body"))
     for text in article.texts():
         piece = re.split(r"[\u00a0]", " ".join(text.text.split()))
@@ -340,7 +339,7 @@ def test_the_link_has_a_qr_code_drawn_with_its_quiet_zone(classic):
 def test_the_qr_code_is_read_back_by_its_modules():
     import segno
 
-    from typeset.compose.pictures import code
+    from typeset.compose.blocks import code
 
     drawn = code("https://example.org/a", "#000000").data
     dark = set()
@@ -364,10 +363,10 @@ def test_an_edition_for_the_press_has_its_inks_and_no_links(page):
 
 def test_the_brands_inks_stand_before_the_themes(classic):
     named = Brand(colours={"brand": "#ff0000"}, cmyk={"brand": (1, 2, 3, 4)})
-    assert sheet.ink("brand", classic, EMAIL, named) == "#ff0000"
-    assert sheet.ink("brand", classic, PRINT, named) == "device-cmyk(1% 2% 3% 4%)"
+    assert theme_files.ink("brand", classic, EMAIL, named) == "#ff0000"
+    assert theme_files.ink("brand", classic, PRINT, named) == "device-cmyk(1% 2% 3% 4%)"
     unnamed = Brand(colours={"brand": "#ff0000"})
-    assert sheet.ink("brand", classic, PRINT, unnamed) == "device-cmyk(0% 100% 100% 0%)"
+    assert theme_files.ink("brand", classic, PRINT, unnamed) == "device-cmyk(0% 100% 100% 0%)"
 
 
 @pytest.mark.parametrize(
@@ -375,7 +374,7 @@ def test_the_brands_inks_stand_before_the_themes(classic):
     [("#000000", (0, 0, 0, 100)), ("#ffffff", (0, 0, 0, 0)), ("#808080", (0, 0, 0, 49.8)), ("#00ffff", (100, 0, 0, 0))],
 )
 def test_a_colour_is_converted_with_all_its_grey_in_black(colour, inks):
-    assert sheet.converted(colour) == inks
+    assert theme_files.converted(colour) == inks
 
 
 # Isolates --------------------------------------------------------------------------------------------------------
@@ -403,7 +402,7 @@ def test_a_colour_is_converted_with_all_its_grey_in_black(colour, inks):
     ],
 )
 def test_what_runs_against_arabic_is_isolated(text, stretches):
-    found = [text[stretch.start : stretch.end] for stretch in isolate.stretches(text, "rtl")]
+    found = [text[stretch.start : stretch.end] for stretch in inline.stretches(text, "rtl")]
     assert found == stretches
 
 
@@ -411,17 +410,17 @@ def test_what_runs_against_arabic_is_isolated(text, stretches):
     ("words", "language"), [("Open Map 2", "en"), ("Москва", "ru"), ("Αθήνα", "el"), ("خريطة", "ar"), ("ספר", "he")]
 )
 def test_foreign_words_are_read_in_the_likeliest_language_of_their_script(words, language):
-    assert isolate.language(words) == language
+    assert inline.stretch_language(words) == language
 
 
 def test_arabic_is_isolated_in_english():
     text = "The map «خريطة المياه، بغداد» is open."
-    assert [text[at.start : at.end] for at in isolate.stretches(text, "ltr")] == ["خريطة المياه، بغداد"]
+    assert [text[at.start : at.end] for at in inline.stretches(text, "ltr")] == ["خريطة المياه، بغداد"]
 
 
 @pytest.mark.parametrize("sign", [".", "a ", "1 ", "(", "a@", "+", "- ", "http://", "1", "1(1", "www.", "ا1"])
 def test_the_search_for_isolates_ends_soon_on_any_text(sign):
-    assert sum(1 for _ in isolate.stretches(sign * 100_000, "rtl")) <= 100_000
+    assert sum(1 for _ in inline.stretches(sign * 100_000, "rtl")) <= 100_000
 
 
 def setter(language: str = "ar") -> Setter:
@@ -506,7 +505,7 @@ def test_a_foreign_language_is_marked_with_its_direction():
 
 def test_the_shipped_templates_hold_only_for_and_if():
     allowed = (nodes.For, nodes.If, nodes.Output, nodes.Template, nodes.Expr, nodes.Helper)
-    for template in folders.shipped("templates").glob("*/*.html"):
+    for template in files.shipped("templates").glob("*/*.html"):
         tree = Environment(autoescape=True).parse(template.read_text(encoding="utf-8"))
         for node in tree.find_all(nodes.Node):
             assert isinstance(node, allowed), f"{template.name}:{node.lineno} holds {type(node).__name__}"
@@ -564,11 +563,11 @@ def test_strong_words_are_seen_in_a_face_without_bold(page, classic):
 
 
 def test_a_family_is_set_in_the_size_that_looks_as_large_as_amiri():
-    from typeset import font
+    from typeset.model import fonts
 
-    assert sheet.optical_size(font.load("amiri")) == pytest.approx(1, abs=0.02)
-    assert 0.8 < sheet.optical_size(font.load("ibm-plex-sans-arabic")) < 0.95
-    assert 0.8 < sheet.optical_size(font.load("noto-serif")) < 0.9
+    assert theme_files.optical_size(fonts.load("amiri")) == pytest.approx(1, abs=0.02)
+    assert 0.8 < theme_files.optical_size(fonts.load("ibm-plex-sans-arabic")) < 0.95
+    assert 0.8 < theme_files.optical_size(fonts.load("noto-serif")) < 0.9
 
 
 def test_a_boilerplate_with_a_title_of_its_own_is_not_titled_twice(page):

@@ -5,13 +5,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from typeset import dates
-from typeset.article import Embargo
-from typeset.dates import names
 from typeset.errors import ArticleError
-from typeset.house import Calendar, Digits, House, Months
-from typeset.read.calendars import MONTHS
-from typeset.read.letters import same
+from typeset.model import dates
+from typeset.model.article import Embargo
+from typeset.model.house_style import Calendar, Digits, House, Months
+from typeset.read.fragments import same
+from typeset.read.parts.dates import MONTHS
 
 DAY = date(2023, 1, 28)
 G, H, J = Calendar.GREGORIAN, Calendar.HIJRI, Calendar.JALALI
@@ -144,13 +143,13 @@ def test_every_language_writes_every_calendar_with_twelve_months():
     [(Months.EGYPT, "ar_EG"), (Months.LEVANT, "ar_LB"), (Months.ALGERIA, "ar_DZ"), (Months.MOROCCO, "ar_MA")],
 )
 def test_our_arabic_months_are_those_of_cldr(months, locale):
-    assert names.gregorian(months, "ar") == names.from_cldr(locale)
+    assert dates.gregorian(months, "ar") == dates.from_cldr(locale)
 
 
-@pytest.mark.parametrize("language", names.GREGORIAN)
+@pytest.mark.parametrize("language", dates.GREGORIAN)
 def test_a_month_that_we_write_is_one_that_we_read(language):
     """Persian CLDR writes a hamza over the last letter, which readers of a date do not look at."""
     for calendar in Calendar:
         for number in range(1, 13):
-            written = names.month(calendar, number, House(), language)
+            written = dates.month_name(calendar, number, House(), language)
             assert MONTHS[calendar].get(same(written)) == number, written

@@ -15,16 +15,18 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 from PIL import Image
 from smtp_server import PASSWORD, USER, Inbox, certificate, serving
 
-from typeset import house, mailbox
-from typeset.article import Article, Embargo, Paragraph, Text
-from typeset.deliver import account, address, budget, draft, embargo, ledger, naming, post
-from typeset.deliver.ledger import State
+from typeset.deliver import address, checks, log, message, server
+from typeset.deliver.log import DeliveryState, read
+from typeset.deliver.send import Delivery, hold, mailing_of, one_for_all, one_for_each, send_copies
 from typeset.deliver.server import Server
 from typeset.errors import DeliveryError, ThemeError
-from typeset.house import House
-from typeset.letter import Attachment, Letter
-from typeset.mail_settings import Security
-from typeset.mailbox import Mailbox, mailboxes
+from typeset.model import house_style, mailbox
+from typeset.model.article import Article, Embargo, Paragraph
+from typeset.model.house_style import House
+from typeset.model.mail_settings import Security
+from typeset.model.mailbox import Mailbox, mailboxes
+from typeset.model.page import Attachment, Letter
+from typeset.model.text import Text
 
 HEADLINE = "عقد الاجتماع المشترك الأول بين شركات التكنولوجيا الإيرانية والروسية"
 LETTER = Letter(HEADLINE, '<p dir="rtl">سلام</p>', "سلام\n.سطر يبدأ بنقطة\n.")
@@ -85,7 +87,7 @@ def test_a_forged_header_is_refused() -> None:
     with pytest.raises(DeliveryError, match="line break"):
         mailboxes(["a@example.com\r\nBcc: b@example.com"])
     with pytest.raises(DeliveryError, match="line break"):
-        draft.message(Letter("سلام\nBcc: b@example.com", "", ""), [], draft.Envelope(), NOON)
+        message.message(Letter("سلام\nBcc: b@example.com", "", ""), [], message.Envelope(), NOON)
 
 
 def test_a_name_before_the_at_sign_in_arabic_is_refused() -> None:
@@ -120,14 +122,14 @@ def test_a_list_without_people_is_refused(tmp_path: Path, content: bytes) -> Non
 
 
 def test_the_file_name_is_short_and_ascii() -> None:
-    assert naming.slug("alwefaq-iran-russia", HEADLINE) == "alwefaq-iran-russia"
-    assert naming.slug("خبر", HEADLINE) == "aqd-alajtmaa-almshtrk-alawl-byn-shrkat-altknwlwjya-aliyranya"
-    assert naming.slug("خبر", "؟") == "khbr"
+    assert message.slug("alwefaq-iran-russia", HEADLINE) == "alwefaq-iran-russia"
+    assert message.slug("خبر", HEADLINE) == "aqd-alajtmaa-almshtrk-alawl-byn-shrkat-altknwlwjya-aliyranya"
+    assert message.slug("خبر", "؟") == "khbr"
 
 
 def test_an_arabic_file_name_is_written_both_ways() -> None:
     name = f"{HEADLINE}.pdf"
-    source = draft.message(LETTER, [Attachment(name, b"x")], draft.Envelope(), NOON).as_bytes()
+    source = message.message(LETTER, [Attachment(name, b"x")], message.Envelope(), NOON).as_bytes()
     assert b"filename*=UTF-8''%D8%B9" in source
     assert b"filename*0" not in source
     assert b'name="=?utf-8?B?' in source
@@ -137,15 +139,15 @@ def test_an_arabic_file_name_is_written_both_ways() -> None:
 
 
 def test_a_name_that_no_file_system_takes_is_mended() -> None:
-    assert naming.safe('../خبر: "عاجل"?.pdf') == "-خبر- -عاجل--.pdf"
+    assert message.safe('../خبر: "عاجل"?.pdf') == "-خبر- -عاجل--.pdf"
 
 
 # The draft
 
 
 def a_draft() -> bytes:
-    readers = draft.Envelope(SENDER, mailboxes(["ليلى <a@example.com>"]), bcc=mailboxes(["c@example.com"]))
-    return draft.message(LETTER, [PDF], readers, NOON).as_bytes()
+    readers = message.Envelope(SENDER, mailboxes(["ليلى <a@example.com>"]), bcc=mailboxes(["c@example.com"]))
+    return message.message(LETTER, [PDF], readers, NOON).as_bytes()
 
 
 def test_the_draft_comes_back_whole_from_two_parsers() -> None:
@@ -178,7 +180,7 @@ def test_the_same_letter_gives_the_same_bytes() -> None:
 
 def test_a_photo_is_shrunk_just_as_far_as_needed() -> None:
     photo = Attachment("photo.png", noise(1800, 1300), "image/png")
-    small, shrunk = budget.fitted(LETTER, [PDF, photo], 1_500_000)
+    small, shrunk = checks.fitted(LETTER, [PDF, photo], 1_500_000)
     assert small == PDF
     assert (shrunk.name, shrunk.type) == ("photo.jpg", "image/jpeg")
     assert Image.open(BytesIO(shrunk.data)).size == (1600, 1156)
@@ -186,13 +188,13 @@ def test_a_photo_is_shrunk_just_as_far_as_needed() -> None:
 
 def test_what_stays_over_the_budget_is_refused_with_the_sizes() -> None:
     with pytest.raises(DeliveryError, match=r"over its budget of 0\.1 MB after base64: big\.pdf 0\.3 MB, text"):
-        budget.fitted(LETTER, [Attachment("big.pdf", bytes(200_000))], 100_000)
+        checks.fitted(LETTER, [Attachment("big.pdf", bytes(200_000))], 100_000)
 
 
 def test_the_counted_size_is_the_real_one() -> None:
-    source = draft.message(LETTER, [PDF], draft.Envelope(), NOON).as_bytes()
-    counted = sum(map(budget.encoded_size, (PDF.data, LETTER.html.encode(), LETTER.text.encode())))
-    assert counted <= len(source) <= counted + budget.HEADERS
+    source = message.message(LETTER, [PDF], message.Envelope(), NOON).as_bytes()
+    counted = sum(map(checks.encoded_size, (PDF.data, LETTER.html.encode(), LETTER.text.encode())))
+    assert counted <= len(source) <= counted + checks.HEADERS
 
 
 def noise(width: int, height: int) -> bytes:
@@ -206,20 +208,20 @@ def noise(width: int, height: int) -> bytes:
 
 def house_with(folder: Path, lines: str) -> House:
     (folder / "typeset.toml").write_text(f"[mail]\n{lines}", "utf-8")
-    return house.load(folder)
+    return house_style.load(folder)
 
 
 def test_the_account_is_read_from_the_house(tmp_path: Path) -> None:
     lines = 'from = "المكتب <press@example.org>"\nhost = "smtp.example.org"\nca_file = "ca.pem"\nbudget = 2.5'
-    found = account.account(house_with(tmp_path, lines), {})
+    found = server.account(house_with(tmp_path, lines), {})
     assert found.sender == Mailbox("press@example.org", "المكتب")
     assert found.reachable == Server("smtp.example.org", ca_file=tmp_path / "ca.pem")
     assert found.budget == 2_500_000
 
 
 def test_the_environment_goes_before_the_file(tmp_path: Path) -> None:
-    spoken = {account.HOST: "b.example", account.PORT: "2526"}
-    found = account.account(house_with(tmp_path, 'host = "a.example"\nport = 2525\nuser = "press"'), spoken).server
+    spoken = {server.HOST: "b.example", server.PORT: "2526"}
+    found = server.account(house_with(tmp_path, 'host = "a.example"\nport = 2525\nuser = "press"'), spoken).server
     assert (found.host, found.port, found.user) == ("b.example", 2526, "press")
 
 
@@ -236,18 +238,18 @@ def test_the_environment_goes_before_the_file(tmp_path: Path) -> None:
 )
 def test_a_wrong_setting_is_named(tmp_path: Path, line: str, fault: str) -> None:
     with pytest.raises(ThemeError, match=fault):
-        account.account(house_with(tmp_path, line), {})
+        server.account(house_with(tmp_path, line), {})
 
 
 @pytest.mark.parametrize("port", ["70000", "0", "smtp", "-1", "9" * 5000])
 def test_a_wrong_port_in_the_environment_is_named(port: str) -> None:
-    with pytest.raises(ThemeError, match=f"The variable {account.PORT} is"):
-        account.account(House(), {account.PORT: port})
+    with pytest.raises(ThemeError, match=f"The variable {server.PORT} is"):
+        server.account(House(), {server.PORT: port})
 
 
 def test_no_host_is_a_sentence() -> None:
     with pytest.raises(DeliveryError, match="No mail server is named"):
-        assert account.account(House(), {}).reachable
+        assert server.account(House(), {}).reachable
 
 
 # Sending
@@ -263,15 +265,15 @@ def people(count: int) -> tuple[Mailbox, ...]:
     return tuple(Mailbox(f"reader{number}@example.com", f"قارئ {number}") for number in range(count))
 
 
-def send(server: Server, readers: tuple[Mailbox, ...], log: Path, password: str = "") -> post.Outcome:
-    mail = draft.message(LETTER, [PDF], draft.Envelope(SENDER), NOON)
-    identity = draft.digest(LETTER, [PDF])
-    mailing = post.mailing(mail, SENDER, identity)
-    copies, record = post.one_for_each(readers), ledger.read(log, identity)
-    return post.send(mailing, copies, server, password, record, per_minute=0, report=unheard)
+def send(server: Server, readers: tuple[Mailbox, ...], log: Path, password: str = "") -> Delivery:
+    mail = message.message(LETTER, [PDF], message.Envelope(SENDER), NOON)
+    identity = message.digest(LETTER, [PDF])
+    mailing = mailing_of(mail, SENDER, identity)
+    copies, record = one_for_each(readers), read(log, identity)
+    return send_copies(mailing, copies, server, password, record, per_minute=0, report=unheard)
 
 
-def unheard(address: str, state: State) -> None:
+def unheard(address: str, state: DeliveryState) -> None:
     """Nobody watches the progress."""
 
 
@@ -283,7 +285,7 @@ def test_each_reader_gets_a_message_that_shows_nobody_else(tmp_path: Path) -> No
     inbox = Inbox()
     with plain(inbox) as server:
         outcome = send(server, people(3), tmp_path / "log.jsonl")
-    assert outcome == post.Outcome(3, 0)
+    assert outcome == Delivery(3, 0)
     assert inbox.connections == 1
     assert inbox.readers == [f"reader{number}@example.com" for number in range(3)]
     arrived = [
@@ -303,16 +305,16 @@ def test_each_reader_gets_a_message_that_shows_nobody_else(tmp_path: Path) -> No
 
 def test_one_message_for_all_hides_the_blind_copies(tmp_path: Path) -> None:
     inbox, [to, cc, bcc] = Inbox(), people(3)
-    envelope = draft.Envelope(SENDER, (to,), (cc,), (bcc,))
-    mail = draft.message(LETTER, [PDF], envelope, NOON)
-    mailing = post.mailing(mail, SENDER, "m")
+    envelope = message.Envelope(SENDER, (to,), (cc,), (bcc,))
+    mail = message.message(LETTER, [PDF], envelope, NOON)
+    mailing = mailing_of(mail, SENDER, "m")
     with plain(inbox) as server:
-        post.send(
+        send_copies(
             mailing,
-            post.one_for_all(envelope),
+            one_for_all(envelope),
             server,
             "",
-            ledger.read(tmp_path / "log", "m"),
+            log.read(tmp_path / "log", "m"),
             per_minute=0,
             report=unheard,
         )
@@ -343,7 +345,7 @@ def test_a_reader_put_off_is_tried_again_and_nobody_twice(tmp_path: Path) -> Non
         with pytest.raises(DeliveryError, match="not sent yet"):
             send(server, people(3), tmp_path / "log.jsonl")
         inbox.refuse.clear()
-        assert send(server, people(3), tmp_path / "log.jsonl") == post.Outcome(1, 2)
+        assert send(server, people(3), tmp_path / "log.jsonl") == Delivery(1, 2)
     assert sorted(inbox.readers) == [f"reader{number}@example.com" for number in range(3)]
 
 
@@ -456,13 +458,13 @@ def test_nobody_listening_is_a_sentence(tmp_path: Path) -> None:
 def test_a_damaged_log_stops_the_mailing(tmp_path: Path) -> None:
     (tmp_path / "log.jsonl").write_text('{"mailing": "m", "to": "a@example.com", "state": "sent"}\n{"mai', "utf-8")
     with pytest.raises(DeliveryError, match="Line 2"):
-        ledger.read(tmp_path / "log.jsonl", "m")
+        log.read(tmp_path / "log.jsonl", "m")
 
 
 def test_the_log_of_another_mailing_does_not_count(tmp_path: Path) -> None:
-    with ledger.read(tmp_path / "log.jsonl", "first") as log:
-        log.write(["a@example.com"], State.SENT)
-    assert ledger.read(tmp_path / "log.jsonl", "second").left(["a@example.com"]) == ["a@example.com"]
+    with read(tmp_path / "log.jsonl", "first") as log:
+        log.write(["a@example.com"], DeliveryState.SENT)
+    assert read(tmp_path / "log.jsonl", "second").left(["a@example.com"]) == ["a@example.com"]
 
 
 # Embargo
@@ -474,19 +476,19 @@ def held(until: Embargo) -> Article:
 
 def test_nothing_is_sent_before_its_hour() -> None:
     with pytest.raises(DeliveryError, match="under embargo until 2026-03-01 12:00"):
-        embargo.hold(held(Embargo(NOON)), NOON - timedelta(minutes=1))
-    embargo.hold(held(Embargo(NOON)), NOON)
+        hold(held(Embargo(NOON)), NOON - timedelta(minutes=1))
+    hold(held(Embargo(NOON)), NOON)
 
 
 def test_an_hour_without_a_zone_is_that_of_this_machine() -> None:
     there = NOON.astimezone().replace(tzinfo=None)
     with pytest.raises(DeliveryError, match="under embargo"):
-        embargo.hold(held(Embargo(there)), NOON - timedelta(minutes=1))
-    embargo.hold(held(Embargo(there)), NOON)
+        hold(held(Embargo(there)), NOON - timedelta(minutes=1))
+    hold(held(Embargo(there)), NOON)
 
 
 def test_a_day_without_an_hour_lasts_to_its_end() -> None:
     day = Embargo(NOON.replace(hour=0), has_hour=False)
     with pytest.raises(DeliveryError, match="under embargo until 2026-03-01 23:59"):
-        embargo.hold(held(day), NOON)
-    embargo.hold(held(day), NOON + timedelta(hours=12))
+        hold(held(day), NOON)
+    hold(held(day), NOON + timedelta(hours=12))

@@ -11,10 +11,10 @@ from statistics import median
 import click
 import pytest
 
-from typeset import catalogue, cli, tidy
-from typeset.edition import EDITIONS
+from typeset import cli, tidy
+from typeset.jobs import explain
+from typeset.model.edition import EDITIONS
 from typeset.read import READERS
-from typeset.tidy import handbook
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
@@ -80,7 +80,7 @@ def test_the_page_of_commands_is_what_they_say_of_themselves(golden):
 
 def page_of_checks() -> str:
     of_the_text = {entry.id for entry in (*tidy.RULES, *tidy.CHECKS)}
-    checks = [entry for entry in catalogue.entries().values() if entry.id not in of_the_text]
+    checks = [entry for entry in explain.entries().values() if entry.id not in of_the_text]
     return CHECKS + "\n".join(f"## {at.id} ({at.severity})\n\n{at.rationale}\n" for at in checks)
 
 
@@ -88,14 +88,14 @@ def test_the_page_of_checks_is_what_they_say_of_themselves(golden):
     golden(DOCS / "checks.md", page_of_checks())
 
 
-@pytest.mark.parametrize("id", list(catalogue.entries()))
+@pytest.mark.parametrize("id", list(explain.entries()))
 def test_every_rule_and_check_is_documented(id: str):
-    assert f"# {id}" in handbook.page() + page_of_checks()
+    assert f"# {id}" in explain.page() + page_of_checks()
 
 
-@pytest.mark.parametrize("id", list(catalogue.entries()))
+@pytest.mark.parametrize("id", list(explain.entries()))
 def test_every_rule_and_check_gives_its_reason(id: str):
-    title, _, reason = catalogue.entries()[id].rationale.partition("\n")
+    title, _, reason = explain.entries()[id].rationale.partition("\n")
     assert title.endswith(".")
     assert reason.strip() or len(title) > 40, "a title alone explains nothing"
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from typeset import edition, settings
-from typeset.edition import EDITIONS, Edition, Standard
 from typeset.errors import CommandError, ThemeError
+from typeset.model import edition, settings
+from typeset.model.edition import EDITIONS, Edition, Standard
 
 YES = {True: "yes", False: "no"}
 MANUAL = Path(__file__).parent.parent / "docs" / "editions.md"

@@ -12,10 +12,10 @@ from galley import file_of
 
 from typeset.render import embed
 from typeset.render.embed import cff, sfnt
-from typeset.render.shape import bidi, face, kashida
-from typeset.render.shape.face import Style
+from typeset.render.shape import font, harfbuzz, kashida
+from typeset.render.shape.font import Style
 
-ARABIC = Style(rtl=True, script=bidi.script("ا"), language="ar")
+ARABIC = Style(rtl=True, script=harfbuzz.script_of("ا"), language="ar")
 TEXT = "عُقد الاجتماع المشترك الأول بين كبرى شركات التكنولوجيا الإيرانية، والله لا إله إلا هو «نحن» الرَّحْمَٰنِ"
 
 
@@ -40,12 +40,12 @@ def with_postscript_outlines(content):
 
 @pytest.fixture(scope="module")
 def postscript():
-    return face.of(with_postscript_outlines(file_of("noto-kufi-arabic")))
+    return font.face_from(with_postscript_outlines(file_of("noto-kufi-arabic")))
 
 
 @pytest.fixture(params=["amiri", "noto-sans-arabic", "ibm-plex-sans-arabic", "CFF"])
 def regular(request):
-    return request.getfixturevalue("postscript") if request.param == "CFF" else face.of(file_of(request.param))
+    return request.getfixturevalue("postscript") if request.param == "CFF" else font.face_from(file_of(request.param))
 
 
 def codes_of(regular, text=TEXT):
@@ -88,7 +88,7 @@ def test_each_advance_is_that_of_its_code(regular):
 
 @pytest.mark.parametrize("family", ["amiri", "noto-sans-arabic"])
 def test_what_codes_share_stands_in_the_font_once(family):
-    regular = face.of(file_of(family))
+    regular = font.face_from(file_of(family))
     codes = codes_of(regular)
     made = TTFont(io.BytesIO(embed.font_file(regular, codes)))
     glyphs = {part.glyph for code in codes for part in code.parts}

@@ -14,12 +14,13 @@ import pikepdf
 import pytest
 from PIL import Image
 
-from typeset import font, render
-from typeset.edition import EDITIONS
+from typeset import render
 from typeset.errors import ThemeError
-from typeset.page import Page, Source
+from typeset.model import fonts
+from typeset.model.edition import EDITIONS
+from typeset.model.page import AttachedSource, Page
+from typeset.model.theme import Theme
 from typeset.render import icc
-from typeset.theme import Theme
 
 MM = 72 / 25.4
 CLAIMS = [
@@ -56,7 +57,7 @@ def photo() -> bytes:
 
 @pytest.fixture(scope="module")
 def theme() -> Theme:
-    families = (font.load("amiri"), font.load("noto-serif"))
+    families = (fonts.load("amiri"), fonts.load("noto-serif"))
     ink, cmyk = {"brand": "#17406d"}, {"brand": (100.0, 70.0, 20.0, 25.0)}
     return Theme("plain", Path(), "Plain", {"body": ("Amiri",)}, families, ink=ink, cmyk=cmyk)
 
@@ -68,7 +69,7 @@ def sheet() -> Page:
     text = (
         f'<!doctype html><html lang="ar" dir="rtl"><head><meta charset="utf-8">{head}</head><body>{body}</body></html>'
     )
-    return Page(text, {"photo": photo()}, Source("release.txt", "نص".encode()))
+    return Page(text, {"photo": photo()}, AttachedSource("release.txt", "نص".encode()))
 
 
 @pytest.fixture(scope="module")
@@ -343,7 +344,7 @@ def test_a_profile_that_is_none_of_a_cmyk_press_is_refused_with_its_name(tmp_pat
     file = tmp_path / "press.icc"
     file.write_bytes(damage(icc.COATED.read_bytes()))
     with pytest.raises(ThemeError, match=reason) as refusal:
-        icc.of(replace(EDITIONS["print"], icc=file))
+        icc.profile_of(replace(EDITIONS["print"], icc=file))
     assert "press.icc" in refusal.value.message
     assert "printer" in refusal.value.hint
 
@@ -361,4 +362,4 @@ def test_a_printer_s_profile_is_used_and_its_condition_named(theme, sheet, tmp_p
 
 def test_a_profile_that_is_not_there_is_refused_with_its_path(tmp_path):
     with pytest.raises(ThemeError, match=r"nowhere\.icc"):
-        icc.of(replace(EDITIONS["print"], icc=tmp_path / "nowhere.icc"))
+        icc.profile_of(replace(EDITIONS["print"], icc=tmp_path / "nowhere.icc"))

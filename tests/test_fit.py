@@ -9,13 +9,16 @@ import pypdfium2
 import pytest
 from lengths import Length
 
-from typeset import compose, font, press, read, render, theme
-from typeset.article import Article, Paragraph, Text
-from typeset.brand import Brand
-from typeset.check import Finding
-from typeset.edition import EDITIONS
-from typeset.house import House
-from typeset.theme import Theme
+from typeset import compose, read, render
+from typeset.findings import Finding
+from typeset.jobs import make
+from typeset.model import fonts, theme
+from typeset.model.article import Article, Paragraph
+from typeset.model.brand import Brand
+from typeset.model.edition import EDITIONS
+from typeset.model.house_style import House
+from typeset.model.text import Text
+from typeset.model.theme import Theme
 
 RELEASE = Path(__file__).parent.parent / "articles" / "alwefaq-iran-russia.txt"
 SENTENCE = "وأعلنت المؤسسة أن المشروع يسير كما خُطط له وأن نتائجه ستنشر في موعدها. "
@@ -48,12 +51,12 @@ def article(*sentences: int) -> Article:
 @pytest.mark.parametrize("face", ["amiri", "ibm-plex-sans-arabic", "noto-sans-arabic", "noto-kufi-arabic"])
 def test_the_real_release_fills_one_page_in_every_face(classic, face):
     release, _ = read.article(RELEASE)
-    assert len(pages(release, classic.with_body_font(font.load(face)))) == 1
+    assert len(pages(release, classic.with_body_font(fonts.load(face)))) == 1
 
 
 def test_a_few_lines_that_fall_over_are_pulled_back(classic):
     release, _ = read.article(RELEASE)
-    wide = classic.with_body_font(font.load("noto-sans-arabic"))
+    wide = classic.with_body_font(fonts.load("noto-sans-arabic"))
     assert len(pages(release, replace(wide, tighter=()))) == 2
     assert len(pages(release, wide)) == 1
 
@@ -91,13 +94,13 @@ def fills(pdf: bytes) -> list[float]:
 @pytest.fixture
 def layouts(monkeypatch: pytest.MonkeyPatch) -> Iterator[Counter[str]]:
     """Counts how often a page is laid out."""
-    from typeset.render import start
+    from typeset.render.weasy import cold_start
 
-    start.weasyprint()
-    from typeset.render import fit
+    cold_start.weasyprint()
+    from typeset.render import engine
 
     count: Counter[str] = Counter()
-    fitted = fit.fitted
+    fitted = engine.fitted
 
     def counted(html, tighter, lay_out):
         def once():
@@ -106,12 +109,12 @@ def layouts(monkeypatch: pytest.MonkeyPatch) -> Iterator[Counter[str]]:
 
         return fitted(html, tighter, once)
 
-    monkeypatch.setattr(fit, "fitted", counted)
+    monkeypatch.setattr(engine, "fitted", counted)
     return count
 
 
 def made(length: Length, folder: Path) -> tuple[list[float], set[str]]:
-    result = press.run(press.Job(length.write(folder), ("email",)))
+    result = make.run(make.Job(length.write(folder), ("email",)))
     return fills(result.editions[0].pdf), {finding.id for finding in result.all_findings()}
 
 
@@ -138,7 +141,7 @@ def test_a_release_with_contacts_and_a_code_keeps_them_on_its_page(tmp_path):
 
 def test_the_english_case_fits_on_a_page():
     case = Path(__file__).parent / "cases" / "press" / "english" / "english.md"
-    assert len(fills(press.run(press.Job(case, ("email",))).editions[0].pdf)) == 1
+    assert len(fills(make.run(make.Job(case, ("email",))).editions[0].pdf)) == 1
 
 
 @pytest.mark.parametrize(
@@ -162,7 +165,7 @@ def test_no_last_page_is_nearly_empty_without_a_word(length, tmp_path, layouts):
 def test_contacts_and_a_code_never_stand_alone(tmp_path):
     """Too long for one page by more than can be saved: the last lines of the text go over with the contacts."""
     length = Length(480, contacts=True, code=True)
-    pdf = pypdfium2.PdfDocument(press.run(press.Job(length.write(tmp_path), ("email",))).editions[0].pdf)
+    pdf = pypdfium2.PdfDocument(make.run(make.Job(length.write(tmp_path), ("email",))).editions[0].pdf)
     assert len(pdf) == 2
     assert "المدن" in pdf[1].get_textpage().get_text_range()
     pdf.close()

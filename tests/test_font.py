@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 from fontTools.ttLib import TTCollection, TTFont
 
-from typeset import folders, font
+from typeset import files
 from typeset.errors import ThemeError
-from typeset.font import Family, fontfile, instance
+from typeset.model import fonts
+from typeset.model.fonts import Family, font_file
 
 ARABIC = "ابتثجحخدذرزسشصضطظعغفقكلمنهوي"
 
@@ -24,7 +25,7 @@ def own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def copied(family: str, folder: Path, name: str = "") -> Path:
     """The first face of a shipped family, in another folder."""
-    file = font.load(family).faces[0].file
+    file = fonts.load(family).faces[0].file
     return Path(shutil.copy(file, folder / (name or file.name)))
 
 
@@ -42,9 +43,9 @@ def variable(tmp_path: Path) -> Path:
     return Path(shutil.copy(Path(spec.submodule_search_locations[0]) / "files" / "FrankRuhlLibre[wght].ttf", tmp_path))
 
 
-@pytest.mark.parametrize("name", font.names())
+@pytest.mark.parametrize("name", fonts.names())
 def test_every_family_on_the_shelf_loads_with_static_faces_a_licence_and_languages(name):
-    family = font.load(name)
+    family = fonts.load(name)
     assert family.licence == "OFL-1.1"
     assert family.languages
     assert min(face.weight for face in family.faces) == 400
@@ -54,12 +55,12 @@ def test_every_family_on_the_shelf_loads_with_static_faces_a_licence_and_languag
 
 
 def test_a_family_is_found_by_its_folder_and_by_its_own_name():
-    assert font.load("noto-serif") == font.load("Noto Serif")
+    assert fonts.load("noto-serif") == fonts.load("Noto Serif")
 
 
 @pytest.mark.parametrize("name", ["amiri", "ibm-plex-sans-arabic", "noto-sans-arabic", "noto-kufi-arabic"])
 def test_arabic_families_have_every_arabic_letter_and_a_bold(name):
-    family = font.load(name)
+    family = fonts.load(name)
     assert all(map(family.has, ARABIC))
     assert not family.has("漢")
     assert max(face.weight for face in family.faces) == 700
@@ -67,54 +68,54 @@ def test_arabic_families_have_every_arabic_letter_and_a_bold(name):
 
 def test_an_unknown_family_is_refused_with_the_nearest_name():
     with pytest.raises(ThemeError) as refused:
-        font.load("amirri")
+        fonts.load("amirri")
     assert refused.value.hint == "Did you mean amiri?"
 
 
 def test_a_variable_font_is_cut_to_the_same_bytes_every_time(tmp_path, own_cache, monkeypatch):
     source = variable(tmp_path)
-    first = instance.of(source, "a" * 64, {"wght": 700})
+    first = font_file.static_instance(source, "a" * 64, {"wght": 700})
     assert first.is_relative_to(own_cache)
     made = first.read_bytes()
     shutil.rmtree(own_cache)
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1")
-    assert instance.of(source, "a" * 64, {"wght": 700}).read_bytes() == made
+    assert font_file.static_instance(source, "a" * 64, {"wght": 700}).read_bytes() == made
     assert opened(first)["OS/2"].usWeightClass == 700
 
 
 def test_a_static_face_is_cut_once(tmp_path, own_cache):
     source = variable(tmp_path)
-    first = instance.of(source, "a" * 64, {"wght": 400})
+    first = font_file.static_instance(source, "a" * 64, {"wght": 400})
     source.unlink()
-    assert instance.of(source, "a" * 64, {"wght": 400}) == first
+    assert font_file.static_instance(source, "a" * 64, {"wght": 400}) == first
     assert [path.name for path in own_cache.rglob("*") if path.is_file()] == [first.name]
 
 
 def test_axes_that_the_font_does_not_have_are_refused(tmp_path, own_cache):
     with pytest.raises(ThemeError, match=r"has the axes wght, not wdth"):
-        instance.of(variable(tmp_path), "a" * 64, {"wdth": 100})
+        font_file.static_instance(variable(tmp_path), "a" * 64, {"wdth": 100})
 
 
 def test_where_the_cache_cannot_be_written_a_face_is_cut_once_a_run(tmp_path, monkeypatch):
     (tmp_path / "file").write_text("")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
     source = variable(tmp_path)
-    face = instance.of(source, "a" * 64, {"wght": 400})
+    face = font_file.static_instance(source, "a" * 64, {"wght": 400})
     source.unlink()
-    assert instance.of(source, "a" * 64, {"wght": 400}) == face
-    assert face.is_relative_to(folders.for_this_run("fonts"))
+    assert font_file.static_instance(source, "a" * 64, {"wght": 400}) == face
+    assert face.is_relative_to(files.for_this_run("fonts"))
 
 
 @pytest.mark.parametrize("home", ["", "not/absolute"])
 def test_a_user_without_a_home_has_a_cache_for_this_run(monkeypatch, home):
     monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
     monkeypatch.setenv("HOME", home)
-    assert folders.cache("fonts") == folders.for_this_run("fonts")
-    assert folders.cache("fonts").stat().st_mode & 0o777 == 0o700
+    assert files.cache("fonts") == files.for_this_run("fonts")
+    assert files.cache("fonts").stat().st_mode & 0o777 == 0o700
 
 
 def test_what_is_made_for_one_run_goes_with_it():
-    script = "from typeset import folders; print(folders.for_this_run('fonts'))"
+    script = "from typeset import files; print(files.for_this_run('fonts'))"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert "typeset-fonts-" in done.stdout
     assert not Path(done.stdout.strip()).exists()
@@ -122,9 +123,9 @@ def test_what_is_made_for_one_run_goes_with_it():
 
 def test_a_filled_cache_that_is_read_only_is_used(tmp_path, own_cache, monkeypatch):
     source = variable(tmp_path)
-    first = instance.of(source, "a" * 64, {"wght": 400})
-    monkeypatch.setattr(folders, "to_fill", folders.for_this_run)
-    assert instance.of(source, "a" * 64, {"wght": 400}) == first
+    first = font_file.static_instance(source, "a" * 64, {"wght": 400})
+    monkeypatch.setattr(files, "to_fill", files.for_this_run)
+    assert font_file.static_instance(source, "a" * 64, {"wght": 400}) == first
 
 
 def shelf_with(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str) -> None:
@@ -132,7 +133,7 @@ def shelf_with(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str) -> No
     folder = tmp_path / "fonts" / "own"
     folder.mkdir(parents=True)
     (folder / "font.toml").write_text(text, encoding="utf-8")
-    monkeypatch.setattr(folders, "shipped", lambda name: tmp_path / name)
+    monkeypatch.setattr(files, "shipped", lambda name: tmp_path / name)
 
 
 def test_a_face_that_is_not_the_one_named_is_refused(tmp_path, monkeypatch):
@@ -140,14 +141,14 @@ def test_a_face_that_is_not_the_one_named_is_refused(tmp_path, monkeypatch):
     shelf_with(tmp_path, monkeypatch, f'family = "Own"\n[[face]]\nfile = "{file.name}"\nsha256 = "{"0" * 64}"\n')
     file.rename(tmp_path / "fonts" / "own" / file.name)
     with pytest.raises(ThemeError, match="is not the file that"):
-        font.load("own")
+        fonts.load("own")
 
 
 def test_a_face_changed_after_it_was_checked_is_checked_again(tmp_path, own_cache):
     file = copied("amiri", tmp_path)
-    before = fontfile.read(file).sha256
+    before = font_file.read_font_file(file).sha256
     file.write_bytes(file.read_bytes() + b"\0")
-    assert fontfile.read(file).sha256 != before
+    assert font_file.read_font_file(file).sha256 != before
 
 
 @pytest.mark.parametrize(
@@ -164,11 +165,11 @@ def test_a_face_changed_after_it_was_checked_is_checked_again(tmp_path, own_cach
 def test_a_broken_font_toml_is_refused_with_a_sentence(tmp_path, monkeypatch, text, complaint):
     shelf_with(tmp_path, monkeypatch, text)
     with pytest.raises(ThemeError, match=complaint):
-        font.load("own")
+        fonts.load("own")
 
 
 def test_a_font_file_becomes_a_family_named_as_it_names_itself(tmp_path):
-    family = font.from_file(copied("amiri", tmp_path, "anything.ttf"))
+    family = fonts.from_file(copied("amiri", tmp_path, "anything.ttf"))
     assert family.name == "Amiri"
     assert family.faces[0].weight == 400
     assert {"ar", "fa", "en"} <= set(family.languages)
@@ -182,7 +183,7 @@ def woff(tmp_path: Path) -> Path:
 
 def collection(tmp_path: Path) -> Path:
     gathered = TTCollection()
-    gathered.fonts = [opened(font.load("amiri").faces[0].file)]
+    gathered.fonts = [opened(fonts.load("amiri").faces[0].file)]
     gathered.save(tmp_path / "x.ttc")
     return tmp_path / "x.ttc"
 
@@ -193,7 +194,7 @@ def text(tmp_path: Path) -> Path:
 
 
 def truncated(tmp_path: Path) -> Path:
-    (tmp_path / "x.ttf").write_bytes(font.load("amiri").faces[0].file.read_bytes()[:5000])
+    (tmp_path / "x.ttf").write_bytes(fonts.load("amiri").faces[0].file.read_bytes()[:5000])
     return tmp_path / "x.ttf"
 
 
@@ -218,19 +219,19 @@ def a_folder(tmp_path: Path) -> Path:
 )
 def test_what_is_no_single_static_font_is_refused_with_a_cure(tmp_path, make, complaint):
     with pytest.raises(ThemeError, match=complaint) as refused:
-        font.from_file(make(tmp_path))
+        fonts.from_file(make(tmp_path))
     assert refused.value.hint
 
 
 def test_a_variable_font_becomes_its_regular_and_its_bold(tmp_path, own_cache):
     source = variable(tmp_path)
-    family = font.from_file(source)
+    family = fonts.from_file(source)
     assert [(face.weight, face.style) for face in family.faces] == [(400, "normal"), (700, "normal")]
     assert all(face.file.is_relative_to(own_cache) for face in family.faces)
     assert [opened(face.file)["OS/2"].usWeightClass for face in family.faces] == [400, 700]
     assert family.name == "Frank Ruhl Libre"
     made = {face.file: face.file.stat().st_mtime_ns for face in family.faces}
-    assert {face.file: face.file.stat().st_mtime_ns for face in font.from_file(source).faces} == made
+    assert {face.file: face.file.stat().st_mtime_ns for face in fonts.from_file(source).faces} == made
 
 
 def test_a_variable_font_without_names_for_its_weights_is_made_static_too(tmp_path, own_cache):
@@ -238,7 +239,7 @@ def test_a_variable_font_without_names_for_its_weights_is_made_static_too(tmp_pa
     nameless = opened(source)
     del nameless["STAT"]
     nameless.save(source)
-    assert [face.weight for face in font.from_file(source).faces] == [400, 700]
+    assert [face.weight for face in fonts.from_file(source).faces] == [400, 700]
 
 
 def test_a_variable_font_that_does_not_go_so_far_has_no_bold(tmp_path, own_cache):
@@ -247,7 +248,7 @@ def test_a_variable_font_that_does_not_go_so_far_has_no_bold(tmp_path, own_cache
     source = variable(tmp_path)
     light = instancer.instantiateVariableFont(opened(source), {"wght": (300, 500)})
     light.save(source)
-    assert [face.weight for face in font.from_file(source).faces] == [400]
+    assert [face.weight for face in fonts.from_file(source).faces] == [400]
 
 
 def named(source: Path, family: str, target: Path) -> Path:
@@ -261,9 +262,9 @@ def named(source: Path, family: str, target: Path) -> Path:
 
 
 def test_a_folder_of_files_is_one_family_with_its_bold(tmp_path):
-    for face in font.load("amiri").faces:
+    for face in fonts.load("amiri").faces:
         shutil.copy(face.file, tmp_path)
-    family = font.from_folder(tmp_path)
+    family = fonts.from_folder(tmp_path)
     assert (family.name, family.has_bold, len(family.faces)) == ("Amiri", True, 2)
     assert family.faces[0].weight == 400
 
@@ -272,21 +273,21 @@ def test_a_folder_of_two_families_is_refused(tmp_path):
     copied("amiri", tmp_path)
     copied("noto-sans-arabic", tmp_path)
     with pytest.raises(ThemeError, match="holds 2 families: Amiri, Noto Sans Arabic"):
-        font.from_folder(tmp_path)
+        fonts.from_folder(tmp_path)
 
 
 def test_a_folder_without_a_font_is_refused(tmp_path):
     with pytest.raises(ThemeError, match="holds no font"):
-        font.from_folder(tmp_path)
+        fonts.from_folder(tmp_path)
 
 
 def test_what_was_remembered_by_another_version_is_not_believed(tmp_path, own_cache, monkeypatch):
     file = copied("amiri", tmp_path)
     before = set(own_cache.rglob("*.json"))
-    fontfile.read(file)
+    font_file.read_font_file(file)
     (memory,) = set(own_cache.rglob("*.json")) - before
     memory.write_text('{"sha256": "0", "characters": [], "heights": {}}')
-    assert fontfile.read(file).family == "Amiri"
+    assert font_file.read_font_file(file).family == "Amiri"
 
 
 def test_a_font_without_the_letters_of_any_language_is_refused(tmp_path):
@@ -299,11 +300,11 @@ def test_a_font_without_the_letters_of_any_language_is_refused(tmp_path):
     subsetter.subset(cut)
     cut.save(file)
     with pytest.raises(ThemeError, match="the whole alphabet of no language"):
-        font.from_file(file)
+        fonts.from_file(file)
 
 
 def test_a_family_knows_how_high_its_letters_stand():
-    amiri: Family = font.load("amiri")
+    amiri: Family = fonts.load("amiri")
     assert amiri.heights.alef > amiri.heights.dal > 0.3
     assert amiri.heights.hebrew_alef == 0
 
@@ -314,10 +315,10 @@ def test_odd_dates_in_a_font_are_not_talked_about(tmp_path, caplog):
     head = opened(file).reader.tables["head"].offset
     data[head + 20 : head + 24] = b"\1\0\0\0"  # the upper half of the date it was made
     file.write_bytes(data)
-    assert font.from_file(file).name == "Amiri"
+    assert fonts.from_file(file).name == "Amiri"
     assert caplog.records == []
 
 
 def test_a_family_knows_whether_its_arabic_letters_join():
-    assert font.load("amiri").joins
-    assert not font.load("noto-serif").joins
+    assert fonts.load("amiri").joins
+    assert not fonts.load("noto-serif").joins

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 import word
 
-from typeset import gaps, lint
-from typeset.gaps import GAPS, LABELS
+from typeset.jobs import gaps, lint
+from typeset.jobs.gaps import GAPS, LABELS
 
 if TYPE_CHECKING:
     from conftest import Command

@@ -12,11 +12,12 @@ import pikepdf
 import pytest
 from PIL import Image, ImageCms
 
-from typeset import font, render
-from typeset.edition import EDITIONS
-from typeset.page import Page
+from typeset import render
+from typeset.model import fonts
+from typeset.model.edition import EDITIONS
+from typeset.model.page import Page
+from typeset.model.theme import Theme
 from typeset.render import icc
-from typeset.theme import Theme
 
 BLUE = (30, 90, 160)
 WIDTH = 50 / 25.4
@@ -25,7 +26,7 @@ WIDTH = 50 / 25.4
 
 @pytest.fixture(scope="module")
 def theme() -> Theme:
-    return Theme("plain", Path(), "Plain", {"body": ("Amiri",)}, (font.load("amiri"),))
+    return Theme("plain", Path(), "Plain", {"body": ("Amiri",)}, (fonts.load("amiri"),))
 
 
 def page(picture: bytes) -> Page:

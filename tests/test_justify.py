@@ -13,10 +13,10 @@ from bench.justification import Setting, kashida_of, lone, off, ours
 from bench.justification import paragraphs as paragraphs_of_the_release
 from measure.lines import ink_lines
 
-from typeset import font
+from typeset.model import fonts
+from typeset.model.theme import Justification, TextJustify
 from typeset.render import justify
-from typeset.render.justify import Line, Rules, Word, breaks
-from typeset.theme import Justification, TextJustify
+from typeset.render.justify import BrokenLine, MeasuredWord, Rules, line_breaks
 
 CASES = Path(__file__).parent / "cases" / "justify"
 RELEASE = Path(__file__).parent.parent / "articles" / "alwefaq-iran-russia.txt"
@@ -111,7 +111,7 @@ def width(text):
 
 
 def words_of(text):
-    return [Word(word, width(word), SPACE, breaks=True, joints=justify.joints(word)) for word in text.split()]
+    return [MeasuredWord(word, width(word), SPACE, breaks=True, joints=justify.joints(word)) for word in text.split()]
 
 
 def paragraphs():
@@ -225,11 +225,11 @@ def test_any_unit_gives_the_same_lines():
 
 @pytest.mark.parametrize(("language", "most"), [("ar", 2), ("fa-IR", 2), ("UR", 2), ("he", 0), ("en", 0), ("", 0)])
 def test_kashida_belongs_to_languages_that_have_it(language, most):
-    assert Rules.of(Justification(TextJustify.KASHIDA, 2), 16.0, language) == Rules(16.0, most)
+    assert Rules.for_paragraph(Justification(TextJustify.KASHIDA, 2), 16.0, language) == Rules(16.0, most)
 
 
 def test_spaces_alone_where_the_theme_says_so():
-    rules = Rules.of(Justification(TextJustify.SPACES, 3), 1.0, "ar")
+    rules = Rules.for_paragraph(Justification(TextJustify.SPACES, 3), 1.0, "ar")
     words = words_of(paragraphs()[0])
     lines = justify.lines(words, 25.0, 25.0, rules, any_growth)
     assert not any(line.kashida for line in lines)
@@ -246,12 +246,12 @@ def test_one_kashida_in_a_line_where_the_theme_says_one():
 
 
 def plain(*widths, space=SPACE):
-    return [Word("", width, space, breaks=True) for width in widths]
+    return [MeasuredWord("", width, space, breaks=True) for width in widths]
 
 
 def test_nothing_gives_no_lines_and_one_word_gives_one():
     assert justify.lines([], 10, 10, Rules(1.0), any_growth) == ()
-    assert justify.lines(plain(4), 10, 10, Rules(1.0), any_growth) == (Line(0, 1),)
+    assert justify.lines(plain(4), 10, 10, Rules(1.0), any_growth) == (BrokenLine(0, 1),)
 
 
 def test_a_word_wider_than_the_line_stands_alone_and_the_rest_is_set_as_ever():
@@ -278,8 +278,8 @@ def test_tied_words_that_are_wider_than_the_line_do_not_run_together():
 def test_a_url_breaks_inside_without_a_gap():
     words = [
         *plain(3, 3, 3),
-        Word("https://", 4, 0, breaks=True),
-        Word("example.org/", 5, 0, breaks=True),
+        MeasuredWord("https://", 4, 0, breaks=True),
+        MeasuredWord("example.org/", 5, 0, breaks=True),
         *plain(4, 3, 3),
     ]
     lines = justify.lines(words, 10.5, 10.5, Rules(1.0), any_growth)
@@ -290,8 +290,8 @@ def test_a_url_breaks_inside_without_a_gap():
 
 def test_the_work_grows_with_the_words_not_with_their_square(monkeypatch):
     looked_at = []
-    gap = breaks.Measured.gap
-    monkeypatch.setattr(breaks.Measured, "gap", lambda text, *span: looked_at.append(span) or gap(text, *span))
+    gap = line_breaks.Measured.gap
+    monkeypatch.setattr(line_breaks.Measured, "gap", lambda text, *span: looked_at.append(span) or gap(text, *span))
     counts = []
     for copies in (10, 20):
         looked_at.clear()
@@ -323,12 +323,12 @@ def test_a_heading_is_balanced_and_needs_no_more_lines():
 
 
 def test_a_heading_that_is_hardly_too_long_is_cut_in_half():
-    assert justify.balanced(plain(*[2] * 8), 17.5, 17.5) == (Line(0, 4), Line(4, 8))
+    assert justify.balanced(plain(*[2] * 8), 17.5, 17.5) == (BrokenLine(0, 4), BrokenLine(4, 8))
 
 
 def test_ragged_text_fills_its_lines_but_leaves_no_lone_word():
     lines = justify.ragged(plain(*[2] * 9), 17.96, 17.96)
-    assert lines == (Line(0, 7), Line(7, 9))
+    assert lines == (BrokenLine(0, 7), BrokenLine(7, 9))
 
 
 # --- the release, in the faces it is set in --------------------------------------------------------------------------
@@ -337,7 +337,7 @@ def test_ragged_text_fills_its_lines_but_leaves_no_lone_word():
 @pytest.mark.parametrize(("width", "size"), [(158, 13), (55, 11)])
 @pytest.mark.parametrize("name", ["amiri", "noto-sans-arabic"])
 def test_the_release_comes_out_even(name, width, size):
-    setting = Setting(font.load(name), width, size)
+    setting = Setting(fonts.load(name), width, size)
     every = ink_lines(ours(setting, paragraphs_of_the_release()))
     full = [line for line in every if line.is_full]
     assert max(gap for line in full for gap in line.spaces) <= min(0.45, 2 * setting.space)

@@ -5,11 +5,11 @@ from math import isinf
 
 import pytest
 
-from typeset import font
-from typeset.render.embed import contours
+from typeset.model import fonts
+from typeset.render.embed import truetype
 from typeset.render.justify import joints
-from typeset.render.shape import face, kashida
-from typeset.render.shape.face import Face, Style
+from typeset.render.shape import font, kashida
+from typeset.render.shape.font import ShapingFace, Style
 
 FONTS = ("amiri", "noto-sans-arabic", "ibm-plex-sans-arabic", "noto-kufi-arabic")
 STYLE = Style(rtl=True, script=int.from_bytes(b"Arab", "big"), language="ar")
@@ -17,8 +17,8 @@ WORDS = ("الاجتماع", "المشترك", "تكنولوجيا", "والرو
 
 
 @pytest.fixture(params=FONTS)
-def regular(request) -> Face:
-    return face.of(font.load(request.param).faces[0].file.read_bytes())
+def regular(request) -> ShapingFace:
+    return font.face_from(fonts.load(request.param).faces[0].file.read_bytes())
 
 
 def places(word):
@@ -48,7 +48,7 @@ def test_a_stretched_word_is_spelled_as_before(regular, word):
 
 @pytest.mark.parametrize("growth", range(100, 1400, 50))
 def test_amiri_never_stretches_the_sign_of_three_tatweels_and_an_alef(growth):
-    amiri = face.of(font.load("amiri").faces[0].file.read_bytes())
+    amiri = font.face_from(fonts.load("amiri").faces[0].file.read_bytes())
     sign = {part.glyph for code, _ in amiri.word("خـــا", STYLE).codes for part in code.parts}
     ordinary = {part.glyph for code, _ in amiri.word("خـــب", STYLE).codes for part in code.parts}
     made = kashida.stretched(amiri, "الخامس", places("الخامس")[0], growth, STYLE)
@@ -58,10 +58,10 @@ def test_amiri_never_stretches_the_sign_of_three_tatweels_and_an_alef(growth):
 @pytest.mark.parametrize("regular", [name for name in FONTS if name != "amiri"], indirect=True)
 def test_a_straight_stroke_keeps_its_ends(regular):
     (stroke,) = (code.parts[0] for code, _ in regular.word("ـ", STYLE).codes)
-    outlines = contours.outlines(regular)
+    outlines = truetype.outlines(regular)
     advance = regular.advance(stroke.glyph)
     natural, wide = (
-        sorted({x for x, _ in contours._points(outlines.outline(stroke._replace(width=width)).data).points})
+        sorted({x for x, _ in truetype._points(outlines.outline(stroke._replace(width=width)).data).points})
         for width in (advance, 5 * advance)
     )
     steps = [(one, other) for one, other in zip(pairwise(natural), pairwise(wide), strict=True)]

@@ -9,8 +9,9 @@ from fontTools.ttLib import TTFont
 from galley import file_of
 from measure import codes
 
-from typeset import font, press
-from typeset.compose.sheet import LEADING
+from typeset.compose.theme_files import LEADING
+from typeset.jobs import make
+from typeset.model import fonts
 
 CASE = Path(__file__).parent / "cases" / "press" / "full" / "full.md"
 TALL = 2.5
@@ -35,7 +36,7 @@ def tall(tmp_path_factory):
 @pytest.fixture(scope="module")
 def lines(tall):
     """The base lines of the tall face, by page and size, with the reach of each line: all in mm."""
-    pdf = press.run(press.Job(CASE, font=str(tall))).editions[0].pdf
+    pdf = make.run(make.Job(CASE, font=str(tall))).editions[0].pdf
     inked = [each for each in codes.shown(pdf) if each.ink and each.font.endswith("Tall")]
     found = {}
     for (page, size, y), row in groupby(sorted(inked, key=place), place):
@@ -58,8 +59,8 @@ def distances(lines):
 
 
 def test_a_file_says_how_high_its_lines_are(tall):
-    assert font.from_file(tall).extent == pytest.approx(TALL, abs=0.001)
-    assert font.load("amiri").extent == pytest.approx(1.758, abs=0.001)
+    assert fonts.from_file(tall).extent == pytest.approx(TALL, abs=0.001)
+    assert fonts.load("amiri").extent == pytest.approx(1.758, abs=0.001)
 
 
 def test_lines_of_a_tall_face_keep_their_distance_in_every_part_of_a_release(lines):

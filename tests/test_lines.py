@@ -3,7 +3,7 @@
 import pytest
 from galley import document, lines, paragraphs
 
-from typeset.render.lines.boxes import Run
+from typeset.render.lines.boxes import LineRun
 
 TEXT = (
     "وأشار كاظم جلالي، في الاجتماع، إلى أن زيارة ممثلي الشركات التقنية الرائدة إلى موسكو ليست مجرد زيارة تجارية، بل هي "
@@ -125,4 +125,4 @@ def test_text_in_tables_lists_columns_and_margins_is_ours():
     pages = document(body, css=css).pages
     boxes = [box for page in pages for box in page._page_box.descendants() if hasattr(box, "pango_layout")]
     assert len(boxes) > 8
-    assert all(isinstance(box.pango_layout, Run) for box in boxes)
+    assert all(isinstance(box.pango_layout, LineRun) for box in boxes)

@@ -12,10 +12,10 @@ from galley import READERS, lines, paragraphs, pdf, words
 from measure import codes
 from test_embed import with_postscript_outlines
 
-from typeset import font
-from typeset.font.alphabets import ALPHABETS
-from typeset.render import seam
-from typeset.render.faces import Faces
+from typeset.model import fonts
+from typeset.model.fonts.family import ALPHABETS
+from typeset.render import patches
+from typeset.render.weasy.fontconfig import Faces
 
 TEXT = "قال الوزير: «سنعمل معاً». ثم أضاف (لا بد من العمل)! ومضى."
 LACKING = ".:!«»()"
@@ -43,7 +43,7 @@ def content_of(name):
     """A font file of the house, with little more than the letters of a language that it is made for."""
     subsetter = Subsetter(Options(layout_features=["*"], notdef_outline=True))
     subsetter.populate(text=ALPHABETS["ar"] + ALPHABETS["en"] + TEXT)
-    font_file = TTFont(font.load(name).faces[0].file)
+    font_file = TTFont(fonts.load(name).faces[0].file)
     subsetter.subset(font_file)
     made = io.BytesIO()
     font_file.save(made)
@@ -60,9 +60,9 @@ def config_of(tmp_path_factory):
         for number, content in enumerate(contents):
             file = folder / f"{number}.ttf"
             file.write_bytes(content)
-            families.append(font.from_file(file))
+            families.append(fonts.from_file(file))
         config = Faces(tuple(families))
-        seam.take_over(config)
+        patches.take_over(config)
         names = ", ".join(f'"{family.name}"' for family in families)
         return {"config": config, "css": f"body {{ font-family: {names} }}"}
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from typeset import press
-from typeset.check import Finding
+from typeset.findings import Finding
+from typeset.jobs import make
 
 pytestmark = pytest.mark.engine_complains
 CLASSIC = Path(__file__).parent.parent / "templates" / "classic"
@@ -23,7 +23,7 @@ def findings(folder: Path, edition: str = "email", **sheets: str) -> list[Findin
         before = sheet.read_text(encoding="utf-8") if sheet.is_file() else ""
         sheet.write_text(f"{before}\n{lines}\n", encoding="utf-8")
     (folder / "a.txt").write_text(RELEASE, encoding="utf-8")
-    return list(press.run(press.Job(folder / "a.txt", editions=(edition,), theme=str(look))).all_findings())
+    return list(make.run(make.Job(folder / "a.txt", editions=(edition,), theme=str(look))).all_findings())
 
 
 def length(sheet: Path) -> int:

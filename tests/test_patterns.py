@@ -5,26 +5,26 @@ from collections.abc import Iterator
 from importlib import import_module
 from itertools import product
 from pathlib import Path
-from pkgutil import iter_modules
+from pkgutil import walk_packages
 from typing import Any
 
 import pytest
 
 from typeset import read, tidy
-from typeset.compose import isolate
-from typeset.patterns import Pattern, one_of
-from typeset.read import signs
+from typeset.compose import inline
+from typeset.model.script import Pattern, one_of
+from typeset.read.parts import markers
 
 ARTICLES = Path(__file__).parent.parent / "articles"
 
 
 def _patterns() -> Iterator[tuple[str, Pattern]]:
     for package in (tidy, read):
-        for module in iter_modules(package.__path__, f"{package.__name__}."):
+        for module in walk_packages(package.__path__, f"{package.__name__}."):
             for name, value in vars(import_module(module.name)).items():
                 if isinstance(value, Pattern):
                     yield f"{module.name}.{name}", value
-    for direction, pattern in isolate.PATTERNS.items():
+    for direction, pattern in inline.PATTERNS.items():
         yield f"what runs against {direction}", pattern
 
 
@@ -79,9 +79,9 @@ def _choices(kind: str, value: Any) -> Iterator[str]:
         yield "1" if "DIGIT" in str(value) else " "
 
 
-@pytest.mark.parametrize("name", [name for name, value in vars(signs).items() if isinstance(value, Pattern)])
+@pytest.mark.parametrize("name", [name for name, value in vars(markers).items() if isinstance(value, Pattern)])
 def test_every_word_of_a_part_has_its_sign(name: str) -> None:
-    pattern = vars(signs)[name]
+    pattern = vars(markers)[name]
     words = set(_strings(import_module("re._parser").parse(pattern.compiled.pattern)))
     assert words
     missed = [word for word in words if pattern.compiled.match(word) and not pattern.match(word)]

@@ -9,8 +9,8 @@ import pytest
 from lxml import etree
 from PIL import Image
 
-from typeset import picture
-from typeset.picture import PictureError
+from typeset.model import picture
+from typeset.model.picture import PictureError
 
 CASE = Path(__file__).parent / "cases" / "press" / "full"
 
@@ -37,7 +37,7 @@ def test_photos_and_drawings_of_a_folder_are_found(name, width):
 
 @pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGBA", "I;16"])
 def test_photos_of_any_depth_are_taken(mode):
-    assert picture.of(png(3, 2, mode)).height == 2
+    assert picture.picture_from(png(3, 2, mode)).height == 2
 
 
 def test_a_picture_written_into_the_article_is_read():
@@ -59,7 +59,7 @@ def test_a_picture_written_into_the_article_is_read():
     ],
 )
 def test_what_could_run_or_call_out_is_taken_out_of_a_drawing(harm):
-    cleaned = picture.of(svg(harm + '<rect width="2" height="1"/>')).data.decode()
+    cleaned = picture.picture_from(svg(harm + '<rect width="2" height="1"/>')).data.decode()
     assert "rect" in cleaned
     for sign in ("alert", "http://e", "https:", "file:", "script", "onload", "metadata", "animate"):
         assert sign not in cleaned.replace('xmlns="http://www.w3.org/2000/svg"', "")
@@ -86,23 +86,23 @@ def test_what_could_run_or_call_out_is_taken_out_of_a_drawing(harm):
 )
 def test_a_drawing_that_would_look_different_without_its_harm_is_refused(drawing, complaint):
     with pytest.raises(PictureError, match=complaint):
-        picture.of(drawing)
+        picture.picture_from(drawing)
 
 
 def test_a_drawing_with_styles_and_repeated_shapes_stays_whole():
     drawing = svg('<defs><path id="a" d="M0 0h1"/></defs><style>.b{fill:#123456}</style><use class="b" href="#a"/>')
-    cleaned = etree.fromstring(picture.of(drawing).data)
+    cleaned = etree.fromstring(picture.picture_from(drawing).data)
     assert [element.tag.rpartition("}")[2] for element in cleaned.iter()] == ["svg", "defs", "path", "style", "use"]
 
 
 def test_a_link_in_a_drawing_goes_and_its_shapes_stay():
-    cleaned = picture.of(svg('<a href="https://example.org"><path d="M0 0h1"/></a>')).data.decode()
+    cleaned = picture.picture_from(svg('<a href="https://example.org"><path d="M0 0h1"/></a>')).data.decode()
     assert "<g><path" in cleaned
     assert "example" not in cleaned
 
 
 def test_a_drawing_is_given_a_size_and_keeps_its_proportions():
-    cleaned = etree.fromstring(picture.of(svg("", 'width="40mm" height="10mm"')).data)
+    cleaned = etree.fromstring(picture.picture_from(svg("", 'width="40mm" height="10mm"')).data)
     assert cleaned.get("viewBox") == "0 0 40 10"
     assert float(cleaned.get("width")) / float(cleaned.get("height")) == 4
 

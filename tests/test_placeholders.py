@@ -7,14 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from typeset import placeholders, read, write
-from typeset.article import Article, Contact, Figure, Paragraph, Text
+from typeset import read, write
 from typeset.errors import ArticleError
-from typeset.read.source import Source
+from typeset.jobs import placeholders
+from typeset.model.article import Article, Contact, Figure, Paragraph
+from typeset.model.text import Text
+from typeset.read.source import SourceFile
 
 CASES = Path(__file__).parent / "cases"
-BLANK = read.of(Source(write.skeleton().encode(), "release.md", ".md"))[0]
-WHOLE = read.of(Source(placeholders.optional_shown(write.skeleton()).encode(), "release.md", ".md"))[0]
+BLANK = read.article_from(SourceFile(write.skeleton().encode(), "release.md", ".md"))[0]
+WHOLE = read.article_from(SourceFile(placeholders.optional_shown(write.skeleton()).encode(), "release.md", ".md"))[0]
 FILLED = Article(
     release=Text("للنشر الفوري"),
     headline=Text("المؤسسة تفتتح مركزاً للمياه في البصرة"),

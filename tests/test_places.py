@@ -10,10 +10,10 @@ import pikepdf
 import pytest
 from PIL import Image
 
-from typeset import press
-from typeset.check import Severity
-from typeset.proof.reading import structure
-from typeset.proof.reading.structure import Element
+from typeset.findings import Severity
+from typeset.jobs import make
+from typeset.preflight.reading import structure
+from typeset.preflight.reading.structure import StructureElement
 
 CASE = Path(__file__).parent / "cases" / "press" / "full"
 LEAD = "بيروت، 3 مارس 2024 – افتتحت دار النشر معرضها السنوي بمشاركة 40 دارا، وقال مديرها إن الكتاب باق."
@@ -50,15 +50,17 @@ FORMS = {
 }
 
 
-def made(folder: Path, form: str, *editions: str) -> press.Result:
+def made(folder: Path, form: str, *editions: str) -> make.Made:
     (folder / form).write_text(FORMS[form], encoding="utf-8")
-    return press.run(press.Job(folder / form, editions=editions))
+    return make.run(make.Job(folder / form, editions=editions))
 
 
 def alternatives(pdf: bytes) -> list[str]:
     """The alternative text of each figure of the structure."""
     with pikepdf.open(io.BytesIO(pdf)) as opened:
-        figures = [part for part in structure.walk(opened) if isinstance(part, Element) and part.role == "Figure"]
+        figures = [
+            part for part in structure.walk(opened) if isinstance(part, StructureElement) and part.role == "Figure"
+        ]
         return [str(figure.object.get("/Alt", "")) for figure in figures]
 
 
@@ -94,6 +96,6 @@ def test_the_frame_speaks_the_language_of_the_article(tmp_path):
     pictures = "![Visitors](gone.jpg)\n\n![](also-gone.jpg)\n\n![](valley.jpg)\n"
     text = f"---\nlanguage: en\n---\n# A fair opens\n\nThe fair opened today.\n\n{pictures}"
     (tmp_path / "a.md").write_text(text, encoding="utf-8")
-    (printed,) = press.run(press.Job(tmp_path / "a.md", editions=("email",))).editions
+    (printed,) = make.run(make.Job(tmp_path / "a.md", editions=("email",))).editions
     assert alternatives(printed.pdf) == ["Visitors", "Picture not available: also-gone.jpg", ""]
     assert len([finding for finding in printed.findings if finding.id == "render/picture"]) == 2

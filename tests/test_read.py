@@ -12,11 +12,12 @@ import pytest
 import word
 
 from typeset import read
-from typeset.article import Article, Figure, Heading, List, Paragraph, Quotation, Table, Text
-from typeset.check import Finding
 from typeset.errors import ArticleError
-from typeset.read import fields as front_matter
+from typeset.findings import Finding
+from typeset.model.article import Article, Figure, Heading, List, Paragraph, Quotation, Table
+from typeset.model.text import Text
 from typeset.read.draft import Fields
+from typeset.read.formats import front_matter
 
 CASES = Path(__file__).parent / "cases" / "read"
 SOURCES = sorted(file for file in CASES.glob("*/*") if file.suffix != ".parts")

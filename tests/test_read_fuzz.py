@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from typeset import read, write
-from typeset.article import Article
 from typeset.errors import TypesetError
-from typeset.read.source import Source
+from typeset.model.article import Article
+from typeset.read.source import SourceFile
 
 FEW = settings(max_examples=60, deadline=None, derandomize=True)
 MORE = settings(FEW, max_examples=150)
@@ -63,7 +63,7 @@ JSON = st.recursive(
 def outcome(data: bytes, form: str) -> Article | None:
     """The article, or nothing where it was refused; the refusal says what and what to do."""
     try:
-        article, _ = read.of(Source(data, "some.file"), form)
+        article, _ = read.article_from(SourceFile(data, "some.file"), form)
     except TypesetError as error:
         return None if error.message.endswith(".") and error.hint else pytest.fail(f"unclear: {error.message}")
     return article
@@ -180,7 +180,7 @@ def words_of(text: str) -> Counter[str]:
 def test_every_word_comes_through_or_is_reported(form: str, blocks: list[tuple[str, str]]):
     blocks = [("paragraph", "عنوان"), ("paragraph", "كلمة أولى هنا"), *blocks]
     made = FORMS[form](blocks)
-    article, findings = read.of(Source(made, "some.file"), form)
+    article, findings = read.article_from(SourceFile(made, "some.file"), form)
     photos = [block.photo.alt for block in article.body if hasattr(block, "photo")]
     out = words_of(" ".join([*(text.text for text in article.texts()), *photos, *(each.message for each in findings)]))
     each_once = {found for _, words in blocks for found in words_of(words)}

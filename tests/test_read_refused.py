@@ -10,6 +10,7 @@ import word
 
 from typeset import read
 from typeset.errors import ArticleError
+from typeset.read import source
 
 CASES = Path(__file__).parent / "cases" / "read"
 TITLE = "عنوان الخبر"
@@ -90,7 +91,7 @@ STRAY = "عنوان الخبر\n\nنص الخبر\x1a الذي كتبه المر
 def test_a_stray_control_character_is_left_out_and_told(form: str, encoding: str, tmp_path: Path):
     text = {"a.md": f"# {STRAY}", "a.html": f"<h1>عنوان الخبر</h1>\n<p>{STRAY}</p>"}.get(form, STRAY)
     (tmp_path / form).write_bytes(text.encode(encoding))
-    article, findings = read.of(read.source.load(tmp_path / form))
+    article, findings = read.article_from(source.load(tmp_path / form))
     assert "نص الخبر الذي كتبه المراسل أمس" in " ".join(text.text for text in article.texts())
     (found,) = (finding for finding in findings if finding.id == "read/control-character")
     assert found.message == "a control character was left out: U+001A, 2 times"

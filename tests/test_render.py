@@ -25,13 +25,14 @@ from threading import Thread
 import pikepdf
 import pytest
 
-from typeset import font, render
-from typeset.edition import EDITIONS
+from typeset import render
 from typeset.errors import EngineError
-from typeset.font import Face
-from typeset.page import Page
-from typeset.render import limits, start
-from typeset.theme import Theme
+from typeset.model import fonts
+from typeset.model.edition import EDITIONS
+from typeset.model.fonts import Face
+from typeset.model.page import Page
+from typeset.model.theme import Theme
+from typeset.render.weasy import cold_start, limits
 
 pytestmark = pytest.mark.engine_complains  # that its complaints become findings is what is tested here
 
@@ -45,7 +46,7 @@ SENTENCE = "عقد الاجتماع المشترك الأول بين شركات 
 
 @pytest.fixture(scope="module")
 def theme() -> Theme:
-    families = (font.load("amiri"), font.load("noto-serif"))
+    families = (fonts.load("amiri"), fonts.load("noto-serif"))
     return Theme("plain", Path(), "Plain", {"body": ("Amiri",)}, families)
 
 
@@ -183,7 +184,7 @@ def test_a_page_too_deep_or_too_long_ends_in_a_sentence(theme):
 
 
 def test_a_table_as_wide_as_memory_ends_in_a_sentence(theme, monkeypatch):
-    monkeypatch.setattr("typeset.render.limits.MEMORY", 2**28)
+    monkeypatch.setattr("typeset.render.weasy.limits.MEMORY", 2**28)
     with pytest.raises(EngineError, match="memory"):
         render.pdf(page('<table><tr><td colspan="100000000">x</table>'), theme, EMAIL)
 
@@ -219,8 +220,8 @@ def test_the_limits_are_taken_back(theme):
 # An alarm that falls into a callback of the garbage collector is printed and lost; the next one is not.
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_a_page_that_takes_too_long_ends_in_a_sentence(theme, monkeypatch):
-    monkeypatch.setattr("typeset.render.limits.SECONDS", 0.02)
-    monkeypatch.setattr("typeset.render.limits.SECONDS_PER_CHARACTER", 0)
+    monkeypatch.setattr("typeset.render.weasy.limits.SECONDS", 0.02)
+    monkeypatch.setattr("typeset.render.weasy.limits.SECONDS_PER_CHARACTER", 0)
     with pytest.raises(EngineError, match="seconds of work"):
         render.pdf(page("<p>" + f"{SENTENCE} " * 2000), theme, EMAIL)
 
@@ -247,7 +248,7 @@ RELIED_ON = {
 
 @pytest.mark.parametrize(("name", "parameters"), RELIED_ON.items())
 def test_weasyprint_is_the_one_that_we_know(name, parameters):
-    start.weasyprint()
+    cold_start.weasyprint()
     module, *path = name.split(":")
     thing = importlib.import_module(module)
     for part in path[0].split("."):
@@ -266,9 +267,10 @@ import hashlib, sys
 sys.path.insert(0, "tests")
 from pathlib import Path
 from test_render import page, EMAIL
-from typeset import font, render
-from typeset.theme import Theme
-theme = Theme("plain", Path(), "Plain", {"body": ("Amiri",)}, (font.load("amiri"),))
+from typeset import render
+from typeset.model import fonts
+from typeset.model.theme import Theme
+theme = Theme("plain", Path(), "Plain", {"body": ("Amiri",)}, (fonts.load("amiri"),))
 print(hashlib.sha256(render.pdf(page(), theme, EMAIL)[0]).hexdigest())
 print(type(sys.modules["weasyprint.text.ffi"].ffi).__name__)
 """
@@ -297,7 +299,7 @@ def test_after_the_engine_has_started_the_standard_library_is_whole(monkeypatch:
     monkeypatch.chdir(Path(__file__).parent.parent)
     with serving(HTTPServer(("127.0.0.1", 0), SimpleHTTPRequestHandler)) as port:
         code = (
-            "from typeset.render import start; start.weasyprint()\n"
+            "from typeset.render.weasy import cold_start; cold_start.weasyprint()\n"
             "import urllib.request, ssl, http.client, email.message\n"
             f"print(urllib.request.urlopen('http://127.0.0.1:{port}/pyproject.toml').read(9).decode())\n"
             "print(ssl.create_default_context().check_hostname, email.message.EmailMessage().as_string() == '\\n')\n"
@@ -341,18 +343,18 @@ def lose_an_alarm_and_work_on() -> None:
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_an_alarm_that_is_lost_comes_again(monkeypatch):
-    monkeypatch.setattr("typeset.render.limits.SECONDS", 0.02)
-    monkeypatch.setattr("typeset.render.limits.SECONDS_PER_CHARACTER", 0)
-    monkeypatch.setattr("typeset.render.limits.AGAIN", 0.05)
-    with pytest.raises(EngineError, match="seconds of work"), limits.of(page("")):
+    monkeypatch.setattr("typeset.render.weasy.limits.SECONDS", 0.02)
+    monkeypatch.setattr("typeset.render.weasy.limits.SECONDS_PER_CHARACTER", 0)
+    monkeypatch.setattr("typeset.render.weasy.limits.AGAIN", 0.05)
+    with pytest.raises(EngineError, match="seconds of work"), limits.page_limits(page("")):
         lose_an_alarm_and_work_on()
 
 
 def test_the_font_of_the_sheet_s_line_leaves_no_file_open(tmp_path: Path):
-    from typeset.render import outlines
+    from typeset.render import slug
 
-    file = font.load("amiri").faces[0].file
+    file = fonts.load("amiri").faces[0].file
     for number in range(6):  # more than are remembered
         copy = Path(shutil.copy(file, tmp_path / f"{number}.ttf"))
-        outlines.of("A1", (replace(font.load("amiri"), faces=(Face(copy),)),), 7)
+        slug.text_outlines("A1", (replace(fonts.load("amiri"), faces=(Face(copy),)),), 7)
     gc.collect()

@@ -5,19 +5,17 @@ from itertools import pairwise
 import pytest
 from galley import document, file_of, fonts, lines, paragraphs
 
-from typeset.render.shape import bidi, face
-from typeset.render.shape import paragraph as shape
-from typeset.render.shape.clusters import is_mark
-from typeset.render.shape.face import Style
+from typeset.render.shape import font, harfbuzz, paragraph
+from typeset.render.shape.font import Style, is_mark
 
-ARABIC = Style(rtl=True, script=bidi.script("ا"), language="ar")
+ARABIC = Style(rtl=True, script=harfbuzz.script_of("ا"), language="ar")
 NUMBER = ARABIC._replace(rtl=False)
 FONTS = ("amiri", "noto-sans-arabic", "ibm-plex-sans-arabic", "noto-kufi-arabic")
 
 
 @pytest.fixture(params=FONTS)
 def regular(request):
-    return face.of(file_of(request.param))
+    return font.face_from(file_of(request.param))
 
 
 def spelled(word):
@@ -49,13 +47,13 @@ def test_codes_stand_in_the_order_of_their_places(regular):
 
 
 def test_a_word_is_shaped_once_for_a_font_file():
-    again = face.of(file_of("amiri"))
-    assert again is face.of(file_of("amiri"))
+    again = font.face_from(file_of("amiri"))
+    assert again is font.face_from(file_of("amiri"))
     assert again.word("السلام", ARABIC) is again.word("السلام", ARABIC)
 
 
 def test_a_word_that_the_font_lacks_is_none():
-    assert face.of(file_of("amiri")).word("漢字", ARABIC) is None
+    assert font.face_from(file_of("amiri")).word("漢字", ARABIC) is None
 
 
 def test_letters_join_across_the_parts_of_a_word(regular):
@@ -69,13 +67,13 @@ def test_letters_join_across_the_parts_of_a_word(regular):
     [((1, 1, 1), [2, 1, 0]), ((1, 2, 2, 1), [3, 1, 2, 0]), ((0, 1, 1, 0), [0, 2, 1, 3]), ((2, 2), [0, 1]), ((), [])],
 )
 def test_levels_become_places(levels, order):
-    assert bidi.visual(levels) == order
+    assert harfbuzz.visual(levels) == order
 
 
 def test_an_isolate_keeps_its_digits_in_their_order():
     text = "هاتف +98 21 555"
-    plain = bidi.levels(text, (), rtl=True)
-    isolated = bidi.levels(text, ((5, bidi.LEFT_ISOLATE), (15, bidi.POP_ISOLATE)), rtl=True)
+    plain = harfbuzz.embedding_levels(text, (), rtl=True)
+    isolated = harfbuzz.embedding_levels(text, ((5, harfbuzz.LEFT_ISOLATE), (15, harfbuzz.POP_ISOLATE)), rtl=True)
     assert len(plain) == len(isolated) == len(text)
     assert set(isolated[5:]) == {2}
     assert set(plain[5:]) != {2}
@@ -84,13 +82,15 @@ def test_an_isolate_keeps_its_digits_in_their_order():
 def test_a_line_behind_a_forced_break_keeps_the_direction_of_its_paragraph():
     text = "سطر أول.\nمنتج Just for Men لهم."
     start, end = text.index("Just"), text.index(" لهم")
-    found = bidi.levels(text, ((start, bidi.LEFT_ISOLATE), (end, bidi.POP_ISOLATE)), rtl=True)
+    found = harfbuzz.embedding_levels(text, ((start, harfbuzz.LEFT_ISOLATE), (end, harfbuzz.POP_ISOLATE)), rtl=True)
     assert set(found[:start]) == set(found[end:]) == {1}
     assert set(found[start:end]) == {2}
 
 
 def test_an_isolate_goes_on_behind_a_forced_break():
-    found = bidi.levels("من +98\n21 إلى", ((3, bidi.LEFT_ISOLATE), (9, bidi.POP_ISOLATE)), rtl=True)
+    found = harfbuzz.embedding_levels(
+        "من +98\n21 إلى", ((3, harfbuzz.LEFT_ISOLATE), (9, harfbuzz.POP_ISOLATE)), rtl=True
+    )
     assert set(found[3:6]) == set(found[7:9]) == {2}
     assert set(found[9:]) == {1}
 
@@ -103,12 +103,12 @@ def line_box(body):
     from weasyprint.formatting_structure import boxes
 
     found = []
-    keep = shape.of
+    keep = paragraph.paragraph_of
     try:
-        shape.of = lambda box, fonts: found.append((box, keep(box, fonts))) or found[-1][1]
+        paragraph.paragraph_of = lambda box, fonts: found.append((box, keep(box, fonts))) or found[-1][1]
         document(body)
     finally:
-        shape.of = keep
+        paragraph.paragraph_of = keep
     assert isinstance(found[0][0], boxes.LineBox)
     return found[0]
 

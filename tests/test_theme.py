@@ -6,16 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from typeset import folders, font, theme
+from typeset import files
 from typeset.errors import ThemeError
-from typeset.font import Face
-from typeset.theme import TextJustify
+from typeset.model import fonts, theme
+from typeset.model.fonts import Face
+from typeset.model.theme import TextJustify
 
 
 @pytest.fixture
 def mine(tmp_path: Path) -> Path:
     """A theme of one's own: a copy of classic."""
-    return Path(shutil.copytree(folders.shipped("templates") / "classic", tmp_path / "mine"))
+    return Path(shutil.copytree(files.shipped("templates") / "classic", tmp_path / "mine"))
 
 
 def write(folder: Path, text: str) -> Path:
@@ -107,7 +108,7 @@ def test_an_unknown_theme_is_refused_with_the_nearest_name(tmp_path):
 
 
 def test_another_body_face_takes_the_headings_along():
-    changed = theme.load("classic").with_body_font(font.load("ibm-plex-sans-arabic"))
+    changed = theme.load("classic").with_body_font(fonts.load("ibm-plex-sans-arabic"))
     assert changed.fonts["body"] == ("IBM Plex Sans Arabic", "Amiri", "Frank Ruhl Libre", "Noto Serif")
     assert changed.fonts["heading"][0] == "IBM Plex Sans Arabic"
     assert changed.fonts["label"][0] == "Noto Kufi Arabic"
@@ -115,7 +116,7 @@ def test_another_body_face_takes_the_headings_along():
 
 
 def test_a_face_without_a_bold_leaves_the_headings_alone():
-    amiri = font.load("amiri")
+    amiri = fonts.load("amiri")
     thin = replace(amiri, name="Thin", faces=(Face(amiri.faces[0].file, 400),))
     changed = theme.load("classic").with_body_font(thin)
     assert changed.fonts["body"][0] == "Thin"
@@ -123,14 +124,14 @@ def test_a_face_without_a_bold_leaves_the_headings_alone():
 
 
 def test_a_users_own_cut_of_a_shipped_family_takes_its_place():
-    own = replace(font.load("amiri"), licence="own")
+    own = replace(fonts.load("amiri"), licence="own")
     changed = theme.load("classic").with_body_font(own)
     assert [family.licence for family in changed.families if family.name == "Amiri"] == ["own"]
     assert changed.fonts["body"].count("Amiri") == 1
 
 
 def test_one_file_of_a_shipped_family_keeps_the_familys_bold():
-    changed = theme.load("classic").with_body_font(font.from_file(font.load("amiri").faces[0].file))
+    changed = theme.load("classic").with_body_font(fonts.from_file(fonts.load("amiri").faces[0].file))
     amiri = next(family for family in changed.families if family.name == "Amiri")
     assert [face.weight for face in amiri.faces] == [400, 700]
     assert changed.fonts["heading"][0] == "Amiri"

@@ -5,31 +5,21 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
-from pkgutil import iter_modules
+from pkgutil import walk_packages
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from typeset import house, lint, read, tidy
-from typeset.article import (
-    Article,
-    Contact,
-    Embargo,
-    Figure,
-    Heading,
-    Mark,
-    MarkKind,
-    Paragraph,
-    Photo,
-    Quotation,
-    Text,
-)
-from typeset.check import Check
+from typeset import read, tidy
 from typeset.errors import ThemeError
-from typeset.house import FAMILIES, Digits, Dots, House, Months, Percent, Quotes, Tanwin
-from typeset.render.shape import bidi
-from typeset.tidy import handbook
+from typeset.findings import Check
+from typeset.jobs import explain, lint
+from typeset.model import house_style
+from typeset.model.article import Article, Contact, Embargo, Figure, Heading, Paragraph, Photo, Quotation
+from typeset.model.house_style import FAMILIES, Digits, Dots, House, Months, Percent, Quotes, Tanwin
+from typeset.model.text import Mark, MarkKind, Text
+from typeset.render.shape import harfbuzz
 from typeset.tidy.rule import Rule
 
 ROOT = Path(__file__).parent.parent
@@ -79,7 +69,7 @@ OF_CHECKS = [case for case in ALL if "check" in case.said]
 
 def style_of(case, tmp_path):
     (tmp_path / "typeset.toml").write_text("\n".join(case.said.get("house", [])), encoding="utf-8")
-    return house.load(tmp_path)
+    return house_style.load(tmp_path)
 
 
 def article(*paragraphs, language="ar", headline="عنوان", **fields):
@@ -231,8 +221,8 @@ SHOWN_STYLES = (
 
 def shown(words, without=""):
     """The letters, figures and signs of numbers from left to right as they stand on a page from right to left."""
-    levels = bidi.levels(words, (), rtl=True)
-    visual = "".join(words[at] for at in bidi.visual(levels)).translate(SHOWN_ALIKE)
+    levels = harfbuzz.embedding_levels(words, (), rtl=True)
+    visual = "".join(words[at] for at in harfbuzz.visual(levels)).translate(SHOWN_ALIKE)
     return re.sub(rf"[^\w%+]|[_{without}]", "", Digits.WESTERN.write(visual))
 
 
@@ -412,7 +402,7 @@ def test_a_house_cannot_ignore_what_does_not_exist():
 
 def fixed(file):
     """What `lint --fix` makes of a file, as bytes."""
-    lint.fix(file)
+    lint.fixed_file(file)
     return file.read_bytes().decode("utf-8")
 
 
@@ -438,7 +428,7 @@ MENDED = "عنوان\n\nالوفاق/ قال الوزير: نعم …\n\nالم�
 def test_fixing_keeps_the_encoding_and_the_line_ends(tmp_path, encoding, line_end):
     file = tmp_path / "release.txt"
     file.write_bytes(RELEASE.replace("\n", line_end).encode(encoding))
-    done = lint.fix(file)
+    done = lint.fixed_file(file)
     assert done.rewritten
     assert file.read_bytes() == MENDED.replace("\n", line_end).encode(encoding)
     assert not {each.id for each in done.findings} & set(RULES)
@@ -449,7 +439,7 @@ def test_fixing_leaves_out_what_the_encoding_has_no_sign_for(tmp_path):
     file = tmp_path / "release.txt"
     words = "عنوان الخبر من بغداد\n\nالوفاق/ قال الوزير إن 20 شركة شاركت.\n\nوقال  الوزير نعم.\n"
     file.write_bytes(words.encode("cp1256"))
-    assert "text/digits" in {each.id for each in lint.fix(file).findings}
+    assert "text/digits" in {each.id for each in lint.fixed_file(file).findings}
     assert file.read_bytes() == words.replace("  ", " ").encode("cp1256")
 
 
@@ -483,7 +473,7 @@ def test_fixing_mends_in_every_place_what_it_has_a_cure_for(tmp_path, name):
         (tmp_path / "typeset.toml").write_text(style, encoding="utf-8")
         before = rule.before.strip() or rule.before
         file = written(tmp_path, name, FORMS[name].format(language=rule.language, before=before))
-        lint.fix(file)
+        lint.fixed_file(file)
         left[rule.id] = [each for each in lint.run(file).findings if each.id in RULES]
     assert {id: found for id, found in left.items() if found} == {}
 
@@ -493,7 +483,7 @@ def test_what_is_not_mended_says_why(tmp_path):
     words = "عنوان الخبر من بغداد\n\nالوفاق/ اكد الوزير أن 20 شركة شاركت في في موسكو.\n\nالمصدر: الوفاق\n"
     file = tmp_path / "release.txt"
     file.write_bytes(words.encode("cp1256"))
-    hints = {each.id: each.hint for each in lint.fix(file).findings if "--fix" in each.hint}
+    hints = {each.id: each.hint for each in lint.fixed_file(file).findings if "--fix" in each.hint}
     usual = "--fix left it: only its author knows whether it is meant."
     assert hints == {
         "text/digits": "Write ٢٠. --fix left it: cp1256, in which the file is saved, has no such sign; save it as "
@@ -513,7 +503,7 @@ def test_fixing_mends_in_the_front_matter_what_does_not_become_its_grammar(tmp_p
 def test_a_clean_file_is_not_written(tmp_path):
     file = written(tmp_path, "release.txt", MENDED)
     before = file.stat().st_mtime_ns
-    assert not lint.fix(file).rewritten
+    assert not lint.fixed_file(file).rewritten
     assert file.stat().st_mtime_ns == before
 
 
@@ -525,7 +515,7 @@ MARKUP = st.sampled_from(["**", "*", "`", "\n\n", "- ", "[", "](x)", "> ", "\\",
 def test_a_fixed_file_is_read_as_the_tidied_article(tmp_path, pieces):
     file = written(tmp_path, "release.md", "# عنوان\n\nفقرة\n\n" + "".join(pieces) + "\n")
     wanted = tidy.article(read.article(file)[0], USUAL)
-    lint.fix(file)
+    lint.fixed_file(file)
     assert tidy.article(read.article(file)[0], USUAL) == wanted
 
 
@@ -617,7 +607,7 @@ def test_the_real_release(tmp_path):
 
 
 def decorated(kind):
-    modules = (import_module(f"typeset.tidy.{module.name}") for module in iter_modules(tidy.__path__))
+    modules = (import_module(module.name) for module in walk_packages(tidy.__path__, "typeset.tidy."))
     return {value.id for module in modules for value in vars(module).values() if isinstance(value, kind)}
 
 
@@ -628,7 +618,7 @@ def test_every_rule_and_check_runs():
 
 
 def test_the_page_of_rules_is_what_they_say_of_themselves(golden):
-    golden(ROOT / "docs" / "rules.md", handbook.page())
+    golden(ROOT / "docs" / "rules.md", explain.page())
 
 
 def test_digits_are_written_in_every_family():

@@ -9,14 +9,14 @@ from hypothesis import given, settings
 
 from articles import ARTICLES
 from typeset import read, write
-from typeset.article import Article
-from typeset.read.source import Source
+from typeset.model.article import Article
+from typeset.read.source import SourceFile
 
 CASES = Path(__file__).parent / "cases"
 
 
 def back(markdown: str) -> Article:
-    article, _ = read.of(Source(markdown.encode(), "written.md", ".md"))
+    article, _ = read.article_from(SourceFile(markdown.encode(), "written.md", ".md"))
     return article
 
 

@@ -9,7 +9,7 @@ from galley import document, fonts
 from measure import codes
 from measure.lines import ink_lines
 
-from typeset.render.write import tj
+from typeset.render.text_layer import operators
 
 TEXTS = Path(__file__).parent / "measure" / "texts" / "long"
 PX = 25.4 / 96
@@ -36,7 +36,7 @@ CASES = [
     ],
 )
 def test_what_stands_side_by_side_in_a_tj_array_is_joined(parts, written):
-    assert tj.array(parts) == written
+    assert operators.array(parts) == written
 
 
 @cache

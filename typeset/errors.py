@@ -7,7 +7,7 @@
     +-- EngineError              5  the page cannot be rendered, or the result cannot be written
     +-- DeliveryError            6  the e-mail cannot be made or sent
 
-What is merely wrong with the work is not an exception but a `typeset.check.Finding`.
+What is merely wrong with the work is not an exception but a `typeset.findings.Finding`.
 """
 
 

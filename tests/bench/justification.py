@@ -25,10 +25,11 @@ from PIL import Image, ImageOps
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 
-from typeset import font, render, theme
-from typeset.edition import named
-from typeset.font import Family
-from typeset.page import Page
+from typeset import render
+from typeset.model import fonts, theme
+from typeset.model.edition import named
+from typeset.model.fonts import Family
+from typeset.model.page import Page
 from typeset.render import justify
 
 ROOT = Path(__file__).parents[2]
@@ -136,14 +137,14 @@ def evenness() -> Iterator[tuple[object, ...]]:
     """Every font at every measure, set by both."""
     for name in FONTS:
         for width, size in MEASURES:
-            setting = Setting(font.load(name), width, size)
+            setting = Setting(fonts.load(name), width, size)
             for who in SETTERS:
                 yield row(setting, who)
 
 
 def cost() -> Iterator[tuple[object, ...]]:
     """What breaking and filling cost beside all that plain WeasyPrint does for the same page, and as text grows."""
-    setting = Setting(font.load("amiri"), *MEASURES[0])
+    setting = Setting(fonts.load("amiri"), *MEASURES[0])
     calls: list[tuple[object, ...]] = []
     broken = justify.lines
     justify.lines = lambda *asked: calls.append(asked) or broken(*asked)
@@ -180,7 +181,7 @@ def markdown(head: Iterable[str], rows: Iterable[tuple[object, ...]]) -> str:
 
 def picture(name: str) -> None:
     """One paragraph in a narrow column: plain WeasyPrint on the left, typeset on the right."""
-    setting = Setting(font.load(name), *MEASURES[-1])
+    setting = Setting(fonts.load(name), *MEASURES[-1])
     columns = [drawn(set_by(setting, paragraphs()[3:4])) for set_by in SETTERS.values()]
     width, gap = columns[0].width, columns[0].width // 4
     sheet = Image.new("L", (2 * width + gap, max(column.height for column in columns)), 255)

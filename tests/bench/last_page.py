@@ -10,12 +10,12 @@ import tempfile
 from pathlib import Path
 from time import process_time
 
+from typeset.jobs import make
+
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from lengths import lengths
 from test_fit import fills
-
-from typeset import press
 
 WORDS = (40, 100, 250, 400, 600, 900, 1500)
 
@@ -27,7 +27,7 @@ def main() -> None:
         with tempfile.TemporaryDirectory() as folder:
             file = length.write(Path(folder))
             began = process_time()
-            result = press.run(press.Job(file))
+            result = make.run(make.Job(file))
             took = process_time() - began
         full = fills(result.editions[0].pdf)
         told = any(finding.id == "page/last-page" for finding in result.all_findings())

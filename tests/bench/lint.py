@@ -14,7 +14,9 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
-from typeset import house, lint, read, tidy
+from typeset import read, tidy
+from typeset.jobs import lint
+from typeset.model import house_style
 
 RELEASE = Path(__file__).parents[2] / "articles" / "alwefaq-iran-russia.txt"
 CORES = 2
@@ -51,7 +53,7 @@ def main(count: int) -> None:
         paths = list(articles(Path(folder), count))
         found(paths[2])
         raw = [read.article(path)[0] for path in paths]
-        style = house.House()
+        style = house_style.House()
         whole = cpu(lambda: [found(path) for path in paths])
         reading = cpu(lambda: [read.article(path) for path in paths])
         judging = cpu(lambda: [tidy.findings(one, style) for one in raw])

@@ -11,14 +11,15 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
+from typeset.deliver import message, send
+from typeset.deliver.log import read
+from typeset.deliver.server import Server
+from typeset.model.mail_settings import Security
+from typeset.model.mailbox import Mailbox
+from typeset.model.page import Attachment, Letter
+
 sys.path.insert(0, str(Path(__file__).parents[1]))
 from smtp_server import Inbox, serving
-
-from typeset.deliver import draft, ledger, post
-from typeset.deliver.server import Server
-from typeset.letter import Attachment, Letter
-from typeset.mail_settings import Security
-from typeset.mailbox import Mailbox
 
 
 class Sink(Inbox):
@@ -38,15 +39,17 @@ def main() -> None:
     pdf = Path(sys.argv[2]).read_bytes() if len(sys.argv) > 2 else bytes(range(256)) * 200
     letter, file = Letter("خبر صحفي", "<p>سلام</p>" * 500, "سلام\n" * 500), Attachment("release.pdf", pdf)
     sender = Mailbox("press@example.org")
-    mail = draft.message(letter, [file], draft.Envelope(sender), datetime.now(UTC))
-    mailing = post.mailing(mail, sender, draft.digest(letter, [file]))
-    copies = post.one_for_each([Mailbox(f"reader{number}@example.com") for number in range(readers)])
+    mail = message.message(letter, [file], message.Envelope(sender), datetime.now(UTC))
+    mailing = send.mailing_of(mail, sender, message.digest(letter, [file]))
+    copies = send.one_for_each([Mailbox(f"reader{number}@example.com") for number in range(readers)])
     memory: list[float] = []
     with tempfile.TemporaryDirectory() as folder, serving(inbox := Sink()) as port:
-        log = ledger.read(Path(folder) / "log.jsonl", mailing.identity)
+        log = read(Path(folder) / "log.jsonl", mailing.identity)
         server = Server("127.0.0.1", port, Security.NONE)
         wall, cpu = time.perf_counter(), time.process_time()
-        outcome = post.send(mailing, copies, server, "", log, per_minute=0, report=lambda *_: memory.append(resident()))
+        outcome = send.send_copies(
+            mailing, copies, server, "", log, per_minute=0, report=lambda *_: memory.append(resident())
+        )
         wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
     print(f"{outcome.sent} messages of {len(mailing.shared):,} bytes over {inbox.connections} connection(s)")
     print(f"{wall:.1f} s wall, {cpu:.1f} s CPU with the server's own")

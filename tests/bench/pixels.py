@@ -14,6 +14,10 @@ import html
 import sys
 from pathlib import Path
 
+from typeset.model import fonts
+from typeset.render import patches
+from typeset.render.weasy.fontconfig import Faces
+
 ROOT = Path(__file__).parent.parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
@@ -21,10 +25,6 @@ import pymupdf  # noqa: E402 - the tree's own packages come first
 import weasyprint  # noqa: E402
 from PIL import Image, ImageChops  # noqa: E402
 from weasyprint.draw import text as draw_text  # noqa: E402
-
-from typeset import font  # noqa: E402
-from typeset.render import seam  # noqa: E402
-from typeset.render.faces import Faces  # noqa: E402
 
 FONTS = ("amiri", "ibm-plex-sans-arabic", "noto-sans-arabic", "noto-kufi-arabic")
 DPI, QUARTER = 300, 64
@@ -35,10 +35,10 @@ SHEET = (
 
 def page(family: str, *, ours: bool) -> Image.Image:
     """The first page of the release."""
-    families = (font.load(family), font.load("noto-serif"))
+    families = (fonts.load(family), fonts.load("noto-serif"))
     config = Faces(families)
     if ours:
-        seam.take_over(config)
+        patches.take_over(config)
     release = (ROOT / "articles" / "alwefaq-iran-russia.txt").read_text(encoding="utf-8")
     body = "".join(f"<p>{html.escape(line)}</p>" for line in release.splitlines() if line.strip("\xa0 "))
     source = f"<!doctype html><html lang=ar dir=rtl><title>t</title><body>{body}"

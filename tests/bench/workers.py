@@ -15,12 +15,10 @@ import time
 from collections.abc import Callable
 from itertools import cycle, islice
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from typeset.edition import Edition
-    from typeset.page import Page
-    from typeset.theme import Theme
+from typeset.model.edition import Edition
+from typeset.model.page import Page
+from typeset.model.theme import Theme
 
 AMIRI = ("Amiri-Regular.ttf", "Amiri-Bold.ttf")
 
@@ -59,13 +57,14 @@ def composed(article: str) -> tuple[Page, Theme, Edition]:
     """The page of the theme `classic`; it is read, tidied and composed once, as the others' pages are."""
     from tempfile import TemporaryDirectory
 
-    from typeset import brand, compose, house, read, theme, tidy
-    from typeset.edition import EDITIONS
+    from typeset import compose, read, tidy
+    from typeset.model import brand, house_style, theme
+    from typeset.model.edition import EDITIONS
 
     with TemporaryDirectory() as folder:
         file = Path(folder) / "release.txt"
         file.write_text(article, encoding="utf-8")
-        style, look, email = house.load(file.parent), theme.load("classic"), EDITIONS["email"]
+        style, look, email = house_style.load(file.parent), theme.load("classic"), EDITIONS["email"]
         page = compose.html(tidy.article(read.article(file)[0], style), look, email, style, brand.load(file.parent))
     return page, look, email
 

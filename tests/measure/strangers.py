@@ -23,20 +23,22 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
+from typeset import render
+from typeset.compose import theme_files
+from typeset.model import fonts, theme
+from typeset.model.brand import Brand
+from typeset.model.edition import named
+from typeset.model.fonts import Family
+from typeset.model.fonts.family import whole
+from typeset.model.house_style import House
+from typeset.model.page import Page
+
 ROOT = Path(__file__).parent.parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
 from fontTools.ttLib import TTFont  # noqa: E402 - the tree's own packages come first
 
 from measure import codes, readers  # noqa: E402
-from typeset import font, render, theme  # noqa: E402
-from typeset.brand import Brand  # noqa: E402
-from typeset.compose import sheet  # noqa: E402
-from typeset.edition import named  # noqa: E402
-from typeset.font import Family  # noqa: E402
-from typeset.font.alphabets import whole  # noqa: E402
-from typeset.house import House  # noqa: E402
-from typeset.page import Page  # noqa: E402
 
 PAGE = ROOT / "docs" / "text-layer.md"
 TEXTS = Path(__file__).parent / "texts" / "long"
@@ -92,14 +94,14 @@ def family(path: Path, folder: Path) -> Family:
         unpacked.flavor = None
         path = folder / f"{path.stem}.ttf"
         unpacked.save(path)
-    return font.from_file(path)
+    return fonts.from_file(path)
 
 
 def page(face: Family, language: str, width: float) -> tuple[bytes, str]:
     """A text in the theme classic, its column so wide; and the text."""
     look, edition = theme.load("classic").with_body_font(face), named("email")
     text = (TEXTS / f"{language}.txt").read_text(encoding="utf-8")
-    style = sheet.of(language, look, edition, House(), Brand())
+    style = theme_files.theme_sheet(language, look, edition, House(), Brand())
     bare = "@bottom-center { content: none } @top-center { content: none; border: none }"
     frame = f"@page {{ size: {width + 2 * MARGIN}mm 900mm; margin: {MARGIN}mm !important; {bare} }}"
     body = "".join(f"<p>{html.escape(line, quote=False)}</p>" for line in text.splitlines())

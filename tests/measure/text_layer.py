@@ -16,15 +16,17 @@ from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from typeset.model import fonts
+from typeset.model.fonts import load
+from typeset.render import patches
+from typeset.render.weasy.fontconfig import Faces
+
 ROOT = Path(__file__).parent.parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
 import weasyprint  # noqa: E402 - the tree's own packages come first
 
 from measure import readers  # noqa: E402
-from typeset import font  # noqa: E402
-from typeset.render import seam  # noqa: E402
-from typeset.render.faces import Faces  # noqa: E402
 
 PAGE = ROOT / "docs" / "text-layer.md"
 FONTS = ("amiri", "ibm-plex-sans-arabic", "noto-sans-arabic", "noto-kufi-arabic")
@@ -66,10 +68,10 @@ def _marked(line: str) -> str:
 
 def pdf(text: str, language: str, family: str, *, plain: bool = False) -> bytes:
     """The text, set by us or by WeasyPrint alone."""
-    families = tuple(font.load(name) for name in (family, *OTHERS))
+    families = tuple(fonts.load(name) for name in (family, *OTHERS))
     config = Faces(families)
     if not plain:
-        seam.take_over(config)
+        patches.take_over(config)
     sheet = weasyprint.CSS(string=SHEET.format(families=",".join(f"'{each.name}'" for each in families)))
     return weasyprint.HTML(string=page(text, language)).write_pdf(font_config=config, stylesheets=[sheet])
 
@@ -94,7 +96,7 @@ def rows(folder: Path) -> Iterator[tuple[str, list[str]]]:
             for plain in (True, False):
                 file = folder / "page.pdf"
                 file.write_bytes(pdf(text, language, family, plain=plain))
-                shown = "Frank Ruhl Libre" if language == "he" else font.load(family).name
+                shown = "Frank Ruhl Libre" if language == "he" else load(family).name
                 label = f"{name}, {shown}, {'WeasyPrint alone' if plain else '**ours**'}"
                 yield label, [cell(reader, file, text) for reader in readers.READERS]
 

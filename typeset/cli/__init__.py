@@ -10,13 +10,13 @@ from typing import NoReturn
 import click
 
 from typeset import __version__
-from typeset.cli import report
-from typeset.cli.draft import convert, new
-from typeset.cli.judge import explain, proof
+from typeset.cli import output
+from typeset.cli.inventory import doctor, fonts, themes
 from typeset.cli.lint import lint
 from typeset.cli.mail import mail
 from typeset.cli.make import make
-from typeset.cli.stock import doctor, fonts, themes
+from typeset.cli.new import convert, new
+from typeset.cli.proof import explain, proof
 from typeset.errors import TypesetError
 
 COMMAND = "typeset-press"
@@ -45,7 +45,7 @@ for command in (new, convert, lint, make, proof, mail, explain, themes, fonts, d
 
 def main() -> NoReturn:
     """Run the command line of this process and leave with its exit code."""
-    report.occupy_closed_streams()
+    output.occupy_closed_streams()
     gc.set_threshold(*RARELY)
     if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:  # nohup and `&` in a script have it ignored
         signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -63,14 +63,14 @@ def run(arguments: list[str]) -> int:
         error.show()
         return error.exit_code
     except TypesetError as error:
-        report.stopped(error)
+        output.stopped(error)
         return error.exit_code
     except (click.Abort, KeyboardInterrupt):
-        report.say("Interrupted. Nothing half-made was left behind.")
+        output.say("Interrupted. Nothing half-made was left behind.")
         return INTERRUPTED
     except Exception:  # noqa: BLE001  the last net: what falls here is a bug, and says so
         traceback.print_exc()
-        report.say("This is a bug in typeset. Please report it with the lines above and, if you can, the article.")
+        output.say("This is a bug in typeset. Please report it with the lines above and, if you can, the article.")
         return BUG
 
 

@@ -1,4 +1,4 @@
-"""The last lines of `make`: what most articles lack, what became of them all, and what each file is for."""
+"""The last lines of `make`: what became of each article, what most lack, and what each file is for."""
 
 from __future__ import annotations
 
@@ -6,21 +6,82 @@ import os
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
-from typeset.check import Finding, Severity
-from typeset.cli import report, viewer
-from typeset.cli.outcome import Outcome
-from typeset.gaps import GAPS
+from typeset.cli import output, viewer
+from typeset.findings import Finding, Severity
+from typeset.jobs.gaps import GAPS
+
+if TYPE_CHECKING:
+    from typeset.errors import TypesetError
+    from typeset.model.edition import Edition
+
+
+# What became of each article that was to be made.
+
+
+class EditionWritten(NamedTuple):
+    """One edition, written: its file, and what its rendering and proof found. The PDF itself is not kept."""
+
+    edition: Edition
+    file: Path
+    size: int
+    findings: tuple[Finding, ...]
+
+    def as_dict(self) -> dict[str, object]:
+        """For `--json`."""
+        return {
+            "edition": self.edition.name,
+            "file": str(self.file),
+            "bytes": self.size,
+            "findings": [finding.as_dict() for finding in self.findings],
+        }
+
+
+class MakeOutcome(NamedTuple):
+    """What became of one article: what was found and the files written, or the error that stopped it."""
+
+    article: Path
+    findings: tuple[Finding, ...] = ()
+    """Those of the article itself."""
+    made: tuple[EditionWritten, ...] = ()
+    error: TypesetError | None = None
+
+    def all_findings(self) -> tuple[Finding, ...]:
+        """Those of the article, then those of each edition."""
+        return self.findings + tuple(finding for one in self.made for finding in one.findings)
+
+    def gaps(self) -> tuple[Finding, ...]:
+        """What most releases come without, which is told once for all of a run."""
+        return tuple(finding for finding in self.findings if finding.id in GAPS)
+
+    def faults(self) -> tuple[Finding, ...]:
+        """All findings but the gaps."""
+        return tuple(finding for finding in self.all_findings() if finding.id not in GAPS)
+
+    def exit_code(self, level: str) -> int:
+        """The error's own code, else 0 or 1 by the findings."""
+        return self.error.exit_code if self.error else output.exit_code(self.all_findings(), level)
+
+    def as_dict(self) -> dict[str, object]:
+        """For `--json`."""
+        return {
+            "article": str(self.article),
+            "findings": [finding.as_dict() for finding in self.findings],
+            "editions": [one.as_dict() for one in self.made],
+            **({"error": output.failure(self.error)} if self.error else {}),
+        }
+
 
 MOST_NAMED = 3
 
 
 def are_the_results(articles: Sequence[Path]) -> bool:
     """Whether the last lines name the files too: of one article, at a terminal. A pipe gets paths and nothing else."""
-    return len(articles) == 1 and report.to_terminal()
+    return len(articles) == 1 and output.to_terminal()
 
 
-def gaps(outcomes: Sequence[Outcome]) -> None:
+def gaps(outcomes: Sequence[MakeOutcome]) -> None:
     """What releases come without: one line for each kind and cure, however many articles lack it."""
     lacking: dict[tuple[str, str], list[Finding]] = {}
     for finding in (finding for outcome in outcomes for finding in outcome.gaps()):
@@ -28,7 +89,7 @@ def gaps(outcomes: Sequence[Outcome]) -> None:
     for alike in sorted(lacking.values(), key=lambda alike: GAPS.index(alike[0].id)):
         first, names = alike[0], [finding.place.file for finding in alike]
         whose = names[0] if len(outcomes) == 1 else _whose(names, sum(not outcome.error for outcome in outcomes))
-        report.say(f"{whose}: {report.headed(first)} {first.hint}")
+        output.say(f"{whose}: {output.headed(first)} {first.hint}")
 
 
 def _whose(names: Sequence[str], made: int) -> str:
@@ -39,20 +100,20 @@ def _whose(names: Sequence[str], made: int) -> str:
     return f"{len(names)} of {made} articles ({some})"
 
 
-def summary(outcomes: Sequence[Outcome]) -> None:
+def summary(outcomes: Sequence[MakeOutcome]) -> None:
     """Of several articles: how many were made, into how many files, what was found, and which failed and why."""
     if len(outcomes) == 1:
         return
     failed = [(outcome.article, outcome.error) for outcome in outcomes if outcome.error]
     made = len(outcomes) - len(failed)
     count = sum(len(outcome.made) for outcome in outcomes)
-    report.say(f"{made} of {_counted(len(outcomes), 'article')} made: {_counted(count, 'file')}; {_found(outcomes)}.")
+    output.say(f"{made} of {_counted(len(outcomes), 'article')} made: {_counted(count, 'file')}; {_found(outcomes)}.")
     for article, error in failed:
         name = "" if str(article) in error.message else f"{article}: "
-        report.say(f"not made: {name}{error.message}")
+        output.say(f"not made: {name}{error.message}")
 
 
-def _found(outcomes: Sequence[Outcome]) -> str:
+def _found(outcomes: Sequence[MakeOutcome]) -> str:
     """The findings by how bad they are: `2 errors, 1 warning, 30 info`; what every edition says counts once."""
     levels = Counter(finding.severity for outcome in outcomes for finding in dict.fromkeys(outcome.all_findings()))
     counted = [
@@ -66,21 +127,21 @@ def _counted(number: int, what: str) -> str:
     return f"{number} {what}{'' if number == 1 else 's'}"
 
 
-def show(outcomes: Sequence[Outcome]) -> None:
+def show(outcomes: Sequence[MakeOutcome]) -> None:
     """The first file of one article in the desktop's own program; of several articles the folder of the first."""
     files = [one.file for outcome in outcomes for one in outcome.made]
     if files:
         viewer.show(files[0] if len(outcomes) == 1 else files[0].parent)
 
 
-def purposes(outcomes: Sequence[Outcome]) -> None:
+def purposes(outcomes: Sequence[MakeOutcome]) -> None:
     """What each file is for; of many articles one line an edition, `dist/*.print.pdf`."""
     if len(outcomes) == 1:
         rows = {one.file: one.edition.purpose for one in outcomes[0].made}
     else:
         made = (one for outcome in outcomes for one in outcome.made)
         rows = {one.file.with_name(f"*{one.edition.suffix}"): one.edition.purpose for one in made}
-    tell = report.put if are_the_results([outcome.article for outcome in outcomes]) else report.put_aside
+    tell = output.put if are_the_results([outcome.article for outcome in outcomes]) else output.put_aside
     for line in _table(rows.items()):
         tell(line)
 

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from typeset.cli import options, report
+from typeset.cli import options, output
 from typeset.errors import TypesetError
 
 if TYPE_CHECKING:
-    from typeset.lint import Linted
+    from typeset.jobs.lint import Linted
 
 
 @click.command()
@@ -29,19 +29,19 @@ def lint(articles: tuple[Path, ...], fix: bool, form: str, digits: str, fail_on:
     Example:
       typeset-press lint articles/alwefaq-iran-russia.txt --fix
     """
-    from typeset import lint
+    from typeset.jobs.lint import fixed_file, run
 
-    outcomes = [_outcome(article, form, digits, lint.fix if fix else lint.run) for article in articles]
+    outcomes = [_outcome(article, form, digits, fixed_file if fix else run) for article in articles]
     if as_json:
-        report.machine({"articles": [outcome.as_dict() for outcome in outcomes]})
+        output.machine({"articles": [outcome.as_dict() for outcome in outcomes]})
     else:
         for outcome in outcomes:
             for finding in outcome.linted.findings:
-                _tell(report.told(finding))
+                _tell(output.told(finding))
     return max(outcome.exit_code(fail_on) for outcome in outcomes)
 
 
-class Outcome(NamedTuple):
+class LintOutcome(NamedTuple):
     """What became of one article: what was found, or the error that stopped it."""
 
     article: Path
@@ -50,7 +50,7 @@ class Outcome(NamedTuple):
 
     def exit_code(self, level: str) -> int:
         """The error's own code, else 0 or 1 by the findings."""
-        return self.error.exit_code if self.error else report.exit_code(self.linted.findings, level)
+        return self.error.exit_code if self.error else output.exit_code(self.linted.findings, level)
 
     def as_dict(self) -> dict[str, object]:
         """For `--json`."""
@@ -59,25 +59,25 @@ class Outcome(NamedTuple):
             "rewritten": self.linted.rewritten,
             "note": self.linted.note,
             "findings": [finding.as_dict() for finding in self.linted.findings],
-            **({"error": report.failure(self.error)} if self.error else {}),
+            **({"error": output.failure(self.error)} if self.error else {}),
         }
 
 
-def _outcome(article: Path, form: str, digits: str, judge: Callable[[Path, str, str], Linted]) -> Outcome:
-    from typeset.lint import Linted
+def _outcome(article: Path, form: str, digits: str, judge: Callable[[Path, str, str], Linted]) -> LintOutcome:
+    from typeset.jobs.lint import Linted
 
     try:
         linted = judge(article, form, digits)
     except TypesetError as error:
-        report.stopped(error)
-        return Outcome(article, Linted(()), error)
+        output.stopped(error)
+        return LintOutcome(article, Linted(()), error)
     if linted.rewritten:
-        report.say(f"{article}: mended.")
+        output.say(f"{article}: mended.")
     if linted.note:
-        report.say(linted.note)
-    return Outcome(article, linted)
+        output.say(linted.note)
+    return LintOutcome(article, linted)
 
 
 def _tell(text: str) -> None:
     """A finding on stdout, where it is the result; in colour on a terminal."""
-    report.line(text if report.to_terminal() else click.unstyle(text))
+    output.line(text if output.to_terminal() else click.unstyle(text))

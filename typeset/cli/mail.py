@@ -10,15 +10,17 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 from typeset import files
-from typeset.cli import complete, options, report, where
-from typeset.edition import DEFAULT_EDITION
+from typeset.cli import options, output
+from typeset.cli.output import exit_code
+from typeset.model.edition import DEFAULT_EDITION
 
 if TYPE_CHECKING:
-    from typeset.check import Finding
-    from typeset.deliver.ledger import State
-    from typeset.mailbox import Mailbox
-    from typeset.mailroom import Dispatch, Mail, Request
-    from typeset.press import Job
+    from typeset.deliver.log import DeliveryState
+    from typeset.findings import Finding
+    from typeset.jobs.mail import Dispatch, Mail, Request
+    from typeset.jobs.make import Job
+    from typeset.model.mailbox import Mailbox
+
 
 SENT = "sent"
 Value = TypeVar("Value")
@@ -40,7 +42,7 @@ def _goes_with_send(context: click.Context, _option: click.Parameter, value: Val
 @click.option(
     "--attach",
     "editions",
-    shell_complete=complete.editions,
+    shell_complete=options.complete_editions,
     multiple=True,
     metavar="EDITION",
     help="What to attach.  [default: email]",
@@ -113,16 +115,22 @@ def mail(  # noqa: PLR0917  click hands over every option
     Example:
       typeset-press mail release.md --to desk@example.com
     """
-    from typeset import mailroom, press
+    from typeset.jobs.mail import Dispatch, Request
 
     people = _people(recipients, (*to, *cc, *bcc))
-    job = press.Job(article, editions or (DEFAULT_EDITION,), theme, font, digits=digits)
-    made, findings, place = _made(job, mailroom.Request(to, cc, bcc, sender, subject, file_name, photos))
+    job = _job(article, editions, theme, font, digits)
+    made, findings, place = _made(job, Request(to, cc, bcc, sender, subject, file_name, photos))
     if send:
-        _dispatch(made, mailroom.Dispatch(log or place(".mail.jsonl"), people, embargoed, rate), dry_run=dry_run)
+        _dispatch(made, Dispatch(log or place(".mail.jsonl"), people, embargoed, rate), dry_run=dry_run)
     else:
         _save(made, output or place(".eml"))
-    return report.exit_code(findings, fail_on)
+    return exit_code(findings, fail_on)
+
+
+def _job(article: Path, editions: tuple[str, ...], theme: str, font: str, digits: str) -> Job:
+    from typeset.jobs import make
+
+    return make.Job(article, editions or (DEFAULT_EDITION,), theme, font, digits=digits)
 
 
 def _people(recipients: Path | None, others: tuple[str, ...]) -> tuple[Mailbox, ...]:
@@ -136,49 +144,50 @@ def _people(recipients: Path | None, others: tuple[str, ...]) -> tuple[Mailbox, 
 
 def _made(job: Job, request: Request) -> tuple[Mail, tuple[Finding, ...], Callable[[str], Path]]:
     """The release as an e-mail, all that was found on the way (which is told), and the place of what is made of it."""
-    from typeset import mailroom, press
+    from typeset.jobs import make
+    from typeset.jobs.mail import write
 
-    with report.progress(job.article.name) as tell:
-        result = press.run(job, tell)
-    made = mailroom.write(result, request)
+    with output.progress(job.article.name) as tell:
+        result = make.run(job, tell)
+    made = write(result, request)
     findings = result.all_findings() + made.findings
-    report.found(findings)
-    folder = where.folder(result.forme.house)
+    output.found(findings)
+    folder = options.folder(result.forme.house)
     return made, findings, lambda suffix: folder / f"{job.article.stem}{suffix}"
 
 
 def _save(made: Mail, file: Path) -> None:
     content = made.draft.as_bytes()
     if file == files.STANDARD:
-        report.put(content)
+        output.put(content)
     else:
         files.write(file, content)
-        report.written(file)
+        output.written(file)
 
 
 def _dispatch(made: Mail, dispatch: Dispatch, *, dry_run: bool) -> None:
-    from typeset import mailroom
+    from typeset.jobs.mail import send_mailing, waiting
 
     if dry_run:
-        for copy in mailroom.waiting(made, dispatch):
-            report.line("\n".join(person.address for person in copy.receivers))
-        report.say("Nothing was sent.")
+        for copy in waiting(made, dispatch):
+            output.line("\n".join(person.address for person in copy.receivers))
+        output.say("Nothing was sent.")
         return
-    outcome = mailroom.send(made, dispatch, _password(made), _tell)
-    report.say(f"{outcome.sent} sent, {outcome.had_it} had it already. The log is {dispatch.log}.")
+    outcome = send_mailing(made, dispatch, _password(made), _tell)
+    output.say(f"{outcome.sent} sent, {outcome.had_it} had it already. The log is {dispatch.log}.")
 
 
-def _tell(place: str, state: State) -> None:
+def _tell(place: str, state: DeliveryState) -> None:
     """An address on stdout once it has the message; on stderr what became of it otherwise."""
     if state == SENT:
-        report.line(place)
+        output.line(place)
     else:
-        report.say(f"{place}: {state}")
+        output.say(f"{place}: {state}")
 
 
 def _password(made: Mail) -> str:
     """From the environment or, where the server has a user, from whoever sits at the terminal."""
-    from typeset.deliver.account import PASSWORD
+    from typeset.deliver.server import PASSWORD
 
     if not made.account.server.user:
         return ""

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 import click
 
 from typeset import files
-from typeset.cli import closing, complete, options, report, where
-from typeset.cli.outcome import Made, Outcome
-from typeset.edition import DEFAULT_EDITION, USUAL_EDITIONS
+from typeset.cli import closing, options, output
+from typeset.cli.closing import EditionWritten, MakeOutcome
+from typeset.cli.output import found, progress, stopped, unsaid, written
 from typeset.errors import TypesetError
+from typeset.model.edition import DEFAULT_EDITION, USUAL_EDITIONS
 
 if TYPE_CHECKING:
-    from typeset.press import Job, Printed, Result
+    from typeset.jobs.make import Job, Made, MadeEdition
 
 
 @click.command()
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 @click.option(
     "--edition",
     "editions",
-    shell_complete=complete.editions,
+    shell_complete=options.complete_editions,
     multiple=True,
     metavar="NAME",
     help="What the PDF is for; may be repeated.  [default: edition in typeset.toml, or email and print]",
@@ -64,7 +65,7 @@ def make(
       typeset-press make articles/alwefaq-iran-russia.txt
       typeset-press make release.docx --edition archive -o out
     """
-    from typeset.press import Job
+    from typeset.jobs.make import Job
 
     wanted = tuple(dict.fromkeys(editions))
     _refuse_collisions(articles, wanted)
@@ -73,7 +74,7 @@ def make(
         wanted = wanted or (DEFAULT_EDITION,)
         _refuse_mixed_stdout(len(articles) * (len(wanted) + as_json), opens=opens)
     jobs = [Job(article, wanted, theme, font, form, digits) for article in articles]
-    tell_path = report.unsaid if as_json or closing.are_the_results(articles) else report.written
+    tell_path = unsaid if as_json or closing.are_the_results(articles) else written
     outcomes = [_outcome(job, folder, tell_path) for job in jobs]
     _close(outcomes, as_json=as_json, to_stdout=folder == files.STANDARD)
     if opens:
@@ -81,46 +82,46 @@ def make(
     return max(outcome.exit_code(fail_on) for outcome in outcomes)
 
 
-def _close(outcomes: list[Outcome], *, as_json: bool, to_stdout: bool) -> None:
+def _close(outcomes: list[MakeOutcome], *, as_json: bool, to_stdout: bool) -> None:
     """The last lines of a run: what every article lacks, the summary, what each file is for."""
     closing.gaps(outcomes)
     closing.summary(outcomes)
     if as_json:
-        report.machine({"articles": [outcome.as_dict() for outcome in outcomes]})
+        output.machine({"articles": [outcome.as_dict() for outcome in outcomes]})
     elif not to_stdout:
         closing.purposes(outcomes)
 
 
-def _outcome(job: Job, output: Path | None, tell_path: Callable[[Path], None]) -> Outcome:
+def _outcome(job: Job, output: Path | None, tell_path: Callable[[Path], None]) -> MakeOutcome:
     """Make every edition of one article, then write them: a job that fails half-way has written nothing."""
-    from typeset import press
+    from typeset.jobs.make import run
 
     try:
-        with report.progress(job.article.name) as tell:
-            result = press.run(job, tell)
-        made = _written(result, _stem(job.article), output or where.folder(result.forme.house))
+        with progress(job.article.name) as tell:
+            result = run(job, tell)
+        made = _written(result, _stem(job.article), output or options.folder(result.forme.house))
     except TypesetError as error:
-        report.stopped(error)
-        return Outcome(job.article, error=error)
-    outcome = Outcome(job.article, result.findings, made)
-    report.found(outcome.faults())
+        stopped(error)
+        return MakeOutcome(job.article, error=error)
+    outcome = MakeOutcome(job.article, result.findings, made)
+    found(outcome.faults())
     for one in made if output != files.STANDARD else ():
         tell_path(one.file)
     return outcome
 
 
-def _written(result: Result, stem: str, folder: Path) -> tuple[Made, ...]:
+def _written(result: Made, stem: str, folder: Path) -> tuple[EditionWritten, ...]:
     """The editions in their files, all or none; or the one of them on stdout."""
     if folder == files.STANDARD:
-        report.put(result.editions[0].pdf)
+        output.put(result.editions[0].pdf)
         return tuple(_made(printed, files.STANDARD) for printed in result.editions)
     named = {folder / f"{stem}{printed.edition.suffix}": printed for printed in result.editions}
     files.write_all({file: printed.pdf for file, printed in named.items()})
     return tuple(_made(printed, file) for file, printed in named.items())
 
 
-def _made(printed: Printed, file: Path) -> Made:
-    return Made(printed.edition, file, len(printed.pdf), printed.findings)
+def _made(printed: MadeEdition, file: Path) -> EditionWritten:
+    return EditionWritten(printed.edition, file, len(printed.pdf), printed.findings)
 
 
 def _stem(article: Path) -> str:
@@ -152,5 +153,5 @@ def _refuse_mixed_stdout(results: int, *, opens: bool) -> None:
         raise click.UsageError("--open wants a file, and stdout is none. Name a folder with -o.")
     if results > 1:
         raise click.UsageError("Standard output holds one PDF and nothing else. Name a folder with -o.")
-    if report.to_terminal():
+    if output.to_terminal():
         raise click.UsageError("A PDF is not for the terminal. Name a folder with -o, or send stdout to a file.")

@@ -1,15 +1,60 @@
-"""Options that several commands have, so that they are called and explained alike."""
+"""Options that several commands share, what the shell completes behind them, and where results go."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TypeVar
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from typeset.check import Severity
-from typeset.cli import complete
-from typeset.house import Digits
+from typeset.findings import Severity
+from typeset.model.edition import EDITIONS
+from typeset.model.house_style import Digits
+
+if TYPE_CHECKING:
+    from typeset.model.house_style import House
+
+
+# What the shell offers behind an option, when Tab is pressed.
+
+
+def complete_editions(_context: click.Context, _parameter: click.Parameter, begun: str) -> list[str]:
+    """The names of editions."""
+    return _beginning(EDITIONS, begun)
+
+
+def complete_themes(_context: click.Context, _parameter: click.Parameter, begun: str) -> list[str]:
+    """The names of themes."""
+    from typeset.model.theme import names
+
+    return _beginning(names(), begun)
+
+
+def complete_fonts(_context: click.Context, _parameter: click.Parameter, begun: str) -> list[str]:
+    """The names of font families."""
+    from typeset.model import fonts
+
+    return _beginning(fonts.names(), begun)
+
+
+def complete_forms(_context: click.Context, _parameter: click.Parameter, begun: str) -> list[str]:
+    """The names of readers."""
+    from typeset import read
+
+    return _beginning(read.READERS, begun)
+
+
+def ids(_context: click.Context, _parameter: click.Parameter, begun: str) -> list[str]:
+    """The ids of rules and checks."""
+    from typeset.jobs import explain
+
+    return _beginning(explain.entries(), begun)
+
+
+def _beginning(names: Iterable[str], begun: str) -> list[str]:
+    return [name for name in names if name.startswith(begun)]
+
 
 Command = TypeVar("Command", bound=Callable[..., object])
 NEVER = "never"
@@ -19,21 +64,21 @@ as_json = click.option("--json", "as_json", is_flag=True, help="Print the result
 form = click.option(
     "--from",
     "form",
-    shell_complete=complete.forms,
+    shell_complete=complete_forms,
     default="",
     metavar="FORM",
     help="How to read the article, where its suffix misleads.",
 )
 theme = click.option(
     "--theme",
-    shell_complete=complete.themes,
+    shell_complete=complete_themes,
     default="",
     metavar="NAME|FOLDER",
     help="A theme by name, or its folder.  [default: theme in typeset.toml, or classic]",
 )
 font = click.option(
     "--font",
-    shell_complete=complete.fonts,
+    shell_complete=complete_fonts,
     default="",
     metavar="NAME|FILE|FOLDER",
     help="Another face for the body: a family of ./fonts, of typeset or of this machine by its name, a font file, or a "
@@ -56,3 +101,17 @@ def fail_on(usual: str) -> Callable[[Command], Command]:
         show_default=True,
         help="Exit with 1 when a finding is at least this bad.",
     )
+
+
+# Where results go when the command line does not say.
+
+
+DEFAULT_FOLDER = Path("dist")
+
+
+def folder(house: House) -> Path:
+    """The `output` of typeset.toml, as one would name it from the working folder; else dist."""
+    wanted, here = house.output, Path.cwd()
+    if wanted is None:
+        return DEFAULT_FOLDER
+    return wanted.relative_to(here) if wanted.is_relative_to(here) else wanted

@@ -9,7 +9,7 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
-from typeset.cli import report
+from typeset.cli import output
 
 OPENERS = (("xdg-open",), ("gio", "open"), ("wslview",))
 """Programs that open a file with whatever the user has chosen for its kind; the first that is here is asked."""
@@ -29,9 +29,9 @@ def show(path: Path) -> None:
         return
     command = _opener()
     if not command:
-        report.say(f"There is no program here that opens files (xdg-open); {path} waits for you.")
+        output.say(f"There is no program here that opens files (xdg-open); {path} waits for you.")
     elif code := _started(command, path):
-        report.say(f"{command[0]} could not open {path} (it ended with {code}); the file is there all the same.")
+        output.say(f"{command[0]} could not open {path} (it ended with {code}); the file is there all the same.")
 
 
 def _opener() -> tuple[str, ...]:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from typeset.article import Article
-from typeset.brand import Brand
-from typeset.compose import parts, sheet, template
-from typeset.edition import Edition
+from typeset.compose import release, theme_files
 from typeset.errors import ArticleError
-from typeset.house import House
-from typeset.page import Page
-from typeset.theme import Theme
+from typeset.model.article import Article
+from typeset.model.brand import Brand
+from typeset.model.edition import Edition
+from typeset.model.house_style import House
+from typeset.model.page import Page
+from typeset.model.theme import Theme
 
 if TYPE_CHECKING:
-    from typeset.letter import Letter
+    from typeset.model.page import Letter
+
 
 PAGE = "page.html"
 
@@ -24,9 +25,9 @@ def letter(article: Article, theme: Theme, house: House, brand: Brand, subject: 
 
     Raises ArticleError and ThemeError as `html` does.
     """
-    from typeset.compose import mailing  # a page needs none of it
+    from typeset.compose import email  # a page needs none of it
 
-    return mailing.of(article, theme, house, brand, subject)
+    return email.release_letter(article, theme, house, brand, subject)
 
 
 def html(article: Article, theme: Theme, edition: Edition, house: House, brand: Brand) -> Page:
@@ -41,10 +42,10 @@ def html(article: Article, theme: Theme, edition: Edition, house: House, brand: 
                 f"The release has no {name}, which the theme {theme.name} requires.",
                 hint=f"Add it at the head of the article: `{name}: …`.",
             )
-    made = parts.of(article, edition, house, brand)
+    made = release.release_parts(article, edition, house, brand)
     view = made.view(
-        style=sheet.of(article.language, theme, edition, house, made.brand),
-        black=sheet.ink("text", theme, edition, made.brand),
+        style=theme_files.theme_sheet(article.language, theme, edition, house, made.brand),
+        black=theme_files.ink("text", theme, edition, made.brand),
     )
-    filled = template.filled(theme.folder / PAGE, {"page": view})
+    filled = theme_files.filled(theme.folder / PAGE, {"page": view})
     return Page(filled, assets=made.pictures.assets, photos=made.pictures.notes, tighter=theme.tighter)

@@ -1,4 +1,4 @@
-"""A text with its marks, as HTML.
+"""A text with its marks as HTML; what runs against the page's direction in isolates.
 
 Marks may overlap in any way, HTML elements may not. So the text is walked once from mark to mark; what ends while
 something inside it is still open is closed with it and opened again. An isolate alone is never cut in two, since two
@@ -17,10 +17,114 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from typeset import addresses
-from typeset.article import Mark, MarkKind, Note, Text, direction
-from typeset.compose import isolate
-from typeset.house import Digits
+from typeset.model import addresses
+from typeset.model.addresses import EMAIL, PHONE, URL
+from typeset.model.article import Note
+from typeset.model.house_style import Digits
+from typeset.model.script import Pattern, direction
+from typeset.model.text import Mark, MarkKind, Text
+
+# Stretches that run against the page's direction: URLs, e-mails, phones, figures with signs, foreign words.
+#
+# Each goes into an isolate of its own, or the bidi algorithm may tear it apart beside Arabic: `هاتف +961 1 234567`
+# prints with its groups reversed, and a sign changes sides. Only the Western and the Persian digits (bidi class EN)
+# need that; the Arabic-Indic ones (AN) keep the order of the line around them in any isolate.
+
+
+LTR = "A-Za-z\u00aa\u00b5\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02b8\u0370-\u03ff\u0400-\u052f\u1e00-\u1fff"
+HEBREW, ARABIC = "\u05d0-\u05ea\u05ef-\u05f4", "\u0620-\u064a\u066e-\u06d5\u06ee\u06ef\u06fa-\u06ff\u0750-\u077f"
+RTL = HEBREW + ARABIC + "\ufb1d-\ufdff\ufe70-\ufefc"
+RTL_MARKS = "\u0591-\u05c7\u064b-\u065f\u0670\u200c"
+DIGIT = "0-9\u06f0-\u06f9"
+ARABIC_INDIC = "\u0660-\u0669"
+NUMBER = rf"[{DIGIT}]{{1,20}}(?:[.,\u066b\u066c/][{DIGIT}]{{1,20}}){{0,9}}"
+APART = rf"(?<![{LTR}{DIGIT}{ARABIC_INDIC}.,:/+-])"
+"""Not in the middle of a word or figure."""
+
+
+# Every repetition is bounded, or cannot start twice at one place: no text makes the search slow.
+TWO = rf"[{DIGIT}]{{2}}"
+HOUR = rf"T{TWO}:{TWO}(?::{TWO}(?:[.,][{DIGIT}]{{1,9}})?)?(?:Z|[+-]{TWO}:?{TWO})?"
+"""The hour behind a date, as machines write it (ISO 8601)."""
+DATE = (
+    rf"{APART}(?:[{DIGIT}]{{1,2}}(?P<a>[-./])[{DIGIT}]{{1,2}}(?P=a)[{DIGIT}]{{2,4}}"
+    rf"|[{DIGIT}]{{4}}(?P<b>[-./])[{DIGIT}]{{1,2}}(?P=b)[{DIGIT}]{{1,2}}(?:{HOUR})?)(?![{LTR}{DIGIT}/-])"
+)
+FIGURES = rf"[{DIGIT}{ARABIC_INDIC}]{{1,15}}"
+SEVEN_DIGITS = rf"(?=(?:[ \u00a0+().-]{{0,3}}[{DIGIT}{ARABIC_INDIC}]){{7}})"
+GROUPED = rf"{APART}{SEVEN_DIGITS}(?:[+(]{{0,2}}{FIGURES}(?:[ \u00a0().-]{{1,2}}{FIGURES}){{1,7}}|\+{FIGURES})"
+"""Seven digits and more in groups, which stay in their order; they need be no telephone number (1 250 000)."""
+SIGNED = rf"{APART}(?:[+\u2212±-]{NUMBER}%?|{NUMBER}[ \u00a0]?%)"
+AMONG_LTR = r"[ \u00a0'’.,:&/@+#_–—()-]{1,3}"
+AFTER_LTR = rf"[{LTR}0-9_]|(?<=[0-9])[.,:](?=[0-9])|{AMONG_LTR}(?=[{LTR}])|[ \u00a0./+-](?=[0-9])"
+FOREIGN_LTR = rf"[@#]?[0-9]{{0,9}}[{LTR}](?:{AFTER_LTR})*[+#]{{0,2}}"
+FOREIGN_RTL = rf"[{RTL}](?:[{RTL}{RTL_MARKS}]|[ \u00a0،,'’-]{{1,2}}(?=[{RTL}]))*"
+
+AGAINST = {
+    "rtl": (
+        f"(?P<url>{URL})|(?P<email>{EMAIL})|(?P<phone>{PHONE})|(?P<date>{DATE})|(?P<figure>{GROUPED}|{SIGNED})"
+        f"|(?P<foreign>{FOREIGN_LTR})"
+    ),
+    "ltr": f"(?P<url>{URL})|(?P<email>{EMAIL})|(?P<foreign>{FOREIGN_RTL})",
+}
+"""Direction of the page -> what runs against it. (A URL never runs against a left-to-right page, but may be long.)"""
+SIGNS = {
+    "rtl": rf"[{LTR}@%]|[^\w\s]\d|\d\W{{1,2}}\d|{addresses.TRACE.pattern}",
+    "ltr": rf"[{RTL}]|{addresses.TRACE.pattern}",
+}
+"""Direction of the page -> what stands in all that runs against it; the expressions above take 3 ms to compile."""
+PATTERNS = {
+    direction: Pattern(against, needs=Pattern(SIGNS[direction]).search) for direction, against in AGAINST.items()
+}
+
+
+SCRIPTS = (
+    ("en", "[A-Za-z]"),
+    ("ru", "[\u0400-\u052f]"),
+    ("el", "[\u0370-\u03ff]"),
+    ("ar", f"[{ARABIC}]"),
+    ("he", f"[{HEBREW}]"),
+)
+
+
+class IsolatedStretch(NamedTuple):
+    """Characters `start` to `end` (exclusive), and what they are: url, email, date, phone, figure or foreign."""
+
+    start: int
+    end: int
+    kind: str
+
+
+def stretches(text: str, direction: str) -> Iterator[IsolatedStretch]:
+    """The stretches of a text that need an isolate on a page of a direction, in order."""
+    place = 0
+    against = PATTERNS[direction]
+    while found := against.search(text, place):
+        kind = next(kind for kind, part in found.groupdict().items() if part is not None and len(kind) > 1)
+        end = _end(text, found.start(), found.end())
+        yield IsolatedStretch(found.start(), end, kind)
+        place = end
+
+
+def _end(text: str, start: int, end: int) -> int:
+    """Where a stretch ends: before the stops of the sentence around it, and with its own closing bracket."""
+    while end > start + 1 and text[end - 1] in ".,:;!?'’":
+        end -= 1
+    depth = 0
+    for place in range(start, end):
+        depth += {"(": 1, ")": -1}.get(text[place], 0)
+        if depth < 0:
+            return max(place, start + 1)
+    return end + 1 if depth == 1 and text[end : end + 1] == ")" else end
+
+
+def stretch_language(words: str) -> str:
+    """The language in which a voice should read foreign words that nobody has marked: the likeliest of their script.
+
+    A name in Latin letters is read better as English than letter by letter as Arabic.
+    """
+    return next((code for code, letters in SCRIPTS if re.search(letters, words)), "")
+
 
 SAFE_SCHEMES = ("http://", "https://", "mailto:", "tel:")
 NO_BREAK_SPACE = "\u00a0"
@@ -37,7 +141,7 @@ PLAIN = {
 }
 
 
-class Element(NamedTuple):
+class InlineElement(NamedTuple):
     """An HTML element over characters `start` to `end` of a text; a whole one may not be cut in two."""
 
     start: int
@@ -103,33 +207,35 @@ class Setter:
             return shown
         return f'<a href="{escape(address)}">{shown}</a>'
 
-    def _isolates(self, text: Text, letters: list[str]) -> Iterator[Element]:
+    def _isolates(self, text: Text, letters: list[str]) -> Iterator[InlineElement]:
         """The isolates of a text, but where a mark has its own; no line ends inside a phone or before a number."""
         own = _covered(mark for mark in text.marks if mark.kind in {MarkKind.LANGUAGE, MarkKind.CODE})
         linked = _covered(mark for mark in text.marks if mark.kind is MarkKind.LINK)
-        for stretch in isolate.stretches(text.text, self.direction):
+        for stretch in stretches(text.text, self.direction):
             if _touches(own, stretch):
                 continue
             place = slice(stretch.start, stretch.end)
             letters[place] = BREAKABLE[stretch.kind].sub(NO_BREAK_SPACE, "".join(letters[place]))
             yield self._isolate(text.text, stretch, may_link=not _touches(linked, stretch))
 
-    def _isolate(self, text: str, stretch: isolate.Stretch, *, may_link: bool) -> Element:
+    def _isolate(self, text: str, stretch: IsolatedStretch, *, may_link: bool) -> InlineElement:
         against = "rtl" if self.direction == "ltr" and stretch.kind == "foreign" else "ltr"
         opening, closing = f'<bdi dir="{against}" class="{stretch.kind}">', "</bdi>"
         words = text[stretch.start : stretch.end]
-        if stretch.kind == "foreign" and (language := isolate.language(words)):
+        if stretch.kind == "foreign" and (language := stretch_language(words)):
             opening = f'<bdi dir="{against}" lang="{language}" class="foreign">'
         address = (addresses.completed(words) or words) if stretch.kind in {"url", "email"} else ""
         if address.lower().startswith(SAFE_SCHEMES) and may_link and self.has_links:
             opening, closing = f'{opening}<a href="{escape(address)}">', f"</a>{closing}"
-        return Element(stretch.start, stretch.end, opening, closing, is_whole=True)
+        return InlineElement(stretch.start, stretch.end, opening, closing, is_whole=True)
 
-    def _elements(self, marks: Iterable[Mark], text: str) -> Iterator[Element]:
+    def _elements(self, marks: Iterable[Mark], text: str) -> Iterator[InlineElement]:
         for mark in marks:
             opening, closing = self._tags(mark, text)
             if opening and mark.start < mark.end:
-                yield Element(mark.start, mark.end, opening, closing, mark.kind in {MarkKind.LANGUAGE, MarkKind.CODE})
+                yield InlineElement(
+                    mark.start, mark.end, opening, closing, mark.kind in {MarkKind.LANGUAGE, MarkKind.CODE}
+                )
 
     def _tags(self, mark: Mark, text: str) -> tuple[str, str]:
         """The opening and the closing tag of a mark; empty where it has none here."""
@@ -159,16 +265,16 @@ def _covered(marks: Iterable[Mark]) -> list[tuple[int, int]]:
     return covered
 
 
-def _touches(covered: list[tuple[int, int]], stretch: isolate.Stretch) -> bool:
+def _touches(covered: list[tuple[int, int]], stretch: IsolatedStretch) -> bool:
     before = bisect_left(covered, (stretch.end, 0))
     return before > 0 and covered[before - 1][1] > stretch.start
 
 
-def _walked(text: str, elements: list[Element], notes: Mapping[int, str]) -> Iterator[Markup]:
+def _walked(text: str, elements: list[InlineElement], notes: Mapping[int, str]) -> Iterator[Markup]:
     """The pieces of HTML that make the text, from mark to mark."""
     waiting = deque(sorted(elements, key=lambda element: (element.start, -element.end, not element.is_whole)))
     places = {0, len(text), *notes, *(place for element in elements for place in (element.start, element.end))}
-    stack: list[Element] = []
+    stack: list[InlineElement] = []
     before = 0
     for place in sorted(places):
         yield _letters(text[before:place])
@@ -180,7 +286,7 @@ def _walked(text: str, elements: list[Element], notes: Mapping[int, str]) -> Ite
         before = place
 
 
-def _noted(stack: list[Element], note: str) -> Iterator[Markup]:
+def _noted(stack: list[InlineElement], note: str) -> Iterator[Markup]:
     """A note, outside of any link: HTML ends a link where another begins, and the rest of the note would fall out."""
     lowest = next((at for at, element in enumerate(stack) if "<a " in element.opening), len(stack))
     open_ = stack[lowest:]
@@ -193,13 +299,13 @@ def _letters(text: str) -> Markup:
     return Markup(escape(text, quote=False).replace("\n", "<br>"))  # noqa: S704 - escaped
 
 
-def _closed(stack: list[Element], place: int) -> Iterator[Markup]:
+def _closed(stack: list[InlineElement], place: int) -> Iterator[Markup]:
     """Close what ends here; what stands inside it and goes on is closed with it and opened again."""
     lowest = next((at for at, element in enumerate(stack) if element.end <= place), len(stack))
     yield from _unwound(stack, lowest, [element for element in stack[lowest:] if element.end > place])
 
 
-def _opened(stack: list[Element], element: Element) -> Iterator[Markup]:
+def _opened(stack: list[InlineElement], element: InlineElement) -> Iterator[Markup]:
     """Open an element; before a whole one, what would end inside it is closed, and opened again inside it."""
     shorter = [open_ for open_ in stack if element.is_whole and open_.end < element.end]
     lowest = stack.index(shorter[0]) if shorter else len(stack)
@@ -207,7 +313,7 @@ def _opened(stack: list[Element], element: Element) -> Iterator[Markup]:
     yield from _unwound(stack, lowest, [*longer, element, *shorter])
 
 
-def _unwound(stack: list[Element], lowest: int, again: list[Element]) -> Iterator[Markup]:
+def _unwound(stack: list[InlineElement], lowest: int, again: list[InlineElement]) -> Iterator[Markup]:
     """Close all from `lowest` upwards, then open others in their place."""
     for element in reversed(stack[lowest:]):
         yield Markup(element.closing)  # noqa: S704 - our own tag

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
-from typeset.article import primary
+from typeset.model.script import primary
 
 
 class Labels(NamedTuple):
@@ -111,6 +111,6 @@ LABELS: Mapping[str, Labels] = MappingProxyType(
 FOR_SCRIPTS = MappingProxyType({"rtl": LABELS["ar"], "ltr": LABELS["en"]})
 
 
-def of(language: str, direction: str) -> Labels:
+def labels_for(language: str, direction: str) -> Labels:
     """The words of a language (BCP 47); of Arabic or English, by direction, where the table lacks it."""
     return LABELS.get(primary(language), FOR_SCRIPTS[direction])

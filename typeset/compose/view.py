@@ -115,7 +115,7 @@ class ContactView(NamedTuple):
     link: Markup
 
 
-class View(NamedTuple):
+class ReleaseView(NamedTuple):
     """A release. A part that the article lacks is empty."""
 
     language: str

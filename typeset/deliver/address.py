@@ -6,7 +6,7 @@ from email.policy import SMTP
 from pathlib import Path
 
 from typeset.errors import DeliveryError
-from typeset.mailbox import CONTROL, Mailbox, mailboxes
+from typeset.model.mailbox import CONTROL, Mailbox, mailboxes
 
 ADDRESS_COLUMNS = ("email", "e-mail", "mail", "address", "البريد", "البريد الإلكتروني", "ایمیل")
 NAME_COLUMNS = ("name", "الاسم", "نام")

@@ -1,13 +1,72 @@
-"""What can be wrong with a letter and its attachments, and yet does not stop it."""
+"""Checks of a letter: the size of the message, and what is wrong with it and yet does not stop it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from io import BytesIO
 
-from typeset.check import Fault, Severity, check
-from typeset.deliver.budget import encoded_size
-from typeset.letter import Attachment, Letter
+from typeset.errors import DeliveryError
+from typeset.findings import Fault, Severity, check
+from typeset.model.mail_settings import DEFAULT_BUDGET
+from typeset.model.page import Attachment, Letter
+
+# The size of a message: counted as servers count it, brought under the budget by shrinking photos, or refused.
+
+
+WIDTHS = (3000, 2400, 2000, 1600, 1200)
+"""Longest sides, in pixels, that photos are brought down to, one step after the other: 1200 still prints 10 cm wide."""
+QUALITY = 82
+BASE64_LINE = 57
+"""Bytes in a line of base64, which takes 76 characters and CRLF."""
+HEADERS = 4_000
+
+
+def encoded_size(data: bytes) -> int:
+    """Bytes that `data` takes in a message."""
+    lines = -(-len(data) // BASE64_LINE)
+    return -(-len(data) // 3) * 4 + 2 * lines
+
+
+def fitted(letter: Letter, attachments: Sequence[Attachment], budget: int = DEFAULT_BUDGET) -> tuple[Attachment, ...]:
+    """The attachments, photos shrunk just as far as the whole message then fits the budget (bytes after base64).
+
+    Raises DeliveryError with every part's size where even that is too much.
+    """
+    words = HEADERS + encoded_size(letter.html.encode()) + encoded_size(letter.text.encode())
+    tried = tuple(attachments)
+    for width in (0, *WIDTHS):
+        if width:
+            tried = tuple(_shrunk(original, width) for original in attachments)
+        if words + sum(encoded_size(attachment.data) for attachment in tried) <= budget:
+            return tried
+    sizes = ", ".join(f"{attachment.name} {encoded_size(attachment.data) / 1e6:.1f} MB" for attachment in tried)
+    raise DeliveryError(
+        f"The message is over its budget of {budget / 1e6:.1f} MB after base64: {sizes}, text {words / 1e6:.1f} MB.",
+        hint="Leave out photos or an edition, or raise budget in typeset.toml under [mail].",
+    )
+
+
+def _shrunk(attachment: Attachment, width: int) -> Attachment:
+    """The photo with its longer side at most `width` pixels, as JPEG in its own colour profile; others as they are."""
+    if not attachment.type.startswith("image/") or attachment.type == "image/svg+xml":
+        return attachment
+    from PIL import Image, ImageOps
+
+    with Image.open(BytesIO(attachment.data)) as opened:
+        profile = opened.info.get("icc_profile")
+        picture = ImageOps.exif_transpose(opened)
+        if picture.mode not in ("RGB", "CMYK", "L"):
+            picture, profile = picture.convert("RGB"), None
+        picture.thumbnail((width, width))
+        result = BytesIO()
+        picture.save(result, "JPEG", quality=QUALITY, optimize=True, icc_profile=profile)
+    if result.tell() >= len(attachment.data):
+        return attachment
+    return replace(
+        attachment, name=attachment.name.rpartition(".")[0] + ".jpg", data=result.getvalue(), type="image/jpeg"
+    )
+
 
 GMAIL_CLIP = 102_000
 """Bytes of HTML after which Gmail cuts a message off and hides the rest behind a link."""

@@ -1,15 +1,20 @@
-"""The mail server: how it is reached, and a connection that never gives a password away."""
+"""The mail server: the account of `[mail]`, and a connection that never gives a password away."""
 
+from __future__ import annotations
+
+import os
 import smtplib
 import socket
 import ssl
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from typeset.errors import DeliveryError
-from typeset.mail_settings import DEFAULT_TIMEOUT, Security
+from typeset.errors import DeliveryError, ThemeError
+from typeset.model.house_style import House
+from typeset.model.mail_settings import DEFAULT_BUDGET, DEFAULT_TIMEOUT, PORTS, Security
+from typeset.model.mailbox import Mailbox
 
 DEFAULT_PORTS = {Security.STARTTLS: 587, Security.TLS: 465, Security.NONE: 25}
 
@@ -133,3 +138,56 @@ def _reason(fault: BaseException) -> str:
     if isinstance(fault, TimeoutError):
         return "no answer in time"
     return str(getattr(fault, "strerror", None) or fault).rstrip(".")
+
+
+# The account that letters are sent from: the table `[mail]` of typeset.toml, and the environment before it.
+#
+# The password stands in no file: it comes from the variable TYPESET_SMTP_PASSWORD, or is asked for.
+
+
+HOST, PORT, USER = "TYPESET_SMTP_HOST", "TYPESET_SMTP_PORT", "TYPESET_SMTP_USER"
+PASSWORD = "TYPESET_SMTP_PASSWORD"
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Who sends, over which server (its host is empty where none is named), how large and how fast."""
+
+    server: Server
+    sender: Mailbox | None = None
+    budget: int = DEFAULT_BUDGET
+    """Bytes after base64."""
+    per_minute: int = 0
+    """Messages; 0 is without limit."""
+
+    @property
+    def reachable(self) -> Server:
+        """The server. Raises DeliveryError where no host is named."""
+        if not self.server.host:
+            raise DeliveryError(
+                "No mail server is named.", hint=f"Set host in typeset.toml under [mail], or the variable {HOST}."
+            )
+        return self.server
+
+
+def account(house: House, environment: Mapping[str, str] = os.environ) -> Account:
+    """What the house and the environment say. Raises ThemeError: the environment's port is none."""
+    said = house.mail
+    server = Server(
+        host=environment.get(HOST) or said.host,
+        port=_port(environment.get(PORT, "")) or said.port,
+        security=said.security,
+        user=environment.get(USER) or said.user,
+        ca_file=said.ca_file,
+        timeout=said.timeout,
+    )
+    return Account(server, said.sender, said.budget, said.per_minute)
+
+
+def _port(spoken: str) -> int:
+    """The port that the environment names; 0 where it names none."""
+    if not spoken:
+        return 0
+    if not (spoken.isascii() and spoken.isdigit() and PORTS[0] <= int(spoken[:9]) <= PORTS[1]):
+        raise ThemeError(f"The variable {PORT} is {spoken!r}.", hint="Write a number, as in 587.")
+    return int(spoken)

@@ -13,16 +13,16 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
-from typeset.article import NO_TEXT, Article
-from typeset.check import Finding
 from typeset.errors import ArticleError
-from typeset.read import canonical, parts, sniff, source
-from typeset.read.draft import Draft, Fields
-from typeset.read.language import SAMPLE, language
-from typeset.read.loss import CHECKS, findings
-from typeset.settings import nearest
+from typeset.findings import Finding
+from typeset.model.article import Article
+from typeset.model.settings import nearest
+from typeset.model.text import NO_TEXT
+from typeset.read import normal_form, parts, source
+from typeset.read.draft import CHECKS, Draft, Fields, findings
+from typeset.read.normal_form import SAMPLE, language
 
-__all__ = ["CHECKS", "READERS", "Reader", "article", "of", "reader"]
+__all__ = ["CHECKS", "READERS", "Reader", "article", "article_from", "reader"]
 
 
 class Reader(NamedTuple):
@@ -31,7 +31,7 @@ class Reader(NamedTuple):
     name: str
     title: str
     suffixes: tuple[str, ...]
-    draft: Callable[[source.Source], Draft]
+    draft: Callable[[source.SourceFile], Draft]
     """The blocks of a source. Raises ArticleError."""
     media_type: str = "text/plain"
 
@@ -45,38 +45,38 @@ LONGEST_WORD = 2_000
 # Each reader brings a library along (PyYAML, mammoth, lxml), which a release in another form must not wait for.
 
 
-def _text(given: source.Source) -> Draft:
-    from typeset.read import text
+def _text(given: source.SourceFile) -> Draft:
+    from typeset.read.formats import text
 
     return text.draft(given)
 
 
-def _markdown(given: source.Source) -> Draft:
-    from typeset.read import markdown
+def _markdown(given: source.SourceFile) -> Draft:
+    from typeset.read.formats import markdown
 
     return markdown.draft(given)
 
 
-def _docx(given: source.Source) -> Draft:
-    from typeset.read import docx
+def _docx(given: source.SourceFile) -> Draft:
+    from typeset.read.formats import docx
 
     return docx.draft(given)
 
 
-def _html(given: source.Source) -> Draft:
-    from typeset.read import html
+def _html(given: source.SourceFile) -> Draft:
+    from typeset.read.formats import html
 
     return html.draft(given)
 
 
-def _ninjs(given: source.Source) -> Draft:
-    from typeset.read import ninjs
+def _ninjs(given: source.SourceFile) -> Draft:
+    from typeset.read.formats import ninjs
 
     return ninjs.draft(given)
 
 
-def _jsonld(given: source.Source) -> Draft:
-    from typeset.read import jsonld
+def _jsonld(given: source.SourceFile) -> Draft:
+    from typeset.read.formats import jsonld
 
     return jsonld.draft(given)
 
@@ -101,14 +101,14 @@ def article(path: str | Path, form: str = "") -> tuple[Article, tuple[Finding, .
     Raises ArticleError: the file cannot be read or is no text, has no headline or no body, or sets a field to
     something that it cannot be.
     """
-    return of(source.load(path), form)
+    return article_from(source.load(path), form)
 
 
-def of(given: source.Source, form: str = "") -> tuple[Article, tuple[Finding, ...]]:
+def article_from(given: source.SourceFile, form: str = "") -> tuple[Article, tuple[Finding, ...]]:
     """The article in bytes that are at hand, as `article` gives it."""
     draft = reader(given, form).draft(given)
     found, lost = parts.fields(draft)
-    made = canonical.article(_article({"headline": NO_TEXT, **found}, given))
+    made = normal_form.article(_article({"headline": NO_TEXT, **found}, given))
     if not made.headline:
         raise ArticleError(
             f"{given.name} has no headline.", hint="Write it on the first line, or as `headline:` in the front matter."
@@ -130,7 +130,7 @@ def _refuse_endless_words(article: Article) -> None:
             )
 
 
-def _article(found: Fields, given: source.Source) -> Article:
+def _article(found: Fields, given: source.SourceFile) -> Article:
     whole: Fields = {"language": "", **found, "folder": given.folder, "name": given.name}
     made = Article(**whole)
     if made.language:
@@ -139,10 +139,10 @@ def _article(found: Fields, given: source.Source) -> Article:
     return replace(made, language=language(sample))
 
 
-def reader(given: source.Source, form: str = "") -> Reader:
+def reader(given: source.SourceFile, form: str = "") -> Reader:
     """Who reads a source. Raises ArticleError: no reader is called so, or the file is of a kind that none reads."""
     if form and form not in READERS:
         raise ArticleError(f"{given.name}: there is no reader {form}.", hint=nearest(form, READERS))
-    sniff.refuse(given)
+    source.refuse(given)
     by_suffix = next((reader.name for reader in READERS.values() if given.suffix in reader.suffixes), "")
-    return READERS[form or by_suffix or sniff.form(given)]
+    return READERS[form or by_suffix or source.form(given)]

@@ -11,22 +11,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Generic, NamedTuple, TypeVar
 
-from typeset.article import (
-    NO_TEXT,
-    Block,
-    Figure,
-    List,
-    ListItem,
-    Mark,
-    MarkKind,
-    Note,
-    Paragraph,
-    Quotation,
-    Text,
-)
-from typeset.read import flat
-from typeset.read.loss import Kind
-from typeset.read.passages import joined
+from typeset.model.article import Block, Figure, List, ListItem, Note, Paragraph, Quotation
+from typeset.model.text import NO_TEXT, Mark, MarkKind, Text
+from typeset.read import assemble
+from typeset.read.draft import LossKind
+from typeset.read.fragments import joined
 
 Origin = TypeVar("Origin")
 """What a reader reads from: an element of HTML, a token of Markdown."""
@@ -49,7 +38,7 @@ class Spoken(NamedTuple):
 class BlockBuilder(Generic[Origin]):
     """Builds the blocks of one source and gathers its footnotes; `lose` is told what has no place in an article."""
 
-    lose: Callable[[Kind, str, Origin], None]
+    lose: Callable[[LossKind, str, Origin], None]
     notes: dict[str, Note] = field(default_factory=dict)
 
     def quotation(
@@ -59,11 +48,11 @@ class BlockBuilder(Generic[Origin]):
 
         `attributed` tells whose words the paragraphs are; it may take the speaker's line off them.
         """
-        texts, figures = flat.parted(blocks)
+        texts, figures = assemble.parted(blocks)
         if not texts:
             return list(figures)
-        if not flat.is_plain(blocks):
-            self.lose(Kind.STRUCTURE, "what a quotation holds besides paragraphs is paragraphs now", origin)
+        if not assemble.is_plain(blocks):
+            self.lose(LossKind.STRUCTURE, "what a quotation holds besides paragraphs is paragraphs now", origin)
         return [Quotation(*attributed(texts)), *figures]
 
     def list_of(self, items: Iterable[tuple[Sequence[Block], Origin]], first: int | None) -> list[Block]:
@@ -75,9 +64,9 @@ class BlockBuilder(Generic[Origin]):
         figures: list[Figure] = []
         for blocks, origin in items:
             figures += (block for block in blocks if isinstance(block, Figure))
-            if not flat.is_plain_item(blocks):
-                self.lose(Kind.STRUCTURE, "an item of a list holds lines and one list now", origin)
-            if item := flat.item(blocks):
+            if not assemble.is_plain_item(blocks):
+                self.lose(LossKind.STRUCTURE, "an item of a list holds lines and one list now", origin)
+            if item := assemble.item(blocks):
                 made.append(item)
         found = List(tuple(made), first is not None, 1 if first is None else first)
         return [*([found] if made else []), *figures]
@@ -90,12 +79,12 @@ class BlockBuilder(Generic[Origin]):
 
     def rule(self, origin: Origin) -> list[Block]:
         """A line across the page: an article has none."""
-        self.lose(Kind.STRUCTURE, "a line across the page is left out", origin)
+        self.lose(LossKind.STRUCTURE, "a line across the page is left out", origin)
         return []
 
     def note(self, key: str, blocks: Iterable[Block]) -> list[Figure]:
         """A footnote, gathered under its key; a second one goes on the first. Its pictures are given back."""
-        texts, figures = flat.parted(blocks)
+        texts, figures = assemble.parted(blocks)
         known = [self.notes[key].text] if key in self.notes else []
         self.notes[key] = Note(key, joined([*known, *texts]))
         return figures

@@ -11,11 +11,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from typeset.check import Finding
-from typeset.edition import Edition
-from typeset.page import Page
+from typeset.findings import Finding
+from typeset.model.edition import Edition
+from typeset.model.page import Page
+from typeset.model.theme import Theme
 from typeset.render.checks import CHECKS
-from typeset.theme import Theme
 
 __all__ = ["CHECKS", "pdf", "versions"]
 
@@ -25,9 +25,9 @@ def pdf(page: Page, theme: Theme, edition: Edition) -> tuple[bytes, tuple[Findin
 
     Raises `EngineError` where the engine is missing or of a version we do not know, or where the page is too large.
     """
-    from typeset.render import start
+    from typeset.render.weasy import cold_start
 
-    start.weasyprint()
+    cold_start.weasyprint()
     from typeset.render import engine
 
     return engine.pdf(page, theme, edition)
@@ -35,9 +35,9 @@ def pdf(page: Page, theme: Theme, edition: Edition) -> tuple[bytes, tuple[Findin
 
 def versions() -> Mapping[str, str]:
     """Name -> version of the engine and its libraries; raises `EngineError` as `pdf` does."""
-    from typeset.render import start
+    from typeset.render.weasy import cold_start
 
-    start.weasyprint()
+    cold_start.weasyprint()
     from typeset.render import engine
 
     return engine.versions()

@@ -1,4 +1,4 @@
-"""The engine: WeasyPrint with the door locked.
+"""The engine: WeasyPrint with all fetching refused, run until the last page is well filled.
 
 A page is laid out with the theme's faces alone, may fetch nothing but what it brought along, and is stopped where it
 takes more memory or time than any honest page. What the engine logs becomes findings.
@@ -6,63 +6,154 @@ takes more memory or time than any honest page. What the engine logs becomes fin
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 import weasyprint
 from PIL import Image, ImageFile
 from weasyprint.text.ffi import harfbuzz, harfbuzz_subset, pango
 
-from typeset.check import Finding
-from typeset.edition import Edition, Standard
-from typeset.page import Page
-from typeset.render import about, binding, faces, finish, fit, images, inks, limits, places, seam, unprintable
+from typeset.findings import Finding
+from typeset.model.edition import Edition, Standard
+from typeset.model.page import Page
+from typeset.model.theme import Theme
+from typeset.render import finish, images, inks, metadata, patches
 from typeset.render.checks import CHECKS
-from typeset.render.door import Door
 from typeset.render.images import Look
-from typeset.render.log import listening
 from typeset.render.marks import Slug
-from typeset.render.rendering import ASSET, Rendering
-from typeset.render.sheets import Html, read
-from typeset.theme import Theme
+from typeset.render.rendering import ASSET, LastPage, Rendering
+from typeset.render.weasy import Box, cold_start, fontconfig, limits
+from typeset.render.weasy.sheets import Html, read
+from typeset.render.weasy.url_fetcher import Fetcher, listening
+
+# The last page: a text whose end falls over is pulled back, and what cannot be pulled back is said.
+#
+# A last page with contacts and a code and nothing else is a fault of the setting. Where a page less is in reach, the
+# page is laid out again with as few of the theme's steps as that takes: photos give way first, then the space between
+# the parts, then what follows the text stands side by side, and the leading comes last. The steps are added up, each
+# with those before it, and searched by halves: a page that fits is laid out once, one that does not at most four
+# times.
+
+
+IN_REACH = 0.28
+"""Of a page's height: so much of the text can be saved by closer setting, over one page before and the rest of it."""
+IN_PHOTOS = 0.4
+"""Of the photos' height: so much they can give."""
+STEP_FOR = {"photos": "figure"}
+"""A step that is for one element alone, and is left out where the page has none: it would be laid out in vain."""
+
+
+def fitted(
+    html: weasyprint.HTML, tighter: tuple[str, ...], lay_out: Callable[[], weasyprint.Document]
+) -> weasyprint.Document:
+    """The document as it is laid out, or with the fewest steps on its body that make it a page shorter."""
+    document = lay_out()
+    if len(document.pages) == 1 or not tighter or not _is_in_reach(document, html):
+        return document
+    body = html.etree_element.find("body")
+    given = body.get("class", "")
+    steps = [step for step in tighter if step not in STEP_FOR or body.find(f".//{STEP_FOR[step]}") is not None]
+    best, low, high = document, 1, len(steps) + 1
+    while low < high:
+        number = (low + high) // 2
+        body.set("class", " ".join([given, *steps[:number]]).strip())
+        again = lay_out()
+        if len(again.pages) < len(document.pages):
+            best, high = again, number
+        else:
+            low = number + 1
+    return best
+
+
+def last_page(document: weasyprint.Document) -> LastPage | None:
+    """How the last page is filled; None where it is the only one."""
+    if len(document.pages) == 1:
+        return None
+    page = document.pages[-1]
+    is_composed = _has_main(document.pages[0])
+    lines = [box.height for box in _standing(document.pages[0]) if type(box).__name__ == "LineBox"]
+    return LastPage(
+        number=len(document.pages),
+        fill=_filled(page) / _room(page),
+        has_text=_has_main(page) or not is_composed,
+        lines_over=math.ceil(_over(document) / sorted(lines)[len(lines) // 2]) if lines else 0,
+    )
+
+
+def _has_main(page: weasyprint.document.Page) -> bool:
+    """Whether some of the release's own text stands on a page; one that was not composed of a release has no `main`."""
+    return any(box.element_tag == "main" for box in page._page_box.descendants())
+
+
+def _is_in_reach(document: weasyprint.Document, html: weasyprint.HTML) -> bool:
+    """Whether closer setting may save the last page."""
+    pictures = set(html.etree_element.iterfind(".//figure//img"))
+    photos = sum(box.height for page in document.pages for box in _standing(page) if box.element in pictures)
+    return bool(_over(document) <= IN_REACH * _room(document.pages[0]) + IN_PHOTOS * photos)
+
+
+def _over(document: weasyprint.Document) -> float:
+    """By how much the text is too long for a page less: what stands on the last one less what is free before it."""
+    *before, last = document.pages
+    return _filled(last) - sum(max(_room(page) - _filled(page), 0.0) for page in before)
+
+
+def _standing(page: weasyprint.document.Page) -> Iterator[Box]:
+    """What stands on a page: its lines and pictures, but for those in the margins and at the foot."""
+    root = page._page_box.children[0]
+    return (box for box in root.descendants() if type(box).__name__ == "LineBox" or box.element_tag == "img")
+
+
+def _filled(page: weasyprint.document.Page) -> float:
+    """How far down the page the last of its text reaches."""
+    top = page._page_box.content_box_y()
+    return max((box.position_y + box.height - top for box in _standing(page)), default=0.0)
+
+
+def _room(page: weasyprint.document.Page) -> float:
+    """How high a page is between its margins and above its notes."""
+    notes = sum(box.margin_height() for box in page._page_box.children if type(box).__name__ == "FootnoteAreaBox")
+    return float(page._page_box.height - notes)
+
 
 Image.MAX_IMAGE_PIXELS = limits.LARGEST_PICTURE
 ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint lets half a photo pass for a whole one
 JOINED = re.compile("[\u0620-\u064a\u066e-\u06d3]{2}")
 """Arabic letters side by side."""
-binding.keep()
+cold_start.keep()
 
 
 def pdf(page: Page, theme: Theme, edition: Edition) -> tuple[bytes, tuple[Finding, ...]]:
     """See `typeset.render.pdf`."""
-    door = Door(page.assets)
-    look = Look(edition.image_ppi, inks.of(edition, theme) if edition.cmyk else None)
-    with listening() as log, limits.of(page), faces.of(theme.families) as fonts:
-        html = Html(page.html, door)
+    fetcher = Fetcher(page.assets)
+    look = Look(edition.image_ppi, inks.inks_for(edition, theme) if edition.cmyk else None)
+    with listening() as log, limits.page_limits(page), fontconfig.faces_for(theme.families) as fonts:
+        html = Html(page.html, fetcher)
         document = _laid_out(html, page, edition, look, fonts)
-        taken = unprintable.take_off(document) if edition.cmyk else ()
+        taken = inks.take_off(document) if edition.cmyk else ()
         content = _written(document, page, theme, edition, look)
     rendering = Rendering(
         page,
         theme,
         edition,
         log=tuple(line for sheet in html.sheets for line in sheet.log) + tuple(log),
-        refused=tuple(address for sheet in html.sheets for address in sheet.refused) + tuple(door.refused),
+        refused=tuple(address for sheet in html.sheets for address in sheet.refused) + tuple(fetcher.refused),
         asked=_asked(document),
-        last_page=fit.last_page(document),
+        last_page=last_page(document),
         spaced=tuple(_spaced(document)),
         taken=taken,
     )
     return content, tuple(finding for check in CHECKS for finding in check(rendering))
 
 
-def _laid_out(html: Html, page: Page, edition: Edition, look: Look, fonts: faces.Faces) -> weasyprint.Document:
+def _laid_out(html: Html, page: Page, edition: Edition, look: Look, fonts: fontconfig.Faces) -> weasyprint.Document:
     """The page on its sheets, with our paragraphs, the edition's bleed and its pictures."""
-    seam.take_over(fonts)
+    patches.take_over(fonts)
     geometry = read(f"@page {{ bleed: {edition.bleed}mm; marks: none }}")
     styles = [sheet.css for sheet in (*html.sheets, geometry)]
     pictures = images.cache(page.assets, look)
-    places.mark(html.etree_element, page, {f"{ASSET}{name}" for name in page.assets} - _broken(pictures))
+    images.mark(html.etree_element, page, {f"{ASSET}{name}" for name in page.assets} - _broken(pictures))
 
     def render() -> weasyprint.Document:
         return html.render(
@@ -72,7 +163,7 @@ def _laid_out(html: Html, page: Page, edition: Edition, look: Look, fonts: faces
             output_intent="device-cmyk" if edition.cmyk else None,
         )
 
-    return fit.fitted(html, page.tighter, render)
+    return fitted(html, page.tighter, render)
 
 
 def _broken(pictures: Mapping[str, object]) -> set[str]:
@@ -95,24 +186,24 @@ def _written(document: weasyprint.Document, page: Page, theme: Theme, edition: E
     return finish.finished(frame, facts, edition, _slug(document, theme, edition, facts), source)
 
 
-def _slug(document: weasyprint.Document, theme: Theme, edition: Edition, facts: about.About) -> Slug | None:
+def _slug(document: weasyprint.Document, theme: Theme, edition: Edition, facts: metadata.About) -> Slug | None:
     if not edition.marks:
         return None
-    from typeset.render import rim  # it draws letters with fontTools, which takes a while to load
+    from typeset.render import slug  # it draws letters with fontTools, which takes a while to load
 
-    return rim.of(document, theme, edition, facts)
+    return slug.slug_for(document, theme, edition, facts)
 
 
-def _about(document: weasyprint.Document) -> about.About:
+def _about(document: weasyprint.Document) -> metadata.About:
     """What the page says of itself in its head."""
     said = document.metadata
-    return about.About(
+    return metadata.About(
         title=said.title or "",
         authors=tuple(said.authors),
         description=said.description or "",
         keywords=tuple(said.keywords),
         language=said.lang or "",
-        moment=about.moment(said.modified or said.created),
+        moment=metadata.moment(said.modified or said.created),
         engine=f"WeasyPrint {weasyprint.VERSION}",
     )
 

@@ -11,17 +11,17 @@ from importlib.resources import files
 import pikepdf
 from pikepdf import Array, Dictionary, Name, ObjectStreamMode, Page, Pdf, Stream, String
 
-from typeset.edition import Edition, Standard
-from typeset.page import Source
-from typeset.render import icc, marks, xmp
-from typeset.render.about import UNKNOWN_MOMENT, About
-from typeset.render.marks import MM, SLUG, Box, Slug
+from typeset.model.edition import Edition, Standard
+from typeset.model.page import AttachedSource
+from typeset.render import icc, marks, metadata
+from typeset.render.marks import MM, SLUG, PageRectangle, Slug
+from typeset.render.metadata import UNKNOWN_MOMENT, About
 
 PRINTED = 4
 """The flag of an annotation that is printed (ISO 32000-1, table 165); PDF/A wants it on every one."""
 
 
-def finished(content: bytes, about: About, edition: Edition, slug: Slug | None, source: Source | None) -> bytes:
+def finished(content: bytes, about: About, edition: Edition, slug: Slug | None, source: AttachedSource | None) -> bytes:
     """The PDF with everything that the edition's standards ask for."""
     with pikepdf.open(io.BytesIO(content)) as pdf:
         _viewer(pdf, about, edition)
@@ -70,7 +70,7 @@ def _information(pdf: Pdf, about: About, edition: Edition) -> None:
 def _intents(pdf: Pdf, edition: Edition) -> None:
     """Say which colours are meant, once for each standard that asks: plain RGB is sRGB, inks are those of the press."""
     if edition.cmyk:
-        profile = icc.of(edition)
+        profile = icc.profile_of(edition)
         content, channels, condition = profile.content, 4, profile.condition
         registry, about = (icc.REGISTRY if profile.registered else ""), profile.description
     else:
@@ -93,9 +93,9 @@ def _srgb() -> bytes:
 
 def _boxes(pdf: Pdf, edition: Edition, slug: Slug | None) -> None:
     """Trim inside bleed inside media (ISO 15930-7, 6.11); art is cut at the bleed and the marks stand outside it."""
-    bleed, rims = edition.bleed * MM, dict[Box, Stream]()
+    bleed, rims = edition.bleed * MM, dict[PageRectangle, Stream]()
     for number, page in enumerate(pdf.pages):
-        trim = Box(*(float(edge) for edge in page.trimbox))
+        trim = PageRectangle(*(float(edge) for edge in page.trimbox))
         page.obj.TrimBox = trim.array()
         page.obj.BleedBox = trim.grown(bleed).array()
         page.obj.MediaBox = trim.grown(bleed + (SLUG if slug else 0)).array()
@@ -106,7 +106,7 @@ def _boxes(pdf: Pdf, edition: Edition, slug: Slug | None) -> None:
             _mark(page, rims[trim], trim.grown(bleed), marks.numbered(trim, bleed, slug, number))
 
 
-def _rim(pdf: Pdf, trim: Box, bleed: float, slug: Slug) -> Stream:
+def _rim(pdf: Pdf, trim: PageRectangle, bleed: float, slug: Slug) -> Stream:
     """What stands around a page of this trim, drawn once for all pages."""
     form = Stream(pdf, marks.around(trim, bleed, slug), Type=Name.XObject, Subtype=Name.Form)
     form.BBox = trim.grown(bleed + SLUG).array()
@@ -114,7 +114,7 @@ def _rim(pdf: Pdf, trim: Box, bleed: float, slug: Slug) -> Stream:
     return form
 
 
-def _mark(page: Page, rim: Stream, art: Box, number: bytes) -> None:
+def _mark(page: Page, rim: Stream, art: PageRectangle, number: bytes) -> None:
     """Cut the art at the bleed, and put the marks around it; nobody is read them."""
     clip = (art.left, art.bottom, art.right - art.left, art.top - art.bottom)
     name = page.add_resource(rim, Name.XObject, Name("/Rim"))
@@ -128,7 +128,7 @@ def _annotations(page: Page) -> None:
         annotation.F = PRINTED
 
 
-def _attach(pdf: Pdf, source: Source, about: About) -> None:
+def _attach(pdf: Pdf, source: AttachedSource, about: About) -> None:
     """Put the text that the page was made from into the file, and say that it is its source (ISO 19005-3, 6.8)."""
     when = String((about.moment or UNKNOWN_MOMENT).strftime("D:%Y%m%d%H%M%SZ"))
     checksum = String(hashlib.md5(source.content, usedforsecurity=False).digest())
@@ -153,7 +153,7 @@ def _attach(pdf: Pdf, source: Source, about: About) -> None:
 def _metadata(pdf: Pdf, about: About, edition: Edition, digest: str) -> None:
     """The XMP packet, uncompressed so that any tool can find it; its ids come from the content, not from chance."""
     identity = f"uuid:{uuid.uuid5(uuid.NAMESPACE_OID, digest)}"
-    packet = Stream(pdf, xmp.packet(about, edition.standards, identity), Type=Name.Metadata, Subtype=Name.XML)
+    packet = Stream(pdf, metadata.packet(about, edition.standards, identity), Type=Name.Metadata, Subtype=Name.XML)
     pdf.Root.Metadata = pdf.make_indirect(packet)
 
 

@@ -1,4 +1,4 @@
-"""The press's ICC profile: ours, or one that the printer gave, looked at before it is believed."""
+"""The press's ICC profile, ours or the printer's, looked at before it is believed; colours converted by LittleCMS."""
 
 from __future__ import annotations
 
@@ -6,10 +6,51 @@ import re
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
-from typeset.edition import Edition
+from PIL import Image, ImageCms
+
 from typeset.errors import ThemeError
+from typeset.model.edition import Edition
+
+# Colour management: LittleCMS by way of Pillow, always relative colorimetric and black to black.
+
+
+ProfileHandle = ImageCms.ImageCmsProfile
+Transform = ImageCms.ImageCmsTransform
+
+
+def opened(content: bytes) -> ProfileHandle:
+    """A profile from its bytes; raises `ImageCms.PyCMSError`."""
+    return ImageCms.getOpenProfile(BytesIO(content))
+
+
+def srgb() -> ProfileHandle:
+    """The colours of the screen."""
+    return ProfileHandle(ImageCms.createProfile("sRGB"))
+
+
+def lab() -> ProfileHandle:
+    """CIE L*a*b*, with the white of graphic arts (D50)."""
+    return ProfileHandle(ImageCms.createProfile("LAB"))
+
+
+def between(source: ProfileHandle, mode: str, target: ProfileHandle, target_mode: str) -> Transform:
+    """The way from one profile's colours to another's, for images of these modes."""
+    return ImageCms.buildTransform(
+        source,
+        target,
+        mode,
+        target_mode,
+        ImageCms.Intent.RELATIVE_COLORIMETRIC,
+        flags=ImageCms.Flags.BLACKPOINTCOMPENSATION,
+    )
+
+
+def carried(image: Image.Image, way: Transform) -> Image.Image:
+    """The image in the other colours."""
+    return cast("Image.Image", ImageCms.applyTransform(image, way))
+
 
 COATED = Path(__file__).with_name("profiles") / "FOGRA39L_coated.icc"
 LARGEST = 10 * 2**20
@@ -34,7 +75,7 @@ class Profile(NamedTuple):
         return CONDITIONS.fullmatch(self.condition) is not None
 
 
-def of(edition: Edition) -> Profile:
+def profile_of(edition: Edition) -> Profile:
     """The profile that an edition separates for. Raises ThemeError: it cannot be read, or is none of a CMYK press."""
     return _read(edition.icc or COATED, edition.condition)
 

@@ -1,4 +1,4 @@
-"""Pictures in the colours and at the resolution of an edition.
+"""Pictures in the colours and at the resolution of an edition, and frames for those that cannot be shown.
 
 WeasyPrint embeds what it is given: a profile is dropped, 16 bits are garbled, CMYK is inverted or fails. So it is given
 no picture. What it finds in its cache are these, which are drawn like its own and write themselves when the size at
@@ -12,21 +12,23 @@ import io
 import re
 import warnings
 import zlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
+from xml.etree.ElementTree import Element, SubElement
 
 import pydyf
 from PIL import Image, ImageCms, ImageMath, ImageOps
 from weasyprint.logger import LOGGER
 
-from typeset.picture import FORMATS
-from typeset.render import cms
-from typeset.render.door import RefusedError, read
+from typeset.model.page import Page, PhotoNote
+from typeset.model.picture import FORMATS
+from typeset.render import icc
 from typeset.render.icc import COATED
 from typeset.render.inks import Inks
 from typeset.render.rendering import ASSET
+from typeset.render.weasy.url_fetcher import RefusedError, fetch
 
 SPACES = {"L": "/DeviceGray", "RGB": "/DeviceRGB", "CMYK": "/DeviceCMYK"}
 FEW_COLOURS = 1024
@@ -51,15 +53,15 @@ class Look(NamedTuple):
     inks: Inks | None = None
 
 
-def cache(assets: Mapping[str, Path | bytes], look: Look) -> dict[str, Photo | None]:
+def cache(assets: Mapping[str, Path | bytes], look: Look) -> dict[str, PlacedPhoto | None]:
     """What WeasyPrint shall find under the `asset:` addresses of a page's photos; drawings it reads itself."""
-    found: dict[str, Photo | None] = {}
+    found: dict[str, PlacedPhoto | None] = {}
     for name, asset in assets.items():
         address = f"{ASSET}{name}"
         try:
-            content = asset if isinstance(asset, bytes) else read(asset)
+            content = asset if isinstance(asset, bytes) else fetch(asset)
             if not _is_drawing(content, look):
-                found[address] = Photo(content, look)
+                found[address] = PlacedPhoto(content, look)
         except (RefusedError, BrokenPictureError) as reason:
             LOGGER.error("Failed to load image at %r: %s", address, reason)
             found[address] = None
@@ -74,7 +76,7 @@ def _is_drawing(content: bytes, look: Look) -> bool:
     return True
 
 
-class Photo:
+class PlacedPhoto:
     """One photo, as WeasyPrint wants its images: it is asked for its size, drawn, and later for its PDF object."""
 
     def __init__(self, content: bytes, look: Look) -> None:
@@ -142,22 +144,22 @@ def coloured(image: Image.Image, profile: bytes | None, look: Look) -> Image.Ima
     if look.inks is None:
         if image.mode == "RGB" and not profile:
             return image
-        return cms.carried(image, cms.between(_source(image.mode, profile), image.mode, cms.srgb(), "RGB"))
+        return icc.carried(image, icc.between(_source(image.mode, profile), image.mode, icc.srgb(), "RGB"))
     press = look.inks.profile.content
     if image.mode != "CMYK" or profile not in {None, press}:
-        way = cms.between(_source(image.mode, profile), image.mode, cms.opened(press), "CMYK")
-        image = cms.carried(image, way)
+        way = icc.between(_source(image.mode, profile), image.mode, icc.opened(press), "CMYK")
+        image = icc.carried(image, way)
     return thinned(image, look.inks.total)
 
 
-def _source(mode: str, profile: bytes | None) -> cms.Profile:
+def _source(mode: str, profile: bytes | None) -> icc.ProfileHandle:
     """The colours that a picture was made in: as it says, if that can be; else sRGB, or coated paper."""
     if profile:
         with suppress(ImageCms.PyCMSError):
-            own = cms.opened(profile)
+            own = icc.opened(profile)
             if own.profile.xcolor_space.strip() == mode:
                 return own
-    return cms.srgb() if mode == "RGB" else cms.opened(COATED.read_bytes())
+    return icc.srgb() if mode == "RGB" else icc.opened(COATED.read_bytes())
 
 
 def thinned(image: Image.Image, total: int) -> Image.Image:
@@ -205,3 +207,36 @@ def _described(image: Image.Image) -> pydyf.Dictionary:
             "BitsPerComponent": 8,
         }
     )
+
+
+# The places of pictures that cannot be shown: a frame with words where the picture would stand.
+#
+# A page that lacks a photo is still the release. Who proofs it sees at once what is missing and where; who hears it
+# hears the text that was written for the picture.
+
+
+FRAME, NAME = "missing-picture", "name"
+"""Classes that a theme may give a look of its own; see defaults.css."""
+
+
+def mark(root: Element, page: Page, shown: Collection[str]) -> None:
+    """Put a frame in the place of each photo that is not among the addresses that can be shown."""
+    for element in root.iter("img"):
+        address = element.get("src", "")
+        note = page.photos.get(address.removeprefix(ASSET))
+        if note and address.startswith(ASSET) and address not in shown:
+            _frame(element, note)
+
+
+def _frame(element: Element, note: PhotoNote) -> None:
+    """Make a picture's element the frame. It stays a figure with its alternative text."""
+    alt = element.get("alt") or ""
+    words = f"{note.instead}: {note.name}" if note.name else note.instead
+    element.tag = "div"
+    element.attrib.clear()
+    element.attrib.update({"class": FRAME, "role": "img", "aria-label": alt or words})
+    element.text = f"{note.instead}: " if note.name else note.instead
+    if note.name:
+        SubElement(element, "bdi", {"class": NAME, "dir": "auto"}).text = note.name
+    if alt:
+        SubElement(element, "span").text = alt

@@ -1,21 +1,24 @@
-"""Colours of the screen as inks of the press: black text in black ink alone, and never more ink than paper can take."""
+"""Colours of the screen as inks of the press: black text in black ink alone, never more ink than paper can take."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PIL import Image
+from weasyprint.images import Gradient
 from weasyprint.pdf.stream import Stream
 
-from typeset.edition import Edition
-from typeset.render import cms, icc
-from typeset.theme import Percent, Theme
+from typeset.model.edition import Edition
+from typeset.model.theme import Percent, Theme
+from typeset.render import icc
 
 if TYPE_CHECKING:
     import pydyf
+    import weasyprint
+
 
 NEUTRAL = 0.02
 """How far the channels of a grey may lie apart; it is printed in black alone, so that no misregister colours it."""
@@ -33,7 +36,7 @@ class Inks(NamedTuple):
     """Percent."""
     own: Mapping[tuple[int, int, int], Cmyk]
 
-    def of(self, colour: Rgb) -> Cmyk:
+    def separated(self, colour: Rgb) -> Cmyk:
         """Cyan, magenta, yellow and black of a colour, each channel from 0 to 1."""
         rounded = _bytes(colour)
         if rounded in self.own:
@@ -55,14 +58,14 @@ class Inks(NamedTuple):
 
     def _operator(self, found: re.Match[bytes]) -> bytes:
         red, green, blue = (min(1.0, float(channel)) for channel in found.groups()[:3])
-        inks = b" ".join(b"%g" % round(ink, 4) for ink in self.of((red, green, blue)))
+        inks = b" ".join(b"%g" % round(ink, 4) for ink in self.separated((red, green, blue)))
         return inks + b" " + OPERATORS[found[4]]
 
 
-def of(edition: Edition, theme: Theme) -> Inks:
+def inks_for(edition: Edition, theme: Theme) -> Inks:
     """The inks of a CMYK edition; raises `ThemeError` where its profile is no good."""
     own = {_hex(theme.ink[role]): _shares(inks) for role, inks in theme.cmyk.items() if role in theme.ink}
-    return Inks(icc.of(edition), edition.total_ink, own)
+    return Inks(icc.profile_of(edition), edition.total_ink, own)
 
 
 def limited(inks: Cmyk, total: float) -> Cmyk:
@@ -93,14 +96,14 @@ def _shares(inks: Percent) -> Cmyk:
 
 @lru_cache(maxsize=1024)
 def _converted(profile: bytes, colour: tuple[int, int, int]) -> Cmyk:
-    dot = cms.carried(Image.new("RGB", (1, 1), colour), _to_press(profile))
+    dot = icc.carried(Image.new("RGB", (1, 1), colour), _to_press(profile))
     cyan, magenta, yellow, black = (value / 255 for value in dot.tobytes())
     return cyan, magenta, yellow, black
 
 
 @lru_cache(maxsize=4)
-def _to_press(profile: bytes) -> cms.Transform:
-    return cms.between(cms.srgb(), "RGB", cms.opened(profile), "CMYK")
+def _to_press(profile: bytes) -> icc.Transform:
+    return icc.between(icc.srgb(), "RGB", icc.opened(profile), "CMYK")
 
 
 @lru_cache(maxsize=4)
@@ -111,17 +114,50 @@ def _black(profile: bytes) -> tuple[float, ...]:
     """
     ramp = Image.frombytes("CMYK", (256, 1), b"".join(bytes((0, 0, 0, ink)) for ink in range(256)))
     greys = Image.frombytes("RGB", (256, 1), b"".join(bytes((grey, grey, grey)) for grey in range(256)))
-    printed = _lightness(ramp, cms.opened(profile))
-    shown = _lightness(greys, cms.srgb())
+    printed = _lightness(ramp, icc.opened(profile))
+    shown = _lightness(greys, icc.srgb())
     return tuple(_nearest(printed, light) / 255 for light in shown)
 
 
-def _lightness(ramp: Image.Image, profile: cms.Profile) -> bytes:
+def _lightness(ramp: Image.Image, profile: icc.ProfileHandle) -> bytes:
     """CIE L* of each pixel, 0 to 255, the profile's black at 0."""
-    return cms.carried(ramp, cms.between(profile, ramp.mode, cms.lab(), "LAB")).getchannel(0).tobytes()
+    return icc.carried(ramp, icc.between(profile, ramp.mode, icc.lab(), "LAB")).getchannel(0).tobytes()
 
 
 def _nearest(ramp: bytes, light: int) -> int:
     """The step of a falling ramp that is nearest to a lightness stretched to the ramp's own range."""
     wanted = ramp[-1] + (255 - ramp[-1]) * light / 255
     return min(range(len(ramp)), key=lambda step: abs(ramp[step] - wanted))
+
+
+# What cannot be printed in the four inks is taken off the page, and said: gradients, and borders that play at depth.
+#
+# WeasyPrint writes a gradient in the colours of the screen under a profile of the press, which no press accepts, and
+# mixes the shades of a 3-D border from colours that it can only mix on a screen.
+
+
+DEEP = frozenset({"groove", "ridge", "inset", "outset"})
+SIDES = ("top", "right", "bottom", "left")
+
+
+def take_off(document: weasyprint.Document) -> tuple[str, ...]:
+    """Make every box of a document printable; what was taken away, once for each element and kind."""
+    pages = (page._page_box for page in document.pages)
+    boxes = [box for page in pages for box in (page, *page.descendants(placeholders=True))]
+    return tuple(dict.fromkeys(taken for box in boxes for taken in (*_without_gradients(box), *_without_depth(box))))
+
+
+def _without_gradients(box: Any) -> Iterator[str]:
+    background = getattr(box, "background", None)
+    if background and any(isinstance(layer.image, Gradient) for layer in background.layers):
+        layers = [layer for layer in background.layers if not isinstance(layer.image, Gradient)]
+        box.background = background._replace(layers=layers)
+        yield f"a gradient behind <{box.element_tag or 'page'}>"
+
+
+def _without_depth(box: Any) -> Iterator[str]:
+    deep = [f"border_{side}_style" for side in SIDES if box.style[f"border_{side}_style"] in DEEP]
+    if deep:
+        box.style = box.style.copy()
+        box.style.update(dict.fromkeys(deep, "solid"))
+        yield f"a 3-D border around <{box.element_tag or 'page'}>"

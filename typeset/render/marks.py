@@ -33,7 +33,7 @@ IN_ALL = b"/All CS /All cs 1 SCN 1 scn "
 PLATES = (("C", b"1 0 0 0 k"), ("M", b"0 1 0 0 k"), ("Y", b"0 0 1 0 k"), ("K", b"0 0 0 1 k"))
 
 
-class Box(NamedTuple):
+class PageRectangle(NamedTuple):
     """A rectangle of a page in pt, from its lower left corner."""
 
     left: float
@@ -41,9 +41,9 @@ class Box(NamedTuple):
     right: float
     top: float
 
-    def grown(self, by: float) -> Box:
+    def grown(self, by: float) -> PageRectangle:
         """The same, larger by so much on every side."""
-        return Box(self.left - by, self.bottom - by, self.right + by, self.top + by)
+        return PageRectangle(self.left - by, self.bottom - by, self.right + by, self.top + by)
 
     def array(self) -> Array:
         """For a PDF, to a ten-thousandth of a point."""
@@ -64,7 +64,7 @@ class Slug(NamedTuple):
     numbers: tuple[bytes, ...]
 
 
-def around(trim: Box, bleed: float, slug: Slug) -> bytes:
+def around(trim: PageRectangle, bleed: float, slug: Slug) -> bytes:
     """The operators that draw all that is the same around every page of this trim; in the resources: colour `All`."""
     lines = b"".join(_line(*line) for line in (*_crop(trim, bleed + GAP), *_crosses(trim, bleed)))
     circles = b"".join(_circle(x, y) for x, y in _centres(trim, bleed))
@@ -75,17 +75,17 @@ def around(trim: Box, bleed: float, slug: Slug) -> bytes:
     return b"%b%g w\n" % (IN_ALL, LINE) + lines + circles + information + plates
 
 
-def numbered(trim: Box, bleed: float, slug: Slug, page: int) -> bytes:
+def numbered(trim: PageRectangle, bleed: float, slug: Slug, page: int) -> bytes:
     """The operators that draw a page's number (pages from 0), in front of the line of information."""
     return b"q " + IN_ALL + _moved(slug.numbers[page], trim.left + GAP, _base(trim, bleed)) + b"Q\n"
 
 
-def _base(trim: Box, bleed: float) -> float:
+def _base(trim: PageRectangle, bleed: float) -> float:
     """The base line of the text in the lower rim."""
     return trim.bottom - bleed - GAP - INFORMATION_SIZE
 
 
-def _crop(trim: Box, start: float) -> Iterator[tuple[float, float, float, float]]:
+def _crop(trim: PageRectangle, start: float) -> Iterator[tuple[float, float, float, float]]:
     """Two lines at each corner, in the direction of the cuts."""
     end = start + LENGTH
     for y in (trim.bottom, trim.top):
@@ -96,14 +96,14 @@ def _crop(trim: Box, start: float) -> Iterator[tuple[float, float, float, float]
         yield x, trim.top + start, x, trim.top + end
 
 
-def _centres(trim: Box, bleed: float) -> tuple[tuple[float, float], ...]:
+def _centres(trim: PageRectangle, bleed: float) -> tuple[tuple[float, float], ...]:
     """Of the registration marks: in the middle of each side, halfway out in the rim."""
     out = bleed + GAP + LENGTH / 2
     x, y = (trim.left + trim.right) / 2, (trim.bottom + trim.top) / 2
     return ((trim.left - out, y), (trim.right + out, y), (x, trim.bottom - out), (x, trim.top + out))
 
 
-def _crosses(trim: Box, bleed: float) -> Iterator[tuple[float, float, float, float]]:
+def _crosses(trim: PageRectangle, bleed: float) -> Iterator[tuple[float, float, float, float]]:
     arm = RADIUS * 1.5
     for x, y in _centres(trim, bleed):
         yield x - arm, y, x + arm, y
@@ -125,7 +125,7 @@ def _circle(x: float, y: float) -> bytes:
     return b"%.3f %.3f m\n" % (x + r, y) + b"".join(b"%.3f %.3f %.3f %.3f %.3f %.3f c\n" % c for c in curves) + b"S\n"
 
 
-def _places(trim: Box) -> tuple[float, ...]:
+def _places(trim: PageRectangle) -> tuple[float, ...]:
     """Where the letters of the plates stand: at the right end of the line of information."""
     return tuple(trim.right - GAP - step * INFORMATION_SIZE * 1.25 for step in (4, 3, 2, 1))
 

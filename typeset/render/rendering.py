@@ -1,22 +1,72 @@
-"""What is known of a page when it has been rendered: what the checks look at."""
+"""What is known of a page when it has been rendered, and where in the theme's CSS something stands."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
-from typeset.edition import Edition
-from typeset.page import Page
-from typeset.theme import Theme
+from typeset.model.edition import Edition
+from typeset.model.page import Page
+from typeset.model.theme import Theme
+
+# Where in a theme's CSS something stands: a page carries the sheets joined, each under a comment with its name.
+
+
+STYLE = re.compile(r"<style[^>]*>(.*?)</style>", re.DOTALL)
+FILE = re.compile(r"/\* sheet (.+?) \*/")
+PLACE = re.compile(r"\bat (\d+):(\d+)")
+
+
+class SheetLine(NamedTuple):
+    """A line of the joined sheets: its words, its file and its number there; no file where it is none of a theme's."""
+
+    words: str
+    file: str
+    number: int
+
+    def within(self, folder: Path) -> str:
+        """Where it stands, for a message."""
+        return f"in {folder / self.file}, line {self.number}"
+
+
+def naming_sheet(message: str, html: str, folder: Path) -> str:
+    """A message of the engine, `at 310:5` in it as file and line in the theme's folder."""
+
+    def place(found: re.Match[str]) -> str:
+        lines, number = list(_lines(html)), int(found[1])
+        line = lines[number - 1] if 0 < number <= len(lines) else None
+        return line.within(folder) if line and line.file else found[0]
+
+    return PLACE.sub(place, message, count=1)
+
+
+def place_of_property(property_: str, html: str, folder: Path) -> str:
+    """Where a property is set first in the files of a theme; empty where it is not."""
+    declared = re.compile(rf"(?<![\w-]){re.escape(property_)}\s*:")
+    return next((line.within(folder) for line in _lines(html) if line.file and declared.search(line.words)), "")
+
+
+def _lines(html: str) -> Iterator[SheetLine]:
+    """The lines of the sheet of a page, as the engine counts them."""
+    found = STYLE.search(html)
+    file, number = "", 0
+    for words in found[1].split("\n") if found else ():
+        number += 1
+        yield SheetLine(words, file, number)
+        if begins := FILE.search(words):
+            file, number = begins[1], 0
+
 
 ASSET = "asset:"
 """What the address of a picture begins with that the page brought along."""
 OUTSIDE = "only the page's own pictures may be fetched"
-"""The door's reason for a refusal; `refused_address` speaks of it, so no other check repeats the engine's complaint."""
+"""The fetcher's refusal; `refused_address` speaks of it, so no other check repeats the engine's complaint."""
 
 
-class Line(NamedTuple):
+class LogLine(NamedTuple):
     """One line that the engine logged: the message with its gaps, and what fills them."""
 
     template: str
@@ -44,7 +94,7 @@ class Rendering(NamedTuple):
     page: Page
     theme: Theme
     edition: Edition
-    log: tuple[Line, ...] = ()
+    log: tuple[LogLine, ...] = ()
     refused: tuple[str, ...] = ()
     """Addresses that were asked for and not fetched."""
     asked: Mapping[tuple[str, ...], str] = MappingProxyType({})
@@ -56,7 +106,7 @@ class Rendering(NamedTuple):
     last_page: LastPage | None = None
     """Where there are several."""
 
-    def lines(self, opening: str) -> Iterator[Line]:
+    def lines(self, opening: str) -> Iterator[LogLine]:
         """The log lines whose message opens so, each only once."""
         lines = (line for line in self.log if line.template.startswith(opening) and OUTSIDE not in str(line))
         return iter(dict.fromkeys(lines))

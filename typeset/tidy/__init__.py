@@ -8,31 +8,26 @@ The same rules mend and lint: a finding is a place that a rule would change. Wha
 from collections.abc import Callable
 from functools import lru_cache
 
-from typeset.article import Article, Text, primary
-from typeset.check import Check, Finding
 from typeset.errors import ArticleError, ThemeError
-from typeset.house import FILE_NAME, House
-from typeset.settings import nearest
-from typeset.tidy import fix, lint
-from typeset.tidy.characters import CHARACTERS
-from typeset.tidy.consistency import CONSISTENCY
-from typeset.tidy.dated import DATED
+from typeset.findings import Check, Finding
+from typeset.model.article import Article
+from typeset.model.house_style import FILE_NAME, House
+from typeset.model.script import primary
+from typeset.model.settings import nearest
+from typeset.model.text import Text
+from typeset.tidy import fix
+from typeset.tidy.checks.consistency import CONSISTENCY, PAIRS, PEOPLE
+from typeset.tidy.checks.dates import DATED
+from typeset.tidy.checks.structure import STRUCTURE
+from typeset.tidy.checks.wording import SPELLING, WORDING
 from typeset.tidy.direction import CONTROLS
-from typeset.tidy.letters import LETTERS
-from typeset.tidy.manuscript import Manuscript
-from typeset.tidy.marks import MARKS
-from typeset.tidy.months import MONTHS
-from typeset.tidy.numbers import NUMBERS, page_digits
-from typeset.tidy.pairs import PAIRS
-from typeset.tidy.passage import Passage
-from typeset.tidy.people import PEOPLE
-from typeset.tidy.quotes import QUOTES
+from typeset.tidy.passage import Manuscript, Passage, SourceMap
 from typeset.tidy.rule import Change, Rule
-from typeset.tidy.source import Source
-from typeset.tidy.spaces import SPACES, SPACES_AROUND
-from typeset.tidy.spelling import SPELLING
-from typeset.tidy.structure import STRUCTURE
-from typeset.tidy.wording import WORDING
+from typeset.tidy.rules.characters import CHARACTERS
+from typeset.tidy.rules.letters import LETTERS
+from typeset.tidy.rules.numbers import MONTHS, NUMBERS, page_digits
+from typeset.tidy.rules.punctuation import MARKS, QUOTES
+from typeset.tidy.rules.spaces import SPACES, SPACES_AROUND
 
 __all__ = ["CHECKS", "RULES", "article", "findings", "fixed", "page_digits", "words"]
 
@@ -73,10 +68,10 @@ def findings(article: Article, house: House, source: str = "", beside: tuple[Tex
     With the text of the source file, lines and columns are exact where there is markup too. The rules judge also
     what is printed `beside` the article.
     """
-    manuscript = Manuscript(article, house, Source(source) if source else None)
+    manuscript = Manuscript(article, house, SourceMap(source) if source else None)
     chain = _chain(house, article.language)
     passages = (*manuscript.passages, *map(manuscript.passage, beside))
-    by_rules = (finding for passage in passages for finding in lint.findings(passage, chain))
+    by_rules = (finding for passage in passages for finding in fix.findings(passage, chain))
     by_checks = (finding for check in CHECKS if check.id not in house.ignore for finding in check(manuscript))
     return tuple(sorted((*by_rules, *by_checks), key=lambda finding: _where(finding, article.name)))
 
@@ -95,7 +90,7 @@ def fixed(source: str, raw: Article, house: House, reread: Callable[[str], Artic
         except ArticleError:
             return False
 
-    known = Source(source)
+    known = SourceMap(source)
     changes = tuple(change for _, change in _chain(house, raw.language))
     return fix.mended(known, Manuscript(raw, house, known).passages, changes, says_the_same)
 

@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from typeset import edits
-from typeset.patterns import Pattern, one_of
-from typeset.tidy.script import DIGITS, HOLD
+from typeset.model.script import DIGITS, HOLD, Pattern, one_of
+from typeset.model.text import edits_between, moved_by
 
 SIGNS = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 """Marks, embeddings, overrides and isolates."""
@@ -66,9 +65,9 @@ def needed(text: str, *, rtl: bool) -> Iterator[int]:
     if not CONTROLS.search(text):
         return
     after = freed(text, rtl=rtl)
-    back = edits.between(after, text)
+    back = edits_between(after, text)
     for found in CONTROLS.finditer(after):
-        place = edits.moved(found.start(), back, after_insertion=True)
+        place = moved_by(found.start(), back, after_insertion=True)
         if not parts_protected(found) and CONTROLS.match(text, place):
             yield place
 

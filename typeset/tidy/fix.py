@@ -1,4 +1,4 @@
-"""Mending the source file's own text: what is safe in it, and nothing else.
+"""Mends the source file's own text where that is safe, and reports what a rule would change.
 
 An edit is carried over where the characters that it changes stand side by side in the source, exactly as in the
 article. Markup, URLs, code and the keys of front matter are not in the article's text, so they are never reached; an
@@ -7,16 +7,18 @@ edit that would itself become markup is left out, and stays a finding.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from itertools import groupby
 from typing import NamedTuple
 
-from typeset import edits
-from typeset.edits import Edit
-from typeset.patterns import Pattern
-from typeset.tidy.passage import Passage
-from typeset.tidy.rule import Change
-from typeset.tidy.source import NOWHERE, Source
+from typeset.findings import Finding
+from typeset.model import text
+from typeset.model.script import Pattern
+from typeset.model.text import Edit, applied, edits_between
+from typeset.tidy.passage import NOWHERE, Passage, SourceMap
+from typeset.tidy.rule import Change, Rule
 
 
 class Replacement(NamedTuple):
@@ -28,7 +30,7 @@ class Replacement(NamedTuple):
 
 
 def mended(
-    source: Source, passages: tuple[Passage, ...], changes: tuple[Change, ...], holds: Callable[[str], bool]
+    source: SourceMap, passages: tuple[Passage, ...], changes: tuple[Change, ...], holds: Callable[[str], bool]
 ) -> str:
     """The source text with every edit of its passages that is safe in it. Line ends and all else stay as they are.
 
@@ -61,21 +63,21 @@ def _replaced(text: str, replacements: list[Replacement]) -> str:
     return "".join(pieces) + text[at:]
 
 
-def _replacements(source: Source, passage: Passage, changes: tuple[Change, ...]) -> list[Replacement]:
+def _replacements(source: SourceMap, passage: Passage, changes: tuple[Change, ...]) -> list[Replacement]:
     """What to replace in the source for one passage; nothing where the safe edits alone would say something else."""
     text, after = passage.text.text, passage.changed_by(*changes)
     safe = [
         (edit, one)
-        for edit in (edits.between(text, after) if after != text else ())
+        for edit in (edits_between(text, after) if after != text else ())
         if (one := _carried(source, passage, edit, after)) and _is_safe(source, one)
     ]
-    partly = edits.applied(text, after, tuple(edit for edit, _ in safe))
+    partly = applied(text, after, tuple(edit for edit, _ in safe))
     text_then = passage.text.rewrite(lambda _: partly)
     same = replace(passage, text=text_then).changed_by(*changes) == after
     return [one for _, one in safe] if same else []
 
 
-def _carried(source: Source, passage: Passage, edit: Edit, after: str) -> Replacement | None:
+def _carried(source: SourceMap, passage: Passage, edit: Edit, after: str) -> Replacement | None:
     """The edit in the source; None where its characters are not there as they are in the text."""
     start = _start(edit, passage.positions)
     end = start + edit.end - edit.start
@@ -104,7 +106,7 @@ def _between(before: list[int], behind: list[int]) -> int:
 _LINE_OPENS_MARKUP = Pattern(r"\s*(?:#{1,6}\s|>|[-+*]\s|\d{1,9}[.)]\s|```|~~~|\||(?:[-=*_]\s*){3,}$|\S+:\s)|\s{4}")
 
 
-def _is_safe(source: Source, one: Replacement) -> bool:
+def _is_safe(source: SourceMap, one: Replacement) -> bool:
     """Whether the text around takes the change as text: no escape before it, no new markup.
 
     What would become grammar of the front matter is found by reading it again.
@@ -117,3 +119,78 @@ def _is_safe(source: Source, one: Replacement) -> bool:
     before, rest = source.text[start : one.start], source.text[one.end : end]
     was_markup = _LINE_OPENS_MARKUP.match(before + source.text[one.start : one.end] + rest)
     return bool(was_markup) or not _LINE_OPENS_MARKUP.match(before + one.new + rest)
+
+
+# Findings: the places that a rule would change, with the change as hint.
+
+
+_WORD_BEFORE = Pattern(r"\S{0,24}$")
+_WORD_AFTER = Pattern(r"\S{0,24}")
+_WORD_AND_SPACE_BEFORE = Pattern(r"\S{0,24}\s*$")
+_SPACE_AND_WORD_AFTER = Pattern(r"\s*\S{0,24}")
+_UNSEEN = Pattern("[\u00a0\u00ad\u061c\u200b-\u200f\u2028-\u202f\u2060-\u2069\u3000\ufeff\t\n]")
+
+
+def findings(passage: Passage, chain: Iterable[tuple[Rule, Change]]) -> Iterator[Finding]:
+    """What each rule would change, in the order in which they run; a later rule sees what the earlier have mended."""
+    history: list[tuple[Edit, ...]] = []
+    now = passage.masked
+    for rule, change in chain:
+        after = change(now)
+        if after == now:
+            continue
+        made = text.edits_between(now, after)
+        shown, mended = passage.restored(now), passage.restored(after)
+        for first, *others in _by_place(shown, made):
+            place = passage.place(_before(first.start, history))
+            last = others[-1] if others else first
+            old, new = _in_context(shown, mended, first, last)
+            yield Finding(rule.id, rule.severity, f"{rule.title}: {old}", place, f"Write {new}")
+        history.append(_undone(made))
+        now = after
+
+
+def _before(place: int, history: list[tuple[Edit, ...]]) -> int:
+    """Where a place of the text as it is now stood before all that was mended so far."""
+    for undone in reversed(history):
+        place = text.moved_by(place, undone, after_insertion=True)
+    return place
+
+
+def _undone(made: tuple[Edit, ...]) -> tuple[Edit, ...]:
+    """The edits that lead back."""
+    return tuple(Edit(edit.new_start, edit.new_end, edit.start, edit.end) for edit in made)
+
+
+def _by_place(text: str, made: tuple[Edit, ...]) -> Iterator[list[Edit]]:
+    """The edits, those in one word together."""
+    words = [0]
+
+    def word(edit: Edit) -> int:
+        if re.search(r"\s", text[words[-1] : edit.start]):
+            words.append(edit.start)
+        return len(words)
+
+    for _, together in groupby(made, key=word):
+        yield list(together)
+
+
+def _in_context(old: str, new: str, first: Edit, last: Edit) -> tuple[str, str]:
+    """The words that are changed, before and after."""
+    touched = old[first.start : last.end] + new[first.new_start : last.new_end]
+    before, after = _WORD_BEFORE, _WORD_AFTER
+    if touched.isspace():
+        before, after = _WORD_AND_SPACE_BEFORE, _SPACE_AND_WORD_AFTER
+    lead = before.search(old[max(first.start - 40, 0) : first.start])
+    tail = after.match(old[last.end : last.end + 40])
+    outer = (lead[0] if lead else "", tail[0] if tail else "")
+    return (
+        visible(outer[0] + old[first.start : last.end] + outer[1]),
+        visible(outer[0] + new[first.new_start : last.new_end] + outer[1]),
+    )
+
+
+def visible(text: str) -> str:
+    """The text with characters that cannot be seen named by their number; cut where it is long."""
+    seen = _UNSEEN.sub(lambda found: f"<U+{ord(found[0]):04X}>", text)
+    return seen if len(seen) <= 80 else f"{seen[:40]} … {seen[-38:]}"

@@ -11,9 +11,9 @@ from collections.abc import Callable
 from inspect import cleandoc
 from typing import NamedTuple
 
-from typeset.article import primary
-from typeset.check import Severity
-from typeset.house import House
+from typeset.findings import Severity
+from typeset.model.house_style import House
+from typeset.model.script import primary
 
 Change = Callable[[str], str]
 Maker = Callable[[House, str], Change | None]

@@ -5,12 +5,228 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from typeset.article import Article
-from typeset.write.blocks import Blocks
+from typeset.model.article import (
+    Article,
+    Block,
+    Contact,
+    Embargo,
+    Figure,
+    Heading,
+    List,
+    ListItem,
+    Paragraph,
+    Photo,
+    Quotation,
+    Table,
+)
+from typeset.model.text import MarkKind, Text
 from typeset.write.inline import line
-from typeset.write.matter import matter
+
+# Blocks -> lines of Markdown, in the forms that `typeset.read.formats.markdown` describes.
+
+
+CREDIT = {"fa": "عکس", "ur": "عکس", "he": "צילום", "en": "Photo"}
+"""Language -> the label before the credit of a picture; Arabic where there is none."""
+
+_START = re.compile(r"[#>+\-=~:]|[0-9]{1,9}(?=[.)])")
+_DASH = re.compile(r"[—–―]")
+_LABEL = re.compile(r"\W*\w+(?: \w+)?\s*[:：؛/]")
+"""What might be taken for the label of a credit; an empty credit under it says that it is none."""
+
+_SIZES = re.compile(r"\\\{(?=header-)")
+_IN_ADDRESS = re.compile(r"[%\s<>()\\\"#?&*_\[\]`]")
+
+
+@dataclass(slots=True)
+class Blocks:
+    """Writes blocks; gathers the pictures that are data, which stand at the end of the file under a name."""
+
+    language: str
+    pictures: dict[str, str] = field(default_factory=dict)
+    """The data: URL -> its name."""
+
+    def written(self, blocks: Iterable[Block]) -> Iterator[str]:
+        """Each block as its lines."""
+        before: Block | None = None
+        second = False
+        for block in blocks:
+            same = isinstance(block, List) and isinstance(before, List) and block.ordered == before.ordered
+            second = same and not second
+            yield "\n".join(_list(block, second=second) if isinstance(block, List) else self._block(block))
+            before = block
+
+    def _block(self, block: Heading | Paragraph | Quotation | Figure | Table) -> Iterator[str]:
+        if isinstance(block, Heading):
+            yield f"{'#' * block.level} {_heading(block.text)}"
+        elif isinstance(block, Paragraph):
+            yield from _paragraph(block.text)
+        elif isinstance(block, Quotation):
+            yield from _quotation(block, "،" if self.language in {"ar", "fa", "ur"} else ",")
+        elif isinstance(block, Figure):
+            yield from self._figure(block.photo)
+        else:
+            yield from _table(block)
+
+    def _figure(self, photo: Photo) -> Iterator[str]:
+        yield f"![{line(Text(photo.alt))}]{self._address(photo.source)}"
+        caption = starting(photo.caption)
+        if caption:
+            yield caption
+        if photo.credit or _LABEL.match(caption):
+            yield f"{CREDIT.get(self.language, 'تصوير')}: {line(photo.credit)}".rstrip()
+
+    def _address(self, source: str) -> str:
+        if not source.startswith("data:"):
+            return f"({path(source)})"
+        return f"[{self.pictures.setdefault(source, f'picture-{len(self.pictures) + 1}')}]"
+
+
+def path(source: str) -> str:
+    """The place of a picture as an address: what means something in one is written in percent."""
+    return _IN_ADDRESS.sub(lambda found: "".join(f"%{byte:02X}" for byte in found[0].encode()), source)
+
+
+def starting(text: Text) -> str:
+    """A text at the start of a line, where it begins no heading, list, quotation or rule."""
+    written = line(text)
+    found = _START.match(written)
+    if not found:
+        return written
+    place = found.end() if found[0].isdigit() else 0
+    return f"{written[:place]}\\{written[place:]}"
+
+
+def _heading(text: Text) -> str:
+    """`#` at the end of a heading would be taken for its close."""
+    written = line(text)
+    return f"{written[:-1]}\\#" if written.endswith("#") else written
+
+
+def _paragraph(text: Text) -> Iterator[str]:
+    code = [(mark.start, mark.end) for mark in text.marks if mark.kind is MarkKind.CODE]
+    if _lines(text.text) == code and "\n" in text.text:
+        longest = max(map(len, re.findall("`+", text.text)), default=2)
+        fence = "`" * max(longest + 1, 3)
+        yield from (fence, text.text, fence)
+    else:
+        yield starting(text)
+
+
+def _lines(words: str) -> list[tuple[int, int]]:
+    """Start and end of every line that is not empty."""
+    return [found.span() for found in re.finditer("[^\n]+", words)]
+
+
+def _quotation(block: Quotation, comma: str) -> Iterator[str]:
+    for at, text in enumerate(block.paragraphs):
+        if at:
+            yield ">"
+        yield f"> {_not_a_dash(starting(text))}"
+    if block.speaker or block.role:
+        speaker = re.sub("[،,]", lambda found: f"&#{ord(found[0])};", line(block.speaker))
+        role = f"{comma} {line(block.role)}" if block.role else ""
+        yield ">"
+        yield f"> — {_not_a_dash(speaker)}{role}"
+
+
+def _not_a_dash(written: str) -> str:
+    """A dash at the start would name the speaker."""
+    return f"&#{ord(written[0])};{written[1:]}" if _DASH.match(written) else written
+
+
+def _list(block: List, *, second: bool) -> Iterator[str]:
+    """A list; `second` where another of its kind stands right above it, and other signs must tell the two apart."""
+    for at, item in enumerate(block.items):
+        sign = f"{block.start + at}{')' if second else '.'}" if block.ordered else ("*" if second else "-")
+        yield from _item(item, sign)
+
+
+def _item(item: ListItem, sign: str) -> Iterator[str]:
+    yield f"{sign} {starting(item.text)}".rstrip()
+    if item.children:
+        inner = list(_list(item.children, second=False))
+        if item.text and (item.children.ordered or not item.children.items[0].text):
+            yield ""
+        yield from (f"{' ' * (len(sign) + 1)}{inside}".rstrip() for inside in inner)
+
+
+def _table(block: Table) -> Iterator[str]:
+    head, *rows = block.rows if block.header_rows else (tuple(Text("") for _ in block.rows[0]), *block.rows)
+    yield _row(head)
+    yield "|" + " --- |" * len(head)
+    yield from map(_row, rows)
+    sizes = [f"header-rows={block.header_rows}"] if block.header_rows > 1 else []
+    sizes += [f"header-columns={block.header_columns}"] if block.header_columns else []
+    caption = _SIZES.sub("&#123;", line(block.caption))
+    if caption or sizes:
+        yield ""
+        yield " ".join(filter(None, (":", caption, f"{{{' '.join(sizes)}}}" if sizes else "")))
+
+
+def _row(cells: Iterable[Text]) -> str:
+    return "| " + " | ".join(line(cell).replace("|", "\\|") for cell in cells) + " |"
+
+
+# What an article says outside its body -> front matter, with the keys that `typeset.read` knows.
+
+
+def matter(article: Article) -> str:
+    """The lines between the two `---`, without them. `guess: no` keeps the reader from looking for more."""
+    import yaml  # the skeleton is looked at before every page, which needs no front matter
+
+    return yaml.safe_dump(dict(_fields(article)), allow_unicode=True, sort_keys=False, width=10**6)
+
+
+def _fields(article: Article) -> Iterator[tuple[str, object]]:
+    """Keys and values in the order in which they stand on the page; what is empty is left out."""
+    fields = {
+        "headline": line(article.headline),
+        "subheadline": line(article.subheadline),
+        "kicker": line(article.kicker),
+        "release": line(article.release),
+        "embargo": _embargo(article.embargo) if article.embargo else "",
+        "number": article.number,
+        "date": article.date.isoformat() if article.date else "",
+        "place": line(article.place),
+        "dateline": line(article.dateline),
+        "end-mark": line(article.end_mark),
+        "source": line(article.source),
+        "link": article.link,
+        "about": [line(paragraph.text) for paragraph in article.about],
+        "contacts": [_contact(contact) for contact in article.contacts],
+        "photos": [_photo(photo) for photo in article.photos],
+        "lang": article.language,
+        "guess": False,
+    }
+    return ((key, value) for key, value in fields.items() if value or value is False)
+
+
+def _embargo(embargo: Embargo) -> str:
+    hour = f"{embargo.until:%H:%M}" if embargo.has_hour else ""
+    return " ".join(filter(None, (f"{embargo.until:%Y-%m-%d}", hour, embargo.zone)))
+
+
+def _contact(contact: Contact) -> dict[str, str]:
+    parts = {
+        "name": line(contact.name),
+        "role": line(contact.role),
+        "phone": contact.phone,
+        "email": contact.email,
+        "link": contact.link,
+    }
+    return {key: value for key, value in parts.items() if value}
+
+
+def _photo(photo: Photo) -> dict[str, str]:
+    source = photo.source if photo.source.startswith("data:") else path(photo.source)
+    parts = {"source": source, "alt": photo.alt, "caption": line(photo.caption), "credit": line(photo.credit)}
+    return {key: value for key, value in parts.items() if value}
+
 
 __all__ = ["markdown", "skeleton"]
 

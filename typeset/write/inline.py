@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from unicodedata import category
 
-from typeset.article import Mark, MarkKind, Text
+from typeset.model.text import Mark, MarkKind, Text
 
 ORDER = (
     MarkKind.LANGUAGE,
@@ -39,7 +39,7 @@ _AFTER_BRACKET = frozenset("(:")
 
 
 @dataclass(slots=True)
-class _Piece:
+class _WrittenPiece:
     """A character as it is written, or a sign of Markdown (which has no letter)."""
 
     written: str
@@ -50,7 +50,7 @@ class _Piece:
 
 def line(text: Text) -> str:
     """The text as inline Markdown on one line; a line end becomes `<br>`."""
-    pieces = list(_parted(_Writer(text).pieces()))
+    pieces = list(_parted(_MarkdownWriter(text).pieces()))
     for before, piece, after in zip([None, *pieces], pieces, [*pieces[1:], None], strict=False):
         if piece.letter:
             _escape(before, piece, after)
@@ -61,13 +61,13 @@ def line(text: Text) -> str:
 
 
 @dataclass(slots=True)
-class _Writer:
+class _MarkdownWriter:
     """Walks along a text and opens and closes its marks, each inside the one before it."""
 
     text: Text
     open: list[Mark] = field(default_factory=list)
 
-    def pieces(self) -> Iterator[_Piece]:
+    def pieces(self) -> Iterator[_WrittenPiece]:
         nesting = deque(sorted((mark for mark in self.text.marks if mark.kind in ORDER), key=_from_outside))
         notes = deque(mark for mark in self.text.marks if mark.kind is MarkKind.FOOTNOTE)
         at = 0
@@ -76,15 +76,15 @@ class _Writer:
             yield from self._change(at, [note.value for note in _taken(notes, at)], here)
             code = next((mark for mark in here if mark.kind is MarkKind.CODE), None)
             if code:
-                yield _Piece(_code(self.text.text[at : code.end]))
+                yield _WrittenPiece(_code(self.text.text[at : code.end]))
                 at = code.end
                 continue
             letter = self.text.text[at : at + 1]
             if letter:
-                yield _Piece("<br>") if letter == "\n" else _Piece(letter, letter)
+                yield _WrittenPiece("<br>") if letter == "\n" else _WrittenPiece(letter, letter)
             at += 1
 
-    def _change(self, at: int, notes: Sequence[str], begun: Sequence[Mark]) -> Iterator[_Piece]:
+    def _change(self, at: int, notes: Sequence[str], begun: Sequence[Mark]) -> Iterator[_WrittenPiece]:
         """All the signs at one place.
 
         What ends here is ended, with what stands inside it; footnotes and signs in brackets stand outside of links, so
@@ -95,12 +95,12 @@ class _Writer:
         first = min(map(self.open.index, over), default=len(self.open))
         ended, self.open = self.open[first:], self.open[:first]
         yield from map(_end, reversed(ended))
-        yield from (_Piece(f"[^{note}]") for note in notes)
+        yield from (_WrittenPiece(f"[^{note}]") for note in notes)
         lasting = [mark for mark in ended if mark.end > at]
         new = [mark for mark in begun if mark.kind not in {*SPANS, MarkKind.CODE}]
         for mark in (*spans, *lasting, *new):
             self.open.append(mark)
-            yield _Piece(DELIMITERS[mark.kind], opens=True) if mark.kind in DELIMITERS else _Piece("[")
+            yield _WrittenPiece(DELIMITERS[mark.kind], opens=True) if mark.kind in DELIMITERS else _WrittenPiece("[")
 
 
 def _from_outside(mark: Mark) -> tuple[int, bool, int, int]:
@@ -117,14 +117,14 @@ def _taken(marks: deque[Mark], at: int) -> Iterator[Mark]:
             return
 
 
-def _end(mark: Mark) -> _Piece:
+def _end(mark: Mark) -> _WrittenPiece:
     if mark.kind in DELIMITERS:
-        return _Piece(DELIMITERS[mark.kind], closes=True)
+        return _WrittenPiece(DELIMITERS[mark.kind], closes=True)
     if mark.kind is MarkKind.LINK:
-        return _Piece(f"]({_address(mark.value)})")
+        return _WrittenPiece(f"]({_address(mark.value)})")
     if mark.kind is MarkKind.LANGUAGE:
-        return _Piece(f"]{{lang={mark.value}}}")
-    return _Piece("]{sup}" if mark.kind is MarkKind.SUPERSCRIPT else "]{sub}")
+        return _WrittenPiece(f"]{{lang={mark.value}}}")
+    return _WrittenPiece("]{sup}" if mark.kind is MarkKind.SUPERSCRIPT else "]{sub}")
 
 
 def _address(address: str) -> str:
@@ -142,9 +142,9 @@ def _code(words: str) -> str:
     return f"{fence}{pad}{words}{pad}{fence}"
 
 
-def _parted(pieces: Iterable[_Piece]) -> Iterator[_Piece]:
+def _parted(pieces: Iterable[_WrittenPiece]) -> Iterator[_WrittenPiece]:
     """The pieces, with an end of emphasis and a beginning after it parted, and those of one kind as one run."""
-    run: _Piece | None = None
+    run: _WrittenPiece | None = None
     for piece in pieces:
         if run and (piece.opens, piece.closes) == (run.opens, run.closes):
             run.written += piece.written
@@ -152,7 +152,7 @@ def _parted(pieces: Iterable[_Piece]) -> Iterator[_Piece]:
         if run:
             yield run
             if piece.opens or piece.closes:
-                yield _Piece(COMMENT)
+                yield _WrittenPiece(COMMENT)
         run = piece if piece.opens or piece.closes else None
         if not run:
             yield piece
@@ -160,7 +160,7 @@ def _parted(pieces: Iterable[_Piece]) -> Iterator[_Piece]:
         yield run
 
 
-def _escape(before: _Piece | None, piece: _Piece, after: _Piece | None) -> None:
+def _escape(before: _WrittenPiece | None, piece: _WrittenPiece, after: _WrittenPiece | None) -> None:
     """Put a backslash before a character that would mean something."""
     letter = piece.letter
     bracket_before = before is not None and not before.letter and before.written.endswith("]")
@@ -175,7 +175,7 @@ def _escape(before: _Piece | None, piece: _Piece, after: _Piece | None) -> None:
         piece.written = f"\\{letter}"
 
 
-def _make_room(pieces: list[_Piece], at: int) -> None:
+def _make_room(pieces: list[_WrittenPiece], at: int) -> None:
     """Write the neighbours of a run of `*` as entities, where as they are it would not open or close."""
     run = pieces[at]
     before = pieces[at - 1] if at else None
@@ -190,7 +190,7 @@ def _make_room(pieces: list[_Piece], at: int) -> None:
         _as_entity(outer)
 
 
-def _as_entity(piece: _Piece | None) -> None:
+def _as_entity(piece: _WrittenPiece | None) -> None:
     if piece and piece.letter:
         piece.written = f"&#{ord(piece.letter)};"
 

@@ -12,10 +12,9 @@ from itertools import accumulate
 
 from fontTools.pens.t2CharStringPen import T2CharStringPen
 
-from typeset.render.embed import drawn
+from typeset.render.embed import drawings
 from typeset.render.embed.sfnt import Metrics, font_file, glyph_metrics
-from typeset.render.shape.clusters import Code
-from typeset.render.shape.face import Face
+from typeset.render.shape.font import Code, ShapingFace
 
 CODES_KEPT = 10_000
 BLANK = b"\x8b\x0e"
@@ -24,10 +23,10 @@ FIRST_OWN_STRING = 391
 """In a CFF table: the strings before are standard ones."""
 
 
-class Outlines:
+class CffOutlines:
     """The codes that have been drawn of a face."""
 
-    def __init__(self, face: Face) -> None:
+    def __init__(self, face: ShapingFace) -> None:
         self._face = face
         self._drawn: dict[Code, tuple[bytes, int]] = {}
 
@@ -40,7 +39,7 @@ class Outlines:
         return self._drawn[code]
 
     def _draw(self, code: Code) -> tuple[bytes, int]:
-        steps = [step for part in code.parts for step in drawn.placed(part, self._face)]
+        steps = [step for part in code.parts for step in drawings.placed(part, self._face)]
         pen = T2CharStringPen(code.advance, None)
         for method, points in steps:
             getattr(pen, method)(*points)
@@ -51,12 +50,12 @@ class Outlines:
 
 
 @lru_cache(maxsize=8)
-def outlines(face: Face) -> Outlines:
+def outlines(face: ShapingFace) -> CffOutlines:
     """The outlines of a face, drawn once."""
-    return Outlines(face)
+    return CffOutlines(face)
 
 
-def font(face: Face, codes: Sequence[Code]) -> bytes:
+def font(face: ShapingFace, codes: Sequence[Code]) -> bytes:
     """An OpenType file with CFF outlines whose glyph n shows code n, from 1."""
     found = [outlines(face).drawn(code) for code in codes]
     charstrings = [BLANK, *(charstring for charstring, _ in found)]

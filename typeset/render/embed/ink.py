@@ -9,16 +9,15 @@ from __future__ import annotations
 from functools import lru_cache
 from math import inf
 
-from typeset.render.embed import contours
-from typeset.render.shape.clusters import Part
-from typeset.render.shape.face import WORDS_KEPT, Face, Word
+from typeset.render.embed import truetype
+from typeset.render.shape.font import WORDS_KEPT, GlyphPart, ShapedWord, ShapingFace
 
 Reach = tuple[float, float]
 """From left to right, in font units."""
 
 
 @lru_cache(maxsize=WORDS_KEPT)
-def bearings(word: Word) -> Reach:
+def bearings(word: ShapedWord) -> Reach:
     """The white between the left end of a word's advance and its ink, and the same at the right, in font units.
 
     Less than 0 where ink hangs over; both 0 where there is none.
@@ -40,7 +39,7 @@ def bearings(word: Word) -> Reach:
     return left, word.advance - right
 
 
-def _box(face: Face, part: Part) -> Reach | None:
+def _box(face: ShapingFace, part: GlyphPart) -> Reach | None:
     """A part's box in the font, from left to right; None where it is blank, or lent by another face."""
     box = None if part.lender else face.ink(part.glyph)
     if box is None or not part.width:
@@ -49,10 +48,10 @@ def _box(face: Face, part: Part) -> Reach | None:
     return box[0] * min(scale, 1.0), box[1] * max(scale, 1.0)
 
 
-def _reach(face: Face, part: Part) -> Reach:
+def _reach(face: ShapingFace, part: GlyphPart) -> Reach:
     """What a part's curves reach, before it is moved."""
     if "glyf" in face.tables:
-        return contours.outlines(face).reach(part)
-    from typeset.render.embed import drawn  # brings much of fontTools along
+        return truetype.outlines(face).reach(part)
+    from typeset.render.embed import drawings  # brings much of fontTools along
 
-    return drawn.reach(part, face)
+    return drawings.reach(part, face)

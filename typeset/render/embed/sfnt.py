@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from typeset.render.shape.face import Face
+from typeset.render.shape.font import ShapingFace
 
 CHECKSUM_MAGIC = 0xB1B0AFBA
 
@@ -19,7 +19,7 @@ class Metrics(NamedTuple):
     left: int
 
 
-def glyph_metrics(face: Face, metrics: Sequence[Metrics]) -> dict[str, bytes]:
+def glyph_metrics(face: ShapingFace, metrics: Sequence[Metrics]) -> dict[str, bytes]:
     """`head`, `hhea` and `hmtx` for glyphs of such measures; the font's own where they say more."""
     head = face.tables["head"]
     hhea = bytearray(face.tables["hhea"])

@@ -1,22 +1,35 @@
 """Where the lines of a paragraph end, and where kashida goes: pure functions over words and their widths, no engine.
 
     words = [Word(text, width, space, breaks, joints(text)), ...]
-    for line in lines(words, first, rest, Rules.of(theme.justification, em, "ar"), least): ...
+    for line in lines(words, first, rest, Rules.for_paragraph(theme.justification, em, "ar"), least): ...
 
 The rules, their sources and what they come to in figures: docs/justification.md.
 """
 
 from collections.abc import Sequence
 
-from typeset.render.justify import breaks, fill, judges, place
+from typeset.render.justify import fill, line_breaks
 from typeset.render.justify.fill import SHRINK
-from typeset.render.justify.points import Joint, joints
-from typeset.render.justify.words import Kashida, Least, Line, Rules, Word
+from typeset.render.justify.words import BrokenLine, Joint, Kashida, Least, MeasuredWord, Rules, joints
 
-__all__ = ["SHRINK", "Joint", "Kashida", "Least", "Line", "Rules", "Word", "balanced", "joints", "lines", "ragged"]
+__all__ = [
+    "SHRINK",
+    "BrokenLine",
+    "Joint",
+    "Kashida",
+    "Least",
+    "MeasuredWord",
+    "Rules",
+    "balanced",
+    "joints",
+    "lines",
+    "ragged",
+]
 
 
-def lines(words: Sequence[Word], first: float, rest: float, rules: Rules, least: Least) -> tuple[Line, ...]:
+def lines(
+    words: Sequence[MeasuredWord], first: float, rest: float, rules: Rules, least: Least
+) -> tuple[BrokenLine, ...]:
     """The lines of a justified paragraph: its first is `first` wide, each other `rest`.
 
     Every line but the last comes out flush, unless it has neither a space nor a joint to give, or what may not be
@@ -24,27 +37,27 @@ def lines(words: Sequence[Word], first: float, rest: float, rules: Rules, least:
     unless it is full, or so nearly full that its end would look like a fault. `least` is asked for a joint only when
     it is about to be used.
     """
-    text = breaks.Measured(words, first, rest, rules.em)
-    limits = fill.Limits.of(text.space)
-    found: list[Line] = []
+    text = line_breaks.Measured(words, first, rest, rules.em)
+    limits = fill.Limits.for_space(text.space)
+    found: list[BrokenLine] = []
     above: list[float] = []
-    for start, stop in breaks.spans(text, judges.justified(text, rules, limits)):
+    for start, stop in line_breaks.spans(text, line_breaks.justified(text, rules, limits)):
         gap = text.gap(start, stop)
         if stop == len(words):
-            found.append(Line(start, stop, fill.last(gap, limits) * rules.em))
+            found.append(BrokenLine(start, stop, fill.last(gap, limits) * rules.em))
         else:
-            line, above = place.line(words, gap, rules, limits, least, above)
+            line, above = fill.line(words, gap, rules, limits, least, above)
             found.append(line)
     return tuple(found)
 
 
-def ragged(words: Sequence[Word], first: float, rest: float) -> tuple[Line, ...]:
+def ragged(words: Sequence[MeasuredWord], first: float, rest: float) -> tuple[BrokenLine, ...]:
     """The lines of a paragraph that is not justified, with an even edge and no lone word at its end."""
-    text = breaks.Measured(words, first, rest)
-    return tuple(Line(start, stop) for start, stop in breaks.spans(text, judges.ragged(text)))
+    text = line_breaks.Measured(words, first, rest)
+    return tuple(BrokenLine(start, stop) for start, stop in line_breaks.spans(text, line_breaks.ragged(text)))
 
 
-def balanced(words: Sequence[Word], first: float, rest: float) -> tuple[Line, ...]:
+def balanced(words: Sequence[MeasuredWord], first: float, rest: float) -> tuple[BrokenLine, ...]:
     """The lines of a heading: as few as it needs, all of much the same length, no lone word at the end."""
-    text = breaks.Measured(words, first, rest)
-    return tuple(Line(start, stop) for start, stop in breaks.spans(text, judges.balanced(text)))
+    text = line_breaks.Measured(words, first, rest)
+    return tuple(BrokenLine(start, stop) for start, stop in line_breaks.spans(text, line_breaks.balanced(text)))

@@ -1,11 +1,14 @@
-"""How the room that is left over in a line is shared between its spaces and its kashida.
+"""How the room left over in a line is shared between its spaces and its kashida, and which words carry one.
 
 What the eye sees is the gap itself, not its share of the font's own space: gaps and kashida are judged in em.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice, tee
 from math import inf
 from typing import NamedTuple, Self
+
+from typeset.render.justify.words import BrokenLine, Kashida, Least, MeasuredWord, Rules
 
 SHRINK = 0.18
 """The share of its width that a space may lose."""
@@ -61,7 +64,7 @@ class Limits(NamedTuple):
     wide: float
 
     @classmethod
-    def of(cls, space: float) -> Self:
+    def for_space(cls, space: float) -> Self:
         """From the natural width of its spaces."""
         easy, wide = (
             max(min(width - space, most * space), least * space)
@@ -133,3 +136,74 @@ def _space_cost(space: float, gap: Gap, limits: Limits) -> float:
     stretch = space - limits.easy
     cost = STRETCH_COST * gap.spaces * stretch * stretch
     return cost if space <= limits.wide else cost + RUPTURE_COST * (space - limits.wide)
+
+
+# Which words of a line carry a kashida: at the best joints, apart from one another, not under those above.
+
+
+TASTE_COST = 0.08
+"""What one step of a joint's cost weighs against a cost of `filled`."""
+STEPS_APART = {1: 3.0, 2: 1.0}
+"""Words from one kashida to another in the line -> steps for it."""
+UNDER = 1.5
+"""Steps for a kashida under one of the line above."""
+UNDER_REACH = 1.0
+"""In em: two kashida this near to each other, one above the other, are seen as one blot."""
+
+
+class Pick(NamedTuple):
+    """A joint of `words[word]`, its cost in steps; in em its distance from the line's start and the least growth."""
+
+    word: int
+    at: int
+    cost: float
+    place: float
+    least: float = 0.0
+
+
+def line(
+    words: Sequence[MeasuredWord], gap: Gap, rules: Rules, limits: Limits, least: Least, above: Sequence[float]
+) -> tuple[BrokenLine, list[float]]:
+    """The filled line, and how far from its start its kashida stand; `above` is the same of the line before."""
+    picks, ahead = tee(islice(_picks(words, gap, rules, least, above), rules.kashida_per_line))
+    offers = (Offer(TASTE_COST * pick.cost, pick.least) for pick in ahead)
+    filling = filled(gap, limits, offers)
+    chosen = sorted(islice(picks, filling.kashida))
+    kashida = tuple(Kashida(pick.word, pick.at, filling.growth * rules.em) for pick in chosen)
+    space = filling.space * rules.em if gap.spaces else 0.0
+    return BrokenLine(gap.start, gap.stop, space, kashida), [pick.place for pick in chosen]
+
+
+def _picks(
+    words: Sequence[MeasuredWord], gap: Gap, rules: Rules, least: Least, above: Sequence[float]
+) -> Iterator[Pick]:
+    """The joints of a line in the order they should be used, one in each word; none that the font cannot stretch."""
+    open_joints = list(_candidates(words, gap, above, rules.em))
+    used: list[int] = []
+    while open_joints:
+        cost, pick = min((pick.cost + _crowding(pick.word, used), pick) for pick in open_joints)
+        growth = least(pick.word, pick.at) / rules.em
+        if growth <= LONGEST:
+            used.append(pick.word)
+            open_joints = [other for other in open_joints if other.word != pick.word]
+            yield pick._replace(cost=cost, least=growth)
+        else:
+            open_joints.remove(pick)
+
+
+def _candidates(words: Sequence[MeasuredWord], gap: Gap, above: Sequence[float], em: float) -> Iterator[Pick]:
+    """Every joint of the line. What is left over is taken as spread evenly: the line is drawn out as a whole."""
+    row = words[gap.start : gap.stop]
+    drawn_out = 1 / em + gap.slack / sum(word.width + word.space for word in row)
+    begin = 0.0
+    for word, (text, width, space, _, joints, *_) in enumerate(row, gap.start):
+        for at, cost in joints:
+            place = drawn_out * (begin + width * at / len(text))
+            under = sum(abs(place - other) < UNDER_REACH for other in above)
+            yield Pick(word, at, cost + UNDER * under, place)
+        begin += width + space
+
+
+def _crowding(word: int, used: Sequence[int]) -> float:
+    """Steps for standing near the kashida already in the line."""
+    return sum(STEPS_APART.get(abs(word - other), 0.0) for other in used)

@@ -1,4 +1,4 @@
-"""The line box that WeasyPrint would have made, with our line in it.
+"""The line box that WeasyPrint would have made, with our line in it; made when it asks for the next line.
 
 WeasyPrint goes on with it as with its own: it moves it, breaks pages between such boxes, tags and draws them.
 """
@@ -13,10 +13,13 @@ from weasyprint.layout import inline
 from weasyprint.layout.percent import resolve_percentages
 from weasyprint.text.line_break import Layout
 
-from typeset.render.foreign import Box, ComputedStyle
+from typeset.render.lines import place, plan
 from typeset.render.lines.place import SetLine
-from typeset.render.lines.plan import Edge, Line
-from typeset.render.shape.paragraph import Paragraph
+from typeset.render.lines.plan import Edge, Measure, PlannedLine, Wishes
+from typeset.render.shape import paragraph
+from typeset.render.shape.paragraph import ShapedParagraph
+from typeset.render.shape.style import Fonts
+from typeset.render.weasy import Box, ComputedStyle, SkipStack
 
 NO_SIDES = {f"{kind}_{side}": 0 for kind in ("margin", "padding") for side in ("top", "right", "bottom", "left")} | {
     f"border_{side}_width": 0 for side in ("top", "right", "bottom", "left")
@@ -24,7 +27,7 @@ NO_SIDES = {f"{kind}_{side}": 0 for kind in ("margin", "padding") for side in ("
 """A text box has neither margins nor borders; its margins at top and bottom are what the line height leaves over."""
 
 
-class Run:
+class LineRun:
     """The text of one text box in one line. It takes the place of WeasyPrint's `Layout` in the box."""
 
     def __init__(self, line: SetLine, leaf: int, text: str, style: ComputedStyle) -> None:
@@ -47,9 +50,9 @@ class Run:
         return getattr(Layout(self._style), name)
 
 
-def line_box(linebox: Box, paragraph: Paragraph, line: Line, set_line: SetLine) -> Any:
+def line_box(linebox: Box, paragraph: ShapedParagraph, line: PlannedLine, set_line: SetLine) -> Any:
     """The line box of a planned line, at the left edge and the top of the page."""
-    made = _Builder(paragraph, line, set_line).copied(linebox, ())
+    made = _LineBoxBuilder(paragraph, line, set_line).copied(linebox, ())
     made.width = set_line.width
     made.position_x = 0.0
     bottom, top = inline.line_box_verticality(made)
@@ -58,10 +61,10 @@ def line_box(linebox: Box, paragraph: Paragraph, line: Line, set_line: SetLine) 
     return made
 
 
-class _Builder:
+class _LineBoxBuilder:
     """Copies the inline boxes of a paragraph as far as a line reaches."""
 
-    def __init__(self, paragraph: Paragraph, line: Line, set_line: SetLine) -> None:
+    def __init__(self, paragraph: ShapedParagraph, line: PlannedLine, set_line: SetLine) -> None:
         self._paragraph, self._leaves = paragraph, paragraph.leaves
         self._set = set_line
         self._pieces = paragraph.pieces[line.start : line.stop]
@@ -149,19 +152,19 @@ class _Builder:
             margin_top=half_leading,
             margin_bottom=half_leading,
             baseline=setting.baseline,
-            pango_layout=Run(self._set, leaf, made.text, box.style),
+            pango_layout=LineRun(self._set, leaf, made.text, box.style),
         )
         return made
 
 
-def _reach(paragraph: Paragraph, line: Line) -> tuple[int, int]:
+def _reach(paragraph: ShapedParagraph, line: PlannedLine) -> tuple[int, int]:
     """The first and the last leaf of a line."""
     pieces = paragraph.pieces
     first = pieces[min(line.start, len(pieces) - 1)].leaf
     return first, max(first, pieces[max(line.start, line.stop - 1)].leaf if line.stop > line.start else first)
 
 
-def edges(paragraph: Paragraph, linebox: Box, containing_block: Box) -> Mapping[int, Edge]:
+def edges(paragraph: ShapedParagraph, linebox: Box, containing_block: Box) -> Mapping[int, Edge]:
     """What the inline boxes add beside the first and the last piece in them; their lengths are made known to them."""
     found: dict[int, Edge] = {}
     _resolve(linebox, (), paragraph, containing_block, found)
@@ -169,7 +172,7 @@ def edges(paragraph: Paragraph, linebox: Box, containing_block: Box) -> Mapping[
 
 
 def _resolve(
-    parent: Box, path: tuple[int, ...], paragraph: Paragraph, containing_block: Box, found: dict[int, Edge]
+    parent: Box, path: tuple[int, ...], paragraph: ShapedParagraph, containing_block: Box, found: dict[int, Edge]
 ) -> None:
     for index, child in enumerate(parent.children):
         if isinstance(child, boxes.TextBox):
@@ -185,7 +188,7 @@ def _resolve(
             _add(paragraph, (*path, index), child.style["direction"] == "rtl", Edge(left, right), found)
 
 
-def _add(paragraph: Paragraph, path: tuple[int, ...], rtl: bool, edge: Edge, found: dict[int, Edge]) -> None:  # noqa: FBT001
+def _add(paragraph: ShapedParagraph, path: tuple[int, ...], rtl: bool, edge: Edge, found: dict[int, Edge]) -> None:  # noqa: FBT001
     low, high = paragraph.under(path)
     own = [at for at, piece in enumerate(paragraph.pieces) if low <= piece.leaf < high and not piece.is_forced_break]
     if not own:
@@ -194,3 +197,86 @@ def _add(paragraph: Paragraph, path: tuple[int, ...], rtl: bool, edge: Edge, fou
     for at, more in ((leftmost, Edge(edge.left, 0.0)), (rightmost, Edge(0.0, edge.right))):
         before = found.get(at, Edge())
         found[at] = Edge(before.left + more.left, before.right + more.right)
+
+
+# The next line of a paragraph, where WeasyPrint asks for it.
+
+
+BREAKS_WORDS = frozenset({"anywhere", "break-word"})
+
+
+class Work:
+    """A line box that is being set: its paragraph, shaped once, and its lines for each measure that was asked for."""
+
+    def __init__(self, fonts: Fonts, linebox: Box) -> None:
+        self.children = linebox.children
+        self.paragraph: ShapedParagraph | None = paragraph.paragraph_of(linebox, fonts)
+        self._wishes: Wishes | None = None
+        self._measure: Measure | None = None
+        self._lines: dict[int, PlannedLine] = {}
+        self.edges: Mapping[int, Edge] = {}
+
+    def line(self, paragraph: ShapedParagraph, linebox: Box, containing_block: Box, begin: int) -> PlannedLine:
+        """The line that begins at a piece. Lines planned before are kept as long as the measure stays."""
+        width = containing_block.width
+        measure = Measure(width - linebox.text_indent, width)
+        if self._measure is None or measure.rest != self._measure.rest:
+            self.edges = edges(paragraph, linebox, containing_block)
+            self._measure, self._lines = measure, {}
+        if begin not in self._lines:
+            if self._wishes is None:
+                self._wishes = plan.wishes_for(linebox.style, linebox.element_tag)
+            at = begin
+            for line in plan.lines(paragraph, begin, measure, self._wishes, self.edges):
+                self._lines[at] = line
+                at = line.following
+        return self._lines[begin]
+
+
+def _work(fonts: Fonts, linebox: Box) -> Work:
+    """The work on a line box. It is kept on the box, which lives as long as its document."""
+    work: Work | None = linebox.__dict__.get("typeset_work")
+    if work is None or work.children is not linebox.children:
+        work = linebox.typeset_work = Work(fonts, linebox)
+    return work
+
+
+def next_line(
+    fonts: Fonts, linebox: Box, position_y: float, skip_stack: SkipStack, containing_block: Box
+) -> tuple[Any, Any] | None:
+    """The line box and where the next line begins, as WeasyPrint's own function gives them; None where it must."""
+    if linebox.text_overflow != "clip" or containing_block.style["block_ellipsis"] != "none":
+        return None
+    work = _work(fonts, linebox)
+    begin = None if work.paragraph is None else work.paragraph.piece_at(skip_stack)
+    if work.paragraph is None or begin is None:
+        return None
+    line = work.line(work.paragraph, linebox, containing_block, begin)
+    set_line = place.placed(work.paragraph, line, work.edges)
+    available = containing_block.width - linebox.text_indent
+    if set_line.width > available + plan.TOLERANCE and linebox.style["overflow_wrap"] in BREAKS_WORDS:
+        return None
+    made = line_box(linebox, work.paragraph, line, set_line)
+    _move(made, linebox, containing_block, available - set_line.width, position_y, is_last=line.is_last)
+    return made, work.paragraph.skip_stack(line.following)
+
+
+def _move(made: Box, linebox: Box, containing_block: Box, room: float, position_y: float, *, is_last: bool) -> None:
+    """Bring a line to its place; `room` is what it leaves over."""
+    rtl = containing_block.style["direction"] == "rtl"
+    before = _share_before(linebox.style, is_last=is_last) * max(room, 0.0)
+    left = containing_block.content_box_x()
+    if rtl:
+        x = left + containing_block.width - linebox.text_indent - before - made.width
+    else:
+        x = left + linebox.text_indent + before
+    made.translate(x - made.position_x, position_y - made.position_y)
+    made.position_y = position_y
+
+
+def _share_before(style: ComputedStyle, *, is_last: bool) -> float:
+    """Which share of the room stands before the line: none of it, all of it or half."""
+    last = style["text_align_last"]
+    align = last if is_last and last != "auto" else style["text_align_all"]
+    end = "left" if style["direction"] == "rtl" else "right"
+    return 0.5 if align == "center" else 1.0 if align in ("end", end) else 0.0

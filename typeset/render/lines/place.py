@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from typeset.render.lines.plan import NO_EDGE, Edge, Line
-from typeset.render.shape import bidi
-from typeset.render.shape.face import Word
-from typeset.render.shape.paragraph import Paragraph
+from typeset.render.lines.plan import NO_EDGE, Edge, PlannedLine
+from typeset.render.shape import harfbuzz
+from typeset.render.shape.font import ShapedWord
+from typeset.render.shape.paragraph import ShapedParagraph
 
 
-class Shown(NamedTuple):
+class PlacedWord(NamedTuple):
     """A word as it stands in a line. `x` and `width` in px, `x` from the line's left edge; `order` is reading order."""
 
-    word: Word
+    word: ShapedWord
     x: float
     width: float
     size: float
@@ -38,14 +38,14 @@ class Strip(NamedTuple):
     """Words that are shown in TJ arrays, one for each row; `hidden`: the tag of the marked content that hides them."""
 
     leaf: int
-    rows: tuple[tuple[Shown, ...], ...]
+    rows: tuple[tuple[PlacedWord, ...], ...]
     hidden: str = ""
 
 
 class SetLine:
     """A line with everything in its place: what is shown from left to right, its width, the leaves it touches."""
 
-    def __init__(self, shown: tuple[Shown, ...], width: float) -> None:
+    def __init__(self, shown: tuple[PlacedWord, ...], width: float) -> None:
         self.shown = shown
         self.width = width
         self.leaves = sorted({each.leaf for each in shown})
@@ -58,11 +58,11 @@ class SetLine:
         return min(each.x for each in own), max(each.right for each in own)
 
 
-def placed(paragraph: Paragraph, line: Line, edges: Mapping[int, Edge]) -> SetLine:
+def placed(paragraph: ShapedParagraph, line: PlannedLine, edges: Mapping[int, Edge]) -> SetLine:
     """The line in its visual order. What hangs over its edges is white: the side bearings of its outermost letters."""
     pieces = paragraph.pieces[line.start : line.stop]
     shown, x = [], -line.hanging.left
-    for at in bidi.visual([piece.level for piece in pieces]):
+    for at in harfbuzz.visual([piece.level for piece in pieces]):
         piece, place = pieces[at], line.start + at
         setting = paragraph.leaves[piece.leaf].setting
         word, width, is_space = piece.word, piece.width, piece.is_space
@@ -75,6 +75,6 @@ def placed(paragraph: Paragraph, line: Line, edges: Mapping[int, Edge]) -> SetLi
             continue
         edge = edges.get(place, NO_EDGE)
         x += edge.left
-        shown.append(Shown(word, x, width, setting.size, piece.level, piece.leaf, at, is_space))
+        shown.append(PlacedWord(word, x, width, setting.size, piece.level, piece.leaf, at, is_space))
         x += width + edge.right
     return SetLine(tuple(shown), x - line.hanging.right)

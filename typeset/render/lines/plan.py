@@ -1,22 +1,75 @@
-"""Where the lines of a shaped paragraph end, and what is stretched in them.
+"""Where the lines of a shaped paragraph end and what is stretched in them, as its style asks.
 
 The pieces become words for `justify`, and its lines become rows of pieces. Between forced breaks each stretch of text
 is a paragraph of its own.
+
+    --text-justify: kashida | spaces        what fills a justified line
+    --kashida-per-line: 3                   how many kashida a line may hold
+    --text-wrap: pretty | balance | auto    the paragraph as a whole; lines of equal length; each as full as it gets
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from enum import StrEnum
 from typing import NamedTuple
 
+from typeset.model.theme import Justification, TextJustify
 from typeset.render import justify
 from typeset.render.embed import ink
-from typeset.render.lines.wishes import Wishes, Wrap
-from typeset.render.shape import bidi
-from typeset.render.shape.face import Word
-from typeset.render.shape.paragraph import Paragraph
-from typeset.render.shape.pieces import Piece
-from typeset.render.shape.setting import Setting
+from typeset.render.justify import Rules
+from typeset.render.shape import harfbuzz
+from typeset.render.shape.font import ShapedWord
+from typeset.render.shape.paragraph import Piece, ShapedParagraph
+from typeset.render.shape.style import Setting
+from typeset.render.weasy import ComputedStyle
+
+# What a style asks of its lines.
+#
+# CSS has properties for it that WeasyPrint does not know, so they are asked for as custom properties, which it hands
+# on:
+
+
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+"""Their letters are never stretched."""
+
+
+class Wrap(StrEnum):
+    """How the ends of lines are chosen."""
+
+    PRETTY = "pretty"
+    BALANCE = "balance"
+    AUTO = "auto"
+
+
+class Wishes(NamedTuple):
+    """How the lines of a paragraph are broken and filled. Balanced lines are never justified: they would be torn."""
+
+    wrap: Wrap
+    justified: bool
+    rules: Rules
+
+
+def wishes_for(style: ComputedStyle, tag: str) -> Wishes:
+    """The wishes of a line box's style; `tag` is the element that the line box stands in."""
+    most = _said(style, "__kashida_per_line")
+    usual = Justification()
+    justification = Justification(
+        TextJustify(_said(style, "__text_justify") or usual.text_justify),
+        int(most) if most.isdigit() else usual.kashida_per_line,
+    )
+    rules = Rules.for_paragraph(justification, style["font_size"], style["lang"] or "")
+    if tag in HEADINGS:
+        rules = Rules(rules.em, 0)
+    wrap = Wrap(_said(style, "__text_wrap") or Wrap.PRETTY)
+    justified = style["text_align_all"] == "justify" and style["white_space"] == "normal" and wrap is not Wrap.BALANCE
+    return Wishes(wrap, justified, rules)
+
+
+def _said(style: ComputedStyle, name: str) -> str:
+    """The value of a custom property, as it is written."""
+    return "".join(token.serialize() for token in style[name] or ()).strip()
+
 
 STEP = 0.02
 """In em: kashida differ from one another by whole steps, so that lines share their glyphs; spaces take the rest."""
@@ -41,7 +94,7 @@ class Measure(NamedTuple):
     rest: float
 
 
-class Line(NamedTuple):
+class PlannedLine(NamedTuple):
     """`pieces[start:stop]`; the next line begins at `following`. `space` is added to each space, in px.
 
     `hanging`: what hangs over the edges of the block, so that the ink of a justified line ends at them.
@@ -51,7 +104,7 @@ class Line(NamedTuple):
     stop: int
     following: int
     space: float
-    stretched: Mapping[int, Word]
+    stretched: Mapping[int, ShapedWord]
     is_last: bool
     """Whether it is the last before a forced break or the end."""
     hanging: Edge = NO_EDGE
@@ -66,14 +119,14 @@ class Span(NamedTuple):
 
 
 def lines(
-    paragraph: Paragraph, begin: int, measure: Measure, wishes: Wishes, edges: Mapping[int, Edge]
-) -> Iterator[Line]:
+    paragraph: ShapedParagraph, begin: int, measure: Measure, wishes: Wishes, edges: Mapping[int, Edge]
+) -> Iterator[PlannedLine]:
     """The lines from the piece `begin` on. `edges`: what the sides of inline boxes add to a piece."""
     pieces = paragraph.pieces
     for start, stop in _stretches(pieces, begin):
         spans = list(_spans(pieces, start, stop))
         if not spans:
-            yield Line(start, start, stop + 1, 0.0, {}, is_last=True)
+            yield PlannedLine(start, start, stop + 1, 0.0, {}, is_last=True)
             continue
         widths = measure if start == begin else Measure(measure.rest, measure.rest)
         yield from _Stretch(paragraph, spans, widths, wishes, edges).lines(stop + 1)
@@ -107,14 +160,14 @@ class _Stretch:
     """What stands between two forced breaks, as words for `justify`."""
 
     def __init__(
-        self, paragraph: Paragraph, spans: list[Span], measure: Measure, wishes: Wishes, edges: Mapping[int, Edge]
+        self, paragraph: ShapedParagraph, spans: list[Span], measure: Measure, wishes: Wishes, edges: Mapping[int, Edge]
     ) -> None:
         self._paragraph, self._pieces = paragraph, paragraph.pieces
         self._spans, self._measure, self._wishes, self._edges = spans, measure, wishes, edges
         kashida = wishes.justified and wishes.rules.kashida_per_line > 0
         self._words = [self._word(span, kashida=kashida) for span in spans]
 
-    def _word(self, span: Span, *, kashida: bool) -> justify.Word:
+    def _word(self, span: Span, *, kashida: bool) -> justify.MeasuredWord:
         start, stop, following = span
         pieces, end = self._pieces, len(self._pieces)
         width = sum(piece.width for piece in pieces[start:stop]) + self._beside(start, following)
@@ -123,7 +176,7 @@ class _Stretch:
         joints = justify.joints(text) if kashida and stop == start + 1 and pieces[start].level % 2 else ()
         breaks = following >= end or pieces[following].breaks
         bearings = self._bearings(start, stop) if self._wishes.justified else (0.0, 0.0)
-        return justify.Word(text, width, space, breaks, joints, *bearings)
+        return justify.MeasuredWord(text, width, space, breaks, joints, *bearings)
 
     def _beside(self, start: int, stop: int) -> float:
         """What inline boxes add to the width of some pieces."""
@@ -134,7 +187,7 @@ class _Stretch:
         first, last = (self._bearing(at, self._pieces[at].word) for at in (start, stop - 1))
         return (first.right, last.left) if self._paragraph.rtl else (first.left, last.right)
 
-    def _bearing(self, at: int, word: Word | None) -> Edge:
+    def _bearing(self, at: int, word: ShapedWord | None) -> Edge:
         """The white beside the ink of a piece, shown as `word`; none on a side where an inline box adds its own."""
         if word is None or not word.advance:
             return NO_EDGE
@@ -143,21 +196,21 @@ class _Stretch:
         beside = self._edges.get(at, NO_EDGE)
         return Edge(0.0 if beside.left else left, 0.0 if beside.right else right)
 
-    def _hanging(self, start: int, stop: int, stretched: Mapping[int, Word]) -> Edge:
+    def _hanging(self, start: int, stop: int, stretched: Mapping[int, ShapedWord]) -> Edge:
         """The white beside the outermost ink of a line."""
-        order = bidi.visual([piece.level for piece in self._pieces[start:stop]])
+        order = harfbuzz.visual([piece.level for piece in self._pieces[start:stop]])
         left, right = (
             self._bearing(at, stretched.get(at, self._pieces[at].word)) for at in (start + order[0], start + order[-1])
         )
         return Edge(left.left, right.right)
 
-    def lines(self, end: int) -> Iterator[Line]:
+    def lines(self, end: int) -> Iterator[PlannedLine]:
         """The lines; the paragraph goes on at the piece `end`."""
         first, rest = self._measure
         wishes = self._wishes
         first, rest = first + TOLERANCE, rest + TOLERANCE
         if wishes.wrap is Wrap.AUTO:
-            found: Sequence[justify.Line] = list(self._full(first, rest))
+            found: Sequence[justify.BrokenLine] = list(self._full(first, rest))
         elif wishes.wrap is Wrap.BALANCE:
             found = justify.balanced(self._words, first, rest)
         elif wishes.justified:
@@ -167,30 +220,30 @@ class _Stretch:
         for line in found:
             yield self._line(line, end)
 
-    def _full(self, first: float, rest: float) -> Iterator[justify.Line]:
+    def _full(self, first: float, rest: float) -> Iterator[justify.BrokenLine]:
         """Each line as full as it gets."""
         words, start, width, stop = self._words, 0, 0.0, 0
         for at, word in enumerate(words):
             if width + word.width > (rest if start else first) and stop > start:
-                yield justify.Line(start, stop)
+                yield justify.BrokenLine(start, stop)
                 width = sum(word.width + word.space for word in words[stop:at])
                 start = stop
             width += word.width + word.space
             stop = at + 1 if word.breaks else stop
-        yield justify.Line(start, len(words))
+        yield justify.BrokenLine(start, len(words))
 
-    def _line(self, line: justify.Line, end: int) -> Line:
+    def _line(self, line: justify.BrokenLine, end: int) -> PlannedLine:
         is_last = line.stop == len(self._words)
         start, stop = self._spans[line.start].start, self._spans[line.stop - 1].stop
         following = end if is_last else self._spans[line.stop].start
         stretched = dict(self._stretched(line))
         if not self._wishes.justified:
-            return Line(start, stop, following, line.space, stretched, is_last)
+            return PlannedLine(start, stop, following, line.space, stretched, is_last)
         hanging = self._hanging(start, stop, stretched)
         space = line.space if is_last else self._fill(line, start, stop, stretched, sum(hanging))
-        return Line(start, stop, following, space, stretched, is_last, hanging)
+        return PlannedLine(start, stop, following, space, stretched, is_last, hanging)
 
-    def _stretched(self, line: justify.Line) -> Iterator[tuple[int, Word]]:
+    def _stretched(self, line: justify.BrokenLine) -> Iterator[tuple[int, ShapedWord]]:
         """The pieces that carry a kashida."""
         for at, index, growth in line.kashida:
             start = self._spans[at].start
@@ -200,7 +253,9 @@ class _Stretch:
             if word is not None:
                 yield start, word
 
-    def _fill(self, line: justify.Line, start: int, stop: int, stretched: Mapping[int, Word], hanging: float) -> float:
+    def _fill(
+        self, line: justify.BrokenLine, start: int, stop: int, stretched: Mapping[int, ShapedWord], hanging: float
+    ) -> float:
         """What each space must grow by for the line to come out flush, once its words are as wide as they are.
 
         No less than spaces may shrink, but for rounding: a line that cannot fit sticks out, and its words do not run

@@ -12,9 +12,8 @@ from functools import lru_cache
 from math import inf
 from typing import NamedTuple
 
-from typeset.render.shape import clusters
-from typeset.render.shape.clusters import Cluster, Part
-from typeset.render.shape.face import WORDS_KEPT, Face, Style, Word
+from typeset.render.shape import font
+from typeset.render.shape.font import WORDS_KEPT, Cluster, GlyphPart, ShapedWord, ShapingFace, Style
 
 TATWEEL = "\u0640"
 MOST = 7
@@ -23,7 +22,7 @@ SHORTEST_SHARE = 0.5
 """A tatweel is narrowed to half its width at most: its stroke must stay a stroke."""
 
 
-class Stretch(NamedTuple):
+class StretchedWord(NamedTuple):
     """A word with so many tatweels in it: its clusters, the places of the tatweels' and of the letter after them."""
 
     clusters: list[Cluster]
@@ -39,23 +38,23 @@ class Stretch(NamedTuple):
 
 
 @lru_cache(maxsize=WORDS_KEPT)
-def least(face: Face, word: str, index: int, style: Style) -> float:
+def least(face: ShapingFace, word: str, index: int, style: Style) -> float:
     """The least growth, in font units, of a kashida before the letter `index`; infinite where the font has none."""
     stretch = _stretch(face, word, index, style, 1)
     return inf if stretch is None else max(0, stretch.fixed + SHORTEST_SHARE * stretch.width)
 
 
 @lru_cache(maxsize=WORDS_KEPT)
-def stretched(face: Face, word: str, index: int, growth: int, style: Style) -> Word | None:
+def stretched(face: ShapingFace, word: str, index: int, growth: int, style: Style) -> ShapedWord | None:
     """The word, wider by exactly `growth` font units; None where this font cannot."""
     chosen = _nearest(face, word, index, growth, style)
     if chosen is None:
         return None
     fused = list(_fused(chosen, growth - chosen.fixed))
-    return face.made(word, clusters.placed(fused, rtl=True, upem=face.upem), fused[-1].end)
+    return face.made(word, font.placed(fused, rtl=True, upem=face.upem), fused[-1].end)
 
 
-def _nearest(face: Face, word: str, index: int, growth: int, style: Style) -> Stretch | None:
+def _nearest(face: ShapingFace, word: str, index: int, growth: int, style: Style) -> StretchedWord | None:
     """As many tatweels as need to be stretched or narrowed least."""
     best = _stretch(face, word, index, style, 1)
     if best is None or growth < best.fixed + SHORTEST_SHARE * best.width:
@@ -68,7 +67,7 @@ def _nearest(face: Face, word: str, index: int, growth: int, style: Style) -> St
     return best
 
 
-def _stretch(face: Face, word: str, index: int, style: Style, number: int) -> Stretch | None:
+def _stretch(face: ShapingFace, word: str, index: int, style: Style, number: int) -> StretchedWord | None:
     """None where the font draws the tatweels and a letter as one glyph, or lacks a tatweel."""
     text = word[:index] + TATWEEL * number + word[index:]
     found = face.clusters(text, style)
@@ -80,10 +79,10 @@ def _stretch(face: Face, word: str, index: int, style: Style, number: int) -> St
     width = found[last].end - found[letter].end
     if plain is None or width <= 0:
         return None
-    return Stretch(found, letter, last + 1, found[-1].end - plain.advance - width)
+    return StretchedWord(found, letter, last + 1, found[-1].end - plain.advance - width)
 
 
-def _fused(stretch: Stretch, width: int) -> Iterator[Cluster]:
+def _fused(stretch: StretchedWord, width: int) -> Iterator[Cluster]:
     """The clusters of the word, the tatweels `width` wide and part of the letter at their left."""
     found, letter = stretch.clusters, stretch.clusters[stretch.letter]
     shift = width - stretch.width
@@ -98,7 +97,7 @@ def _fused(stretch: Stretch, width: int) -> Iterator[Cluster]:
         yield cluster._replace(start=cluster.start + shift, end=cluster.end + shift, drawn=drawn)
 
 
-def _stroke(stretch: Stretch, width: int) -> Iterator[Part]:
+def _stroke(stretch: StretchedWord, width: int) -> Iterator[GlyphPart]:
     """The parts of the tatweels, stretched in proportion to their widths."""
     start, natural = stretch.clusters[stretch.letter].end, stretch.width
     for tatweel in stretch.clusters[stretch.letter + 1 : stretch.stop]:

@@ -7,22 +7,185 @@ where it starts, so that any row of pieces can become a line, and any line a pla
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from weasyprint.formatting_structure import boxes
 
-from typeset.render.foreign import Box, ComputedStyle, SkipStack
-from typeset.render.shape import bidi
-from typeset.render.shape.pieces import NotOurs, Piece, pieces
-from typeset.render.shape.setting import Fonts, Leaf
+from typeset.render.shape import harfbuzz, mark_faces
+from typeset.render.shape.font import ShapedWord, ShapingFace
+from typeset.render.shape.style import Fonts, Leaf, Setting, base_characters, first_character
+from typeset.render.weasy import Box, ComputedStyle, SkipStack
+
+# A text in pieces: words, parts of words and spaces, each of one text box, one direction, one face and one script.
+
+
+TOKEN = re.compile("\n|[ \u00a0]|[^ \u00a0\n]+")
+SPACES = frozenset(" \u00a0")
+
+
+class Piece(NamedTuple):
+    """A word or part of a word in one leaf, or a space.
+
+    `start` is in bytes of its leaf's text, as WeasyPrint counts; the word is None where a line is forced to end.
+    """
+
+    word: ShapedWord | None
+    leaf: int
+    level: int
+    start: int
+    width: float
+    """In px."""
+    text: str
+    breaks: bool
+    """A line may end before it."""
+
+    @property
+    def is_space(self) -> bool:
+        """Whether it grows and shrinks with the line."""
+        return self.text in SPACES
+
+    @property
+    def is_forced_break(self) -> bool:
+        """Whether a line ends at it, come what may."""
+        return self.word is None
+
+
+class NotOurs(Exception):  # noqa: N818 - a way out, not a fault
+    """Something in the paragraph is WeasyPrint's to lay out."""
+
+
+def pieces(leaves: Sequence[Leaf], text: str, levels: bytes, ends: bytes) -> Iterator[Piece]:
+    """The pieces of a text in reading order; raises `NotOurs`.
+
+    `levels` holds the bidi level of each character, `ends` whether a line may end before it.
+    """
+    bounds, kept = _bounds(leaves), mark_faces.faces(leaves, text, levels)
+    at, byte, near = 0, 0, None
+    for token in TOKEN.finditer(text):
+        begin, stop = token.span()
+        whole = slice(begin, stop)
+        for start, end in _parts(leaves, text, levels, ends, bounds, whole, kept):
+            while start >= bounds[at + 1]:
+                at, byte, near = at + 1, 0, None
+            setting, level, said = leaves[at].setting, levels[start], text[start:end]
+            word = None if said == "\n" else _word(setting, text, whole, slice(start, end), kept, rtl=level % 2 == 1)
+            if near and word and said in SPACES and word.face is not near:
+                word = near.word(said, setting.palette.style(rtl=level % 2 == 1, script=setting.palette.script)) or word
+            width = setting.width(word) if word else 0.0
+            yield Piece(word, at, level, byte, width, said, bool(ends[start]) and setting.wraps)
+            byte += word.length if word else 1
+            near = word.face if word else None
+
+
+def _bounds(leaves: Sequence[Leaf]) -> list[int]:
+    """The index of the first character of each leaf, and the end of the text."""
+    bounds = [0]
+    for leaf in leaves:
+        bounds.append(bounds[-1] + len(leaf.box.text))
+    return bounds
+
+
+def _parts(
+    leaves: Sequence[Leaf],
+    text: str,
+    levels: bytes,
+    ends: bytes,
+    bounds: Sequence[int],
+    token: slice,
+    kept: Mapping[int, ShapingFace],
+) -> Iterator[tuple[int, int]]:
+    """A token in parts of one leaf, one level, one face and one script, without a break inside."""
+    start, stop = token.start, token.stop
+    is_plain = not kept or kept.keys().isdisjoint(range(start, stop))
+    if (
+        is_plain
+        and levels[start:stop] == levels[start : start + 1] * (stop - start)
+        and ends.find(1, start + 1, stop) < 0
+    ):
+        leaf = _leaf_at(bounds, start)
+        if stop <= bounds[leaf + 1]:
+            word = text[start:stop]
+            if word == "\n" or leaves[leaf].setting.word(word, rtl=levels[start] % 2 == 1):
+                yield start, stop
+                return
+    before = start
+    kinds = _kinds(leaves, text, bounds, token, kept)
+    for at in range(start + 1, stop):
+        if ends[at] or levels[at] != levels[at - 1] or kinds[at - start] != kinds[at - start - 1]:
+            yield before, at
+            before = at
+    yield before, stop
+
+
+def _leaf_at(bounds: Sequence[int], at: int) -> int:
+    return bisect_right(bounds, at) - 1
+
+
+class _Kind(NamedTuple):
+    """What sets a character apart from its neighbour."""
+
+    leaf: int
+    face: ShapingFace
+    script: int
+
+
+def _kinds(
+    leaves: Sequence[Leaf], text: str, bounds: Sequence[int], token: slice, kept: Mapping[int, ShapingFace]
+) -> list[_Kind]:
+    """The leaf, the face and the script of each character of a token; marks and joiners go with the letter before."""
+    found: list[_Kind] = []
+    script = 0
+    for at in range(token.start, token.stop):
+        leaf, letter = _leaf_at(bounds, at), text[at]
+        follows = bool(found) and found[-1].leaf == leaf and not base_characters(letter)
+        if not follows:
+            script = harfbuzz.script_of(letter) or script
+        face = kept.get(at) or _face(leaves[leaf].setting, letter)
+        found.append(found[-1] if follows else _Kind(leaf, face, script))
+    return found
+
+
+def _face(setting: Setting, letter: str) -> ShapingFace:
+    setting.palette.learn(letter, setting.style)
+    face = setting.palette.face(letter)
+    if face is None:
+        raise NotOurs
+    return face
+
+
+def _word(
+    setting: Setting, text: str, token: slice, part: slice, kept: Mapping[int, ShapingFace], *, rtl: bool
+) -> ShapedWord:
+    """The shaped part of a token."""
+    said = text[part]
+    face = next((kept[at] for at in range(part.start, part.stop) if at in kept), None) if kept else None
+    if face is None and (part == token or not rtl):
+        word = setting.word(said, rtl=rtl)
+    else:
+        face = face or setting.palette.face(first_character(said))
+        around = (text[token.start : part.start], text[part.stop : token.stop]) if rtl else ("", "")
+        word = _joined(setting, face, said, *around, rtl=rtl)
+    if word is None:
+        raise NotOurs
+    return word
+
+
+def _joined(
+    setting: Setting, face: ShapingFace | None, text: str, before: str, after: str, *, rtl: bool
+) -> ShapedWord | None:
+    """A part of a word in a face, its letters joined to those of the other parts."""
+    palette = setting.palette
+    script = next((script for letter in text if (script := harfbuzz.script_of(letter))), palette.script)
+    return None if face is None else face.word(text, palette.style(rtl=rtl, script=script), before, after)
+
 
 NOT_OURS = re.compile("[\u00ad\t\f\u0085\u2028\u2029\ufffc]")
 """Soft hyphens and control characters: such a paragraph is WeasyPrint's."""
 
 
-class Paragraph:
+class ShapedParagraph:
     """The pieces of a line box, in reading order."""
 
     def __init__(self, leaves: Sequence[Leaf], pieces: Iterable[Piece], *, rtl: bool) -> None:
@@ -63,7 +226,7 @@ class Paragraph:
         return stack
 
 
-def of(line_box: Box, fonts: Fonts) -> Paragraph | None:
+def paragraph_of(line_box: Box, fonts: Fonts) -> ShapedParagraph | None:
     """The paragraph of a line box that has not been laid out yet; None where it is not ours."""
     try:
         leaves = tuple(_leaves(line_box, (), fonts))
@@ -98,7 +261,7 @@ def _isolates(parent: Box, at: int) -> tuple[int, list[tuple[int, str]]]:
         control = _isolate(child, parent)
         start = at
         at, inside = _isolates(child, at)
-        found += [(start, control), *inside, (at, bidi.POP_ISOLATE)] if control else inside
+        found += [(start, control), *inside, (at, harfbuzz.POP_ISOLATE)] if control else inside
     return at, found
 
 
@@ -108,21 +271,21 @@ def _isolate(box: Box, parent: Box) -> str:
     said = "" if element is None else element.get("dir", "")
     direction = box.style["direction"]
     if said == "auto" or (box.element_tag == "bdi" and not said):
-        return bidi.FIRST_STRONG_ISOLATE
+        return harfbuzz.FIRST_STRONG_ISOLATE
     if said or direction != parent.style["direction"]:
-        return bidi.RIGHT_ISOLATE if direction == "rtl" else bidi.LEFT_ISOLATE
+        return harfbuzz.RIGHT_ISOLATE if direction == "rtl" else harfbuzz.LEFT_ISOLATE
     return ""
 
 
-def shaped(leaves: Sequence[Leaf], style: ComputedStyle, isolates: Sequence[tuple[int, str]] = ()) -> Paragraph:
+def shaped(leaves: Sequence[Leaf], style: ComputedStyle, isolates: Sequence[tuple[int, str]] = ()) -> ShapedParagraph:
     """The shaped text of the leaves, which stand in an element of this style; raises `NotOurs`."""
     text = "".join(leaf.box.text for leaf in leaves)
     for leaf in leaves:
         leaf.setting.learn(leaf.box.text)
     rtl = style["direction"] == "rtl"
-    levels = bidi.levels(text, isolates, rtl=rtl)
-    ends = bidi.breaks(text, style["lang"] or "")
+    levels = harfbuzz.embedding_levels(text, isolates, rtl=rtl)
+    ends = harfbuzz.breaks(text, style["lang"] or "")
     found = tuple(pieces(leaves, text, levels, ends))
     if not any(piece.word and not piece.is_space for piece in found):
         raise NotOurs
-    return Paragraph(leaves, found, rtl=rtl)
+    return ShapedParagraph(leaves, found, rtl=rtl)

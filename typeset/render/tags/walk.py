@@ -10,7 +10,7 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.layout.absolute import AbsolutePlaceholder
 from weasyprint.logger import LOGGER
 
-from typeset.render.tags import roles
+from typeset.render.tags import tree
 from typeset.render.tags.tree import Annotation, Content, Node
 
 PT_PER_PX = 0.75
@@ -62,7 +62,7 @@ class Walk:
         mark = self.marks.get(box)
         if mark is None:
             return
-        if node.role in roles.GROUPS and not getattr(box, "text", "x").strip():
+        if node.role in tree.GROUPS and not getattr(box, "text", "x").strip():
             self.artifacts[mark["mcid"]] = ""  # between two blocks it is the source's white space and nobody's text
         else:
             node.home().kids.append(Content(self.page, mark["mcid"]))
@@ -89,7 +89,7 @@ class Walk:
         return self.nodes[key]
 
     def _made(self, box: Box, pseudo: str, parent: Node) -> Node:
-        role = roles.of(box.element, pseudo)
+        role = tree.role_of(box.element, pseudo)
         language = "" if pseudo else box.element.get("lang") or ""
         if not role and language not in {"", parent.language} and box.element.tag not in {"html", "body"}:
             role = "Span"
@@ -118,7 +118,7 @@ class Walk:
                 node.alternative = self._alternative(box.element)
                 node.attributes = {"O": "Layout", "BBox": self._area(box), "Placement": "Block"}
             case "L":
-                node.attributes = {"O": "List", "ListNumbering": roles.numbering(box.element, box.style)}
+                node.attributes = {"O": "List", "ListNumbering": tree.numbering(box.element, box.style)}
             case "TH" | "TD":
                 node.attributes = _cell(box, node)
             case "Note":
@@ -126,7 +126,7 @@ class Walk:
                 node.attributes = {"ID": f"note-{self.notes}"}
 
     def _alternative(self, element: Element) -> str:
-        words = roles.alternative(element)
+        words = tree.alternative(element)
         if words is None:
             LOGGER.error('Image "%s" has no required alt description', element.get("src", "in the page"))
         return words or ""
@@ -148,7 +148,7 @@ def _inside(box: Box) -> Iterator[Box]:
 
 def _is_ornament(box: Box) -> bool:
     """Whether it is a picture that says nothing: its alternative text is there and empty."""
-    return isinstance(box, boxes.ReplacedBox) and box.element is not None and roles.alternative(box.element) == ""
+    return isinstance(box, boxes.ReplacedBox) and box.element is not None and tree.alternative(box.element) == ""
 
 
 def _label(parent: Node, language: str) -> Node:
@@ -177,5 +177,5 @@ def _cell(box: Box, node: Node) -> dict[str, object]:
         attributes["RowSpan"] = box.rowspan
     if node.role == "TH":
         group = node.parent.parent if node.parent else None
-        attributes["Scope"] = roles.scope(box.element, group is not None and group.role == "THead")
+        attributes["Scope"] = tree.scope(box.element, group is not None and group.role == "THead")
     return attributes if len(attributes) > 1 else {}

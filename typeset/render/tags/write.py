@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import pydyf
 
-from typeset.render.tags.roles import OWN_TYPES
-from typeset.render.tags.tree import Annotation, Content, Node
+from typeset.render.tags.tree import OWN_TYPES, Annotation, Content, Node
 
 
-class Writer:
+class TagWriter:
     """Writes a tree into a PDF that is still being made."""
 
     def __init__(self, pdf: pydyf.PDF) -> None:

@@ -1,0 +1,56 @@
+"""`typeset-press new`, `typeset-press convert`: a release to begin with."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from typeset import files
+from typeset.cli import options, output
+
+
+@click.command()
+@click.argument("file", default="release.md", type=click.Path(path_type=Path))
+def new(file: Path) -> None:
+    """Write the skeleton of a release into FILE (or release.md), every field explained; `-` is stdout.
+
+    \b
+    Example:
+      typeset-press new statement.md
+    """
+    from typeset import write
+    from typeset.jobs.convert import new
+
+    if file == files.STANDARD:
+        output.put(write.skeleton().encode())
+    else:
+        new(file)
+        output.written(file)
+
+
+@click.command()
+@click.argument("article", type=click.Path(path_type=Path))
+@click.argument("target", default=files.STANDARD, type=click.Path(path_type=Path))
+@click.option("--force", is_flag=True, help="Write over files that are there.")
+@options.form
+@options.fail_on("error")
+def convert(article: Path, target: Path, force: bool, form: str, fail_on: str) -> int:
+    """Turn ARTICLE, in any form, into Markdown that makes the identical page; without TARGET, on stdout.
+
+    Pictures that are part of the file, as in Word, become files beside TARGET: STEM-1.png and so on.
+
+    \b
+    Example:
+      typeset-press convert statement.docx statement.md
+    """
+    from typeset.jobs.convert import run, save
+
+    converted = run(article, target, form)
+    output.found(converted.dropped)
+    if target == files.STANDARD:
+        output.put(converted.markdown)
+    else:
+        for file in save(converted, target, force=force):
+            output.written(file)
+    return output.exit_code(converted.dropped, fail_on)

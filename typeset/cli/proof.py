@@ -1,0 +1,73 @@
+"""`typeset-press proof`, `typeset-press explain`: what is wrong, and why it is wrong."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from typeset import files
+from typeset.cli import options, output
+
+if TYPE_CHECKING:
+    from typeset.model.article import Article
+
+
+@click.command()
+@click.argument("pdf", type=click.Path(path_type=Path))
+@click.option("--condition", default="", metavar="NAME", help="How it will be printed: sheet, newspaper, screen, ...")
+@click.option("--article", type=click.Path(path_type=Path), help="The article that the PDF should say, word for word.")
+@options.fail_on("error")
+@options.as_json
+@click.option("--html", "as_html", is_flag=True, help="Print a report on stdout as HTML: findings drawn on the pages.")
+def proof(pdf: Path, condition: str, article: Path | None, fail_on: str, as_json: bool, as_html: bool) -> int:
+    """Judge a finished PDF, ours or another's; `-` is stdin.
+
+    \b
+    Examples:
+      typeset-press proof dist/alwefaq-iran-russia.print.pdf --condition sheet
+      typeset-press proof advertisement.pdf --condition newspaper --html > report.html
+    """
+    from typeset import preflight
+
+    if as_json and as_html:
+        raise click.UsageError("Only one of --json and --html can stand on stdout.")
+    content = files.read(pdf)
+    name = "stdin" if pdf == files.STANDARD else str(pdf)
+    judgement = preflight.judge_apart(content, article=_as_set(article), condition=condition, name=name)
+    output.found(judgement.findings)
+    if as_json:
+        output.machine(judgement.as_dict())
+    else:
+        output.line(preflight.html(content, judgement) if as_html else judgement.summary())
+    return output.exit_code(judgement.findings, fail_on)
+
+
+def _as_set(path: Path | None) -> Article | None:
+    """The article as `make` would set it: read and tidied."""
+    if path is None:
+        return None
+    from typeset import read, tidy
+    from typeset.model import house_style
+
+    raw, _ = read.article(path)
+    return tidy.article(raw, house_style.load(raw.folder or Path()))
+
+
+@click.command()
+@click.argument("ids", metavar="[ID]...", nargs=-1, shell_complete=options.ids)
+def explain(ids: tuple[str, ...]) -> None:
+    """Say what the rule or check ID looks for, and why. Without an ID, list them all.
+
+    \b
+    Example:
+      typeset-press explain text/tatweel
+    """
+    from typeset.jobs.explain import entries, entry_for, explained
+
+    if ids:
+        output.line("\n\n\n".join(explained(entry_for(wanted)) for wanted in ids))
+    else:
+        for entry in entries().values():
+            output.line(f"{entry.id:32} {entry.severity!s:8} {entry.title}")

@@ -1,0 +1,106 @@
+"""The log of who got a letter: one JSON object a line, on disk before and after each message.
+
+A line `sending` without a line after it means that the line broke at the one moment when nobody can know whether the
+server took the message. Such a reader is never sent to again by itself: the log says `sending`, the report says so.
+"""
+
+import json
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import IO, Self
+
+from typeset.errors import DeliveryError
+
+
+class DeliveryState(StrEnum):
+    """How far a message to one reader came."""
+
+    SENDING = "sending"
+    SENT = "sent"
+    REFUSED = "refused"  # by the server, for good (5xx)
+    DEFERRED = "deferred"  # by the server, for now (4xx), or never begun
+
+    @property
+    def settled(self) -> bool:
+        """Whether a later run must leave this reader alone."""
+        return self in (DeliveryState.SENT, DeliveryState.SENDING, DeliveryState.REFUSED)
+
+
+@dataclass(slots=True)
+class Ledger:
+    """The log file of one mailing; `states` is what it says of each address. Use it as a context manager."""
+
+    file: Path
+    mailing: str
+    states: dict[str, DeliveryState]
+    stream: IO[str] | None = None
+
+    def __enter__(self) -> Self:
+        try:
+            self.file.parent.mkdir(parents=True, exist_ok=True)
+            self.stream = self.file.open("a", encoding="utf-8")
+        except OSError as fault:
+            raise DeliveryError(
+                f"The log {self.file} cannot be written: {fault.strerror}.",
+                hint="Name another with --log; nothing was sent.",
+            ) from None
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self.stream:
+            self.stream.close()
+
+    def write(self, addresses: Iterable[str], state: DeliveryState, reply: str = "") -> None:
+        """Put down what happened; `sending` is on disk before this returns. Raises DeliveryError: it cannot be."""
+        try:
+            self._write(addresses, state, reply)
+        except OSError as fault:
+            raise DeliveryError(
+                f"The log {self.file} cannot be written any further: {fault.strerror}; the mailing has stopped.",
+                hint="Make room, then run the same command again to send to the rest.",
+            ) from None
+
+    def _write(self, addresses: Iterable[str], state: DeliveryState, reply: str) -> None:
+        if self.stream is None:
+            raise DeliveryError(f"The log {self.file} is not open.")
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        for address in addresses:
+            self.states[address] = state
+            row = {"time": now, "mailing": self.mailing, "to": address, "state": str(state), "reply": reply}
+            self.stream.write(
+                json.dumps({key: value for key, value in row.items() if value}, ensure_ascii=False) + "\n"
+            )
+        self.stream.flush()
+        if state is DeliveryState.SENDING:  # the line that guards against sending twice after a crash
+            os.fsync(self.stream.fileno())
+
+    def left(self, addresses: Iterable[str]) -> list[str]:
+        """Those to whom this mailing has still to go."""
+        return [address for address in addresses if not (state := self.states.get(address)) or not state.settled]
+
+
+def read(file: Path, mailing: str) -> Ledger:
+    """The log of this mailing (its `digest`); lines of other mailings in the same file do not count.
+
+    Raises DeliveryError where the file is not such a log: a damaged one could let a letter go out twice.
+    """
+    states: dict[str, DeliveryState] = {}
+    number = 0
+    try:
+        lines = file.read_text(encoding="utf-8").splitlines() if file.exists() else []
+        for number, line in enumerate(lines, 1):  # noqa: B007  # the sentence below names the line
+            row = json.loads(line)
+            if row["mailing"] == mailing:
+                states[row["to"]] = DeliveryState(row["state"])
+    except (OSError, UnicodeDecodeError) as fault:
+        raise DeliveryError(f"The log {file} cannot be read: {fault}.", hint="Name another with --log.") from None
+    except (ValueError, KeyError, TypeError):
+        raise DeliveryError(
+            f"Line {number} of {file} is not a line of a mailing's log.",
+            hint="Mend or remove that line, or name another log with --log.",
+        ) from None
+    return Ledger(file, mailing, states)

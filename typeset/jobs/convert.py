@@ -1,0 +1,105 @@
+"""Convert: an article in any form becomes Markdown that makes the identical page; its pictures become files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import NamedTuple
+
+from typeset import files, read, write
+from typeset.errors import ArticleError, CommandError
+from typeset.findings import Finding
+from typeset.jobs import placeholders
+from typeset.model import picture
+from typeset.model.article import Article, Figure, Photo
+
+ENDINGS = {"jpeg": "jpg", "svg+xml": "svg"}
+"""What follows `image/` in a media type -> how such files end, where that is another word."""
+
+
+class Converted(NamedTuple):
+    """The Markdown of an article, the pictures that lay in its file, and what was lost in reading."""
+
+    markdown: bytes
+    pictures: Mapping[Path, bytes]
+    dropped: tuple[Finding, ...]
+
+
+def run(path: Path, target: Path, form: str = "") -> Converted:
+    """The article at `path` as the bytes of a Markdown file at `target`; nothing is written yet.
+
+    On standard output the pictures stay in the text, for there is no place beside it. Raises ArticleError: the article
+    cannot be read, is a skeleton that is not filled in, or its pictures, which come from its own folder, would be left
+    behind.
+    """
+    article, dropped = read.article(path, form)
+    placeholders.refuse(article)
+    if target == files.STANDARD:
+        return Converted(write.markdown(article).encode(), {}, dropped)
+    left = [photo.source for photo in article.pictures if not _is_inside(photo)]
+    if left and target.absolute().parent != article.folder:
+        raise ArticleError(
+            f"The picture {left[0]} lies beside {path}, and {target} would not find it.",
+            hint="Write the Markdown into the folder of the article, then move both.",
+        )
+    names = _names(article, target.stem)
+    pictures = {target.with_name(name): picture.decoded(source) for source, name in names.items()}
+    return Converted(write.markdown(_naming(article, names)).encode(), pictures, dropped)
+
+
+def save(converted: Converted, target: Path, *, force: bool = False) -> tuple[Path, ...]:
+    """Write the Markdown and its pictures, all or nothing; the files in this order come back.
+
+    Raises CommandError: one of them is there already and `force` does not say to write over it; EngineError: the place
+    cannot be written.
+    """
+    contents = {target: converted.markdown, **converted.pictures}
+    for file in contents:
+        if file.exists() and not force:
+            raise CommandError(f"{file} is there already.", hint="Name another file, or write over it with --force.")
+    files.write_all(contents)
+    return tuple(contents)
+
+
+def new(target: Path) -> None:
+    """Write the skeleton of a release. Raises CommandError: there is a file already."""
+    if target.exists():
+        raise CommandError(f"{target} is there already.", hint="Name another file, or move that one away.")
+    files.write(target, write.skeleton().encode())
+
+
+def _is_inside(photo: Photo) -> bool:
+    return photo.source.startswith("data:")
+
+
+def _names(article: Article, stem: str) -> dict[str, str]:
+    """Each `data:` address -> the name of its file, `STEM-1.png`; one that is broken stays as it is."""
+    inside = dict.fromkeys(photo.source for photo in article.pictures if _is_inside(photo))
+    sound = [source for source in inside if _is_sound(source)]
+    return {source: f"{stem}-{number}.{_ending(source)}" for number, source in enumerate(sound, 1)}
+
+
+def _is_sound(source: str) -> bool:
+    try:
+        return bool(picture.decoded(source))
+    except picture.PictureError:
+        return False
+
+
+def _ending(source: str) -> str:
+    kind = source.partition(";")[0].removeprefix("data:image/").lower()
+    return ENDINGS.get(kind, kind)
+
+
+def _naming(article: Article, names: Mapping[str, str]) -> Article:
+    """The article with pictures by name; `./` keeps a colon in it from being read as the scheme of an address."""
+
+    def named(photo: Photo) -> Photo:
+        name = names.get(photo.source)
+        return replace(photo, source=f"./{name}" if ":" in name else name) if name else photo
+
+    body = tuple(
+        replace(block, photo=named(block.photo)) if isinstance(block, Figure) else block for block in article.body
+    )
+    return replace(article, body=body, photos=tuple(map(named, article.photos)))

@@ -1,0 +1,119 @@
+"""Every rule and check by its id, as `typeset-press explain` and `docs/rules.md` tell of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Protocol
+
+from typeset import deliver, preflight, read, render, tidy
+from typeset.errors import CommandError
+from typeset.findings import Check, Severity
+from typeset.jobs import placeholders
+from typeset.model import settings
+from typeset.model.house_style import House
+from typeset.tidy.passage import Manuscript
+from typeset.tidy.rule import Rule
+
+# Every rule and every check by its id: what `typeset-press explain` knows.
+
+
+class Entry(Protocol):
+    """What a rule and a check have in common."""
+
+    @property
+    def id(self) -> str:
+        """`text/tatweel`: the stage or subject, then the fault."""
+
+    @property
+    def severity(self) -> Severity:
+        """How bad its findings are."""
+
+    @property
+    def title(self) -> str:
+        """The fault in a few words."""
+
+    @property
+    def rationale(self) -> str:
+        """The title, then why it is looked for."""
+
+
+def entries() -> Mapping[str, Entry]:
+    """Id -> rule or check, in the order in which the stages run."""
+    stages: tuple[tuple[Entry, ...], ...] = (
+        read.CHECKS,
+        placeholders.CHECKS,
+        tidy.RULES,
+        tidy.CHECKS,
+        render.CHECKS,
+        preflight.CHECKS,
+        deliver.CHECKS,
+    )
+    return {entry.id: entry for stage in stages for entry in stage}
+
+
+def entry_for(id: str) -> Entry:
+    """The rule or check of that id. Raises CommandError: there is none, with the nearest as hint."""
+    known = entries()
+    if id not in known:
+        raise CommandError(f"There is no rule or check `{id}`.", hint=settings.nearest(id, known))
+    return known[id]
+
+
+def explained(entry: Entry) -> str:
+    """The entry in full: its id, how bad it is, why, and for a rule what it mends and what it leaves alone."""
+    parts = [f"{entry.id} ({entry.severity})", entry.rationale]
+    if isinstance(entry, Rule):
+        parts.append(f"before  {entry.before}\nafter   {entry.after}\nkeeps   {entry.keeps}")
+    return "\n\n".join(parts)
+
+
+_HEAD = """# Rules and checks of the text
+
+`typeset-press make` mends what the rules find, `typeset-press lint` reports it, `typeset-press lint --fix` mends it in
+the source file. What a check finds has no cure that is surely right; only its author can mend it.
+`typeset-press explain ID` prints the same words. A house leaves out what it does not want with `ignore = ["ID"]` in
+`typeset.toml`.
+
+Quotations of the Qur'an, addresses, telephone numbers, code, names in Latin letters and what is marked as another
+language are never touched. What cannot be seen is written here by its number.
+"""
+LANGUAGES = {"ar": "Arabic", "fa": "Persian", "ur": "Urdu", "he": "Hebrew", "en": "English", "ckb": "Kurdish"}
+LANGUAGES |= {"ps": "Pashto", "ug": "Uyghur", "sd": "Sindhi"}
+
+
+def page() -> str:
+    """The whole page, as Markdown."""
+    parts = [_HEAD, "## Rules\n", *map(_of_rule, tidy.RULES), "## Checks\n", *map(_of_check, tidy.CHECKS)]
+    return "\n".join(parts)
+
+
+def _of_rule(rule: Rule) -> str:
+    conditions = "".join(f"{condition}\n\n" for condition in _conditions(rule))
+    examples = (("before", rule.before), ("after", rule.after), ("keeps", rule.keeps))
+    rows = "".join(f"| {name} | {_visible(words)} |\n" for name, words in examples)
+    return f"### {rule.id}\n\n{rule.rationale}\n\n{conditions}| | |\n|---|---|\n{rows}"
+
+
+def _conditions(rule: Rule) -> Iterator[str]:
+    if rule.languages:
+        yield f"For {', '.join(LANGUAGES[language] for language in rule.languages)}."
+    for key in ("quotes", "digits", "tanwin", "ellipsis", "percent", "months"):
+        choice = getattr(rule.house, key)
+        if choice is not getattr(House(), key):
+            yield f'Where the house says so; the example holds under `{key} = "{choice.value}"`.'
+
+
+def _of_check(check: Check[Manuscript]) -> str:
+    return f"### {check.id} ({check.severity})\n\n{check.rationale}\n"
+
+
+def _visible(words: str) -> str:
+    """An example in a cell of a table, its direction kept apart from the page's."""
+    named = re.sub(
+        "[\u00a0\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]",
+        lambda found: f"&lt;U+{ord(found[0]):04X}&gt;",
+        words,
+    )
+    spaced = re.sub(r"^ | (?= )| $", "&#x2423;", named)
+    return f"<bdi>{spaced}</bdi>"

@@ -1,0 +1,122 @@
+"""Lint: what is wrong with an article's text, with its place in the file; and the file mended where that is safe."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from typeset import files, read, tidy
+from typeset.errors import ArticleError
+from typeset.findings import Finding
+from typeset.jobs import gaps, placeholders
+from typeset.model import brand, house_style
+from typeset.model.article import Article
+from typeset.model.house_style import House
+from typeset.read import source
+from typeset.read.source import SourceFile, load
+
+OWN_TEXT = ("text", "markdown")
+"""The readers whose files hold their words as they are; in the others they stand inside another grammar."""
+
+
+@dataclass(frozen=True, slots=True)
+class Linted:
+    """What is wrong with an article as it now stands in its file."""
+
+    findings: tuple[Finding, ...]
+    rewritten: bool = False
+    note: str = ""
+    """Why the file was not rewritten although that was asked for."""
+
+
+def run(path: Path, form: str = "", digits: str = "") -> Linted:
+    """Judge an article, with a family of digits in place of the house's; nothing is written.
+
+    Raises ArticleError, ThemeError, or CommandError for digits that there are not.
+    """
+    return Linted(_findings(load(path), form, digits))
+
+
+def fixed_file(path: Path, form: str = "", digits: str = "") -> Linted:
+    """Mend in the file what is safe, in its own encoding, whole or not at all; and judge what is left.
+
+    Only plain text and Markdown are rewritten; of another file, and of standard input, the note says why not.
+    Raises ArticleError, ThemeError, or EngineError where the file cannot be written.
+    """
+    given = load(path)
+    if Path(path) == files.STANDARD or read.reader(given, form).name not in OWN_TEXT:
+        return Linted(_findings(given, form, digits), note=_why_not(given))
+    mended = given._replace(data=_mended(given, form, digits))
+    rewritten = mended.data != given.data
+    if rewritten:
+        files.write(path, mended.data)
+    encoding = source.decode(given).encoding
+    return Linted(
+        tuple(_with_reason(finding, given.name, encoding) for finding in _findings(mended, form, digits)), rewritten
+    )
+
+
+def _style(given: SourceFile, digits: str) -> House:
+    return house_style.load(given.folder or Path()).with_digits(digits)
+
+
+def _findings(given: SourceFile, form: str, digits: str) -> tuple[Finding, ...]:
+    article, lost = read.article_from(given, form)
+    reader = read.reader(given, form).name
+    words = source.decode(given).text if reader in OWN_TEXT else ""
+    own_brand = brand.load(given.folder or Path()).spoken(article.language)
+    completed = own_brand.completing(article)
+    left = tuple(placeholders.placeholder(article))
+    found = tidy.findings(completed, _style(given, digits), words, own_brand.letterhead)
+    return lost + left + gaps.cured(found, reader, article.language)
+
+
+RULES = frozenset(rule.id for rule in tidy.RULES)
+
+
+def _with_reason(finding: Finding, name: str, encoding: str) -> Finding:
+    """A finding that is left although it says what to write: with the reason why it was not written."""
+    if finding.id in gaps.GAPS or not finding.hint.startswith("Write "):
+        return finding
+    return finding._replace(hint=f"{finding.hint.rstrip('.')}. --fix left it: {_reason(finding, name, encoding)}")
+
+
+def _reason(finding: Finding, name: str, encoding: str) -> str:
+    if finding.id not in RULES:
+        return "only its author knows whether it is meant."
+    if finding.place.file not in ("", name):
+        return f"it stands in {finding.place.file}, which only you change."
+    if _lacks_signs(encoding, finding.hint):
+        return f"{encoding}, in which the file is saved, has no such sign; save it as UTF-8."
+    return "there the change would become markup, or alter something else."
+
+
+def _lacks_signs(encoding: str, words: str) -> bool:
+    try:
+        words.encode(encoding)
+    except UnicodeEncodeError:
+        return True
+    return False
+
+
+def _mended(given: SourceFile, form: str, digits: str) -> bytes:
+    """The file's bytes with its words mended: the same encoding, byte order mark and line ends."""
+    encoding = source.decode(given).encoding
+    mark = source.byte_order_mark(given.data)
+    words = given.data[len(mark) :].decode(encoding)
+
+    def reread(text: str) -> Article:
+        try:
+            return read.article_from(given._replace(data=mark + text.encode(encoding)), form)[0]
+        except UnicodeEncodeError as error:
+            raise ArticleError(f"{given.name}: {encoding} has no {text[error.start]}.") from None
+
+    article, _ = read.article_from(given, form)
+    return mark + tidy.fixed(words, article, _style(given, digits), reread).encode(encoding)
+
+
+def _why_not(given: SourceFile) -> str:
+    if given.name == "stdin":
+        return "What comes from stdin cannot be rewritten; lint --fix wants a file."
+    name = Path(given.name)
+    return f"{name} is not rewritten, its words stand inside another format; convert it to {name.stem}.md first."

@@ -1,0 +1,190 @@
+"""The mailroom: a finished release becomes a draft, or goes out.
+
+what `make` made - compose.letter -> letter - deliver -> draft in a file, or messages over SMTP
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from email.message import EmailMessage
+from itertools import chain, count
+from pathlib import Path
+
+from typeset import compose
+from typeset.deliver import checks, log, message, send, server
+from typeset.deliver.checks import CHECKS, Parcel
+from typeset.deliver.log import DeliveryState
+from typeset.deliver.message import Envelope
+from typeset.deliver.send import Copy, Delivery
+from typeset.deliver.server import Account
+from typeset.errors import ArticleError, DeliveryError
+from typeset.findings import Finding
+from typeset.jobs import make
+from typeset.model import dates, picture
+from typeset.model.article import Article, Photo
+from typeset.model.mailbox import Mailbox, mailboxes
+from typeset.model.page import Attachment
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What the letter is to be: addresses as written, and what goes with it."""
+
+    to: tuple[str, ...] = ()
+    cc: tuple[str, ...] = ()
+    bcc: tuple[str, ...] = ()
+    sender: str = ""
+    """Empty: the house's own."""
+    subject: str = ""
+    """Empty: the headline. An embargo stands before it."""
+    file_name: str = ""
+    """The attached PDF's name, in any script; empty: a short ASCII name."""
+    with_photos: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """A letter ready to be saved or sent."""
+
+    article: Article
+    parcel: Parcel
+    envelope: Envelope
+    account: Account
+    when: datetime
+
+    @property
+    def draft(self) -> EmailMessage:
+        """The message that opens as a draft in a mail program."""
+        return message.message(self.parcel.letter, self.parcel.attachments, self.envelope, self.when)
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What the checks of letters say."""
+        return tuple(finding for check in CHECKS for finding in check(self.parcel))
+
+
+@dataclass(frozen=True, slots=True)
+class Dispatch:
+    """How the mail goes out: to the list one by one, or once to the envelope where the list is empty."""
+
+    log: Path
+    people: tuple[Mailbox, ...] = ()
+    under_embargo: bool = False
+    """Whether to send although the embargo lasts."""
+    per_minute: int = 0
+    """Messages; 0: as the account says."""
+
+
+def write(result: make.Made, request: Request) -> Mail:
+    """The letter of a finished release, within the account's budget.
+
+    Raises DeliveryError: a bad address, a subject of several lines, a message over the budget; ThemeError: a wrong
+    `[mail]` in typeset.toml; ArticleError: a photo that is missing.
+    """
+    forme = result.forme
+    letter = compose.letter(forme.article, forme.theme, forme.house, forme.brand, request.subject)
+    own = server.account(forme.house)
+    attached = [*_editions(result, request), *(_photos(forme.article) if request.with_photos else ())]
+    parcel = Parcel(letter, checks.fitted(letter, attached, own.budget))
+    sender = mailboxes([request.sender]) if request.sender else ()
+    if len(sender) > 1:
+        raise DeliveryError(f"--from names {len(sender)} senders.", hint="Name one.")
+    envelope = Envelope(
+        sender[0] if sender else own.sender,
+        *(mailboxes(part) for part in (request.to, request.cc, request.bcc)),
+    )
+    return Mail(forme.article, parcel, envelope, own, _now())
+
+
+def send_mailing(
+    mail: Mail, dispatch: Dispatch, password: str, report: Callable[[str, DeliveryState], None]
+) -> Delivery:
+    """Send the mail; `report` hears of each address as it is settled.
+
+    Raises DeliveryError: an embargo that lasts, nobody to send from or to, and all that `deliver.post.send` refuses.
+    """
+    if not dispatch.under_embargo:
+        send.hold(mail.article, datetime.now(UTC))
+    sender, copies = _sender(mail), waiting(mail, dispatch)
+    identity = message.digest(mail.parcel.letter, mail.parcel.attachments)
+    return send.send_copies(
+        send.mailing_of(mail.draft, sender, identity),
+        copies,
+        mail.account.reachable,
+        password,
+        log.read(dispatch.log, identity),
+        per_minute=dispatch.per_minute or mail.account.per_minute,
+        report=report,
+    )
+
+
+def waiting(mail: Mail, dispatch: Dispatch) -> tuple[Copy, ...]:
+    """The messages that would go out. Raises DeliveryError: there is nobody to send to."""
+    copies = send.one_for_each(dispatch.people) if dispatch.people else send.one_for_all(mail.envelope)
+    if not copies[0].receivers:
+        raise DeliveryError("There is nobody to send to.", hint="Name readers with --to or --recipients.")
+    return copies
+
+
+def _sender(mail: Mail) -> Mailbox:
+    if mail.envelope.sender is None:
+        raise DeliveryError(
+            "Nobody is named as the sender.", hint="Give --from, or set from in typeset.toml under [mail]."
+        )
+    return mail.envelope.sender
+
+
+def _editions(result: make.Made, request: Request) -> list[Attachment]:
+    article = result.forme.article
+    stem = Path(article.name).stem
+    given = message.safe(request.file_name.removesuffix(".pdf")) if request.file_name else ""
+    name = given or message.slug(stem, article.headline.text)
+    return [Attachment(f"{name}{printed.edition.suffix}", printed.pdf) for printed in result.editions]
+
+
+def _photos(article: Article) -> list[Attachment]:
+    """The photos of the body and those beside it, in order, each once."""
+    found = {photo.source: photo for photo in article.pictures}
+    return _told_apart(_photo(article, photo, number) for number, photo in enumerate(found.values(), 1))
+
+
+def _told_apart(attachments: Iterable[Attachment]) -> list[Attachment]:
+    """The attachments, a number in the name of each whose name another has already."""
+    named: dict[str, Attachment] = {}
+    for attachment in attachments:
+        stem, _, ending = attachment.name.rpartition(".")
+        names = chain([attachment.name], (f"{stem}-{number}.{ending}" for number in count(2)))
+        name = next(name for name in names if name not in named)
+        named[name] = replace(attachment, name=name)
+    return list(named.values())
+
+
+def _photo(article: Article, photo: Photo, number: int) -> Attachment:
+    try:
+        shown = picture.named(photo.source, article.folder)
+    except picture.PictureError as fault:
+        raise ArticleError(
+            f"The picture {photo.source[:80]} {fault}.", hint="Put it beside the article, or mail without --photos."
+        ) from None
+    kind = _media_type(shown)
+    stem = "" if photo.source.startswith("data:") else Path(photo.source).stem
+    name = message.slug(stem, photo.caption.text) if stem or photo.caption else f"photo-{number}"
+    return Attachment(f"{name}.{kind.removeprefix('image/').removesuffix('+xml')}", shown.data, kind)
+
+
+def _media_type(shown: picture.Picture) -> str:
+    if shown.is_drawing:
+        return "image/svg+xml"
+    from io import BytesIO
+
+    from PIL import Image
+
+    with Image.open(BytesIO(shown.data)) as opened:
+        return opened.get_format_mimetype() or "application/octet-stream"
+
+
+def _now() -> datetime:
+    """The moment of writing, but for SOURCE_DATE_EPOCH."""
+    return dates.epoch_moment() or datetime.now(UTC).astimezone()

@@ -1,0 +1,117 @@
+"""Placeholders: words of the skeleton that stand in a release because nobody has replaced them.
+
+They are found by reading the skeleton itself, with all its optional lines, so that what `new` writes and what is
+refused cannot drift apart. Since that takes a reader of Markdown, it is done only where a text begins like a line of
+the skeleton.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import fields
+from functools import lru_cache
+from itertools import groupby
+
+from typeset import read, write
+from typeset.errors import ArticleError
+from typeset.findings import Check, Fault, Place, Severity, check
+from typeset.model.article import Article, Note, Photo
+from typeset.model.text import Text
+from typeset.read.source import SourceFile
+
+MAY_STAY = frozenset({"release", "number", "date", "embargo", "language", "folder", "name"})
+"""Fields whose words in the skeleton may be the true ones: a release is for immediate release, and the year's first."""
+NOT_WORDS = frozenset({(Photo, "source"), (Note, "key")})
+CALLED = {"body": "text", "notes": "footnotes"}
+"""Parts that have no name in the front matter."""
+BEGINNING = 12
+"""So many letters of a text tell whether it may come from the skeleton."""
+
+_OPTIONAL = re.compile(r"^# (?=[a-z]+:| )", re.MULTILINE)
+_COMMENT = re.compile(r"^(?:<!--|-->)$\n", re.MULTILINE)
+
+
+@check("article/placeholder", Severity.ERROR)
+def placeholder(article: Article) -> Iterator[Fault]:
+    """Words of the skeleton that nobody has replaced.
+
+    `new` writes them to show what belongs where. On a page they would go out under the name of the house, so no page,
+    letter or copy is made of such a release. Write your own words there, or delete the line.
+    """
+    for field, text in _unfilled(article):
+        message = f"{CALLED.get(field, field)}: words of the skeleton, not yet your own: {text.text[:60]}"
+        yield Fault(message, Place(article.name, text.line, text.column), "Write your own words, or delete the line.")
+
+
+CHECKS: tuple[Check[Article], ...] = (placeholder,)
+
+
+def refuse(article: Article) -> None:
+    """Raises ArticleError: the article still holds words of the skeleton; it names the fields and their lines."""
+    found = groupby(_unfilled(article), key=lambda one: one[0])
+    named = [f"{CALLED.get(field, field)}{_lines(text for _, text in texts)}" for field, texts in found]
+    if named:
+        raise ArticleError(
+            f"{article.name} is not filled in. Words of the skeleton are left in: {', '.join(named)}.",
+            hint=f"Write your own words there, or delete them; `typeset-press lint {article.name}` shows each place.",
+        )
+
+
+def optional_shown(skeleton: str) -> str:
+    """A skeleton with all the optional lines that stand in it as comments."""
+    return _COMMENT.sub("", _OPTIONAL.sub("", skeleton))
+
+
+def _lines(texts: Iterable[Text]) -> str:
+    lines = sorted({text.line for text in texts if text.line})
+    if not lines:
+        return ""
+    return f" (line{'s' if len(lines) > 1 else ''} {', '.join(map(str, lines))})"
+
+
+def _unfilled(article: Article) -> Iterator[tuple[str, Text]]:
+    """The placeholders in an article, each with its field, in reading order."""
+    beginnings = _letters(write.skeleton())
+    said = list(_said(article))
+    if any(_letters(text.text[: 4 * BEGINNING])[:BEGINNING] in beginnings for _, text in said):
+        yield from (one for one in said if _folded(one[1]) in _placeholders())
+
+
+@lru_cache(maxsize=1)
+def _placeholders() -> frozenset[str]:
+    """What the skeleton says, with and without its optional lines, but for what may stay."""
+    skeleton = write.skeleton()
+    forms = (SourceFile(form.encode(), "skeleton.md", ".md") for form in (skeleton, optional_shown(skeleton)))
+    return frozenset(_folded(text) for form in forms for _, text in _said(read.article_from(form)[0]))
+
+
+def _said(article: Article) -> Iterator[tuple[str, Text]]:
+    """All that an article says, field by field; what is no word (a figure in a cell) is left out."""
+    for part in fields(article):
+        if part.name not in MAY_STAY:
+            yield from ((part.name, text) for text in _texts(getattr(article, part.name)) if _folded(text))
+
+
+def _texts(value: object) -> Iterator[Text]:
+    if isinstance(value, Text):
+        yield value
+    elif isinstance(value, str):
+        yield Text(value)
+    elif isinstance(value, tuple):
+        for part in value:
+            yield from _texts(part)
+    elif hasattr(value, "__dataclass_fields__"):
+        for one in fields(value):  # type: ignore[arg-type]
+            if (type(value), one.name) not in NOT_WORDS:
+                yield from _texts(getattr(value, one.name))
+
+
+def _folded(text: Text) -> str:
+    """What a text is compared by: its letters, which no rule of typography changes; an address or number as it is."""
+    words = text.text.strip()
+    return words if words.isascii() else _letters(words)
+
+
+def _letters(words: str) -> str:
+    return "".join(filter(str.isalpha, words))

@@ -1,0 +1,228 @@
+"""The article: what every reader makes, every rule mends and every theme sets.
+
+Frozen values without I/O. The text of a block is one string plus marks (start, end, kind) and not a tree of inlines,
+so that a rule sees whole sentences; `Text.rewrite` carries the marks across an edit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, fields, replace
+from datetime import date, datetime
+from pathlib import Path
+
+from typeset.model.script import ARABIC_SCRIPT, KNOWN_LANGUAGES, direction, primary, region
+from typeset.model.text import NO_TEXT, Mark, MarkKind, Text
+
+__all__ = [
+    "ARABIC_SCRIPT",
+    "KNOWN_LANGUAGES",
+    "NO_TEXT",
+    "Article",
+    "Block",
+    "Contact",
+    "Embargo",
+    "Figure",
+    "Heading",
+    "List",
+    "ListItem",
+    "Mark",
+    "MarkKind",
+    "Note",
+    "Paragraph",
+    "Photo",
+    "Quotation",
+    "Table",
+    "Text",
+    "direction",
+    "primary",
+    "region",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A subheading; the headline is level 1, so a block's level is 2 to 6."""
+
+    text: Text
+    level: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Running text."""
+
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """A quotation that stands apart, with who said it and in what role."""
+
+    paragraphs: tuple[Text, ...]
+    speaker: Text = NO_TEXT
+    role: Text = NO_TEXT
+
+
+@dataclass(frozen=True, slots=True)
+class ListItem:
+    """One item, with the list nested under it."""
+
+    text: Text
+    children: List | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class List:
+    """A bulleted or numbered list."""
+
+    items: tuple[ListItem, ...]
+    ordered: bool = False
+    start: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """A picture: where it is (relative to the article's folder, or a data: URL), and what a reader must know of it."""
+
+    source: str
+    alt: str = ""
+    caption: Text = NO_TEXT
+    credit: Text = NO_TEXT
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A photo at its place in the body."""
+
+    photo: Photo
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of cells; the first `header_rows` rows and `header_columns` columns are headers."""
+
+    rows: tuple[tuple[Text, ...], ...]
+    header_rows: int = 1
+    header_columns: int = 0
+    caption: Text = NO_TEXT
+
+
+Block = Heading | Paragraph | Quotation | List | Figure | Table
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A footnote; marks of the kind FOOTNOTE refer to it by its key."""
+
+    key: str
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Whom the press may call."""
+
+    name: Text = NO_TEXT
+    role: Text = NO_TEXT
+    phone: str = ""
+    email: str = ""
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Embargo:
+    """Until when nothing may be published: a moment with its zone; `has_hour` is false where only a day was given."""
+
+    until: datetime
+    has_hour: bool = True
+    zone: str = ""
+    """The zone as the author wrote it (`Asia/Baghdad`, `+03:00`, `بتوقيت بغداد`)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """A press release. All is optional but the headline and the body; the direction follows the language.
+
+    The fields stand in reading order.
+    """
+
+    release: Text = NO_TEXT
+    """The release line: للنشر الفوري."""
+    embargo: Embargo | None = None
+    number: str = ""
+    date: date | None = None
+    place: Text = NO_TEXT
+    kicker: Text = NO_TEXT
+    headline: Text
+    subheadline: Text = NO_TEXT
+    dateline: Text = NO_TEXT
+    """What opens the first paragraph (`الوفاق/`, `دبي 7 مارس (رويترز) –`), its own punctuation included."""
+    body: tuple[Block, ...]
+    end_mark: Text = NO_TEXT
+    """The author's own end mark (`/انتهى/`, `###`, `-30-`); the theme sets its own where there is none."""
+    notes: tuple[Note, ...] = ()
+    source: Text = NO_TEXT
+    """Who wrote it, without the label `المصدر:`."""
+    photos: tuple[Photo, ...] = ()
+    """Photos that belong to the release but have no place in the body."""
+    about: tuple[Paragraph, ...] = ()
+    """The boilerplate: نبذة عن."""
+    contacts: tuple[Contact, ...] = ()
+    link: str = ""
+    language: str = "ar"
+    folder: Path | None = field(default=None, compare=False)
+    """The article's own folder: pictures come from there and from nowhere else."""
+    name: str = field(default="", compare=False)
+    """The source's file name, for places in findings."""
+
+    @property
+    def direction(self) -> str:
+        """`rtl` or `ltr`."""
+        return direction(self.language)
+
+    @property
+    def pictures(self) -> tuple[Photo, ...]:
+        """All its photos: those of the body, then those without a place in it."""
+        return (*(block.photo for block in self.body if isinstance(block, Figure)), *self.photos)
+
+    def texts(self) -> Iterator[Text]:
+        """Every text of the article that is set, in reading order."""
+        for part in fields(self):
+            yield from _texts(getattr(self, part.name))
+
+    def rewrite(self, change: Callable[[Text], Text]) -> Article:
+        """The article with every text changed; what is not text stays."""
+        changed = {
+            part.name: _rewritten(getattr(self, part.name), change)
+            for part in fields(self)
+            if any(True for _ in _texts(getattr(self, part.name)))
+        }
+        return replace(self, **changed)  # type: ignore[arg-type]
+
+
+def _is_node(value: object) -> bool:
+    return hasattr(value, "__dataclass_fields__") and not isinstance(value, Text)
+
+
+def _texts(value: object) -> Iterator[Text]:
+    if isinstance(value, Text):
+        if value:
+            yield value
+    elif isinstance(value, tuple):
+        for part in value:
+            yield from _texts(part)
+    elif _is_node(value):
+        for part in fields(value):  # type: ignore[arg-type]
+            yield from _texts(getattr(value, part.name))
+
+
+def _rewritten(value: object, change: Callable[[Text], Text]) -> object:
+    if isinstance(value, Text):
+        return change(value) if value else value
+    if isinstance(value, tuple):
+        return tuple(_rewritten(part, change) for part in value)
+    if _is_node(value):
+        parts = {part.name: _rewritten(getattr(value, part.name), change) for part in fields(value)}  # type: ignore[arg-type]
+        return replace(value, **parts)  # type: ignore[type-var]
+    return value

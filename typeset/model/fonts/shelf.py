@@ -1,0 +1,115 @@
+"""The families in `fonts/`: each a folder with a font.toml."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from importlib.util import find_spec
+from pathlib import Path
+
+from typeset import files
+from typeset.errors import ThemeError
+from typeset.model import settings
+from typeset.model.fonts import font_file
+from typeset.model.fonts.family import Face, Family, whole
+from typeset.model.settings import Settings
+
+FILE = "font.toml"
+STYLES = ("normal", "italic")
+
+
+def names(near: Path | None = None) -> tuple[str, ...]:
+    """The families on the shelves, by folder name, in the order of the alphabet."""
+    return files.holding(FILE, *_shelves(near))
+
+
+def knows(family: str, near: Path | None = None) -> bool:
+    """Whether a family of that name is on a shelf."""
+    return _folder(family, near) is not None
+
+
+def load(family: str, near: Path | None = None) -> Family | None:
+    """A family by its folder name (`noto-serif`) or its own name (`Noto Serif`); None where no shelf has it.
+
+    Raises ThemeError, as `at` does.
+    """
+    folder = _folder(family, near)
+    return at(folder, family) if folder else None
+
+
+def at(folder: Path, name: str = "") -> Family:
+    """The family of a folder that holds a font.toml, every face checked and static.
+
+    Raises ThemeError: its package is not installed, or a file is not the one that font.toml names.
+    """
+    table = settings.read(folder / FILE)
+    table.only("family", "package", "licence", "languages", "face")
+    files = _files(folder, table.text("package"))
+    faces = tuple(_face(files, face, is_ours=files == folder) for face in table.sections("face"))
+    if not faces:
+        raise ThemeError(f"{table.where} has no [[face]].", hint="Name at least one file of the folder.")
+    first = font_file.read_font_file(faces[0].file)
+    family = Family(
+        name=table.text("family") or name or first.family,
+        faces=faces,
+        licence=table.text("licence"),
+        languages=table.texts("languages"),
+        characters=first.characters,
+        heights=first.heights,
+        extent=first.extent,
+        joins=first.joins,
+    )
+    return family if family.languages else replace(family, languages=whole(family))
+
+
+def folder_name(family: str) -> str:
+    """The name of a family as folders bear it: `Noto Serif` is noto-serif."""
+    return family.strip().lower().replace(" ", "-")
+
+
+def _shelves(near: Path | None) -> tuple[Path, ...]:
+    """`fonts` in the working folder, then beside typeset.toml, then what is shipped; as themes are looked for."""
+    beside = (near / "fonts",) if near else ()
+    return Path("fonts").resolve(), *beside, files.shipped("fonts")
+
+
+def _folder(family: str, near: Path | None) -> Path | None:
+    name = folder_name(family)
+    places = [shelf / name for shelf in _shelves(near)] if name and "/" not in name else []
+    return next((place for place in places if (place / FILE).is_file()), None)
+
+
+def _files(folder: Path, package: str) -> Path:
+    """Where the files of a family lie: in the package, found without running its code, or beside font.toml."""
+    if not package:
+        return folder
+    spec = find_spec(package.replace("-", "_"))
+    if spec is None or not spec.submodule_search_locations:
+        raise ThemeError(f"The font package {package} is not installed.", hint=f"Run: pip install {package}")
+    return Path(spec.submodule_search_locations[0])
+
+
+def _face(files: Path, face: Settings, *, is_ours: bool) -> Face:
+    face.only("file", "weight", "style", "axes", "sha256")
+    path = (files / face.text("file")).resolve()
+    if not path.is_relative_to(files.resolve()):
+        raise ThemeError(f"{face.where}: `file` leads out of {files}.", hint="Name a file of the package or folder.")
+    sha256 = _checked(path, face, is_ours=is_ours)
+    style = face.text("style", STYLES[0])
+    if style not in STYLES:
+        raise ThemeError(f"{face.where}: unknown style `{style}`.", hint=settings.nearest(style, STYLES))
+    axes = face.section("axes")
+    if axes.table:
+        path = font_file.static_instance(path, sha256, {tag: axes.number(tag, 0) for tag in axes.table})
+    return Face(path, face.whole("weight", 400), style, sha256)
+
+
+def _checked(path: Path, face: Settings, *, is_ours: bool) -> str:
+    """The file's hash, which is that of font.toml; a file that lies beside it may go without."""
+    wanted, found = face.text("sha256"), font_file.read_font_file(path).sha256
+    if found != wanted and (wanted or not is_ours):
+        hint = "Write its own, or leave it out." if is_ours else "Install the pinned version of its package again."
+        raise ThemeError(
+            f"{path} is not the file that {face.where} names: sha256 {found[:16]}…, not {wanted[:16] or 'given'}….",
+            hint=hint,
+        )
+    return found

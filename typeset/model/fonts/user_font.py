@@ -1,0 +1,136 @@
+"""Fonts that the user brings: a file, a folder of files, or a family that is installed on this machine.
+
+A page asks for a regular and a bold face, upright and, in letters that have one, italic. Of what is brought these are
+chosen, and of a variable font these are made static, once, into the user's cache.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import NamedTuple, Protocol, TypeVar
+
+from typeset.errors import ThemeError
+from typeset.model.fonts import font_file, system
+from typeset.model.fonts.family import ALPHABETS, Face, Family, whole
+from typeset.model.fonts.font_file import FontFile
+
+REGULAR, BOLD = 400, 700
+LIGHTEST_BOLD = 600
+NORMAL_WIDTH = 5
+"""Of the nine that OpenType counts."""
+ARABIC = frozenset({"ar", "fa", "ur"})
+
+
+class _HasStyle(Protocol):
+    @property
+    def weight(self) -> int: ...
+    @property
+    def style(self) -> str: ...
+
+
+Styled = TypeVar("Styled", bound=_HasStyle)
+
+
+class _Candidate(NamedTuple):
+    """A face that could be had: a static file, or a place on the axes of a variable one."""
+
+    file: Path
+    found: FontFile
+    weight: int
+    style: str
+    axes: Mapping[str, float]
+
+    def face(self) -> Face:
+        """The face itself; made now where it is of a variable font."""
+        file = font_file.static_instance(self.file, self.found.sha256, self.axes) if self.axes else self.file
+        return Face(file, self.weight, self.style, self.found.sha256)
+
+
+def from_file(path: Path) -> Family:
+    """A family from a TrueType or OpenType file, named as the file names itself.
+
+    Raises ThemeError: the file cannot be read, is no font, is compressed for the web or a collection, or has the
+    letters of no language that is set here.
+    """
+    return _family(_candidates(path.resolve()), path)
+
+
+def from_folder(folder: Path) -> Family:
+    """A family from the font files in a folder. Raises ThemeError: there are none, or those of several families."""
+    files = sorted(file for file in folder.resolve().iterdir() if file.suffix.lower() in system.SUFFIXES)
+    if not files:
+        raise ThemeError(f"The folder {folder} holds no font.", hint="Put .ttf or .otf files into it, or a font.toml.")
+    names = sorted({font_file.read_font_file(file).family for file in files})
+    if len(names) > 1:
+        raise ThemeError(
+            f"The folder {folder} holds {len(names)} families: {', '.join(names)}.",
+            hint="Name one of its files, or give each family a folder of its own.",
+        )
+    return _family([candidate for file in files for candidate in _candidates(file)], folder)
+
+
+def installed(name: str) -> Family | None:
+    """The family of this machine that has exactly this name; None where there is none. Raises ThemeError."""
+    listed = system.faces(name)
+    needed = {one.file.resolve(): one for one in _chosen(listed)}
+    candidates = [
+        candidate if candidate.axes else candidate._replace(weight=one.weight or candidate.weight, style=one.style)
+        for file, one in needed.items()
+        for candidate in _candidates(file)
+    ]
+    return replace(_family(candidates, name), name=listed[0].family) if candidates else None
+
+
+def _candidates(file: Path) -> list[_Candidate]:
+    """The static face of a file; of a variable font its regular and, where it goes so far, its bold."""
+    found = font_file.read_font_file(file)
+    usual = {axis.tag: axis.usual for axis in found.axes}
+    weight = next((axis for axis in found.axes if axis.tag == "wght"), None)
+    if weight is None:
+        return [_Candidate(file, found, found.weight, found.style, usual)]
+    reached = sorted({weight.nearest(REGULAR), weight.nearest(BOLD)})
+    wanted = [value for value in reached if value == weight.nearest(REGULAR) or value >= LIGHTEST_BOLD]
+    return [_Candidate(file, found, round(value), found.style, {**usual, "wght": value}) for value in wanted]
+
+
+def _family(candidates: Sequence[_Candidate], where: object) -> Family:
+    chosen = list(_chosen(_of_normal_width(candidates)))
+    first = chosen[0].found
+    family = Family(
+        name=first.family,
+        faces=(),
+        characters=first.characters,
+        heights=first.heights,
+        extent=first.extent,
+        joins=first.joins,
+    )
+    languages = whole(family)
+    if not languages:
+        raise ThemeError(
+            f"{where} ({first.family}) has the whole alphabet of no language among {', '.join(ALPHABETS)}.",
+            hint="Name a font that has the letters of the release.",
+        )
+    upright = [candidate for candidate in chosen if candidate.style == "normal"]
+    if upright and not ARABIC.isdisjoint(languages):
+        chosen = upright  # Arabic has no italics
+    return replace(family, languages=languages, faces=tuple(candidate.face() for candidate in chosen))
+
+
+def _of_normal_width(candidates: Sequence[_Candidate]) -> list[_Candidate]:
+    nearest = min(abs(candidate.found.width - NORMAL_WIDTH) for candidate in candidates)
+    return [candidate for candidate in candidates if abs(candidate.found.width - NORMAL_WIDTH) == nearest]
+
+
+def _chosen(faces: Iterable[Styled]) -> Iterator[Styled]:
+    """Upright before italic, and of each the regular and the bold."""
+    known = list(faces)
+    for style in ("normal", "italic"):
+        alike = [face for face in known if face.style == style]
+        if alike:
+            regular = min(alike, key=lambda face: abs(face.weight - REGULAR))
+            bold = min(alike, key=lambda face: abs(face.weight - BOLD))
+            yield regular
+            if bold.weight >= LIGHTEST_BOLD and bold is not regular:
+                yield bold

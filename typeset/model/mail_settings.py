@@ -1,0 +1,98 @@
+"""The table `[mail]` of typeset.toml: who sends letters, over which server, how large and how fast.
+
+    [mail]
+    from = "المكتب الصحفي <press@example.org>"
+    budget = 10                       # MB after base64
+    host = "smtp.example.org"
+    port = 587                        # left out: the usual one of the security
+    security = "starttls"             # starttls, tls, none
+    user = "press"
+    ca_file = "our-authority.pem"     # beside typeset.toml; for a private authority
+    timeout = 30                      # seconds
+    per_minute = 60                   # messages; left out: no limit
+
+It is read with the rest of the file, by commands that send nothing too, so that a slip in it is not found on the day
+of the mailing; `deliver` makes an account of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from enum import StrEnum
+from pathlib import Path
+from types import MappingProxyType
+
+from typeset.errors import DeliveryError, ThemeError
+from typeset.model.mailbox import Mailbox, mailboxes
+from typeset.model.settings import Bounds, Settings
+
+DEFAULT_BUDGET = 10_000_000
+"""Bytes after base64: many Exchange servers stop at 10 MB, Outlook.com at 20, Gmail at 25."""
+DEFAULT_TIMEOUT = 30.0
+"""Seconds."""
+PORTS = (1, 65_535)
+"""The least and the greatest number of a port."""
+BOUNDS: Mapping[str, Bounds] = MappingProxyType(
+    {"budget": (0.1, 1000), "port": PORTS, "timeout": (0.1, 3600), "per_minute": (0, 1_000_000)}
+)
+"""What the figures of the table may be, where they stand in it: MB, a port, seconds, messages."""
+
+
+class Security(StrEnum):
+    """How the connection is kept private."""
+
+    STARTTLS = "starttls"
+    TLS = "tls"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailSettings:
+    """What the table says; each field is the key of its name, but for the sender, which is written `from`."""
+
+    sender: Mailbox | None = None
+    budget: int = DEFAULT_BUDGET
+    """Bytes after base64."""
+    host: str = ""
+    port: int = 0
+    """0 is the usual one of the security."""
+    security: Security = Security.STARTTLS
+    user: str = ""
+    ca_file: Path | None = None
+    """The certificate (PEM) of a private authority."""
+    timeout: float = DEFAULT_TIMEOUT
+    """Seconds to wait for any answer."""
+    per_minute: int = 0
+    """Messages; 0 is without limit."""
+
+
+KEYS = tuple("from" if field.name == "sender" else field.name for field in fields(MailSettings))
+
+
+def read(table: Settings, folder: Path) -> MailSettings:
+    """What the table says; paths in it are meant from `folder`. Raises ThemeError: an unknown key, a wrong value."""
+    table.only(*KEYS)
+    usual = MailSettings()
+    ca_file = table.text("ca_file")
+    return MailSettings(
+        sender=_sender(table),
+        budget=round(table.number("budget", usual.budget / 1e6, BOUNDS["budget"]) * 1e6),
+        host=table.text("host"),
+        port=table.whole("port", usual.port, BOUNDS["port"]),
+        security=table.choice("security", usual.security),
+        user=table.text("user"),
+        ca_file=folder / Path(ca_file).expanduser() if ca_file else None,
+        timeout=table.number("timeout", usual.timeout, BOUNDS["timeout"]),
+        per_minute=table.whole("per_minute", usual.per_minute, BOUNDS["per_minute"]),
+    )
+
+
+def _sender(table: Settings) -> Mailbox | None:
+    try:
+        senders = mailboxes([table.text("from")]) if table.text("from") else ()
+    except DeliveryError as fault:
+        raise ThemeError(f"{table.where}: `from`: {fault.message}", hint=fault.hint) from None
+    if len(senders) > 1:
+        raise ThemeError(f"{table.where}: `from` holds {len(senders)} addresses.", hint="Name one sender.")
+    return senders[0] if senders else None

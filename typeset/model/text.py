@@ -1,0 +1,237 @@
+"""A text with marks (start, end, kind), and the edits between two strings, which carry the marks along."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import NamedTuple
+
+# Edits: what changed between two strings, in time that grows with their length and not with its square.
+#
+# A rule of typography changes a character here and there in a long text. So the two strings are walked together;
+# where they part, the shortest way back together is looked for (E. W. Myers, "An O(ND) difference algorithm", 1986),
+# and the walk goes on as soon as they agree for a while.
+
+
+TOGETHER = 16
+"""How many equal characters show that the strings have met again."""
+DEEPEST = 32
+"""How many single characters may differ before a part of the way is taken."""
+
+
+class Edit(NamedTuple):
+    """Characters `start` to `end` of the old string became characters `new_start` to `new_end` of the new one."""
+
+    start: int
+    end: int
+    new_start: int
+    new_end: int
+
+
+def edits_between(old: str, new: str) -> tuple[Edit, ...]:
+    """The edits that make `new` of `old`, in order; what lies between them is equal."""
+    return tuple(_between(old, new))
+
+
+def applied(old: str, new: str, some: tuple[Edit, ...]) -> str:
+    """The old string with some of the edits between it and the new one made."""
+    pieces, at = [], 0
+    for start, end, new_start, new_end in some:
+        pieces += [old[at:start], new[new_start:new_end]]
+        at = end
+    return "".join(pieces) + old[at:]
+
+
+def moved_by(place: int, edits: tuple[Edit, ...], *, after_insertion: bool) -> int:
+    """Where a boundary between two characters stands after the edits.
+
+    Inside a piece that was replaced it keeps its distance from the piece's start as far as the new piece reaches.
+    Where text was inserted just here, it stands before or after that text.
+    """
+    at = bisect_left(edits, place, key=lambda edit: edit.end)
+    if at == len(edits):
+        return place + _shift(edits, at)
+    start, end, new_start, new_end = edits[at]
+    if place < start:
+        return place + _shift(edits, at)
+    if start == end:
+        return new_end if after_insertion else new_start
+    return new_end if place == end else min(new_start + place - start, new_end)
+
+
+def _shift(edits: tuple[Edit, ...], at: int) -> int:
+    return edits[at - 1].new_end - edits[at - 1].end if at else 0
+
+
+def _between(old: str, new: str) -> Iterator[Edit]:
+    at = new_at = 0
+    while True:
+        equal = _agreement(old, at, new, new_at)
+        at, new_at = at + equal, new_at + equal
+        if at == len(old) and new_at == len(new):
+            return
+        for edit in _joined(_shortest_way(old, at, new, new_at)):
+            yield edit
+            at, new_at = edit.end, edit.new_end
+
+
+def _agreement(old: str, at: int, new: str, new_at: int) -> int:
+    """How many characters are equal from here on; found by slices that double, then by halves."""
+    equal, size = 0, 64
+    while size:
+        piece = old[at + equal : at + equal + size]
+        if len(piece) == size and new.startswith(piece, new_at + equal):
+            equal += size
+            size *= 2
+        else:
+            size //= 2
+    return equal
+
+
+class _EditStep(NamedTuple):
+    """One character deleted or inserted, ending at `at` and `new_at`; then `equal` characters that agree."""
+
+    deleted: bool
+    at: int
+    new_at: int
+    equal: int
+    before: _EditStep | None
+
+
+def _shortest_way(old: str, at: int, new: str, new_at: int) -> _EditStep:
+    """The last of the fewest steps after which the strings agree for a while, or end.
+
+    Where they do not within DEEPEST steps, those that get furthest are followed as far as their longest agreement.
+    """
+    reached: dict[int, _EditStep] = {0: _EditStep(deleted=False, at=at, new_at=new_at, equal=0, before=None)}
+    for depth in range(1, DEEPEST + 1):
+        for diagonal in range(-depth, depth + 1, 2):
+            step = _furthest(old, new, reached.get(diagonal - 1), reached.get(diagonal + 1))
+            if step is None:
+                continue
+            reached[diagonal] = step
+            if step.equal == TOGETHER or (step.at + step.equal == len(old) and step.new_at + step.equal == len(new)):
+                return step
+    return max(_steps(max(reached.values(), key=_gone)), key=lambda step: step.equal)
+
+
+def _gone(step: _EditStep) -> int:
+    return step.at + step.new_at + 2 * step.equal
+
+
+def _steps(last: _EditStep) -> Iterator[_EditStep]:
+    """The steps that lead here, the last one first, without the start."""
+    while last.before:
+        yield last
+        last = last.before
+
+
+def _furthest(old: str, new: str, deleting: _EditStep | None, inserting: _EditStep | None) -> _EditStep | None:
+    """The step onto a diagonal from its two neighbours that gets further in the old string; None where neither can."""
+    by_deletion = _after(old, new, deleting, deleted=True) if deleting else None
+    by_insertion = _after(old, new, inserting, deleted=False) if inserting else None
+    further = by_deletion or by_insertion
+    if by_deletion and by_insertion and by_insertion.at > by_deletion.at:
+        further = by_insertion
+    return further._replace(equal=_run(old, further.at, new, further.new_at)) if further else None
+
+
+def _after(old: str, new: str, before: _EditStep, *, deleted: bool) -> _EditStep | None:
+    at, new_at = before.at + before.equal + deleted, before.new_at + before.equal + (not deleted)
+    return _EditStep(deleted, at, new_at, 0, before) if at <= len(old) and new_at <= len(new) else None
+
+
+def _run(old: str, at: int, new: str, new_at: int) -> int:
+    """How many characters are equal from here on, up to TOGETHER."""
+    longest = min(TOGETHER, len(old) - at, len(new) - new_at)
+    for equal in range(longest):
+        if old[at + equal] != new[new_at + equal]:
+            return equal
+    return longest
+
+
+def _joined(last: _EditStep) -> list[Edit]:
+    """The steps that lead here as edits, those without an agreement between them as one."""
+    edits: list[Edit] = []
+    for step in _steps(last):
+        start, new_start = step.at - step.deleted, step.new_at - (not step.deleted)
+        if edits and step.equal == 0:
+            edits[-1] = edits[-1]._replace(start=start, new_start=new_start)
+        else:
+            edits.append(Edit(start, step.at, new_start, step.new_at))
+    return edits[::-1]
+
+
+class MarkKind(StrEnum):
+    """What a mark says of its characters. The comment names what `Mark.value` then holds."""
+
+    STRONG = "strong"
+    EMPHASIS = "emphasis"
+    CODE = "code"
+    LINK = "link"  # the URL
+    LANGUAGE = "language"  # a BCP 47 tag
+    FOOTNOTE = "footnote"  # the key of a Note; an empty range, at the place of the reference
+    SUPERSCRIPT = "superscript"
+    SUBSCRIPT = "subscript"
+    LINE_BREAK = "line-break"  # covers the "\n" where the author ends a line
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Mark:
+    """Characters `start` to `end` (exclusive) of a text, and what they are."""
+
+    start: int
+    end: int
+    kind: MarkKind
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A string, its marks, and the line and column (from 1; 0 where unknown) at which it starts in its file.
+
+    Two texts are equal when they say the same, wherever they stand.
+    """
+
+    text: str
+    marks: tuple[Mark, ...] = ()
+    line: int = field(default=0, compare=False)
+    column: int = field(default=0, compare=False)
+    file: str = field(default="", compare=False)
+    """The file it stands in, where that is not the article's own: what a brand says stands in `brand.toml`."""
+
+    def __str__(self) -> str:
+        return self.text
+
+    def __bool__(self) -> bool:
+        return bool(self.text)
+
+    def rewrite(self, change: Callable[[str], str]) -> Text:
+        """The text after `change`, its marks moved with the characters they stand on.
+
+        A mark whose characters are all gone goes with them; an empty mark (a footnote's place) stays.
+        """
+        changed = change(self.text)
+        if changed == self.text:
+            return self
+        if not self.marks:
+            return replace(self, text=changed)
+        differences = edits_between(self.text, changed)
+        marks = tuple(moved for mark in self.marks if (moved := _moved(mark, differences)))
+        return replace(self, text=changed, marks=marks)
+
+
+def _moved(mark: Mark, differences: tuple[Edit, ...]) -> Mark | None:
+    """The mark after the edits; None where its characters are gone.
+
+    A start clings to the character after it, an end and an empty mark to the character before it.
+    """
+    empty = mark.start == mark.end
+    start = moved_by(mark.start, differences, after_insertion=not empty)
+    end = moved_by(mark.end, differences, after_insertion=False)
+    return replace(mark, start=start, end=end) if start < end or empty else None
+
+
+NO_TEXT = Text("")

@@ -1,0 +1,182 @@
+"""What a screen reader and a viewer need: direction, language, title, structure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from typeset.findings import Fault, Place, Severity, check
+from typeset.model.script import direction
+from typeset.preflight.content.painted import Painted, PaintKind
+from typeset.preflight.content.values import Value, entries, items
+from typeset.preflight.reading import structure
+from typeset.preflight.sheet import TAGGED, Sheet
+
+LATIN_WORDS = re.compile(r"[A-Za-z]{2,}(?:[\s'-]+[A-Za-z]{2,}){2,}")
+"""Three words: a name does not ask for a change of voice, a sentence does."""
+NAMED = 40
+"""How many characters of a text a message shows."""
+
+
+@check("access/left-to-right", Severity.ERROR)
+def left_to_right(sheet: Sheet) -> Iterator[Fault]:
+    """A right-to-left work that does not say so.
+
+    Without /Direction /R2L a viewer shows two pages side by side in the wrong order, and binds on the wrong side.
+    """
+    if sheet.direction == "rtl" and str(sheet.preferences.get("/Direction", "")) != "/R2L":
+        yield Fault(
+            "The reading direction is not said to be right to left",
+            hint="Set /ViewerPreferences /Direction /R2L; `typeset-press make` does.",
+        )
+
+
+@check("access/no-language", Severity.ERROR)
+def no_language(sheet: Sheet) -> Iterator[Fault]:
+    """A work that does not say in which language it is.
+
+    A screen reader then reads Arabic with whatever voice is set, or spells it.
+    """
+    if not sheet.language:
+        yield Fault(
+            "The document's language is not given", hint="Set /Lang in the catalog: `lang: ar` in front matter."
+        )
+    elif sheet.article and direction(sheet.language) != sheet.article.direction:
+        yield Fault(
+            f"The document's language is given as {sheet.language}, the article's is {sheet.article.language}",
+            hint="Set `lang` in the article's front matter.",
+        )
+
+
+@check("access/title-hidden", Severity.ERROR)
+def title_hidden(sheet: Sheet) -> Iterator[Fault]:
+    """A work that shows its file name where its title should be.
+
+    It is the first thing a screen reader says and what stands on the window and the tab (PDF/UA-1, 7.1).
+    """
+    if not sheet.claims.title:
+        yield Fault("The metadata give no title", hint="Set dc:title in the XMP packet to the headline.")
+    elif not bool(sheet.preferences.get("/DisplayDocTitle", False)):
+        yield Fault("The title is not shown", hint="Set /ViewerPreferences /DisplayDocTitle true.")
+
+
+@check("access/untagged", Severity.ERROR, scopes={TAGGED})
+def untagged(sheet: Sheet) -> Iterator[Fault]:
+    """A work without structure.
+
+    Nothing tells a screen reader what is a heading and what comes after what; most then guess from places on the page.
+    """
+    marked = bool(entries(sheet.pdf.Root.get("/MarkInfo")).get("/Marked", False))
+    if not sheet.elements or not marked:
+        yield Fault("The PDF is not tagged", hint="Export as tagged PDF; every edition of `typeset-press make` is.")
+
+
+@check("access/header-tagged", Severity.ERROR, scopes={TAGGED})
+def header_tagged(sheet: Sheet) -> Iterator[Fault]:
+    """Something on the page that is neither in the structure nor set apart as an artifact.
+
+    A running head that is not an artifact is read aloud in the middle of a sentence, or jumps out of the order.
+    """
+    if not sheet.elements:
+        return
+    known = {(leaf.page, leaf.mcid) for leaf in sheet.leaves}
+    for number, page in enumerate(sheet.painted):
+        loose = [thing for thing in page if not thing.is_artifact and (number, thing.mcid) not in known]
+        if loose:
+            yield Fault(
+                f"{_called(loose)} stands outside the structure and is no artifact",
+                Place(page=number + 1, box=loose[0].box),
+                hint="Mark running heads, folios, rules and crop marks as /Artifact; tag all that is to be read.",
+            )
+
+
+def _called(things: list[Painted]) -> str:
+    """What a message calls painted things: the first words of their text, else their kind."""
+    said = " ".join(structure.said(thing for thing in things if thing.kind is PaintKind.TEXT).split())
+    return f"«{said[:NAMED]}»" if said else f"A thing ({things[0].kind})"
+
+
+@check("access/no-alt", Severity.ERROR, scopes={TAGGED})
+def no_alt(sheet: Sheet) -> Iterator[Fault]:
+    """A picture that says nothing to those who do not see it.
+
+    Every Figure needs an alternative text (PDF/UA-1, 7.3): what the picture shows, as one would say it over the phone.
+    """
+    for element in sheet.elements:
+        if element.role == "Figure" and not (str(element.object.get("/Alt", "")) or "/ActualText" in element.object):
+            yield Fault(
+                "A picture has no alternative text",
+                Place(page=element.page + 1),
+                hint="Write `alt` beside the picture in the article.",
+            )
+
+
+@check("access/heading-skipped", Severity.WARNING, scopes={TAGGED})
+def heading_skipped(sheet: Sheet) -> Iterator[Fault]:
+    """A heading two levels under the one before it.
+
+    Who walks through the headings looks for the level between (PDF/UA-1, 7.4.2).
+    """
+    last = 0
+    for element in sheet.elements:
+        if found := re.fullmatch(r"H([1-6])", element.role):
+            level = int(found[1])
+            if level > last + 1:
+                before = f"follows one of level {last}" if last else "is the first"
+                yield Fault(
+                    f"A heading of level {level} {before}", Place(page=element.page + 1), hint="Leave no level out."
+                )
+            last = level
+
+
+@check("access/no-headers", Severity.WARNING, scopes={TAGGED})
+def no_headers(sheet: Sheet) -> Iterator[Fault]:
+    """A table without a header cell that says what it heads.
+
+    In the middle of a table a screen reader repeats the headers of the cell; it knows them by TH and its /Scope.
+    """
+    tables = [element for element in sheet.elements if element.role == "Table"]
+    headers = [element for element in sheet.elements if element.role == "TH"]
+    if tables and not headers:
+        yield Fault("A table has no header cells", Place(page=tables[0].page + 1), hint="Make its first row headers.")
+    for header in headers:
+        if not _has_scope(header.object):
+            yield Fault("A header cell has no /Scope", Place(page=header.page + 1), hint="Set /Scope /Column or /Row.")
+            return
+
+
+def _has_scope(element: Value) -> bool:
+    return any("/Scope" in entries(attributes) for attributes in items(element.get("/A")))
+
+
+@check("access/foreign-voice", Severity.WARNING, scopes={TAGGED})
+def foreign_voice(sheet: Sheet) -> Iterator[Fault]:
+    """Latin sentences within right-to-left text that do not say their language.
+
+    An Arabic voice spells them letter by letter. A /Lang on their element lets the screen reader change its voice.
+    """
+    if sheet.direction != "rtl":
+        return
+    for leaf in sheet.leaves:
+        passage = sheet.said[leaf.page].get(leaf.mcid) if leaf.page >= 0 else None
+        said = passage.text if passage else ""
+        found = LATIN_WORDS.search(said)
+        if found and direction(leaf.element.language) == "rtl":
+            yield Fault(
+                f"«{found[0][:NAMED]}» is not marked as another language",
+                Place(page=leaf.page + 1),
+                hint="Give the words their language in the article.",
+            )
+
+
+ACCESSIBILITY_CHECKS = (
+    left_to_right,
+    no_language,
+    title_hidden,
+    untagged,
+    header_tagged,
+    no_alt,
+    heading_skipped,
+    no_headers,
+    foreign_voice,
+)

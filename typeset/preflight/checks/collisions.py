@@ -1,0 +1,98 @@
+"""Text that stands on other text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import takewhile
+
+from typeset.findings import Fault, Place, Severity, check
+from typeset.preflight.content.collisions import Collision
+from typeset.preflight.content.painted import PaintedGlyph
+from typeset.preflight.content.strips import InkedLetter
+from typeset.preflight.reading import structure
+from typeset.preflight.reading.structure import MarkedContent
+from typeset.preflight.sheet import Sheet
+
+SAME_LINE = 0.4
+"""Baselines nearer than this, in em, are one line."""
+
+
+@check("text/lines-collide", Severity.WARNING)
+def lines_collide(sheet: Sheet) -> Iterator[Fault]:
+    """Lines so near to each other that their ink runs together.
+
+    A face with deep bowls and high marks, Nastaliq before all, needs more room between its lines than another. Where
+    letters of two lines touch, the eye takes a mark for the wrong letter, and a reader that goes by places gives the
+    lines in the wrong order. Looked at are the outlines of the letters: that their boxes meet is no fault.
+    """
+    blocks = _blocks(sheet)
+    for number, found in enumerate(sheet.collisions, 1):
+        lines = [collision for collision in found if _are_lines(collision, number, blocks)]
+        if lines:
+            yield _fault(
+                number,
+                lines,
+                "run into each other, from one line to the next",
+                "Give the lines more room (`line-height` in the theme), or take another font (--font).",
+                Severity.ERROR if any(collision.is_grave for collision in lines) else Severity.WARNING,
+            )
+
+
+@check("text/overprinted", Severity.ERROR)
+def overprinted(sheet: Sheet) -> Iterator[Fault]:
+    """Text that stands on other text.
+
+    Neither can be read. A name was too long for its place, a part was placed without regard to another, or a number
+    of the file displaces words. Looked at are the outlines of the letters; a shadow, a text painted twice to look bold
+    and large pale words behind a text are let pass. Left out is what is not level, and fonts that do not show their
+    outlines, which those of Type 1 and Type 3 do not.
+    """
+    blocks = _blocks(sheet)
+    for number, found in enumerate(sheet.collisions, 1):
+        if texts := [collision for collision in found if not _are_lines(collision, number, blocks)]:
+            hint = "Shorten one of them, or give them room in the theme."
+            yield _fault(number, texts, "stand on each other", hint, Severity.ERROR)
+
+
+def _fault(page: int, found: list[Collision], how: str, hint: str, severity: Severity) -> Fault:
+    first, *others = found
+    more = f", and so in {len(others)} more places" if others else ""
+    one, other = _word(first.one), _word(first.other)
+    words = f"«{one}» and «{other}»" if one and other else "Two texts"
+    return Fault(f"{words} {how}{more}", Place(page=page, box=first.box), hint, severity)
+
+
+def _blocks(sheet: Sheet) -> Mapping[tuple[int, int | None], object]:
+    """Page (from 1) and marked content -> the block it belongs to, with that of what stands among its words."""
+    found: dict[tuple[int, int | None], object] = {}
+    block: object = None
+    for at, part in enumerate(sheet.structure):
+        if isinstance(part, MarkedContent):
+            found[part.page + 1, part.mcid] = block
+        elif part.role not in structure.WITHIN_A_LINE:
+            block = at
+    return found
+
+
+def _are_lines(collision: Collision, page: int, blocks: Mapping[tuple[int, int | None], object]) -> bool:
+    """Whether two lines of one block collide; in a file without structure, two texts at different heights."""
+    if collision.apart < SAME_LINE:
+        return False
+    one, other = (blocks.get((page, letter.thing.mcid)) for letter in (collision.one, collision.other))
+    return one == other if blocks else True
+
+
+def _word(letter: InkedLetter) -> str:
+    """The word that a letter stands in, as far as it was painted in one go."""
+    glyphs = letter.thing.glyphs
+    at = glyphs.index(letter.glyph)
+    before = list(takewhile(_is_of_word, reversed(glyphs[:at])))
+    word = (*reversed(before), letter.glyph, *takewhile(_is_of_word, glyphs[at + 1 :]))
+    return structure.quoted([letter.thing._replace(glyphs=word)])
+
+
+def _is_of_word(glyph: PaintedGlyph) -> bool:
+    return not glyph.text.isspace()
+
+
+COLLISION_CHECKS = (lines_collide, overprinted)

@@ -1,0 +1,242 @@
+"""Checks by programs that we did not write: validators of standards, Ghostscript's ink."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pikepdf
+from PIL import Image, ImageFilter
+
+from typeset.findings import Fault, NotRunError, Place, Severity, check
+from typeset.preflight.content.geometry import Box
+from typeset.preflight.sheet import PRESS, Sheet
+
+if TYPE_CHECKING:
+    from page import ValidationFailure
+
+
+# Programs of others that a check may call: found on the PATH, bounded in time, never trusted to succeed.
+
+
+LONGEST = 120
+"""Seconds for one call."""
+JAVA_BOUNDS = "-Xmx640m -XX:CompressedClassSpaceSize=64m -XX:ReservedCodeCacheSize=64m"
+"""Java else reserves more address space than a process apart may have."""
+
+
+def find_tool(program: str, *, hint: str) -> str:
+    """Where a program is; NotRunError with the hint where it is not installed."""
+    path = shutil.which(program)
+    if path is None:
+        raise NotRunError(f"{program} is not installed", hint=hint)
+    return path
+
+
+def run_tool(command: Sequence[str]) -> bytes:
+    """What a program prints. NotRunError where it takes too long, or says nothing and fails."""
+    surroundings = {**os.environ, "JAVA_TOOL_OPTIONS": JAVA_BOUNDS}
+    try:
+        done = subprocess.run(  # noqa: S603 - the words are our own
+            command, capture_output=True, timeout=LONGEST, check=False, env=surroundings
+        )
+    except subprocess.TimeoutExpired:
+        raise NotRunError(f"{command[0]} took more than {LONGEST} seconds") from None
+    except OSError as refused:
+        raise NotRunError(f"{command[0]} could not be started ({refused.strerror})") from None
+    if done.returncode and not done.stdout:
+        words = done.stderr.decode(errors="replace").strip().splitlines() or [f"exit status {done.returncode}"]
+        raise NotRunError(f"{command[0]} failed: {words[-1][:200]}")
+    return done.stdout
+
+
+# How much ink lies in one place. Ghostscript separates the page as a plate-setter would; we weigh what it gives.
+
+
+FINEST = 72
+"""Pixels per inch: fine enough for patches of 15 square millimetres, which are 11 points wide."""
+PATCH = 11.0
+"""The side of a patch, in pt."""
+STEP = 4
+"""Every how many pixels a patch is weighed."""
+MOST_PAGES = 60
+MOST_PIXELS = 20_000_000
+"""Of one page; A0 has 8 million at the finest."""
+ROUNDING = 1.0
+"""Percent; each ink comes as one byte."""
+
+
+@check("ink/total", Severity.ERROR, scopes={PRESS})
+def total(sheet: Sheet) -> Iterator[Fault]:
+    """More ink in one place than the paper takes.
+
+    It does not dry, sets off on the next sheet and shows through: on newsprint from 240% on, on coated paper from 320%.
+    Weighed is the mean of every patch of 15 square millimetres inside the bleed, as Ghostscript separates the page.
+    """
+    limit = sheet.condition.total_ink
+    with tempfile.TemporaryDirectory(prefix="typeset-") as folder:
+        for number, file in enumerate(_separated(sheet, Path(folder)), 1):
+            boxes = sheet.boxes[number - 1]
+            heaviest, place = _heaviest(file, boxes.media, boxes.bleed.shared(boxes.media))
+            if heaviest > limit + ROUNDING:
+                yield Fault(
+                    f"{heaviest:.0f}% of ink lie in one place; the paper takes {limit:g}%",
+                    Place(page=number, box=place),
+                    hint="Convert pictures with the profile of the printing condition; give flat colours less ink.",
+                )
+
+
+def _separated(sheet: Sheet, folder: Path) -> list[Path]:
+    """Each page as a CMYK image of its media box."""
+    ghostscript = find_tool("gs", hint="Install Ghostscript: apt install ghostscript, or brew install ghostscript.")
+    source = folder / "page.pdf"
+    source.write_bytes(sheet.content)
+    options = (
+        "-q",
+        "-dSAFER",
+        "-dBATCH",
+        "-dNOPAUSE",
+        "-sDEVICE=tiff32nc",
+        f"-r{_ppi(sheet)}",
+        f"-dLastPage={MOST_PAGES}",
+    )
+    run_tool((ghostscript, *options, f"-sOutputFile={folder / 'page-%03d.tif'}", str(source)))
+    return sorted(folder.glob("page-*.tif"))
+
+
+def _ppi(sheet: Sheet) -> int:
+    """The finest resolution at which the largest page stays within bounds."""
+    largest = max(boxes.media.width * boxes.media.height for boxes in sheet.boxes) / 72**2
+    return max(1, min(FINEST, int((MOST_PIXELS / max(largest, 1)) ** 0.5)))
+
+
+def _heaviest(file: Path, media: Box, inside: Box) -> tuple[float, Box]:
+    """The most ink of any patch, in percent, and where the patch lies."""
+    with Image.open(file) as image:
+        scale = image.width / media.width
+        corners = (inside.x0 - media.x0, media.y1 - inside.y1, inside.x1 - media.x0, media.y1 - inside.y0)
+        area = image.crop(tuple(round(corner * scale) for corner in corners))  # type: ignore[arg-type]
+    blurred = area.filter(ImageFilter.BoxBlur(PATCH * scale / 2))
+    few = blurred.resize((max(area.width // STEP, 1), max(area.height // STEP, 1)), Image.Resampling.NEAREST)
+    inks = few.tobytes()
+    sums = [sum(inks[at : at + 4]) for at in range(0, len(inks), 4)]
+    heaviest = max(range(len(sums)), key=sums.__getitem__)
+    row, column = divmod(heaviest, few.width)
+    x, y = inside.x0 + (column + 0.5) * STEP / scale, inside.y1 - (row + 0.5) * STEP / scale
+    return sums[heaviest] / 255 * 100, Box(x, y, x, y).grown(PATCH / 2)
+
+
+INK_CHECKS = (total,)
+
+MOST_FAILURES = 12
+"""How many broken rules of one standard are named."""
+LONGEST_MESSAGE = 240
+
+
+@check("standard/page-validation", Severity.ERROR)
+def page_validation(sheet: Sheet) -> Iterator[Fault]:
+    """A claim of PDF/A or PDF/UA that page-validation does not bear out.
+
+    An independent validator, written in Rust. It is asked about every such standard that the file claims, and about no
+    other; what passes is named as well.
+    """
+    flavours = _flavours(sheet)
+    try:
+        import page
+    except ImportError:
+        raise NotRunError("page-validation is not installed", hint="pip install page-validation") from None
+    known = {profile.value for profile in page.ValidationProfile}
+    tool = f"page-validation {page.__version__}"
+    for standard, flavour in flavours.items():
+        if flavour not in known:
+            yield Fault(f"{tool} does not know {standard}", severity=Severity.INFO)
+            continue
+        try:
+            report = page.validate_pdf_bytes(sheet.content, profile=flavour)
+        except page.PageError as refused:
+            raise NotRunError(f"{tool} could not read the file: {refused}") from None
+        broken = [failure for failure in report.failures if not _is_false_alarm(failure, sheet.pdf)]
+        yield from _verdict(tool, standard, [f"{failure.rule_id}: {failure.message}" for failure in broken])
+
+
+def _is_false_alarm(failure: ValidationFailure, pdf: pikepdf.Pdf) -> bool:
+    """Whether it is of a stream whose length is right after all: whose `endstream` qpdf finds where /Length says.
+
+    The validator takes a last byte that is a carriage return for a part of the line's end after it.
+    """
+    if not failure.rule_id.endswith("STREAM-LENGTH-001") or failure.object_id is None:
+        return False
+    stream = pdf.get_object((failure.object_id.object_number, failure.object_id.generation))
+    if not isinstance(stream, pikepdf.Stream):
+        return False
+    content = stream.read_raw_bytes()
+    return len(content) == stream.get("/Length") and content.endswith(b"\r") and not pdf.get_warnings()
+
+
+@check("standard/verapdf", Severity.ERROR)
+def verapdf(sheet: Sheet) -> Iterator[Fault]:
+    """A claim of PDF/A or PDF/UA that veraPDF does not bear out.
+
+    The reference validator of the PDF Association. It needs Java and is called where `verapdf` is on the PATH, about
+    every such standard that the file claims.
+    """
+    flavours = _flavours(sheet)
+    program = find_tool("verapdf", hint="Install veraPDF from verapdf.org and put it on the PATH.")
+    with tempfile.TemporaryDirectory(prefix="typeset-") as folder:
+        file = Path(folder) / "page.pdf"
+        file.write_bytes(sheet.content)
+        for standard, flavour in flavours.items():
+            report = run_tool((program, "--format", "xml", "--flavour", flavour, str(file)))
+            yield from _verdict("veraPDF", standard, _failed_rules(report))
+
+
+def _flavours(sheet: Sheet) -> dict[str, str]:
+    """Standard -> what validators call it, of the claims that they can judge. NotRunError where there is none."""
+    claims = sheet.claims
+    named = {
+        f"PDF/A-{claims.pdf_a}": claims.pdf_a,
+        f"PDF/UA-{claims.pdf_ua}": f"ua{claims.pdf_ua}" * bool(claims.pdf_ua),
+    }
+    flavours = {standard: flavour for standard, flavour in named.items() if flavour}
+    if not flavours:
+        raise NotRunError("the file claims neither PDF/A nor PDF/UA")
+    return flavours
+
+
+def _failed_rules(report: bytes) -> list[str]:
+    """The rules that a file breaks, from veraPDF's XML report; none where it is compliant."""
+    from lxml import etree
+
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    try:
+        root = etree.fromstring(report, parser)
+    except etree.XMLSyntaxError:
+        raise NotRunError("veraPDF's report is no XML") from None
+    verdicts = [verdict.get("isCompliant") for verdict in root.iter("validationReport")]
+    if not verdicts:
+        reason = "".join(str(text) for message in root.iter("exceptionMessage") for text in message.itertext())
+        raise NotRunError(f"veraPDF gave no verdict: {reason.strip() or 'it does not say why'}")
+    failed = [
+        f"{rule.get('specification')} {rule.get('clause')}-{rule.get('testNumber')}: {rule.findtext('description')}"
+        for rule in root.iter("rule")
+        if rule.get("status") == "failed"
+    ]
+    return failed if failed or verdicts[0] == "true" else ["not compliant; no rule is named"]
+
+
+def _verdict(tool: str, standard: str, failures: list[str]) -> Iterator[Fault]:
+    """One fault for each broken rule, up to a dozen; a remark where the file passes."""
+    if not failures:
+        yield Fault(f"{tool}: {standard} passes", severity=Severity.INFO)
+    for failure in failures[:MOST_FAILURES]:
+        yield Fault(f"{tool}: {standard} fails {failure[:LONGEST_MESSAGE]}", hint=f"Export again as {standard}.")
+    if len(failures) > MOST_FAILURES:
+        yield Fault(f"{tool}: {standard} fails {len(failures) - MOST_FAILURES} more rules")
+
+
+STANDARD_CHECKS = (page_validation, verapdf)

@@ -1,0 +1,311 @@
+"""Lines that should end at the edges of their block."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from functools import reduce
+from statistics import median_low
+from typing import NamedTuple
+
+from typeset.findings import Fault, Place, Severity, check
+from typeset.preflight.content.geometry import MM, Box
+from typeset.preflight.content.painted import PaintedGlyph
+from typeset.preflight.content.strips import InkedRun
+from typeset.preflight.reading import structure
+from typeset.preflight.reading.structure import MarkedContent, StructureElement
+from typeset.preflight.sheet import Sheet
+
+TOLERANCE = 0.1 * MM
+GRAVE = 0.5 * MM
+"""From here on it is no blemish but a fault."""
+SAME_LINE = 0.4
+"""Baselines nearer than this, in em, are one line."""
+COLUMNS_APART = 2.5
+"""In em: what stands so far apart are no words of one line."""
+SOFT_HYPHEN = "\u00ad"
+AIR = 0.25
+"""In em: the most that a letter's ink may be away from the end of its advance, as its font draws it."""
+WORDS_APART = 0.15
+"""In em: ink farther apart than this belongs to two words."""
+LINES_OPEN = 4
+"""So many of the last lines may still go on: words of the other direction are painted when their turn comes."""
+FEWEST = 3
+"""So many lines of a page that share both edges make a measure."""
+INDENTED = 3
+"""Lines of a paragraph that may begin farther in: an indent is one, beside a large initial there are more."""
+
+
+class InkedLine:
+    """A line of a paragraph by its runs, which stand in no order."""
+
+    def __init__(self, run: InkedRun) -> None:
+        self.runs = [run]
+        self.baseline, self.size = run.first.y, run.thing.size
+
+    def add(self, run: InkedRun) -> None:
+        """Put a run more into the line."""
+        self.runs.append(run)
+        self.size = max(self.size, run.thing.size)
+
+    @property
+    def box(self) -> Box:
+        """The box around its ink."""
+        return reduce(Box.joined, (run.box for run in self.runs))
+
+    def is_level_with(self, run: InkedRun) -> bool:
+        """Whether a run stands on its baseline, or so near as a raised number does."""
+        return abs(run.first.y - self.baseline) <= SAME_LINE * max(run.thing.size, self.size)
+
+    @property
+    def is_parted(self) -> bool:
+        """Whether it runs across two columns."""
+        runs = sorted(self.runs)
+        reached = runs[0].x1
+        for run in runs:
+            if run.x0 - reached > COLUMNS_APART * self.size:
+                return True
+            reached = max(reached, run.x1)
+        return False
+
+
+class Edges(NamedTuple):
+    """Where the lines of a block end, both seen outwards; by their ink or, as most programs set them, by advances."""
+
+    left: float
+    right: float
+    by_ink: bool
+
+
+class End(NamedTuple):
+    """One end of a line, seen outwards: its ink, its last advance, where its last glyph begins; if that is a mark."""
+
+    ink: float
+    advance: float
+    inner: float
+    air: float
+    is_mark: bool
+
+    def over(self, edge: float, *, by_ink: bool) -> float:
+        """How far it goes over an edge, less than 0 where it stays short; 0 where it is flush.
+
+        A mark of punctuation may hang. Among lines that end by their advances, the air that a font leaves beside a
+        letter is the letter's own.
+        """
+        if abs(self.ink - edge) <= TOLERANCE:
+            return 0.0
+        if self.is_mark and self.inner - TOLERANCE <= edge <= self.advance + TOLERANCE:
+            return 0.0
+        if by_ink:
+            return self.ink - edge
+        if abs(self.advance - edge) <= TOLERANCE and abs(self.ink - self.advance) <= self.air:
+            return 0.0
+        return min(self.ink - edge, self.advance - edge, key=abs)
+
+
+class Ends(NamedTuple):
+    """Both ends of a line; those of the left count outwards, too: to the left."""
+
+    left: End
+    right: End
+
+    def over(self, edges: Edges) -> tuple[float, float]:
+        """How far each goes over its edge."""
+        left, right, by_ink = edges
+        return self.left.over(left, by_ink=by_ink), self.right.over(right, by_ink=by_ink)
+
+    def edges(self, *, by_ink: bool) -> Edges:
+        """The edges at which this line is flush."""
+        if by_ink:
+            return Edges(self.left.ink, self.right.ink, by_ink)
+        return Edges(self.left.advance, self.right.advance, by_ink)
+
+
+class Block(NamedTuple):
+    """What one page holds of a paragraph: its lines, and the ends of those that should be full."""
+
+    page: int
+    lines: list[InkedLine]
+    ends: list[Ends]
+
+
+@check("text/not-flush", Severity.WARNING)
+def not_flush(sheet: Sheet) -> Iterator[Fault]:
+    """A line of a justified paragraph that does not end at the edges of its block.
+
+    The eye follows the edge and stops where one line falls short of it or stands over it by a tenth of a millimetre;
+    from half a millimetre on it is an error, most often a number in the file that displaces the words after it.
+    Measured are the outlines of the letters on the page. A paragraph is justified where most of its lines share both
+    edges: with the ink of their letters, as in our own pages, or with their advances, as elsewhere; there the air that
+    a font leaves beside a letter is let pass. So are marks of punctuation that hang, indents, lines beside an initial
+    or a picture, and lines that are ended by hand. Looked at are tagged files, in fonts that show their outlines,
+    which those of Type 1 and Type 3 do not.
+    """
+    blocks = list(_blocks(sheet))
+    for number in sorted({block.page for block in blocks}):
+        here = [block for block in blocks if block.page == number]
+        measured = [ends for block in here for ends in block.ends]
+        for block in here:
+            if edges := _edges(block, measured):
+                yield from _faults(block, edges, measured)
+
+
+def _blocks(sheet: Sheet) -> Iterator[Block]:
+    """Each paragraph on each of its pages. Its very last line ends where it likes."""
+    told = [_by_mcid(page) for page in sheet.runs]
+    for leaves in _paragraphs(sheet):
+        pages: dict[int, list[InkedLine]] = {}
+        for leaf in leaves:
+            if 0 <= leaf.page < len(told):
+                for run in told[leaf.page].get(leaf.mcid, ()):
+                    _add(pages.setdefault(leaf.page, []), run)
+        for page, lines in pages.items():
+            full = lines[:-1] if page == max(pages) else lines
+            yield Block(page + 1, lines, list(map(_ends, full)))
+
+
+def _by_mcid(page: Iterable[InkedRun]) -> dict[int | None, list[InkedRun]]:
+    found: dict[int | None, list[InkedRun]] = {}
+    for run in page:
+        found.setdefault(run.thing.mcid, []).append(run)
+    return found
+
+
+def _paragraphs(sheet: Sheet) -> Iterable[list[MarkedContent]]:
+    """The marked content of each paragraph, with that of what stands among its words."""
+    found: dict[object, list[MarkedContent]] = {}
+    last: object = None
+    for part in sheet.structure:
+        element = part.element if isinstance(part, MarkedContent) else part
+        if element.role == "P":
+            last = _identity(element)
+        if isinstance(part, MarkedContent) and _is_in_paragraph(element):
+            found.setdefault(last, []).append(part)
+    return found.values()
+
+
+def _identity(element: StructureElement) -> object:
+    return element.object.objgen if element.object.is_indirect else id(element.object)
+
+
+def _is_in_paragraph(element: StructureElement) -> bool:
+    """Whether the nearest block around marked content is a paragraph."""
+    roles = (*element.around, element.role)
+    return next((role for role in reversed(roles) if role not in structure.WITHIN_A_LINE), "") == "P"
+
+
+def _add(lines: list[InkedLine], run: InkedRun) -> None:
+    """Put a run into its line; a mark that is painted alone, at a height of its own, is in none."""
+    if run.first.x == run.last.end:
+        return
+    level = [line for line in lines[-LINES_OPEN:] if line.is_level_with(run)]
+    line = min(level, key=lambda line: abs(line.baseline - run.first.y), default=None)
+    if line is None:
+        lines.append(InkedLine(run))
+    else:
+        line.add(run)
+
+
+def _ends(line: InkedLine) -> Ends:
+    """Of the left end all places count from right to left, so that both ends are judged alike."""
+    first = min((run.first for run in line.runs), key=lambda glyph: glyph.x)
+    last = max((run.last for run in line.runs), key=lambda glyph: glyph.end)
+    air = AIR * line.size
+    return Ends(
+        End(-min(run.x0 for run in line.runs), -first.x, -first.end, air, _is_mark(first)),
+        End(max(run.x1 for run in line.runs), last.end, last.x, air, _is_mark(last)),
+    )
+
+
+def _is_mark(glyph: PaintedGlyph) -> bool:
+    return glyph.text == SOFT_HYPHEN or unicodedata.category(glyph.text.strip()[:1] or "x").startswith("P")
+
+
+def _edges(block: Block, measured: Sequence[Ends]) -> Edges | None:
+    """The edges that most lines of the block share, and enough of the page; None where it is not justified."""
+    centres = [*_centres(block.ends, by_ink=True), *_centres(block.ends, by_ink=False)]
+    best = max(centres, key=lambda edges: len(_flush(block.ends, edges)), default=None)
+    if best is None or 2 * len(_flush(block.ends, best)) <= len(block.ends) or len(_flush(measured, best)) < FEWEST:
+        return None
+    return best
+
+
+def _centres(lines: Sequence[Ends], *, by_ink: bool) -> Iterator[Edges]:
+    """The edges of each line, moved to the middle of those of all lines that share them."""
+    tried = {(round(edges.left, 1), round(edges.right, 1)): edges for edges in _own(lines, by_ink=by_ink)}
+    for edges in tried.values():
+        if shared := list(_own(_flush(lines, edges), by_ink=by_ink)):
+            yield Edges(median_low(own.left for own in shared), median_low(own.right for own in shared), by_ink)
+
+
+def _own(lines: Iterable[Ends], *, by_ink: bool) -> Iterator[Edges]:
+    return (ends.edges(by_ink=by_ink) for ends in lines)
+
+
+def _flush(lines: Iterable[Ends], edges: Edges) -> list[Ends]:
+    return [ends for ends in lines if ends.over(edges) == (0.0, 0.0)]
+
+
+def _faults(block: Block, edges: Edges, measured: Sequence[Ends]) -> Iterator[Fault]:
+    """Each line that is not flush, once. What ends as enough lines of the page do follows another measure."""
+    for at, ends in enumerate(block.ends):
+        over = ends.over(edges)
+        own = ends.edges(by_ink=edges.by_ink)
+        if over == (0.0, 0.0) or block.lines[at].is_parted or len(_flush(measured, own)) >= FEWEST:
+            continue
+        rtl = _runs_from_the_right(block)
+        is_shaped = _is_shaped(block, at, by_ink=edges.by_ink)
+        start, end = _unmeant(block, at, over[rtl], over[not rtl], rtl=rtl, is_shaped=is_shaped)
+        if worst := max(start, end, key=lambda over: (round(abs(over), 1), over)):
+            yield _fault(block, at, worst, "right" if (worst == start) == rtl else "left")
+
+
+def _runs_from_the_right(block: Block) -> bool:
+    things = (run.thing.text for line in block.lines for run in line.runs)
+    return structure.direction_of_letters("".join(things)) == "rtl"
+
+
+def _unmeant(block: Block, at: int, start: float, end: float, *, rtl: bool, is_shaped: bool) -> tuple[float, float]:
+    """What a line's start and end go over their edges, less what is meant so; what stands over is never meant."""
+    is_shaped = is_shaped or abs(start - end) < TOLERANCE
+    if start < 0 and (is_shaped or at < INDENTED):
+        start = 0.0
+    if end < 0 and (is_shaped or _is_ended_by_hand(block, at, -end, rtl=rtl)):
+        end = 0.0
+    return start, end
+
+
+def _is_shaped(block: Block, at: int, *, by_ink: bool) -> bool:
+    """Whether a neighbour of a line ends as it does, as lines beside a picture do."""
+    mine = block.ends[at]
+    around = block.ends[max(at - 1, 0) : at] + block.ends[at + 1 : at + 2]
+    return any(mine.over(edges) == (0.0, 0.0) for edges in _own(around, by_ink=by_ink))
+
+
+def _is_ended_by_hand(block: Block, at: int, short: float, *, rtl: bool) -> bool:
+    """Whether the first word of the next line would have had room."""
+    if at + 1 == len(block.lines):
+        return short > block.lines[at].size
+    following = block.lines[at + 1]
+    boxes = [letter.box for run in following.runs for letter in run.letters(following.box)]
+    start, end = None, 0.0
+    for left, right in sorted((-box.x1, -box.x0) if rtl else (box.x0, box.x1) for box in boxes):
+        if start is not None and left - end > WORDS_APART * following.size:
+            break
+        start, end = (left, right) if start is None else (start, max(end, right))
+    return short > end - (start or 0.0) + WORDS_APART * following.size
+
+
+def _fault(block: Block, at: int, over: float, side: str) -> Fault:
+    line = block.lines[at]
+    how = "stands over" if over > 0 else "ends short of"
+    things = list({id(run.thing): run.thing for run in line.runs}.values())
+    return Fault(
+        f"«{structure.quoted(things)}»: the line {how} the {side} edge of its block by {abs(over) / MM:.1f} mm",
+        Place(page=block.page, box=line.box),
+        hint="Look at the line there. Where words stand wrong, another font (--font) may carry them.",
+        severity=Severity.ERROR if abs(over) >= GRAVE else Severity.WARNING,
+    )
+
+
+FLUSH_CHECKS = (not_flush,)

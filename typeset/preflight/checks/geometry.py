@@ -1,0 +1,308 @@
+"""Checks of the page's boxes, of what has to keep away from or reach their edges, and of what is too small."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import reduce
+
+from typeset.findings import Fault, Place, Severity, check
+from typeset.preflight.content import strips
+from typeset.preflight.content.geometry import EVERYWHERE, MM, Box, Boxes
+from typeset.preflight.content.painted import Painted, PaintedGlyph, PaintKind
+from typeset.preflight.reading import structure
+from typeset.preflight.sheet import PRESS, Sheet
+
+# Text that runs over the edge of the page.
+
+
+OVERHANG = 0.5
+"""How far ink may reach over the edge, in pt: less is not seen."""
+
+
+@check("page/outside", Severity.ERROR)
+def outside(sheet: Sheet) -> Iterator[Fault]:
+    """Text that runs off the page.
+
+    A table of too many columns, or a word that nothing breaks, goes on past the edge: the reader sees a part of it, and
+    a search finds what nobody can read. Judged is the ink of the letters. The edge is where the knife goes, or without
+    a trim box where the viewer ends.
+    What a printer writes in the rim beside the page, not a part of its tagged text, is no text of the page.
+    """
+    for number, (boxes, page) in enumerate(zip(sheet.boxes, sheet.painted, strict=True), 1):
+        if lost := [(thing, spans) for thing in page if (spans := spans_outside(thing, boxes))]:
+            first, *others = structure.said(thing for thing, _ in lost).split() or [""]
+            more = f", and {len(others)} more words" if others else ""
+            yield Fault(
+                f"«{first[: structure.LONGEST_QUOTE]}» runs off the page{more}",
+                Place(page=number, box=reduce(Box.joined, (span for _, spans in lost for span in spans))),
+                hint="Shorten it. Of a table: fewer columns, or split the table in two.",
+            )
+
+
+def spans_outside(thing: Painted, boxes: Boxes) -> list[Box]:
+    """Where glyphs of a text stand over the edge of the page: the ink of each, or else its base line."""
+    page = boxes.trim
+    if thing.kind is not PaintKind.TEXT or thing.is_hidden or _is_well_inside(thing, page) or _is_in_rim(thing, boxes):
+        return []
+    # A clip as large as the page is the page's own edge; a smaller one hides on purpose.
+    clip = EVERYWHERE if thing.clip.holds(page, OVERHANG) else thing.clip
+    spans = (span.shared(clip) for span in _spans(thing))
+    return [span for span in spans if not span.is_empty and not page.holds(span, OVERHANG)]
+
+
+def _is_well_inside(thing: Painted, page: Box) -> bool:
+    """Whether a text is so far from the edge that no outline reaches it."""
+    return page.holds(thing.box.grown(thing.size))
+
+
+def _spans(thing: Painted) -> Iterator[Box]:
+    """What of the page its glyphs take up."""
+    if thing.font and thing.font.shapes:
+        return (letter.box for letter in strips.letters(thing))
+    return (_base_line(glyph) for glyph in thing.glyphs if not glyph.text.isspace())
+
+
+def _base_line(glyph: PaintedGlyph) -> Box:
+    return Box(min(glyph.x, glyph.end), glyph.y, max(glyph.x, glyph.end), glyph.y)
+
+
+def _is_in_rim(thing: Painted, boxes: Boxes) -> bool:
+    """Whether it is a mark beside the page: on the sheet, clear of the trim, in no tagged content."""
+    return thing.mcid is None and boxes.media.holds(thing.box, OVERHANG) and not thing.box.meets(boxes.trim)
+
+
+EDGE_CHECKS = (outside,)
+
+SIZE_TOLERANCE = 0.1 * MM
+REACH_TOLERANCE = 0.5
+"""Nearer than this, in pt, a thing reaches an edge."""
+PAGES_IN_MM = {
+    "A3": (297, 420),
+    "A4": (210, 297),
+    "A5": (148, 210),
+    "B5": (176, 250),
+    "letter": (215.9, 279.4),
+    "legal": (215.9, 355.6),
+}
+"""The sheets that a theme may name (CSS Paged Media 3, 7.1): width and height."""
+SIDES = ("left", "bottom", "right", "top")
+
+
+@check("box/order", Severity.ERROR, scopes={PRESS})
+def order(sheet: Sheet) -> Iterator[Fault]:
+    """Page boxes that contradict each other.
+
+    The trim box says where the knife goes, the bleed box how far colour runs over it. The first has to be there and lie
+    inside the second, that inside the media box. An art box or a smaller crop box makes viewers and imposition differ.
+    """
+    for number, boxes in enumerate(sheet.boxes, 1):
+        faults = {
+            "There is no trim box": not boxes.has_trim,
+            "There is an art box beside the trim box": boxes.has_art,
+            "The crop box is not the media box": boxes.crop != boxes.media,
+            "The trim box is not inside the bleed box": not boxes.bleed.holds(boxes.trim),
+            "The bleed box is not inside the media box": not boxes.media.holds(boxes.bleed),
+        }
+        for message, wrong in faults.items():
+            if wrong:
+                yield Fault(
+                    message, Place(page=number, box=boxes.trim), hint="Set media, bleed and trim box, no other."
+                )
+
+
+@check("box/bleed", Severity.ERROR, scopes={PRESS})
+def bleed(sheet: Sheet) -> Iterator[Fault]:
+    """Too little bleed, or bleed and marks where the paper wants none.
+
+    The knife is never exact: colour that goes to the edge has to go on past it, 3 mm as a rule. A newspaper places an
+    advertisement on its page as it is, without bleed or marks.
+    """
+    wanted = sheet.condition.bleed
+    for number, boxes in enumerate(sheet.boxes, 1):
+        if not boxes.are_sound:
+            continue  # box/order says so
+        have = min(abs(inner - outer) for inner, outer in zip(boxes.trim, boxes.bleed, strict=True)) / MM
+        if have < wanted - 0.1:
+            yield Fault(f"The bleed is {have:.1f} mm, {wanted:g} mm are asked for", Place(page=number, box=boxes.trim),
+                        hint=f"Export with {wanted:g} mm of bleed on all sides.")  # fmt: skip
+        elif not wanted and not boxes.trim.grown(SIZE_TOLERANCE).holds(boxes.media):
+            yield Fault("The page is larger than its trim", Place(page=number, box=boxes.media),
+                        hint="Export without bleed and marks.", severity=Severity.WARNING)  # fmt: skip
+
+
+@check("box/size", Severity.WARNING, scopes={PRESS})
+def size(sheet: Sheet) -> Iterator[Fault]:
+    """A page of another size than the theme asks for, or than the first page.
+
+    Pages are imposed on one sheet and cut at one go; one that is off by a millimetre is cut into, or shows white.
+    """
+    sound = [(number, boxes.trim) for number, boxes in enumerate(sheet.boxes, 1) if boxes.are_sound]
+    width, height = _wanted(sheet, [box for _, box in sound])
+    for number, box in sound:
+        if max(abs(box.width - width), abs(box.height - height)) > SIZE_TOLERANCE:
+            yield Fault(
+                f"The page is {_in_mm(box.width, box.height)}, meant is {_in_mm(width, height)}",
+                Place(page=number, box=box),
+                hint="Give all pages one size.",
+            )
+
+
+def _wanted(sheet: Sheet, found: list[Box]) -> tuple[float, float]:
+    """The width and height of a page in pt: the theme's, else the first page's."""
+    if sheet.theme:
+        width, height = PAGES_IN_MM[sheet.theme.page]
+        return width * MM, height * MM
+    return (found[0].width, found[0].height) if found else (0, 0)
+
+
+def _in_mm(width: float, height: float) -> str:
+    return f"{width / MM:.1f} x {height / MM:.1f} mm"
+
+
+@check("box/short-of-bleed", Severity.ERROR, scopes={PRESS})
+def short_of_bleed(sheet: Sheet) -> Iterator[Fault]:
+    """Colour that goes to the edge of the page but not over it.
+
+    The knife leaves a white hair there. What touches the trim has to reach the edge of the bleed.
+    """
+    if not sheet.condition.bleed:
+        return
+    for number, (boxes, page) in enumerate(zip(sheet.boxes, sheet.painted, strict=True), 1):
+        for thing in page:
+            sides = _short_sides(thing, boxes.trim, boxes.bleed)
+            if sides and not spans_outside(thing, boxes):
+                yield Fault(
+                    f"A thing ({thing.kind}) ends at the trim on the {' and '.join(sides)}",
+                    Place(page=number, box=thing.box),
+                    hint="Draw it out to the edge of the bleed, or keep it 3 mm inside.",
+                )
+
+
+def _short_sides(thing: Painted, trim: Box, bleed: Box) -> list[str]:
+    """The sides on which a thing that can be seen touches the trim without reaching the bleed's edge."""
+    if thing.is_unseen or not thing.box.meets(trim):
+        return []
+    outward = (-1, -1, 1, 1)  # coordinates grow to the right and upwards
+    edges = zip(SIDES, outward, thing.box, trim, bleed, strict=True)
+    return [
+        side
+        for side, out, edge, inner, outer in edges
+        if out * (edge - inner) >= -REACH_TOLERANCE and out * (outer - edge) > REACH_TOLERANCE
+    ]
+
+
+@check("box/near-edge", Severity.WARNING, scopes={PRESS})
+def near_edge(sheet: Sheet) -> Iterator[Fault]:
+    """Text so near to the edge that the knife may take it.
+
+    Three millimetres inside the trim are safe.
+    """
+    for number, (boxes, page) in enumerate(zip(sheet.boxes, sheet.painted, strict=True), 1):
+        safe = boxes.trim.grown(-sheet.condition.safe_area * MM)
+        for thing in page:
+            inked = thing.kind is PaintKind.TEXT and not thing.is_unseen and thing.box.meets(boxes.trim)
+            if inked and not safe.holds(thing.box, REACH_TOLERANCE) and not spans_outside(thing, boxes):
+                yield Fault(
+                    f"«{structure.quoted([thing])}» is nearer to the edge than {sheet.condition.safe_area:g} mm",
+                    Place(page=number, box=thing.box),
+                    hint="Move it inwards.",
+                )
+
+
+BOX_CHECKS = (order, bleed, size, short_of_bleed, near_edge)
+
+
+# What is too small for the press: pictures, lines, letters.
+
+
+@check("image/resolution", Severity.ERROR, scopes={PRESS})
+def resolution(sheet: Sheet) -> Iterator[Fault]:
+    """A photo with too few pixels for its size on the page.
+
+    The screen of the press shows them as steps. 300 pixels per inch are good, from half of that on it is seen.
+    """
+    least, good = sheet.condition.photo_error, sheet.condition.photo_warning
+    for number, things in sheet.where(lambda thing: _is_photo(thing) and _ppi(thing) < good):
+        for thing in things:
+            yield Fault(
+                f"A photo has {_ppi(thing):.0f} pixels per inch; at least {good + 1:.0f} are asked for",
+                Place(page=number, box=thing.box),
+                hint="Take a larger picture, or show it smaller.",
+                severity=Severity.ERROR if _ppi(thing) < least else Severity.WARNING,
+            )
+
+
+@check("image/line-art", Severity.WARNING, scopes={PRESS})
+def line_art(sheet: Sheet) -> Iterator[Fault]:
+    """A black-and-white drawing with too few pixels.
+
+    Pixels of one bit have no soft edge: its steps are seen at a resolution that is good for a photo.
+    """
+    least = sheet.condition.line_art
+    for number, things in sheet.where(lambda thing: _is_line_art(thing) and _ppi(thing) < least):
+        for thing in things:
+            yield Fault(
+                f"A 1-bit image has {_ppi(thing):.0f} pixels per inch; {least:.0f} are asked for",
+                Place(page=number, box=thing.box),
+                hint="Use a vector drawing, or scan it finer.",
+            )
+
+
+def _is_photo(thing: Painted) -> bool:
+    return thing.picture is not None and thing.picture.bits > 1
+
+
+def _is_line_art(thing: Painted) -> bool:
+    return thing.picture is not None and thing.picture.bits == 1
+
+
+def _ppi(thing: Painted) -> float:
+    return thing.picture.ppi if thing.picture else float("inf")
+
+
+@check("line/hairline", Severity.ERROR, scopes={PRESS})
+def hairline(sheet: Sheet) -> Iterator[Fault]:
+    """A line too thin for the plate.
+
+    On the screen a line is never thinner than a pixel; on the plate it is what it says, and breaks up or vanishes.
+    """
+    thinnest, thin = sheet.condition.hairline_error, sheet.condition.hairline_warning
+    for number, things in sheet.where(lambda thing: _is_line(thing) and thing.thickness < thin - 1e-3):
+        for thing in things:
+            yield Fault(
+                f"A line is {thing.thickness:.3g} pt thick; at least {thin:g} pt are asked for",
+                Place(page=number, box=thing.box),
+                hint="Draw it thicker.",
+                severity=Severity.ERROR if thing.thickness <= thinnest + 1e-3 else Severity.WARNING,
+            )
+
+
+def _is_line(thing: Painted) -> bool:
+    return thing.kind in {PaintKind.STROKE, PaintKind.FILL} and not thing.is_unseen
+
+
+@check("text/small", Severity.WARNING, scopes={PRESS})
+def small_text(sheet: Sheet) -> Iterator[Fault]:
+    """Text too small to be printed cleanly.
+
+    Under 5 pt counters fill in; letters that are white or of several inks do so under 8 pt, at the least misregister.
+    """
+    condition = sheet.condition
+    for number, things in sheet.where(lambda thing: thing.is_seen_text and bool(thing.text.strip())):
+        for thing in things:
+            least = condition.smallest_reversed_text if _is_delicate(thing) else condition.smallest_text
+            if thing.size < least - 0.01:
+                yield Fault(
+                    f"«{structure.quoted([thing])}» is of {thing.size:.1f} pt; at least {least:g} pt are asked for",
+                    Place(page=number, box=thing.box),
+                    hint="Set it larger, or in black ink alone.",
+                )
+
+
+def _is_delicate(thing: Painted) -> bool:
+    """White, or of more than one ink."""
+    inks = thing.colour.inks
+    return inks is not None and sum(ink > 0 for ink in inks) != 1
+
+
+SIZE_CHECKS = (resolution, line_art, hairline, small_text)

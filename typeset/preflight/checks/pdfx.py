@@ -1,0 +1,158 @@
+"""PDF/X-4: identification, output intent, and what a plate-setter may not meet (ISO 15930-7)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+import pikepdf
+
+from typeset.findings import Fault, Place, Severity, check
+from typeset.preflight.content.geometry import Box, box_of
+from typeset.preflight.content.values import Value, entries, items
+from typeset.preflight.sheet import PRESS, Sheet
+
+VERSION = "PDF/X-4"
+HEADER = "1.6"
+PROFILE_CLASS = slice(12, 16)
+PROFILE_SPACE = slice(16, 20)
+"""Where an ICC profile says what it is: `prtr` for a printer, `CMYK` (ICC.1:2010, 7.2)."""
+MARKS_OF_THE_TRADE = {"/TrapNet", "/PrinterMark"}
+
+
+@check("x4/version", Severity.ERROR, scopes={PRESS})
+def version(sheet: Sheet) -> Iterator[Fault]:
+    """Not said to be PDF/X-4, or said wrongly.
+
+    The print shop's software goes by GTS_PDFXVersion in the XMP packet, which has to read `PDF/X-4` letter for letter,
+    in a file of PDF 1.6.
+    """
+    hint = "Export as PDF/X-4: `typeset-press make --edition print`."
+    claimed = sheet.claims.pdf_x
+    if claimed != VERSION:
+        said = f"calls itself {claimed!r}" if claimed else "does not say that it is PDF/X"
+        yield Fault(f"The file {said}; asked for is {VERSION!r}", hint=hint)
+    for said in {sheet.pdf.pdf_version, str(sheet.pdf.Root.get("/Version", f"/{HEADER}"))[1:]} - {HEADER}:
+        yield Fault(f"The file is of PDF {said}, {VERSION} is of PDF {HEADER}", hint=hint)
+
+
+@check("x4/trapped", Severity.ERROR, scopes={PRESS})
+def trapped(sheet: Sheet) -> Iterator[Fault]:
+    """Not said whether the colours are trapped.
+
+    Without /Trapped the print shop cannot know whether to let neighbouring colours overlap; done twice, it shows.
+    """
+    said = entries(sheet.pdf.trailer.get("/Info")).get("/Trapped")
+    if not isinstance(said, pikepdf.Name) or str(said) not in {"/True", "/False"}:
+        yield Fault("/Trapped is neither /True nor /False", hint="Set it in the information dictionary: /False.")
+
+
+@check("x4/intent", Severity.ERROR, scopes={PRESS})
+def intent(sheet: Sheet) -> Iterator[Fault]:
+    """Not said for which printing the colours are meant, or not clearly.
+
+    The same CMYK numbers give other colours on other paper. PDF/X-4 asks for one output intent of the type GTS_PDFX,
+    with an identifier, such as FOGRA39, by which people know it, and the ICC profile of a CMYK printing press.
+    """
+    intents = _intents(sheet)
+    if len(intents) != 1:
+        found = f"{len(intents)} output intents" if intents else "no output intent"
+        yield Fault(
+            f"The file has {found} of the type GTS_PDFX", hint="Name one printing condition, embed its profile."
+        )
+    for named in intents:
+        identifier = str(named.get("/OutputConditionIdentifier", "")).strip()
+        asked = sheet.edition.condition if sheet.edition else ""
+        if not identifier:
+            yield Fault("The output intent has no identifier", hint="Set OutputConditionIdentifier, such as FOGRA39.")
+        elif asked and identifier != asked:
+            yield Fault(f"The output intent is {identifier}, the edition's is {asked}", hint="Separate it again.")
+        if wrong := _wrong_profile(named.get("/DestOutputProfile")):
+            yield Fault(f"The output intent has {wrong}", hint="Embed a profile of class prtr with four channels.")
+
+
+def _wrong_profile(profile: Value) -> str:
+    """What is wrong with the profile of an output intent; empty where nothing is."""
+    if not isinstance(profile, pikepdf.Stream):
+        return "no ICC profile"
+    header = bytes(profile.read_bytes()[:20])
+    if profile.get("/N") == 4 and header[PROFILE_CLASS] == b"prtr" and header[PROFILE_SPACE] == b"CMYK":
+        return ""
+    kind, space = (header[part].decode("latin-1").strip() or "?" for part in (PROFILE_CLASS, PROFILE_SPACE))
+    return f"a profile of class {kind} for {space}, not that of a CMYK press"
+
+
+def _intents(sheet: Sheet) -> list[Value]:
+    found = [entries(intent) for intent in items(sheet.pdf.Root.get("/OutputIntents"))]
+    return [intent for intent in found if str(intent.get("/S", "")) == "/GTS_PDFX"]
+
+
+@check("x4/annotation", Severity.ERROR, scopes={PRESS})
+def annotation(sheet: Sheet) -> Iterator[Fault]:
+    """A note, link or form field where ink goes.
+
+    Annotations may print or not, as the software likes. PDF/X-4 keeps them out of the bleed box.
+    """
+    for number, (page, boxes) in enumerate(zip(sheet.pdf.pages, sheet.boxes, strict=True), 1):
+        notes = [(kind, place) for kind, place in _notes(page) if place is None or place.meets(boxes.bleed)]
+        if notes:
+            counted = ", ".join(f"{kind} {count}" for kind, count in Counter(kind for kind, _ in notes).items())
+            yield Fault(
+                f"Annotations lie on the page: {counted}",
+                Place(page=number, box=notes[0][1] or boxes.bleed),
+                hint="Take them away, or export for print.",
+            )
+
+
+def _notes(page: pikepdf.Page) -> Iterator[tuple[str, Box | None]]:
+    """The annotations of a page by kind, with their place where they have one; not those that belong to the trade."""
+    for note in map(entries, items(page.obj.get("/Annots"))):
+        kind = str(note.get("/Subtype", "/?"))
+        if kind not in MARKS_OF_THE_TRADE:
+            yield kind[1:], box_of(note.get("/Rect"))
+
+
+@check("x4/action", Severity.ERROR, scopes={PRESS})
+def action(sheet: Sheet) -> Iterator[Fault]:
+    """Something that acts: JavaScript, an action on opening, a form.
+
+    A file for print lies still; the print shop's software refuses one that does not.
+    """
+    root = sheet.pdf.Root
+    names = entries(root.get("/Names"))
+    acting = {
+        "JavaScript": "/JavaScript" in names,
+        "an action on opening": "/OpenAction" in root,
+        "actions on events": "/AA" in root or any("/AA" in page.obj for page in sheet.pdf.pages),
+        "a form": "/AcroForm" in root,
+    }
+    for what, there in acting.items():
+        if there:
+            yield Fault(f"The file holds {what}", hint="Export without it; for print nothing may act.")
+
+
+@check("x4/encrypted", Severity.ERROR, scopes={PRESS})
+def encrypted(sheet: Sheet) -> Iterator[Fault]:
+    """Encrypted, be it without a password.
+
+    Imposition and separation have to change the file; PDF/X-4 forbids what would stop them.
+    """
+    if sheet.pdf.is_encrypted:
+        yield Fault("The file is encrypted", hint="Take the protection off: qpdf --decrypt IN.pdf OUT.pdf")
+
+
+@check("x4/transfer-curve", Severity.ERROR, scopes={PRESS})
+def transfer_curve(sheet: Sheet) -> Iterator[Fault]:
+    """A transfer curve, which changes every tone on its way to the plate.
+
+    It was made for one device long ago; on another it makes pictures too dark or too light. PDF/X-4 forbids it.
+    """
+    for number, things in sheet.where(lambda thing: thing.has_transfer_curve):
+        yield Fault(
+            "A thing is painted through a transfer curve",
+            Place(page=number, box=things[0].box),
+            hint="Take /TR and /TR2 out of the graphics states.",
+        )
+
+
+PDFX_CHECKS = (version, trapped, intent, annotation, action, encrypted, transfer_curve)

@@ -1,0 +1,76 @@
+"""What the proof asks for, by how the work is to be printed: thresholds as data.
+
+The figures are those that the Ghent Workgroup's specifications and ISO 15930 are commonly quoted with, and of good
+newspaper practice (ISO 12647-3: total ink 240%). A print shop's own sheet comes first: `--condition` names the nearest.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import NamedTuple
+
+from typeset.errors import CommandError
+from typeset.model.edition import Edition
+
+
+class Condition(NamedTuple):
+    """How a work is reproduced, and what that asks of it.
+
+    Lengths in mm, lines and text in pt, images in pixels per inch.
+    """
+
+    name: str
+    title: str
+    is_press: bool = True
+    """Whether ink meets paper: then all of the PDF/X-4 list is asked."""
+    total_ink: float = 320
+    """The highest sum of the four inks, in percent, on average over 15 square millimetres."""
+    photo_error: float = 149
+    photo_warning: float = 224
+    line_art: float = 1000
+    """The least resolution of 1-bit images."""
+    bleed: float = 3.0
+    """What the page must be larger than its trim by, on each side."""
+    hairline_error: float = 0.125
+    """A line this thin or thinner breaks up on the plate."""
+    hairline_warning: float = 0.25
+    """A line thinner than this is risky."""
+    smallest_text: float = 5.0
+    smallest_reversed_text: float = 8.0
+    """The least size of text that is white or made of several inks: misregister fills it in."""
+    smallest_rich_black: float = 12.0
+    safe_area: float = 3.0
+    """How far inside the trim text has to stay."""
+
+
+SCREEN = Condition("screen", "screen and e-mail", is_press=False, bleed=0)
+CONDITIONS: Mapping[str, Condition] = MappingProxyType(
+    {
+        condition.name: condition
+        for condition in (
+            SCREEN,
+            Condition("sheet", "sheet-fed offset, coated paper"),
+            Condition("magazine", "heat-set web offset", total_ink=305),
+            Condition(
+                "newspaper", "newspaper", total_ink=240, photo_error=99, photo_warning=149, line_art=600, bleed=0
+            ),
+        )
+    }
+)
+
+
+def condition(name: str, edition: Edition | None, *, claims_pdf_x: bool) -> Condition:
+    """The condition of a name; without one the edition's, else a sheet's where the file claims PDF/X, else the screen.
+
+    That of an edition is the row of its name, else of the one it is like, else a sheet's; its own bleed and total ink
+    stand above those of the row. Raises CommandError for an unknown name.
+    """
+    if name and name not in CONDITIONS:
+        raise CommandError(f"There is no print condition {name!r}.", hint=f"There are: {', '.join(CONDITIONS)}.")
+    if name:
+        return CONDITIONS[name]
+    if edition is None:
+        return CONDITIONS["sheet" if claims_pdf_x else "screen"]
+    if not edition.cmyk:
+        return SCREEN
+    own = CONDITIONS.get(edition.name) or CONDITIONS.get(edition.like) or CONDITIONS["sheet"]
+    return own._replace(total_ink=edition.total_ink, bleed=edition.bleed)

@@ -1,0 +1,178 @@
+"""From the codes of a string to characters and widths (ISO 32000-1, 9.7 and 9.10)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import NamedTuple
+
+from typeset.preflight.content import outlines
+from typeset.preflight.content.values import Value
+
+MOST_TOUNICODE_BYTES = 4_000_000
+SECTION = re.compile(rb"begin(bfchar|bfrange)(.*?)end\1", re.DOTALL)
+TOKEN = re.compile(rb"<([0-9A-Fa-f\s]*)>|([\[\]])")
+EMBEDDED = ("/FontFile", "/FontFile2", "/FontFile3")
+SUBSET_TAG = re.compile(r"[A-Z]{6}\+")
+
+
+class ShownCode(NamedTuple):
+    """One code of a string: its number, the text it stands for, its advance in em; whether it is the byte 32."""
+
+    code: int
+    text: str
+    advance: float
+    spaces: bool
+
+
+@dataclass(eq=False)
+class PageFont:
+    """A font as a page uses it; `used` gathers the codes that were shown."""
+
+    object: Value
+    used: set[int] = field(default_factory=set)
+
+    @cached_property
+    def subtype(self) -> str:
+        """`Type0`, `TrueType`, `Type1`, `Type3`."""
+        return str(self.object.get("/Subtype", "")).lstrip("/")
+
+    @cached_property
+    def descendant(self) -> Value:
+        """The font that holds the glyphs: of a composite font its descendant, else the font itself."""
+        below = self.object.get("/DescendantFonts")
+        return below[0] if self.subtype == "Type0" and below is not None and len(below) else self.object
+
+    @cached_property
+    def name(self) -> str:
+        """The PostScript name with its subset tag."""
+        return str(self.object.get("/BaseFont", self.object.get("/Name", ""))).lstrip("/")
+
+    @property
+    def is_subset(self) -> bool:
+        """Whether the name carries the six letters of a subset."""
+        return bool(SUBSET_TAG.match(self.name))
+
+    @property
+    def plain_name(self) -> str:
+        """The PostScript name without a subset tag."""
+        return SUBSET_TAG.sub("", self.name, count=1)
+
+    @cached_property
+    def is_embedded(self) -> bool:
+        """Whether its outlines are in the file; those of a Type 3 font always are."""
+        descriptor = self.descendant.get("/FontDescriptor")
+        return self.subtype == "Type3" or (descriptor is not None and any(key in descriptor for key in EMBEDDED))
+
+    @cached_property
+    def unicode(self) -> dict[int, str]:
+        """Code -> text, from the font's /ToUnicode, else from its encoding."""
+        described = self.object.get("/ToUnicode")
+        if hasattr(described, "read_bytes"):
+            return read_to_unicode(bytes(described.read_bytes())[:MOST_TOUNICODE_BYTES])
+        return {} if self.subtype == "Type0" else _from_encoding(self.object.get("/Encoding"))
+
+    @cached_property
+    def widths(self) -> dict[int, float]:
+        """Code -> advance in em."""
+        if self.subtype == "Type0":
+            return _composite_widths(self.descendant.get("/W", ()))
+        scale = (
+            float(self.object["/FontMatrix"][0]) if self.subtype == "Type3" and "/FontMatrix" in self.object else 1e-3
+        )
+        first = int(self.object.get("/FirstChar", 0))
+        return {first + at: float(width) * scale for at, width in enumerate(self.object.get("/Widths", ()))}
+
+    @cached_property
+    def default_width(self) -> float:
+        """The advance, in em, of a code that has none of its own."""
+        if self.subtype == "Type0":
+            return float(self.descendant.get("/DW", 1000)) / 1000
+        return float((self.object.get("/FontDescriptor") or {}).get("/MissingWidth", 0)) / 1000
+
+    @cached_property
+    def shapes(self) -> outlines.Shapes | None:
+        """Where the ink of its codes is; None where the file does not tell."""
+        return outlines.shapes_of(self)
+
+    def shown(self, string: bytes) -> list[ShownCode]:
+        """The codes of a string, in the order in which they stand."""
+        wide = self.subtype == "Type0"
+        codes = (
+            [high << 8 | low for high, low in zip(string[::2], string[1::2], strict=False)] if wide else list(string)
+        )
+        self.used.update(codes)
+        unicode, widths, default = self.unicode, self.widths, self.default_width
+        return [
+            ShownCode(code, unicode.get(code, ""), widths.get(code, default), not wide and code == 32) for code in codes
+        ]
+
+
+def read_to_unicode(cmap: bytes) -> dict[int, str]:
+    """Code -> text of a /ToUnicode CMap."""
+    found: dict[int, str] = {}
+    for kind, body in SECTION.findall(cmap):
+        tokens = TOKEN.findall(body)
+        if kind == b"bfchar":
+            strings = [string for string, _ in tokens]
+            found.update((_number(code), _text(text)) for code, text in zip(strings[::2], strings[1::2], strict=False))
+        else:
+            _read_ranges(tokens, found)
+    return found
+
+
+def _read_ranges(tokens: list[tuple[bytes, bytes]], found: dict[int, str]) -> None:
+    """`<first> <last> <text>` counts up in the last character; `<first> <last> [<text> ...]` gives each its own."""
+    rest = iter(tokens)
+    for (first, _), (last, _), (text, bracket) in zip(rest, rest, rest, strict=False):
+        codes = range(_number(first), min(_number(last), 0xFFFF) + 1)
+        if bracket == b"[":
+            texts = [string for string, closing in iter(lambda: next(rest, (b"", b"]")), (b"", b"]"))]
+            found.update(zip(codes, map(_text, texts), strict=False))
+        elif start := _text(text):
+            found.update((code, start[:-1] + chr(ord(start[-1]) + at)) for at, code in enumerate(codes))
+
+
+def _number(hexadecimal: bytes) -> int:
+    return int(hexadecimal.translate(None, b" \t\r\n") or b"0", 16)
+
+
+def _text(hexadecimal: bytes) -> str:
+    digits = hexadecimal.translate(None, b" \t\r\n").decode()
+    if len(digits) == 4 and digits[0] not in "dD":  # nearly all: one character, and no half of one
+        return chr(int(digits, 16))
+    return bytes.fromhex(digits + "0" * (-len(digits) % 4)).decode("utf-16-be", "replace")
+
+
+def _composite_widths(described: Value) -> dict[int, float]:
+    """`c [w w w]` gives widths from code c on; `first last w` gives one width to all."""
+    widths: dict[int, float] = {}
+    rest = iter(list(described))
+    for first in rest:
+        following = next(rest, None)
+        if following is None:
+            break
+        if hasattr(following, "__len__"):
+            widths.update((int(first) + at, float(width) / 1000) for at, width in enumerate(following))
+        else:
+            width = float(next(rest, 0)) / 1000
+            widths.update(dict.fromkeys(range(int(first), min(int(following), 0xFFFF) + 1), width))
+    return widths
+
+
+def _from_encoding(encoding: Value) -> dict[int, str]:
+    """Code -> text of a simple font: Windows Latin 1 with the font's own /Differences."""
+    found = {code: bytes([code]).decode("cp1252", "ignore") for code in range(32, 256)}
+    differences = encoding.get("/Differences", ()) if hasattr(encoding, "keys") else ()
+    if len(differences):
+        from fontTools.agl import toUnicode  # half a megabyte of glyph names, which our own files never need
+
+        code = 0
+        for item in differences:
+            if isinstance(item, int):
+                code = item
+            else:
+                found[code] = toUnicode(str(item).lstrip("/"))
+                code += 1
+    return found

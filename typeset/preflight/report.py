@@ -1,0 +1,229 @@
+"""The proof as a page of HTML: what was found, drawn where it was found. It fetches nothing and runs nothing.
+
+html(judgement, pictures(pdf))
+"""
+
+from __future__ import annotations
+
+import base64
+import io
+import re
+from collections.abc import Container, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from html import escape
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from typeset.findings import Finding, Severity
+from typeset.preflight.content.geometry import Box
+from typeset.preflight.result import CheckResult, Judgement
+
+if TYPE_CHECKING:
+    from pypdfium2 import PdfPage
+
+
+# Pages as pdfium draws them.
+
+
+LONGER_SIDE = 1100
+"""Pixels of a page in the report."""
+COLOURS = 64
+MOST_PAGES = 60
+
+
+@dataclass(frozen=True, slots=True)
+class PagePicture:
+    """A drawn page: a PNG, and the box of the page, in pt, that it shows."""
+
+    png: bytes
+    box: Box
+
+
+def pictures(pdf: bytes) -> Mapping[int, PagePicture]:
+    """The first sixty pages by their number, each as it lies in the file: one that a viewer would turn is not turned.
+
+    A page that pdfium finds too damaged to draw is left out.
+    """
+    import pypdfium2
+
+    drawn: dict[int, PagePicture] = {}
+    with suppress(pypdfium2.PdfiumError), pypdfium2.PdfDocument(pdf) as document:
+        for number in range(min(len(document), MOST_PAGES)):
+            with suppress(pypdfium2.PdfiumError):
+                drawn[number + 1] = _picture(document[number])
+    return drawn
+
+
+def _picture(page: PdfPage) -> PagePicture:
+    page.set_rotation(0)
+    box = Box(*page.get_bbox())
+    image = page.render(scale=LONGER_SIDE / max(box.width, box.height, 1)).to_pil()
+    target = io.BytesIO()
+    image.quantize(COLOURS).save(target, "PNG", optimize=True)
+    return PagePicture(target.getvalue(), box)
+
+
+# The report's style sheet. Severities are told by a word and by a line's pattern, never by colour alone.
+
+
+LINES = {
+    Severity.ERROR: 'stroke="#a3001b"',
+    Severity.WARNING: 'stroke="#7a4a00" stroke-dasharray="5 3"',
+    Severity.INFO: 'stroke="#124a85" stroke-dasharray="1.5 2.5"',
+}
+"""How a frame around a place is drawn: attributes of SVG, which every viewer knows."""
+STYLE = """
+:root { color-scheme: light; --error: #a3001b; --warning: #7a4a00; --info: #124a85; }
+body { margin: 0 auto; max-width: 75rem; padding: 1.5rem; background: #fff; color: #1b1b1b;
+  font: 1rem/1.5 system-ui, "Noto Sans Arabic", sans-serif; }
+h1 { font-size: 1.6rem; margin: 0 0 .5rem; overflow-wrap: anywhere; }
+h2 { font-size: 1.2rem; margin: 2rem 0 .5rem; }
+.summary { font-size: 1.05rem; max-width: 60rem; }
+ol { padding-inline-start: 2.2rem; }
+li { margin-block: .6rem; scroll-margin-top: 1rem; }
+li p { margin: 0; }
+li:target { outline: 2px solid currentColor; outline-offset: 4px; }
+.severity { text-transform: uppercase; font-size: .8rem; letter-spacing: .04em; }
+.error .severity { color: var(--error); }
+.warning .severity { color: var(--warning); }
+.info .severity { color: var(--info); }
+.hint { color: #444; }
+a { color: #0b4f9e; }
+code { font-size: .85em; background: #f2f2f2; padding: .05em .3em; border-radius: 3px; white-space: nowrap; }
+.pages { display: flex; flex-wrap: wrap; gap: 1.5rem; }
+figure { margin: 0; flex: 1 1 22rem; max-width: 36rem; }
+.page { position: relative; border: 1px solid #999; }
+.page img { display: block; width: 100%; height: auto; }
+.page svg { position: absolute; inset: 0; width: 100%; height: 100%; }
+figcaption { padding-top: .3rem; }
+table { border-collapse: collapse; width: 100%; }
+th, td { text-align: start; padding: .3rem .6rem .3rem 0; border-bottom: 1px solid #ddd; vertical-align: top; }
+@media print { body { padding: 0; } figure { break-inside: avoid; } }
+"""
+
+
+# The report's HTML. Text from the PDF and the article is escaped, and isolated from the direction around it.
+
+
+QUOTED = re.compile("«([^»]*)»")
+Numbered = tuple[int, Finding]
+"""A finding with its number in the report, from 1."""
+
+
+def html(judgement: Judgement, pictures: Mapping[int, PagePicture] = MappingProxyType({})) -> str:
+    """The whole report, in one file. Pages without a picture are listed without one."""
+    findings = list(enumerate(judgement.findings, 1))
+    title = f"Proof of {judgement.name or 'a PDF'}"
+    return f"""<!doctype html>
+<html lang="en" dir="ltr">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{escape(title)}</title>
+<style>{STYLE}</style>
+</head>
+<body>
+<header><h1>{_isolated(title)}</h1><p class="summary">{_isolated(judgement.summary())}</p></header>
+<main>
+{_findings(findings, pictures)}
+{_pages(judgement.direction, findings, pictures)}
+{_checks(judgement.results)}
+</main>
+</body>
+</html>
+"""
+
+
+def _isolated(text: str) -> str:
+    """Escaped, with what stands in «» isolated, so that Arabic words do not turn the sentence around them."""
+    return QUOTED.sub(lambda found: f"«<bdi>{found[1]}</bdi>»", escape(text))
+
+
+def _findings(findings: Sequence[Numbered], drawn: Container[int]) -> str:
+    if not findings:
+        return '<section aria-labelledby="findings"><h2 id="findings">Findings</h2><p>None.</p></section>'
+    items = "\n".join(_finding(number, finding, drawn) for number, finding in findings)
+    return f'<section aria-labelledby="findings"><h2 id="findings">Findings</h2>\n<ol>\n{items}\n</ol></section>'
+
+
+def _finding(number: int, finding: Finding, drawn: Container[int]) -> str:
+    page = finding.place.page
+    link = f' <a href="#page-{page}">page {page}</a>' if page in drawn else f" page {page}" * bool(page)
+    source = str(finding.place).removesuffix(f"page {page}").rstrip(", ")
+    where = f" <bdi>{escape(source)}</bdi>" if source else ""
+    hint = f'<p class="hint">{_isolated(finding.hint)}</p>' if finding.hint else ""
+    return (
+        f'<li id="finding-{number}" class="{finding.severity}">'
+        f'<p><strong class="severity">{finding.severity}</strong> {_isolated(finding.message)}{where}{link} '
+        f"<code>{escape(finding.id)}</code></p>{hint}</li>"
+    )
+
+
+def _pages(direction: str, findings: Sequence[Numbered], pictures: Mapping[int, PagePicture]) -> str:
+    """The pages in reading order: in a right-to-left work the first stands at the right."""
+    if not pictures:
+        return ""
+    figures = "\n".join(
+        _figure(page, picture, [numbered for numbered in findings if numbered[1].place.page == page])
+        for page, picture in pictures.items()
+    )
+    return (
+        f'<section aria-labelledby="pages"><h2 id="pages">Pages</h2>\n'
+        f'<div class="pages" dir="{direction}">\n{figures}\n</div></section>'
+    )
+
+
+def _figure(page: int, picture: PagePicture, findings: Sequence[Numbered]) -> str:
+    box = picture.box
+    source = base64.b64encode(picture.png).decode()
+    marks = "\n".join(_mark(numbered, picture) for numbered in findings)
+    numbers = ", ".join(f'<a href="#finding-{number}">{number}</a>' for number, _ in findings) or "none"
+    return (
+        f'<figure id="page-{page}" dir="ltr"><div class="page">'
+        f'<img src="data:image/png;base64,{source}" alt="Page {page} as pdfium draws it">'
+        f'<svg viewBox="0 0 {box.width:.2f} {box.height:.2f}" aria-hidden="true">\n{marks}\n</svg></div>'
+        f"<figcaption>Page {page}; findings: {numbers}</figcaption></figure>"
+    )
+
+
+def _mark(numbered: Numbered, picture: PagePicture) -> str:
+    """A frame around the place, and the finding's number beside it. Nothing where the place has no box."""
+    number, finding = numbered
+    if finding.place.box is None:
+        return ""
+    x0, y0, x1, y1 = finding.place.box
+    left, top = x0 - picture.box.x0, picture.box.y1 - y1
+    return (
+        f'<rect x="{left - 1.5:.2f}" y="{top - 1.5:.2f}" width="{max(x1 - x0, 0) + 3:.2f}" '
+        f'height="{max(y1 - y0, 0) + 3:.2f}" fill="none" stroke-width="1.6" {LINES[finding.severity]}/>'
+        f'<text x="{max(left - 3, 1):.2f}" y="{max(top - 3, 9):.2f}" font-size="10" font-weight="bold">{number}</text>'
+    )
+
+
+def _checks(results: Sequence[CheckResult]) -> str:
+    rows = "\n".join(
+        f'<tr><th scope="row"><code>{escape(result.id)}</code></th><td>{escape(result.title)}</td>'
+        f"<td>{escape(_outcome(result))}</td></tr>"
+        for result in results
+    )
+    head = (
+        '<thead><tr><th scope="col">Check</th><th scope="col">Looks for</th><th scope="col">Outcome</th></tr></thead>'
+    )
+    return (
+        f'<section aria-labelledby="checks"><h2 id="checks">Checks</h2>\n'
+        f"<table>{head}\n<tbody>\n{rows}\n</tbody></table></section>"
+    )
+
+
+def _outcome(result: CheckResult) -> str:
+    if result.not_run:
+        return f"not run: {result.not_run}"
+    faults = sum(finding.severity is not Severity.INFO for finding in result.findings)
+    remarks = "; ".join(finding.message for finding in result.findings if finding.severity is Severity.INFO)
+    if not faults:
+        return f"passes; {remarks}" if remarks else "passes"
+    return "1 finding" if faults == 1 else f"{faults} findings"
+
+
+__all__ = ["PagePicture", "html", "pictures"]

@@ -1,0 +1,84 @@
+"""The sandbox: a PDF that we did not make is judged in a process of its own, its memory and time bounded.
+
+A file can be made to cost any reader all memory and time there is. In a process apart it costs that process.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections.abc import Callable
+from contextlib import suppress
+from multiprocessing.connection import Connection
+from typing import ParamSpec, TypeVar
+
+from typeset.errors import ArticleError, TypesetError
+
+MOST_MEMORY = 2 << 30
+"""Bytes of address space."""
+LONGEST_WORK = 90
+"""Seconds of processor time."""
+LONGEST_WAIT = 240
+"""Seconds by the clock, on a machine that has other things to do."""
+MOST_DECODED = 256 << 20
+"""Bytes that one compressed stream may become."""
+
+Arguments = ParamSpec("Arguments")
+Product = TypeVar("Product")
+
+
+def call(work: Callable[Arguments, Product], *arguments: Arguments.args, **named: Arguments.kwargs) -> Product:
+    """What a function of some module gives for these arguments, worked out in another process.
+
+    A TypesetError that it raises is raised here. Raises ArticleError where the file asks for more than is allowed.
+    """
+    spawning = multiprocessing.get_context("spawn")
+    ours, theirs = spawning.Pipe(duplex=False)
+    process = spawning.Process(target=_work, args=(theirs, work, arguments, named), daemon=True)
+    process.start()
+    theirs.close()
+    try:
+        answer = ours.recv() if ours.poll(LONGEST_WAIT) else None
+    except EOFError:
+        answer = None
+    finally:
+        process.kill()
+        process.join()
+    if isinstance(answer, TypesetError):
+        raise answer
+    if answer is None:
+        raise ArticleError(
+            "The PDF asks for more memory or time than a page can need, or breaks its reader.",
+            hint="Export it anew; if it is sound, split it and judge the parts.",
+        )
+    product: Product = answer[0]
+    return product
+
+
+def _work(
+    answers: Connection, work: Callable[..., Product], arguments: tuple[object, ...], named: dict[str, object]
+) -> None:
+    """The other process: the product in a tuple, or the TypesetError; nothing where it breaks."""
+    _bound()
+    try:
+        answers.send((work(*arguments, **named),))
+    except TypesetError as fault:
+        answers.send(type(fault)(fault.message, hint=fault.hint))
+    except MemoryError:
+        pass  # no answer says it
+
+
+def _bound() -> None:
+    """Set the bounds that the system and qpdf know."""
+    from pikepdf import settings
+
+    settings.set_qpdf_limits(
+        flate_max_memory=MOST_DECODED, dct_max_memory=MOST_DECODED, run_length_max_memory=MOST_DECODED
+    )
+    try:
+        import resource
+    except ImportError:  # Windows has none; the clock bounds it there
+        return
+    for kind, most in ((resource.RLIMIT_CPU, LONGEST_WORK), (resource.RLIMIT_AS, MOST_MEMORY)):
+        _, hard = resource.getrlimit(kind)
+        with suppress(ValueError, OSError):  # a system that does not know this bound has the others
+            resource.setrlimit(kind, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))

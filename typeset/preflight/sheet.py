@@ -1,0 +1,273 @@
+"""The sheet: a finished PDF, opened, with its claims and what it was made from, each worked out once."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import NamedTuple
+from xml.etree import ElementTree as ET
+
+import pikepdf
+
+from typeset.errors import ArticleError
+from typeset.model.article import Article
+from typeset.model.edition import Edition, Standard
+from typeset.model.script import direction
+from typeset.model.theme import Theme
+from typeset.preflight import content
+from typeset.preflight.conditions import SCREEN, Condition
+from typeset.preflight.content import collisions, strips
+from typeset.preflight.content.collisions import Collision
+from typeset.preflight.content.fonts import PageFont
+from typeset.preflight.content.geometry import Boxes, boxes_of
+from typeset.preflight.content.machine import Budget, TooMuchError
+from typeset.preflight.content.painted import Painted
+from typeset.preflight.content.values import Value, entries
+from typeset.preflight.reading import pdfium, structure
+from typeset.preflight.reading.structure import MarkedContent, Said, StructureElement
+
+# What a PDF says of itself in its XMP packet: title, and the standards that it claims.
+
+
+MOST_XMP_BYTES = 4_000_000
+RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
+TITLE = "{http://purl.org/dc/elements/1.1/}title"
+X_VERSION = "{http://www.npes.org/pdfx/ns/id/}GTS_PDFXVersion"
+A_PART = "{http://www.aiim.org/pdfa/ns/id/}part"
+A_CONFORMANCE = "{http://www.aiim.org/pdfa/ns/id/}conformance"
+UA_PART = "{http://www.aiim.org/pdfua/ns/id/}part"
+
+
+class Claims(NamedTuple):
+    """Title and standards as the XMP packet gives them; empty where it does not."""
+
+    title: str = ""
+    pdf_x: str = ""
+    """The version, letter for letter: `PDF/X-4`."""
+    pdf_a: str = ""
+    """Part and conformance: `2u`, `3a`."""
+    pdf_ua: str = ""
+    """The part: `1`."""
+
+    @property
+    def standards(self) -> tuple[str, ...]:
+        """The claims by name, as `typeset.model.edition.Standard` writes them where it has them."""
+        named = (
+            self.pdf_x,
+            f"PDF/A-{self.pdf_a}" if self.pdf_a else "",
+            f"PDF/UA-{self.pdf_ua}" if self.pdf_ua else "",
+        )
+        return tuple(name for name in named if name)
+
+
+class _PacketBuilder(ET.TreeBuilder):
+    """The packet's tree. What declares a document type, and so could declare entities, is no packet."""
+
+    def doctype(self, *_said: str | None) -> None:
+        raise ValueError("an XMP packet has no document type")
+
+
+def claims_of(pdf: pikepdf.Pdf) -> Claims:
+    """The claims of a file; none where it has no packet, or one that is no XML."""
+    described = pdf.Root.get("/Metadata")
+    if not isinstance(described, pikepdf.Stream):
+        return Claims()
+    # Python's own parser is loaded with the engine; lxml for this alone takes 7 ms of every run.
+    parser = ET.XMLParser(target=_PacketBuilder())
+    try:
+        root = ET.fromstring(described.read_bytes()[:MOST_XMP_BYTES].strip(), parser)
+    except (ET.ParseError, LookupError, ValueError, pikepdf.PdfError):
+        return Claims()
+    part = _value(root, A_PART)
+    return Claims(
+        title="".join(text for title in root.iter(TITLE) for text in title.itertext()).strip(),
+        pdf_x=_value(root, X_VERSION),
+        pdf_a=part + _value(root, A_CONFORMANCE).lower() if part else "",
+        pdf_ua=_value(root, UA_PART),
+    )
+
+
+def _value(root: ET.Element, name: str) -> str:
+    """A property, which XMP may write as an element or as an attribute."""
+    for element in root.iter(name):
+        return (element.text or "").strip()
+    for description in root.iter(f"{RDF}Description"):
+        if name in description.attrib:
+            return description.attrib[name].strip()
+    return ""
+
+
+PRESS = "press"
+"""Checks for ink on paper: they run where the condition is a press."""
+TAGGED = "tagged"
+"""Checks of the structure: they run for the screen, and where the file or its edition claims PDF/UA or level A."""
+
+
+@dataclass
+class Sheet:
+    """An opened PDF; article, theme and edition are None where they are not known."""
+
+    content: bytes
+    pdf: pikepdf.Pdf
+    condition: Condition = SCREEN
+    article: Article | None = None
+    theme: Theme | None = None
+    edition: Edition | None = None
+    unread: dict[int, str] = field(default_factory=dict)
+    """Pages, from 1, that could not be followed or not to their end, and why."""
+
+    @cached_property
+    def claims(self) -> Claims:
+        """The standards that the file says it keeps."""
+        return claims_of(self.pdf)
+
+    @cached_property
+    def scopes(self) -> frozenset[str]:
+        """What kinds of checks the work asks for."""
+        promised = set(self.edition.standards if self.edition else ()) | set(self.claims.standards)
+        tagged = not self.condition.is_press or promised & {Standard.PDF_UA_1, Standard.PDF_A_3A}
+        return frozenset(({PRESS} if self.condition.is_press else set()) | ({TAGGED} if tagged else set()))
+
+    @property
+    def preferences(self) -> Value:
+        """The catalog's /ViewerPreferences; without entries where it has none."""
+        return entries(self.pdf.Root.get("/ViewerPreferences"))
+
+    @property
+    def language(self) -> str:
+        """The language that the file declares; empty where it declares none."""
+        return str(self.pdf.Root.get("/Lang", ""))
+
+    @cached_property
+    def direction(self) -> str:
+        """`rtl` or `ltr`: of the article, else of the declared language, else of most of the letters."""
+        language = self.article.language if self.article else self.language
+        return direction(language) if language else structure.direction_of_letters("".join(self.tagged_text))
+
+    @cached_property
+    def fonts(self) -> tuple[PageFont, ...]:
+        """The fonts that pages show text in."""
+        painted = {id(thing.font): thing.font for page in self.painted for thing in page if thing.font}
+        return tuple(sorted(painted.values(), key=lambda font: font.name))
+
+    @cached_property
+    def painted(self) -> tuple[tuple[Painted, ...], ...]:
+        """What each page paints, in its order; of a page in `unread` not all, or nothing."""
+        fonts: dict[tuple[int, int], PageFont] = {}
+        budget = Budget()
+        return tuple(tuple(self._paint(number, page, fonts, budget)) for number, page in enumerate(self.pdf.pages, 1))
+
+    def _paint(
+        self, number: int, page: pikepdf.Page, fonts: dict[tuple[int, int], PageFont], budget: Budget
+    ) -> list[Painted]:
+        try:
+            painted = content.page(page, fonts, budget)
+            if budget.complaints:
+                self.unread[number] = f"it is damaged ({budget.complaints[0]})"
+                budget.complaints.clear()
+            return painted
+        except TooMuchError:
+            self.unread[number] = "it holds more than is looked at"
+        except (pikepdf.PdfError, RecursionError, TypeError, ValueError) as damage:
+            self.unread[number] = f"it is damaged ({_reason(damage)})"
+        return []
+
+    def where(self, asked: Callable[[Painted], bool]) -> Iterator[tuple[int, list[Painted]]]:
+        """The number, from 1, of each page that has things asked for, with these things."""
+        for number, page in enumerate(self.painted, 1):
+            if found := [thing for thing in page if asked(thing)]:
+                yield number, found
+
+    @cached_property
+    def runs(self) -> tuple[list[strips.InkedRun], ...]:
+        """Where the ink of each page's text is."""
+        return tuple(map(strips.runs, self.painted))
+
+    @cached_property
+    def collisions(self) -> list[list[Collision]]:
+        """Where text of a page stands on other text."""
+        return collisions.collisions_of(self.runs)
+
+    @cached_property
+    def boxes(self) -> tuple[Boxes, ...]:
+        """The boxes of each page."""
+        return tuple(map(boxes_of, self.pdf.pages))
+
+    @cached_property
+    def structure(self) -> tuple[StructureElement | MarkedContent, ...]:
+        """The structure tree in reading order; empty where there is none."""
+        return tuple(structure.walk(self.pdf))
+
+    @cached_property
+    def elements(self) -> tuple[StructureElement, ...]:
+        """The elements of the structure tree."""
+        return tuple(part for part in self.structure if isinstance(part, StructureElement))
+
+    @cached_property
+    def leaves(self) -> tuple[MarkedContent, ...]:
+        """The marked content of the structure tree."""
+        return tuple(part for part in self.structure if isinstance(part, MarkedContent))
+
+    @cached_property
+    def said(self) -> tuple[Said, ...]:
+        """What each marked content of each page says."""
+        return tuple(map(structure.by_mcid, self.painted))
+
+    @cached_property
+    def tagged_text(self) -> list[str]:
+        """Each page's text by our own reader: the structure in its order, each line as it stands."""
+        return structure.text(self.leaves, self.said)
+
+    @cached_property
+    def written_text(self) -> list[str]:
+        """The same, each line in the order in which the file writes it."""
+        said = [structure.by_mcid(page, structure.as_written, self.direction) for page in self.painted]
+        return structure.text(self.leaves, said)
+
+    @cached_property
+    def pdfium_text(self) -> list[str]:
+        """Each page's text by pdfium: by where letters stand."""
+        return pdfium.text(self.content)
+
+
+@contextmanager
+def opened(content: bytes, name: str = "") -> Iterator[pikepdf.Pdf]:
+    """The file, opened; a sentence instead where it cannot be: ArticleError."""
+    called = name or "The input"
+    if b"%PDF-" not in content[:1024]:
+        what = "is empty" if not content else "is no PDF: it does not start with %PDF-"
+        raise ArticleError(f"{called} {what}.", hint="Give the finished PDF that is to be judged.")
+    try:
+        pdf = pikepdf.open(io.BytesIO(content), suppress_warnings=True)
+    except pikepdf.PasswordError:
+        raise ArticleError(
+            f"{called} cannot be opened without its password.",
+            hint="Take the password off first: qpdf --decrypt --password=PASSWORD IN.pdf OUT.pdf",
+        ) from None
+    except (pikepdf.PdfError, RecursionError) as damage:
+        raise ArticleError(
+            f"{called} is damaged beyond reading: {_reason(damage)}.", hint="Export it anew, or send it once more."
+        ) from None
+    with pdf:
+        _need_pages(pdf, called)
+        yield pdf
+
+
+def _reason(damage: Exception) -> str:
+    """What a library says of damage, without its own names for the file and its objects."""
+    return re.sub(r"^.*(?:stream <[^>]*>|<[^>]*>)[^:]*: ", "", str(damage))[:160].rstrip(".")
+
+
+def _need_pages(pdf: pikepdf.Pdf, called: str) -> None:
+    try:
+        pages = len(pdf.pages)
+    except (pikepdf.PdfError, RecursionError, TypeError, ValueError) as damage:
+        raise ArticleError(
+            f"The pages of {called} cannot be listed: {_reason(damage)}.", hint="Export it anew."
+        ) from None
+    if not pages:
+        raise ArticleError(f"{called} has no pages.", hint="Export it anew.")

@@ -1,0 +1,299 @@
+"""Word: a .docx file, by way of mammoth's HTML.
+
+The styles Title, Subtitle, Heading 1-6, Quote and Caption say what a paragraph is; so do bold lines over paragraphs,
+for those who use no styles. Lists, tables, footnotes, pictures with their alternative texts come along; what the page
+is set in (fonts, sizes, colours) does not, and direction follows the language.
+
+Before anything is read, the package is judged: no archive in an archive, nothing that swells beyond measure, no DTD, no
+password. What it points to outside itself is never fetched.
+"""
+
+from __future__ import annotations
+
+import base64
+import io
+import re
+import zipfile
+import zlib
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import mammoth
+from lxml import etree
+
+from typeset.errors import ArticleError
+from typeset.read import assemble
+from typeset.read.draft import Draft, Loss, LossKind
+from typeset.read.formats import html_blocks
+from typeset.read.source import SourceFile
+
+if TYPE_CHECKING:
+    from mammoth.documents import Image
+
+
+# The package of a Word file: judged before it is read, and mended where the reader would lose words.
+#
+# Refused are: old Word files and encrypted ones (both OLE containers), other documents in zip, archives that swell
+# beyond measure or hold encrypted or broken parts, XML with a DTD or nested too deep. Nothing outside the package is
+# fetched.
+
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+LARGEST = 200_000_000
+"""Bytes of all parts unpacked; LARGEST_PART those of one."""
+LARGEST_PART = 64_000_000
+MOST_PARTS = 5_000
+DEEPEST = 120
+"""Elements inside one another in a part."""
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+MAIN = "word/document.xml"
+TEXTS = (MAIN, "word/footnotes.xml", "word/endnotes.xml")
+_OTHERS = {
+    "xl/workbook.xml": "an Excel workbook",
+    "ppt/presentation.xml": "a PowerPoint presentation",
+    "META-INF/container.xml": "an EPUB book",
+    "content.xml": "an OpenDocument file",
+}
+_BROKEN = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError, KeyError)
+_WRAPPERS = frozenset(W + name for name in ("bdo", "dir", "fldSimple", "smartTag", "customXml"))
+"""Elements around words that mammoth passes over, words and all (bdo and dir set the direction of runs)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """A sound package, packed anew, and what stands in it besides the text."""
+
+    data: bytes
+    words: str
+    """The words of the text and its footnotes."""
+    losses: tuple[Loss, ...]
+
+
+def opened_package(source: SourceFile) -> Package:
+    """The package in a source. Raises ArticleError: it is refused, as the module says."""
+    parts = dict(_parts(source))
+    if MAIN not in parts:
+        other = next((what for name, what in _OTHERS.items() if name in parts), "no Word file")
+        raise ArticleError(
+            f"{source.name} is {other}.", hint="Save the release as .docx, or copy its text into a .txt."
+        )
+    trees = {name: _tree(source.name, name, data) for name, data in parts.items() if name.endswith((".xml", ".rels"))}
+    losses = list(_losses(trees))
+    texts = {name: trees[name] for name in TEXTS if name in trees}
+    for name, tree in texts.items():
+        losses += _without_dangling(tree, trees.get(f"{name.replace('word/', 'word/_rels/')}.rels"))
+        _mend(tree)
+    words = " ".join(line for tree in texts.values() for line in _lines(tree))
+    return Package(_packed(parts, trees), words, tuple(losses))
+
+
+def _parts(source: SourceFile) -> Iterator[tuple[str, bytes]]:
+    """The parts, each read to its end and no further than allowed."""
+    if source.data.startswith(OLE):
+        raise _ole(source)
+    left = LARGEST
+    try:
+        with zipfile.ZipFile(io.BytesIO(source.data)) as archive:
+            if len(archive.namelist()) > MOST_PARTS:
+                raise _swollen(source)
+            for part in archive.infolist():
+                limit = min(left, LARGEST_PART)
+                data = archive.open(part).read(limit + 1)
+                if len(data) > limit:
+                    raise _swollen(source)
+                left -= len(data)
+                yield part.filename, data
+    except _BROKEN as error:
+        reason = "a part is encrypted" if "password" in str(error) else str(error) or type(error).__name__
+        raise ArticleError(
+            f"{source.name} is a damaged Word file: {reason}.",
+            hint="Open it in Word, repair it, save it again as .docx.",
+        ) from None
+
+
+def _ole(source: SourceFile) -> ArticleError:
+    if ENCRYPTED in source.data:
+        return ArticleError(
+            f"{source.name} is protected by a password.",
+            hint="Open it in Word, take the password off (File, Info, Protect Document), save it again.",
+        )
+    return ArticleError(
+        f"{source.name} is an old Word file (.doc, before 2007).",
+        hint="Open it in Word or LibreOffice and save it as .docx.",
+    )
+
+
+def _swollen(source: SourceFile) -> ArticleError:
+    return ArticleError(
+        f"{source.name} unpacks to over {LARGEST // 1_000_000} MB or {MOST_PARTS} parts: this is no press release.",
+        hint="If it is, make its pictures smaller in Word and save it again.",
+    )
+
+
+def _tree(file: str, part: str, data: bytes) -> etree._Element:
+    """A part's XML. Raises ArticleError: it is broken, has a DTD, or is nested too deep."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True)
+    try:
+        tree = etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as error:
+        raise ArticleError(
+            f"{file} is a damaged Word file: {part}: {error.msg}.",
+            hint="Open it in Word, repair it, save it again as .docx.",
+        ) from None
+    if tree.getroottree().docinfo.internalDTD is not None:
+        raise ArticleError(
+            f"{file}: its part {part} has a DTD, which no Word file has.",
+            hint="Do not trust this file; ask its sender.",
+        )
+    depth = deepest = 0
+    for event, _ in etree.iterwalk(tree, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        deepest = max(deepest, depth)
+    if deepest > DEEPEST:
+        raise ArticleError(
+            f"{file}: in {part} elements stand more than {DEEPEST} deep inside one another.",
+            hint="Take the tables inside tables apart.",
+        )
+    return tree
+
+
+def _losses(trees: dict[str, etree._Element]) -> Iterator[Loss]:
+    """What stands in the package and not in its text: headers, footers, comments, deletions, outside references."""
+    for name, tree in trees.items():
+        if name.endswith(".rels"):
+            yield from _outside(tree)
+        elif name.startswith(("word/header", "word/footer", "word/comments.xml")):
+            yield from (Loss(LossKind.WORDS, words) for words in _lines(tree) if words)
+        elif name == MAIN:
+            for deleted in tree.iter(W + "del", W + "moveFrom"):
+                if words := " ".join("".join(text.text or "" for text in deleted.iter(W + "delText", W + "t")).split()):
+                    yield Loss(LossKind.WORDS, words, hint="It is a tracked deletion; accept or reject it in Word.")
+
+
+def _lines(tree: etree._Element) -> Iterator[str]:
+    """The words of every paragraph; those of a text box apart from the paragraph around it."""
+    words: dict[etree._Element, list[str]] = {}
+    for piece in tree.iter(W + "t", W + "tab", W + "br", W + "noBreakHyphen"):
+        paragraph = next(piece.iterancestors(W + "p"), tree)
+        blank = {W + "t": piece.text or "", W + "noBreakHyphen": "\u2011"}
+        words.setdefault(paragraph, []).append(blank.get(str(piece.tag), " "))
+    return (" ".join("".join(pieces).split()) for pieces in words.values())
+
+
+def _outside(relations: etree._Element) -> Iterator[Loss]:
+    """References to other places; links stay, and pictures are missed where they are shown."""
+    for relation in relations:
+        kind = str(relation.get("Type", "")).rpartition("/")[2]
+        if relation.get("TargetMode") == "External" and kind not in {"hyperlink", "image"}:
+            yield Loss(
+                LossKind.LINK, f"{kind} {relation.get('Target', '')}", hint="Nothing outside the file is fetched."
+            )
+
+
+def _without_dangling(tree: etree._Element, relations: etree._Element | None) -> Iterator[Loss]:
+    """Take off the references that lead nowhere, on which mammoth would stumble; pictures that go with them."""
+    known = {relation.get("Id") for relation in relations} if relations is not None else set()
+    for element in tree.iter():
+        for name in (R + "id", R + "embed", R + "link"):
+            if element.get(name) not in {None, *known}:
+                del element.attrib[name]
+                if name != R + "id":
+                    yield Loss(LossKind.PICTURE, "a picture that is not in the file")
+
+
+def _mend(tree: etree._Element) -> None:
+    """Take off the wrappers that mammoth would pass over with the words in them; drop deletions."""
+    for deleted in list(tree.iter(W + "moveFrom")):
+        _above(deleted).remove(deleted)
+    for choice in list(tree.iter(MC + "AlternateContent")):
+        if choice.find(MC + "Fallback") is None:
+            for child in choice:
+                child.tag = MC + "Fallback"
+    for wrapper in list(tree.iter(*_WRAPPERS)):
+        above = _above(wrapper)
+        at = above.index(wrapper)
+        above[at : at + 1] = [child for child in wrapper if not str(child.tag).endswith("Pr")]
+
+
+def _above(element: etree._Element) -> etree._Element:
+    above = element.getparent()
+    return element if above is None else above
+
+
+def _packed(parts: dict[str, bytes], trees: dict[str, etree._Element]) -> bytes:
+    whole = io.BytesIO()
+    with zipfile.ZipFile(whole, "w") as archive:
+        for name, data in parts.items():
+            archive.writestr(name, etree.tostring(trees[name]) if name in trees else data)
+    return whole.getvalue()
+
+
+STYLES = """
+p[style-name='Title'] => h1:fresh
+p[style-name='Subtitle'] => h6:fresh
+p[style-name='caption'] => figcaption:fresh
+p[style-name='Caption'] => figcaption:fresh
+p[style-name='Quote'] => blockquote > p:fresh
+p[style-name='Intense Quote'] => blockquote > p:fresh
+"""
+"""mammoth's style map, on top of its own (Heading 1-6, lists, footnotes). Word keeps these names in every language."""
+
+_WORD = re.compile(r"\w+")
+_PICTURES = {"image/png", "image/jpeg", "image/gif", "image/webp", "image/tiff", "image/bmp", "image/svg+xml"}
+
+
+def draft(source: SourceFile) -> Draft:
+    """The blocks of a Word file. Raises ArticleError: it is no sound .docx file, protected, or a trap."""
+    opened = opened_package(source)
+    losses = list(opened.losses)
+    html = _html(source.name, opened.data, losses)
+    read = html_blocks.contents(html_blocks.parsed(f"<div>{html}</div>", source.name))
+    losses += read.losses
+    notes, lost = (note.text.text for note in read.notes), (loss.what for loss in read.losses)
+    said = " ".join([*assemble.words(read.blocks), *notes, *lost])
+    if missing := Counter(_WORD.findall(opened.words)) - Counter(_WORD.findall(said)):
+        losses.append(Loss(LossKind.WORDS, " ".join(missing.elements())))
+    return Draft(tuple(read.blocks), notes=read.notes, losses=tuple(losses))
+
+
+def _html(name: str, data: bytes, losses: list[Loss]) -> str:
+    """What mammoth makes of the file; it fails in many ways on damaged ones, which are all one to the user."""
+
+    def picture(image: Image) -> Mapping[str, str]:
+        return _picture(image, losses)
+
+    try:
+        result = mammoth.convert_to_html(
+            io.BytesIO(data),
+            style_map=STYLES,
+            convert_image=mammoth.images.img_element(picture),
+            include_embedded_style_map=False,
+            external_file_access=False,
+        )
+    except Exception as error:
+        raise ArticleError(
+            f"{name} is a damaged Word file: {str(error) or type(error).__name__}.",
+            hint="Open it in Word, repair it, save it again as .docx.",
+        ) from error
+    return str(result.value)
+
+
+def _picture(image: Image, losses: list[Loss]) -> Mapping[str, str]:
+    """The picture as a data: URL; one that the file only points to, or of Word's own kind, is lost."""
+    alt = image.alt_text or ""
+    if image.content_type not in _PICTURES:
+        losses.append(Loss(LossKind.PICTURE, f"{image.content_type} {alt}".strip(), hint="Insert it as PNG or JPEG."))
+        return {"src": "", "alt": ""}
+    try:
+        with image.open() as file:
+            data = base64.b64encode(file.read()).decode("ascii")
+    except (ValueError, KeyError, OSError):
+        losses.append(Loss(LossKind.PICTURE, f"a picture that is not in the file {alt}".strip()))
+        return {"src": "", "alt": ""}
+    return {"src": f"data:{image.content_type};base64,{data}", "alt": alt}

@@ -1,0 +1,381 @@
+"""Front matter: its YAML as a tree of texts with their places, and the tree as the article's fields."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from difflib import get_close_matches
+from typing import cast
+
+import yaml
+
+from typeset.errors import ArticleError
+from typeset.model.article import Contact, Embargo, Note, Paragraph, Photo
+from typeset.model.text import NO_TEXT, Text
+from typeset.read import fragments
+from typeset.read.draft import Fields, Loss, LossKind
+from typeset.read.fragments import same
+from typeset.read.normal_form import is_tag
+from typeset.read.parts import dates, embargo
+
+# Front matter: the lines between two `---` at the top of a file, as a tree of texts that know their places.
+#
+# The grammar is YAML's, parsed by PyYAML; values are never turned into anything but text, lists and mappings here, so
+# that `2025-02-30` reaches whoever can say what is wrong with it, and no tag can build an object.
+
+
+LARGEST = 256_000
+"""Characters. Front matter that is longer is not front matter."""
+DEEPEST = 6
+"""Levels of lists and mappings; `photos` needs three."""
+
+FENCES = ("---", "...")
+LINES_ABOVE = 2
+"""YAML counts its lines from 0, and the file's first line is a fence."""
+
+READ = (yaml.NodeEvent, yaml.SequenceEndEvent, yaml.MappingEndEvent)
+"""The events that carry something; the others open and close the stream and its documents."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """Keys and values in the order written."""
+
+    items: tuple[tuple[Text, Node], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """A list of values."""
+
+    items: tuple[Node, ...]
+
+
+Node = Text | Mapping | Sequence
+NOTHING = Mapping(())
+
+
+def split(text: str, name: str) -> tuple[Mapping, str, int]:
+    """The front matter, what stands under it, and the number of lines above that.
+
+    Without a line `---` at the very top and another `---` or `...` under it there is none.
+    Raises ArticleError: it is not YAML (with the line), not a mapping, too long, too deep, or uses aliases.
+    """
+    if not text.startswith("---"):
+        return NOTHING, text, 0
+    lines = text.split("\n")
+    if lines[0].rstrip() != "---":
+        return NOTHING, text, 0
+    end = next((at for at, line in enumerate(lines) if at and line.rstrip() in FENCES), 0)
+    if not end:
+        return NOTHING, text, 0
+    matter = "\n".join(lines[1:end])
+    if len(matter) > LARGEST:
+        raise ArticleError(
+            f"{name}: the front matter is over {LARGEST // 1000} kB.", hint="Keep pictures in files beside the article."
+        )
+    return _FrontMatterBuilder(matter, name).mapping(), "\n".join(lines[end + 1 :]), end + 1
+
+
+class _FrontMatterBuilder:
+    """Makes the tree from YAML's events as they come, so that what is too deep is never read to its end."""
+
+    def __init__(self, text: str, name: str) -> None:
+        self.name = name
+        self.lines = text.split("\n")
+        self.events = (event for event in yaml.parse(text, Loader=yaml.SafeLoader) if isinstance(event, READ))
+
+    def mapping(self) -> Mapping:
+        try:
+            first = next(self.events, None)
+            found = self._node(first, 0) if first else NOTHING
+            second = next(self.events, None)
+        except (yaml.YAMLError, ValueError) as error:
+            raise self._broken(error) from None
+        if not isinstance(found, Mapping) or second:
+            raise ArticleError(
+                f"{self.name}: what stands between the first two lines `---` is not front matter.",
+                hint="Write `key: value` lines, such as `headline: …`, or take the `---` away.",
+            )
+        return found
+
+    def _node(self, event: yaml.Event, depth: int) -> Node:
+        if depth > DEEPEST:
+            raise self._wrong(event, "lists inside lists, too deep to be meant", "Write it flatter.")
+        if isinstance(event, yaml.MappingStartEvent):
+            return Mapping(tuple(self._pairs(depth + 1)))
+        if isinstance(event, yaml.SequenceStartEvent):
+            return Sequence(tuple(self._items(depth + 1)))
+        if isinstance(event, yaml.ScalarEvent):
+            return self._scalar(event)
+        raise self._wrong(event, "a value that begins with * points to another value", "Put it in quotes.")
+
+    def _items(self, depth: int) -> Iterator[Node]:
+        while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
+            yield self._node(event, depth)
+
+    def _pairs(self, depth: int) -> Iterator[tuple[Text, Node]]:
+        seen = set()
+        while not isinstance(event := next(self.events), yaml.MappingEndEvent):
+            key = self._node(event, depth)
+            if not isinstance(key, Text):
+                raise self._wrong(event, "a key is not text", "Write `key: value`.")
+            if key in seen:
+                raise self._wrong(event, f"`{key}` stands twice", "Keep one of the two.")
+            seen.add(key)
+            yield key, self._node(next(self.events), depth)
+
+    def _scalar(self, event: yaml.ScalarEvent) -> Text:
+        """The value as typed; an unquoted `~` or `null` is an empty one."""
+        line, column = _place(event)
+        if event.style in ("|", ">"):
+            line = next((at for at in range(line + 1, len(self.lines)) if self.lines[at].strip()), line)
+            column = len(self.lines[line]) - len(self.lines[line].lstrip())
+        elif event.style:
+            column += 1
+        empty = not event.style and event.value in ("~", "null")
+        return Text("" if empty else event.value.strip(), (), line + LINES_ABOVE, column + 1)
+
+    def _wrong(self, event: yaml.Event, message: str, hint: str) -> ArticleError:
+        line, _ = _place(event)
+        return ArticleError(f"{self.name}:{line + LINES_ABOVE}: front matter: {message}.", hint=hint)
+
+    def _broken(self, error: yaml.YAMLError | ValueError) -> ArticleError:
+        mark = getattr(error, "problem_mark", None)
+        where = f"{self.name}:{mark.line + LINES_ABOVE}:{mark.column + 1}" if mark else self.name
+        reason = getattr(error, "problem", None) or getattr(error, "reason", None) or "its grammar is broken"
+        return ArticleError(
+            f"{where}: the front matter is not YAML: {reason}.",
+            hint="Put a value that holds `: `, `#`, `*`, quotes or brackets into quotes.",
+        )
+
+
+def _place(event: yaml.Event) -> tuple[int, int]:
+    """Line and column of an event in the front matter, from 0."""
+    return (event.start_mark.line, event.start_mark.column) if event.start_mark else (0, 0)
+
+
+KEYS = {
+    "release": "release line|سطر النشر|النشر",
+    "embargo": "embargoed until|الحظر|حظر|محظور النشر حتى",
+    "number": "الرقم|رقم|رقم البيان",
+    "date": "التاريخ|تاريخ",
+    "place": "location|المكان|مكان",
+    "kicker": "التمهيد|تمهيد",
+    "headline": "title|العنوان|عنوان",
+    "subheadline": "subtitle|العنوان الفرعي|عنوان فرعي",
+    "dateline": "المطلع|مطلع",
+    "end_mark": "علامة الختام|الختام",
+    "notes": "footnotes|الحواشي|حواشي",
+    "source": "المصدر|مصدر",
+    "photos": "photo|pictures|الصور|صور|صورة",
+    "about": "boilerplate|نبذة|نبذة عن",
+    "contacts": "contact|للتواصل|التواصل|جهات الاتصال",
+    "link": "url|الرابط|رابط",
+    "language": "lang|اللغة|لغة",
+    "guess": "التخمين|تخمين",
+}
+"""Field -> its other names. Case, vowel signs, `-` and `_` make no difference."""
+
+PHOTO = {
+    "source": "src|file|الملف|ملف|الصورة",
+    "alt": "description|الوصف|وصف",
+    "caption": "التعليق|تعليق",
+    "credit": "photographer|تصوير|المصور",
+}
+CONTACT = {
+    "name": "الاسم|اسم",
+    "role": "title|الصفة|صفة",
+    "phone": "telephone|tel|الهاتف|هاتف",
+    "email": "e mail|mail|البريد|بريد|البريد الإلكتروني",
+    "link": "url|الرابط|رابط",
+}
+YES = frozenset(map(same, ("true", "yes", "نعم")))
+NO = frozenset(map(same, ("false", "no", "لا")))
+
+
+def _by_alias(keys: dict[str, str]) -> dict[str, str]:
+    return {_plain(alias): name for name, aliases in keys.items() for alias in (name, *aliases.split("|"))}
+
+
+def _plain(key: str) -> str:
+    return same(key.replace("-", " ").replace("_", " "))
+
+
+_FIELDS, _PHOTO, _CONTACT = _by_alias(KEYS), _by_alias(PHOTO), _by_alias(CONTACT)
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What the front matter sets: fields of the Article, whether the rest may be guessed, and what was not used."""
+
+    fields: Fields
+    guess: bool
+    losses: tuple[Loss, ...]
+
+
+def given(front: Mapping, file: str, marked: Callable[[Text], Text] = lambda text: text) -> Given:
+    """The fields that the front matter sets; `marked` reads the marks in a value (Markdown's), by default none.
+
+    Raises ArticleError: a value has the wrong shape, or names a date, hour or zone that does not exist.
+    """
+    setter = _FieldSetter(file, marked)
+    values = {name: _VALUES[name](setter, key, node) for name, key, node in setter.known(front, _FIELDS)}
+    guess = bool(values.pop("guess", True))
+    return Given(cast("Fields", values), guess, tuple(setter.losses))
+
+
+@dataclass(slots=True)
+class _FieldSetter:
+    """Turns nodes into values; collects the keys that are not known."""
+
+    file: str
+    marked: Callable[[Text], Text]
+    losses: list[Loss] = field(default_factory=list)
+
+    def known(self, mapping: Mapping, names: dict[str, str]) -> Iterator[tuple[str, Text, Node]]:
+        """Field, key as written and value of every known key. Raises ArticleError: two keys set the same field."""
+        seen: dict[str, Text] = {}
+        for key, node in mapping.items:
+            name = names.get(_plain(key.text))
+            if name is None:
+                near = get_close_matches(_plain(key.text), names, n=1)
+                hint = f"Did you mean {near[0]}?" if near else f"Known: {', '.join(dict.fromkeys(names.values()))}."
+                self.losses.append(Loss(LossKind.KEY, key.text, key.line, key.column, hint))
+            elif name in seen:
+                raise self.wrong(key, f"says the same as `{seen[name]}` above", "Keep one of the two.")
+            else:
+                seen[name] = key
+                yield name, key, node
+
+    def wrong(self, key: Text, problem: str, hint: str) -> ArticleError:
+        return ArticleError(f"{self.file}:{key.line}: `{key}` {problem}.", hint=hint)
+
+    def plain(self, key: Text, node: Node) -> str:
+        return self.scalar(key, node).text
+
+    def text(self, key: Text, node: Node) -> Text:
+        return self.marked(self.scalar(key, node))
+
+    def scalar(self, key: Text, node: Node) -> Text:
+        if not isinstance(node, Text):
+            raise self.wrong(key, "must be a text", f"Write `{key}: …` on one line.")
+        return node
+
+    def date(self, key: Text, node: Node) -> date | None:
+        value = self.scalar(key, node)
+        try:
+            found = dates.day(value.text)
+        except dates.NoSuchDateError as error:
+            raise self.wrong(key, f"is no date: {error}", "Check the day, the month and the calendar.") from None
+        if value and not found:
+            raise self.wrong(key, f"is no date: {value}", "Write it as 2025-07-23 or as 23 تموز 2025.")
+        return found
+
+    def embargo(self, key: Text, node: Node) -> Embargo | None:
+        value = self.scalar(key, node)
+        try:
+            found = embargo.find_embargo(value.text)
+        except dates.NoSuchDateError as error:
+            raise self.wrong(key, f"is no moment: {error}", "Check the day, the hour and the zone.") from None
+        if value and not found:
+            raise self.wrong(key, f"is no moment: {value}", "Write it as 2025-07-25 10:00 Asia/Baghdad.")
+        return found
+
+    def link(self, key: Text, node: Node) -> str:
+        value = self.scalar(key, node)
+        address = fragments.link(value.text)
+        if value and not address:
+            self.losses.append(Loss(LossKind.LINK, value.text, value.line, value.column))
+        return address
+
+    def language(self, key: Text, node: Node) -> str:
+        value = self.plain(key, node)
+        if value and not is_tag(value):
+            raise self.wrong(key, f"is no language: {value}", "Write a language tag: ar, fa, ur, he or en.")
+        return value
+
+    def guess(self, key: Text, node: Node) -> bool:
+        value = same(self.plain(key, node))
+        if value not in YES | NO:
+            raise self.wrong(key, "must be yes or no", "`guess: no` takes the text as it stands.")
+        return value in YES
+
+    def several(self, node: Node) -> tuple[Node, ...]:
+        """The values of a list; a single value is a list of one, an empty one of none."""
+        if isinstance(node, Sequence):
+            return node.items
+        return (node,) if not isinstance(node, Text) or node else ()
+
+    def about(self, key: Text, node: Node) -> tuple[Paragraph, ...]:
+        values = (self.scalar(key, each) for each in self.several(node))
+        return tuple(Paragraph(self.marked(part)) for value in values for part in _paragraphs(value))
+
+    def photos(self, key: Text, node: Node) -> tuple[Photo, ...]:
+        return tuple(photo for each in self.several(node) if (photo := self.photo(key, each)))
+
+    def photo(self, key: Text, node: Node) -> Photo | None:
+        """A mapping, or the file alone."""
+        if isinstance(node, Text):
+            node = Mapping(((Text("source", (), node.line, node.column), node),))
+        parts = self.parts(key, node, _PHOTO)
+        if "source" not in parts:
+            raise self.wrong(key, "has a picture without its file", "Write `source: photo.jpg` into it.")
+        place = self.scalar(*parts["source"])
+        address = fragments.picture(place.text)
+        if not address:
+            self.losses.append(Loss(LossKind.PICTURE, place.text, place.line, place.column))
+            return None
+        caption, credit = (self.text(*parts[name]) if name in parts else NO_TEXT for name in ("caption", "credit"))
+        return Photo(address, self.plain(*parts["alt"]) if "alt" in parts else "", caption, credit)
+
+    def contacts(self, key: Text, node: Node) -> tuple[Contact, ...]:
+        return tuple(self.contact(key, each) for each in self.several(node))
+
+    def contact(self, key: Text, node: Node) -> Contact:
+        """A mapping, or the name alone."""
+        if isinstance(node, Text):
+            return Contact(name=self.marked(node))
+        parts = self.parts(key, node, _CONTACT)
+        name, role = (self.text(*parts[part]) if part in parts else NO_TEXT for part in ("name", "role"))
+        phone, email = (self.plain(*parts[part]) if part in parts else "" for part in ("phone", "email"))
+        return Contact(name, role, phone, email, self.link(*parts["link"]) if "link" in parts else "")
+
+    def parts(self, key: Text, node: Node, names: dict[str, str]) -> dict[str, tuple[Text, Node]]:
+        if not isinstance(node, Mapping):
+            known = ", ".join(dict.fromkeys(names.values()))
+            raise self.wrong(key, f"must be `key: value` lines ({known})", "Write one in each line.")
+        return {name: (part, value) for name, part, value in self.known(node, names)}
+
+    def notes(self, key: Text, node: Node) -> tuple[Note, ...]:
+        if not isinstance(node, Mapping):
+            raise self.wrong(key, "must be `key: text` lines", "Write each footnote under its own key.")
+        return tuple(Note(name.text, self.text(name, value)) for name, value in node.items)
+
+
+def _paragraphs(value: Text) -> Iterator[Text]:
+    """The parts of a value that empty lines separate, each in its place."""
+    line = value.line
+    for part in re.split(r"(\n\s*\n)", value.text):
+        if part.strip():
+            yield Text(re.sub(r"[ \t]*\n[ \t]*", " ", part.strip()), (), line, value.column)
+        line += part.count("\n")
+
+
+_VALUES: dict[str, Callable[[_FieldSetter, Text, Node], object]] = {
+    **dict.fromkeys(
+        ("release", "place", "kicker", "headline", "subheadline", "dateline", "end_mark", "source"), _FieldSetter.text
+    ),
+    "number": _FieldSetter.plain,
+    "date": _FieldSetter.date,
+    "embargo": _FieldSetter.embargo,
+    "notes": _FieldSetter.notes,
+    "photos": _FieldSetter.photos,
+    "about": _FieldSetter.about,
+    "contacts": _FieldSetter.contacts,
+    "link": _FieldSetter.link,
+    "language": _FieldSetter.language,
+    "guess": _FieldSetter.guess,
+}

@@ -1,0 +1,186 @@
+"""What stands inside lines of HTML -> Text: white space as a browser sees it, marks for what the tags say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from typeset.model.article import Photo
+from typeset.model.text import Mark, MarkKind, Text
+from typeset.read import fragments
+from typeset.read.draft import Loss, LossKind
+from typeset.read.normal_form import is_tag
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+
+TAGS = {
+    **dict.fromkeys(("b", "strong"), MarkKind.STRONG),
+    **dict.fromkeys(("i", "em", "cite", "dfn", "var"), MarkKind.EMPHASIS),
+    **dict.fromkeys(("code", "kbd", "samp", "tt"), MarkKind.CODE),
+    "sup": MarkKind.SUPERSCRIPT,
+    "sub": MarkKind.SUBSCRIPT,
+}
+_SPACE = re.compile(r"[ \t\n\r\f]+")
+
+
+@dataclass(slots=True)
+class WebPage:
+    """What is true of the whole page: how addresses are completed, which footnotes there are, what was lost."""
+
+    complete: Callable[[str], str]
+    line: Callable[[HtmlElement], int]
+    """The line of an element in the source, 0 where there is none to be told."""
+    notes: dict[str, str] = field(default_factory=dict)
+    """The id of a footnote's element -> its key."""
+    losses: list[Loss] = field(default_factory=list)
+    language: str = ""
+
+    def lose(self, kind: LossKind, what: str, element: HtmlElement) -> None:
+        """Remember a loss at the element's line."""
+        self.losses.append(Loss(kind, what, self.line(element)))
+
+
+@dataclass(slots=True)
+class TextRun:
+    """A line of text while its pieces come in; `clear()` begins the next."""
+
+    page: WebPage
+    words: list[str] = field(default_factory=list)
+    length: int = 0
+    marks: list[Mark] = field(default_factory=list)
+    pictures: list[Photo] = field(default_factory=list)
+    line: int = 0
+    preformatted: int = 0
+
+    def add(self, words: str, line: int = 0) -> None:
+        """Words from the source; a run of white space is one space, none at the start of a line."""
+        if not self.preformatted:
+            words = _SPACE.sub(" ", words)
+            if not self.words or self.words[-1].endswith((" ", "\n")):
+                words = words.lstrip(" ")
+        elif "\n" in words:
+            breaks = (self.length + found.start() for found in re.finditer("\n", words))
+            self.marks += (Mark(place, place + 1, MarkKind.LINE_BREAK) for place in breaks)
+        if words:
+            self.line = self.line or line
+            self.words.append(words)
+            self.length += len(words)
+
+    def end_line(self) -> None:
+        """The end of a line that the author wants."""
+        if self.words and not self.preformatted:
+            self.trim()
+        if self.words:
+            self.marks.append(Mark(self.length, self.length + 1, MarkKind.LINE_BREAK))
+            self.words.append("\n")
+            self.length += 1
+
+    def trim(self) -> None:
+        """Take the white space off the end."""
+        while self.words:
+            kept = self.words[-1].rstrip(" \n\r\t\f")
+            self.length -= len(self.words[-1]) - len(kept)
+            if kept:
+                self.words[-1] = kept
+                return
+            self.words.pop()
+
+    def text(self) -> Text:
+        """What came in, its marks cut to it; and the run is empty again. The pictures stay."""
+        self.trim()
+        fit = (Mark(mark.start, min(mark.end, self.length), mark.kind, mark.value) for mark in self.marks)
+        marks = {mark for mark in fit if mark.start < mark.end or mark.kind is MarkKind.FOOTNOTE}
+        made = Text("".join(self.words), tuple(sorted(marks)), self.line)
+        self.words, self.length, self.marks, self.line = [], 0, [], 0
+        return made
+
+    def mark(self, element: HtmlElement, start: int) -> None:
+        """What the element says of the words since `start`."""
+        if kind := TAGS.get(element.tag):
+            self.marks.append(Mark(start, self.length, kind))
+        elif element.tag == "a":
+            self._link(element, start)
+        language = str(element.get("lang") or "")
+        if is_tag(language) and language != self.page.language:
+            self.marks.append(Mark(start, self.length, MarkKind.LANGUAGE, language))
+
+    def _link(self, element: HtmlElement, start: int) -> None:
+        written = str(element.get("href") or "").strip()
+        if not written or written.startswith("#"):
+            return
+        address = fragments.link(self.page.complete(written))
+        if address:
+            self.marks.append(Mark(start, self.length, MarkKind.LINK, address))
+        else:
+            self.page.lose(LossKind.LINK, written, element)
+
+    def cite(self, key: str) -> None:
+        """The place of a reference to a footnote."""
+        self.marks.append(Mark(self.length, self.length, MarkKind.FOOTNOTE, key))
+
+    def show(self, element: HtmlElement) -> None:
+        """A picture, or its loss."""
+        written = str(element.get("src") or "").strip()
+        alt = " ".join(str(element.get("alt") or "").split())
+        source = fragments.picture(written)
+        if source:
+            self.pictures.append(Photo(source, alt))
+        elif written or alt:
+            self.page.lose(LossKind.PICTURE, " ".join(filter(None, (written, alt))), element)
+
+
+# The tags of HTML, by what they are to a reader.
+
+
+WITHOUT_WORDS = frozenset({"head", "input", "link", "meta", "script", "style", "svg", "template"})
+"""What no browser shows as text."""
+
+SILENT = WITHOUT_WORDS | frozenset(
+    {
+        *("applet", "audio", "button", "canvas", "datalist", "embed", "iframe", "map", "math", "noscript", "object"),
+        *("select", "textarea", "video"),
+    }
+)
+"""What is no part of an article's text; the words in it are reported."""
+
+BLOCKS = frozenset(
+    {
+        *(
+            "address",
+            "article",
+            "aside",
+            "blockquote",
+            "body",
+            "caption",
+            "center",
+            "dd",
+            "details",
+            "dir",
+            "div",
+            "dl",
+        ),
+        *("dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6"),
+        *(
+            "header",
+            "hgroup",
+            "hr",
+            "html",
+            "legend",
+            "li",
+            "main",
+            "menu",
+            "nav",
+            "ol",
+            "p",
+            "pre",
+            "section",
+            "summary",
+        ),
+        *("table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"),
+    }
+)
+"""What begins a new line; every other tag stands inside one."""

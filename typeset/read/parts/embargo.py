@@ -1,0 +1,123 @@
+"""Embargoes as people write them, to a moment: a date, an hour and a zone, in any order."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, time, timedelta, timezone, tzinfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from typeset.model.article import Embargo
+from typeset.model.house_style import Digits
+from typeset.read.fragments import same
+from typeset.read.parts.dates import LONGEST, NoSuchDateError, day
+
+_HOUR = re.compile(
+    r"(?:(?:الساعة|ساعت|בשעה|at)\s)?(?<![\d+:-])(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?::\d{2}(?:\.\d+)?)?(?![\d.:/-])"
+    r"(?:\s?(?P<half>صباح[اً]*|مساء[اً]*|ظهر[اً]*|بعد الظهر|بعدازظهر|صبح|عصر|[صم](?!\w)|[ap]\.?m\b\.?))?",
+    re.IGNORECASE,
+)
+_REGION = re.compile(r"[A-Z][A-Za-z]+(?:/[A-Z][A-Za-z_]+){1,2}")
+_CITY = re.compile(
+    r"(?:بتوقيت|به وقت|לפי שעון|שעון)\s(?:مدينة )?(?P<city>[^\d،,()]+?)(?=$|[،,()]|\s(?:الساعة|ساعت|يوم|من)\s)"
+)
+_OFFSET = re.compile(r"(?:GMT|UTC)?\s?(?P<sign>[+-])(?P<hours>\d{1,2})(?::?(?P<minutes>\d{2}))?$")
+_UTC = re.compile(r"\b(?:GMT|UTC)\b|(?<=\d)Z$")
+_BEFORE = re.compile(r"^(?:حتى|من|يوم|في|إلى|تا|عد|until|on|at|[\s,،:(–-])+(?=[\s\d])", re.IGNORECASE)
+_AFTER = re.compile(r"(?:\s(?:من|يوم|في|ساعت|الساعة|at)|[\s,،:.()–-])+$", re.IGNORECASE)
+AFTERNOON = ("م", "ظ", "بعد", "عصر", "p")
+"""How a word begins that adds twelve hours, in part."""
+
+CITIES = {
+    same(city): zone
+    for zone, cities in {
+        "Asia/Baghdad": "بغداد|العراق",
+        "Asia/Riyadh": "الرياض|مكة|مكة المكرمة|السعودية",
+        "Asia/Dubai": "دبي|أبوظبي|أبو ظبي|الإمارات|مسقط",
+        "Asia/Qatar": "الدوحة|قطر",
+        "Asia/Kuwait": "الكويت",
+        "Asia/Bahrain": "المنامة|البحرين",
+        "Asia/Aden": "عدن|صنعاء",
+        "Asia/Beirut": "بيروت|لبنان",
+        "Asia/Damascus": "دمشق|سوريا",
+        "Asia/Amman": "عمّان|عمان|الأردن",
+        "Asia/Jerusalem": "القدس|ירושלים|ישראל",
+        "Asia/Gaza": "غزة|فلسطين",
+        "Africa/Cairo": "القاهرة|مصر",
+        "Africa/Khartoum": "الخرطوم|السودان",
+        "Africa/Tripoli": "طرابلس|ليبيا",
+        "Africa/Tunis": "تونس",
+        "Africa/Algiers": "الجزائر",
+        "Africa/Casablanca": "الرباط|الدار البيضاء|المغرب",
+        "Asia/Tehran": "طهران|تهران|إيران|ایران",
+        "Asia/Karachi": "إسلام آباد|کراچی|پاکستان",
+        "Asia/Kabul": "كابل|کابل",
+        "Europe/Moscow": "موسكو|مسكو",
+        "Europe/Istanbul": "إسطنبول|أنقرة",
+        "Europe/London": "لندن",
+        "UTC": "غرينتش|جرينتش|غرينيتش|گرینویچ",
+    }.items()
+    for city in cities.split("|")
+}
+
+
+def find_embargo(words: str) -> Embargo | None:
+    """The moment that the words name, or None where they hold no date. Without a zone the moment has none.
+
+    Raises NoSuchDateError: the day, the hour or the zone does not exist.
+    """
+    if len(words) > 2 * LONGEST:
+        return None
+    zone, clock, rest = _zone(" ".join(Digits.WESTERN.write(words).split()))
+    hour, rest = _hour(rest)
+    when = day(_AFTER.sub("", _BEFORE.sub("", rest)).removesuffix("T"))
+    return Embargo(datetime.combine(when, hour or time(), clock), hour is not None, zone) if when else None
+
+
+def _zone(words: str) -> tuple[str, tzinfo | None, str]:
+    """The zone as the author wrote it, as a clock, and the words without it."""
+    if found := _REGION.search(words):
+        return found[0], _region(found[0]), _without(words, found)
+    if found := _CITY.search(words):
+        name = same(found["city"])
+        if name not in CITIES:
+            raise NoSuchDateError(f"no time zone is known for {found['city']}: write it as +03:00 or as Asia/Baghdad")
+        return found[0], _region(CITIES[name]), _without(words, found)
+    if (found := _OFFSET.search(words)) and ":" in words[: found.start()]:
+        return found[0].strip(), _offset(found), _without(words, found)
+    if found := _UTC.search(words):
+        return found[0], UTC, _without(words, found)
+    return "", None, words
+
+
+def _without(words: str, found: re.Match[str]) -> str:
+    return f"{words[: found.start()].rstrip(' (')} {words[found.end() :].lstrip(' )')}".strip()
+
+
+def _region(name: str) -> tzinfo:
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise NoSuchDateError(f"there is no time zone {name}: write it as +03:00 or as Asia/Baghdad") from None
+
+
+def _offset(found: re.Match[str]) -> tzinfo:
+    away = timedelta(hours=int(found["hours"]), minutes=int(found["minutes"] or 0))
+    if away > timedelta(hours=14):
+        raise NoSuchDateError(f"no zone is {found[0].strip()} from UTC")
+    return timezone(-away if found["sign"] == "-" else away)
+
+
+def _hour(words: str) -> tuple[time | None, str]:
+    """The hour and minute, if any, and the words without them."""
+    found = _HOUR.search(words)
+    if not found:
+        return None, words
+    hour, minute = int(found["hour"]), int(found["minute"])
+    half = (found["half"] or "").lower()
+    if half.startswith(AFTERNOON) and hour < 12:
+        hour += 12
+    elif half.startswith(("ص", "a")) and hour == 12:
+        hour = 0
+    if hour > 23 or minute > 59:
+        raise NoSuchDateError(f"there is no hour {found['hour']}:{found['minute']}")
+    return time(hour, minute), _without(words, found)

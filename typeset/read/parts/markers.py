@@ -1,0 +1,141 @@
+"""The words by which the parts of a release are known, in Arabic, Persian, Urdu, Hebrew and English.
+
+The patterns are matched against folded text, so they are written folded too: `typeset.read.fragments.folded` keeps one
+alef, one yeh, one kaf, one heh, one noon, and European digits. Beside each stand the words without which it matches
+nothing: most lines hold none of them, and the pattern (.2 ms to compile) is never made.
+"""
+
+from __future__ import annotations
+
+from typeset.model.script import Pattern, Sign, one_of
+from typeset.read.fragments import folded
+
+
+def _whole(*words: str, needs: str) -> Pattern:
+    """One of the words alone, whatever signs stand around it."""
+    return Pattern(rf"[\W_]*(?:{'|'.join(words)})[\W_]*", needs=_among(needs))
+
+
+def _label(*words: str, needs: str) -> Pattern:
+    """One of the words and its colon, or the word alone."""
+    return Pattern(rf"\W*(?:{'|'.join(words)})\s*(?:[:：؛/]|$)\s*", needs=_among(needs))
+
+
+def _labelled(*words: str, needs: str) -> Pattern:
+    """One of the words and its colon."""
+    return Pattern(rf"\W*(?:{'|'.join(words)})\s*[:：؛/]\s*", needs=_among(needs))
+
+
+def _among(words: str) -> Sign:
+    return one_of(words.split("|"))
+
+
+def _before_an_address(*words: str) -> Pattern:
+    """One of the words, perhaps with a colon."""
+    return Pattern(rf"(?:{'|'.join(words)})\s*[.:：]*\s*")
+
+
+RELEASE = _whole(
+    "(?:بيان (?:صحفي|صحافي) )?(?:للنشر|للاعلام)(?: الفوري| فورا)?",
+    "(?:جهت|براي) انتشار(?: فوري)?",
+    "فوري اشاعت كي ?ليي|براي فوري اشاعت",
+    "לפרסום מיידי",
+    "for immediate release",
+    needs="للنشر|للاعلام|انتشار|اشاعت|לפרסום|release",
+)
+KICKER = _whole(
+    "(?:بيان|خبر|بلاغ) (?:صحفي|صحافي)",
+    "(?:بيانيه|اطلاعيه) مطبوعاتي",
+    "پريس ريليز",
+    "הודעה ל(?:עיתונות|תקשורת)",
+    "(?:press|news) release",
+    needs="صحفي|صحافي|مطبوعاتي|ريليز|הודעה|release",
+)
+EMBARGO = Pattern(
+    r"\W*(?:"
+    r"(?:محظور|يحظر|حظر|ممنوع|يمنع)(?: من)?(?: النشر| نشره?)? (?:حتي|قبل|الي غايه|لغايه)|لا ينشر قبل"
+    r"|(?:ممنوعيت )?انتشار تا"
+    r"|אמברגו עד"
+    r"|(?:under )?embargo(?:ed)?(?: until)?"
+    r")\s*:?\s*",
+    needs=_among("حتي|قبل|غايه|انتشار|אמברגו|embargo"),
+)
+NUMBER = Pattern(
+    r"\W*(?:بيان (?:صحفي |صحافي )?رقم|رقم (?:البيان|الخبر|الاصدار)|البيان رقم|شماره(?: بيانيه)?|release no\.?|no\.)"
+    r"\s*:?\s*[(\[]?(?P<number>\d[\w/–-]*)[)\]]?\s*",
+    needs=_among("رقم|شماره|no"),
+)
+DATE = Pattern(r"(?:التاريخ|تاريخ|تاريخ النشر|תאריך|date)\s*:\s*", needs=_among("تاريخ|תאריך|date"))
+END_MARK = Pattern(
+    r"(?:#\s?){2,5}|(?:\*\s?){3,5}"
+    r"|[-–—/*(\[\s]{0,4}(?:30|انتهي|النهايه|پايان|ختم شد|סוף|תם|ends?)[-–—/*)\]\s]{0,4}",
+    needs=_among("#|*|30|انتهي|النهايه|پايان|ختم|סוף|תם|end"),
+)
+SOURCE = _label("المصدر", "مصدر الخبر", "منبع", "ماخذ", "מקור", "source", needs="مصدر|منبع|ماخذ|מקור|source")
+CONTACTS = _label(
+    "(?:للتواصل|للاتصال)(?: الاعلامي| الصحفي| الصحافي| معنا| بنا)?",
+    "(?:لل|لمزيد من ال)?استفسار(?:ات)?(?: الاعلاميه| الصحفيه)?",
+    "جه(?:ه|ات) الاتصال(?: الاعلامي)?|المسؤول الاعلامي|لمزيد من المعلومات",
+    "تماس(?: با ما| رسانه اي)?|ارتباط رسانه اي",
+    "رابطه?(?: براي ميڈيا)?",
+    "ליצירת קשר|איש קשר",
+    "(?:media |press )?contacts?|for more information",
+    needs="للتواصل|للاتصال|استفسار|الاتصال|المسؤول الاعلامي|من المعلومات|تماس|ارتباط|رابط|קשר|contact|information",
+)
+ABOUT = Pattern(
+    r"\W*(?:نبذه|(?:نبذه|لمحه|معلومات) عن .+|حول .+"
+    r"|درباره .+"
+    r"|.+ كي باري مين"
+    r"|אודות.*"
+    r"|about .+|notes? to editors?"
+    r"|ملاحظات? (?:الي المحررين|للمحررين))",
+    needs=_among("نبذه|لمحه|معلومات|حول|درباره|باري|אודות|about|note|ملاحظ"),
+)
+LINK = _label(
+    "الرابط|رابط الخبر|لينك|للمزيد|اقرا المزيد",
+    "קישור",
+    "link|read more",
+    needs="رابط|لينك|المزيد|للمزيد|קישור|link|more",
+)
+CREDIT = _labelled(
+    "تصوير|عدسه|المصور|الصوره",
+    "عكس|عكاس",
+    "צילום",
+    "photo|credit|photo by",
+    needs="تصوير|عدسه|المصور|الصوره|عكس|عكاس|צילום|photo|credit",
+)
+
+PHONE_LABEL = _before_an_address(
+    "(?:ال)?هاتف|تلفون|تليفون|(?:ال)?جوال|موبايل|محمول|نقال|واتساب|فاكس|ت",
+    "تلفن|فون",
+    "טלפון|נייד",
+    "tel|(?:tele)?phone|mobile|cell|t|m",
+)
+EMAIL_LABEL = _before_an_address(
+    "(?:ال)?بريد(?: (?:ال)?الكتروني)?|(?:ال)?ايميل", "پست الكترونيك|اي ميل", 'דוא"ל|מייל', "e-?mail|mail"
+)
+LINK_LABEL = _before_an_address(
+    "(?:ال)?موقع(?: (?:ال)?الكتروني)?|(?:ال)?رابط", "وب ?سايت|ويب سائٹ", "אתר", "web(?:site)?"
+)
+NAME_LABEL = Pattern(r"(?:الاسم|نام|שם|name)\s*[:：]\s*")
+ROLE_LABEL = Pattern(r"(?:الصفه|المنصب|سمت|عهده|תפקיד|role|title)\s*[:：]\s*")
+
+_AGENCIES = (
+    "وام|رويترز|ا ف ب|فرانس برس|د ب ا|ا ب|سانا|واس|بنا|قنا|كونا|نينا|واع|وفا|بترا|ا ش ا|العمانيه|وكالات|الوفاق"
+    "|ارنا|فارس|تسنيم|ايسنا|مهر|شينخوا|الاناضول|سبوتنيك"
+    "|reuters|afp|ap|dpa|wam|irna|xinhua|tass|business wire|pr newswire"
+)
+AGENCIES = frozenset(_AGENCIES.split("|"))
+"""Who signs datelines; without a dash after it, only these names in brackets make one."""
+
+_INTRODUCES = Pattern(
+    r".*(?<!\w)(?:و|ف|ك|ب)?(?:ما يلي|مايلي|كما يلي|التالي|التاليه|الاتي|الاتيه|ادناه|هي|هم|منها|تشمل|يشمل|شملت"
+    r"|تتضمن|يتضمن|زير|ذيل|از|هستند|شامل"
+    r"|הבאים|הבאות|להלן|כדלקמן|הם|הן"
+    r"|follow(?:s|ing)?|below|include[sd]?|including|are|is|were|was|to|by|with|of)\W*"
+)
+
+
+def introduces(line: str) -> bool:
+    """Whether a line without a colon leads into the list under it, as a heading does not: its last words say so."""
+    return bool(_INTRODUCES.fullmatch(folded(line)))

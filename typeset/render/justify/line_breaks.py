@@ -1,0 +1,183 @@
+"""Where a paragraph's lines end: the cheapest way through all of its breaks, and what a line costs.
+
+For every place where a line may end, each line that may end there is kept with the cheapest lines before it. So the
+cost of two neighbours that differ can be weighed too, and the work grows with the words, not with their square.
+"""
+
+from collections.abc import Callable, Sequence
+from itertools import accumulate
+from math import inf
+from operator import attrgetter
+from typing import NamedTuple
+
+from typeset.render.justify.fill import ROUNDING, TASTE_COST, Gap, Limits, Offer, filled
+from typeset.render.justify.words import MeasuredWord, Rules
+
+CLASH_COST, CLASH_LIMIT = 60.0, 3.0
+"""For neighbouring lines whose spaces differ: times the square of the difference in em; the most it is."""
+HOPELESS = 15.0
+"""From this cost on, shorter lines that end at the same place are not looked at."""
+OVERFULL_COST = 1e4
+STRETCHABLE = 7.5
+"""Only words with a joint of at most this cost are counted on before a line is filled."""
+
+
+class Measured:
+    """A paragraph's words with running totals: the advance, the width and number of spaces, the stretchable words.
+
+    In em, whatever unit the words come in.
+    """
+
+    def __init__(self, words: Sequence[MeasuredWord], first: float, rest: float, em: float = 1.0) -> None:
+        self.words, self.first, self.rest = words, first / em, rest / em
+        self.hanging = [word.space / em for word in words]
+        self.before, self.after = [word.before / em for word in words], [word.after / em for word in words]
+        self.advance = [0.0, *accumulate((word.width + word.space) / em for word in words)]
+        self.room = [0.0, *accumulate(self.hanging)]
+        self.spaces = [0, *accumulate(word.space > 0 for word in words)]
+        self.space = self.room[-1] / max(self.spaces[-1], 1)
+        self.stretchable = [0, *accumulate(bool(word.joints) and word.joints[0].cost <= STRETCHABLE for word in words)]
+        self.stops = [at for at, word in enumerate(words, 1) if word.breaks or at == len(words)]
+
+    def gap(self, start: int, stop: int) -> Gap:
+        """The line `words[start:stop]`, without the space that it ends in, from ink to ink."""
+        hanging = self.hanging[stop - 1]
+        measure = (self.rest if start else self.first) + self.before[start] + self.after[stop - 1]
+        slack = measure - (self.advance[stop] - self.advance[start] - hanging)
+        spaces = self.spaces[stop] - self.spaces[start] - (hanging > 0)
+        return Gap(start, stop, slack, self.room[stop] - self.room[start] - hanging, spaces)
+
+
+LineCost = Callable[[Gap], tuple[float, float]]
+"""What a line costs (infinite: it does not fit), and how much its spaces grow, in em."""
+
+
+class Path(NamedTuple):
+    """The cheapest lines up to a break, the last of which begins at `start`."""
+
+    cost: float
+    space: float
+    start: int
+    before: "Path | None"
+
+
+def spans(text: Measured, cost_of: LineCost) -> list[tuple[int, int]]:
+    """(start, stop) of every line."""
+    ends = {0: [Path(0.0, 0.0, 0, None)]}
+    starts, low = [0], 0
+    for stop in text.stops:
+        paths: list[Path] = []
+        lowest = inf
+        for start in starts[low:]:
+            if ends[start][0].cost > lowest + CLASH_LIMIT:
+                continue  # not worth a look: whatever the line costs, it would not be kept
+            cost, space = cost_of(text.gap(start, stop))
+            if cost < inf:
+                paths.append(_cheapest(ends[start], cost, space, start))
+                lowest = min(lowest, paths[-1].cost)
+                if cost > HOPELESS:
+                    break
+            elif not paths:
+                low += 1
+        ends[stop] = _worth_keeping(paths) or [_cheapest(ends[starts[-1]], OVERFULL_COST, 0.0, starts[-1])]
+        starts.append(stop)
+    return _way(ends, text.stops)
+
+
+def _cheapest(before: list[Path], cost: float, space: float, start: int) -> Path:
+    """The line from `start`, after the lines that suit it best."""
+    lowest, best = inf, before[0]
+    for path in before:
+        difference = path.space - space
+        total = path.cost + min(CLASH_COST * difference * difference, CLASH_LIMIT)
+        if total < lowest:
+            lowest, best = total, path
+    return Path(lowest + cost, space, start, best)
+
+
+def _worth_keeping(paths: list[Path]) -> list[Path]:
+    """The cheapest first, without those that no next line could make the cheapest."""
+    paths.sort(key=attrgetter("cost"))
+    return [path for path in paths if path.cost <= paths[0].cost + CLASH_LIMIT]
+
+
+def _way(ends: dict[int, list[Path]], stops: list[int]) -> list[tuple[int, int]]:
+    if not stops:
+        return []
+    stop, way = stops[-1], []
+    path: Path | None = ends[stop][0]
+    while path is not None and path.before is not None:
+        way.append((path.start, stop))
+        stop, path = path.start, path.before
+    return way[::-1]
+
+
+# What a line costs before it is filled: in a justified paragraph, in ragged text, in a heading.
+
+
+LONE_WORD_COST = 60.0
+"""For a last line of one word: more than any line within the rules, less than spaces of twice the normal."""
+STUB, STUB_COST = 0.15, 4.0
+"""A last line shorter than this share of the measure looks forgotten."""
+INSIDE_COST = 1.5
+"""For a break inside a word, as in a URL."""
+STEPS, STEPS_MORE = 4.0, 5.0
+"""What the first kashida of a line is expected to cost in steps of taste, and each one more than the one before."""
+RAGGED_COST = 30.0
+"""For a ragged line that is empty; half empty, a quarter of it."""
+
+
+def justified(text: Measured, rules: Rules, limits: Limits) -> LineCost:
+    """Even spaces and few kashida; the last line as long as it happens to be."""
+    end, stretchable = len(text.words), text.stretchable
+    offers = [Offer(TASTE_COST * (STEPS + STEPS_MORE * number)) for number in range(rules.kashida_per_line)]
+
+    def cost_of(gap: Gap) -> tuple[float, float]:
+        if gap.stop == end and gap.slack >= 0:
+            return _ending_cost(gap, text), 0.0
+        words = stretchable[gap.stop] - stretchable[gap.start]
+        filling = filled(gap, limits, offers[:words])
+        return filling.cost + _break_cost(gap, text), filling.space
+
+    return cost_of
+
+
+def ragged(text: Measured) -> LineCost:
+    """Lines of much the same length; the last one as long as it happens to be."""
+
+    def cost_of(gap: Gap) -> tuple[float, float]:
+        last = gap.stop == len(text.words) and gap.slack >= 0
+        return (_ending_cost(gap, text) if last else _ragged_cost(gap, text)), 0.0
+
+    return cost_of
+
+
+def balanced(text: Measured) -> LineCost:
+    """Lines of much the same length, the last one too."""
+
+    def cost_of(gap: Gap) -> tuple[float, float]:
+        last = gap.stop == len(text.words)
+        return _ragged_cost(gap, text) + (_ending_cost(gap, text) if last else 0.0), 0.0
+
+    return cost_of
+
+
+def _ending_cost(gap: Gap, text: Measured) -> float:
+    """Of a last line, for being too short."""
+    if not gap.start:
+        return 0.0
+    short = 1 - (text.rest - gap.slack) / (STUB * text.rest)
+    return LONE_WORD_COST * (not gap.spaces) + STUB_COST * max(short, 0.0)
+
+
+def _ragged_cost(gap: Gap, text: Measured) -> float:
+    """Of a line that may not shrink: of what it leaves empty."""
+    if gap.slack < -ROUNDING:
+        return inf
+    empty = gap.slack / (text.rest if gap.start else text.first)
+    return RAGGED_COST * empty * empty + _break_cost(gap, text)
+
+
+def _break_cost(gap: Gap, text: Measured) -> float:
+    inside = gap.stop < len(text.words) and not text.words[gap.stop - 1].space
+    return INSIDE_COST if inside else 0.0

@@ -1,0 +1,88 @@
+"""The face of a bracket, a quotation mark or a stop is that of the text around it.
+
+Fonts are chosen character by character, the first of a list that has it. Where the list begins with a Latin face, the
+« » of Arabic words would come from there, small and low. What stands around a mark are letters that run its way; around
+a pair, letters outside of it: « » in an Arabic sentence stay Arabic when what they enclose is Latin.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+
+from typeset.render.shape.font import ShapingFace
+from typeset.render.shape.style import Leaf
+
+PAIRS = {"(": ")", "[": "]", "{": "}", "«": "»", "‹": "›", "“": "”", "‘": "’", "„": "“", '"': '"', "»": "«", "”": "“"}
+"""A mark that opens, and the one that closes; in some houses the quotation marks stand the other way round."""
+CLOSES = frozenset(PAIRS.values())
+
+
+def faces(leaves: Sequence[Leaf], text: str, levels: bytes) -> Mapping[int, ShapingFace]:
+    """The face of each mark that is another than the one chosen for it alone, by its index in the text."""
+    if all(len(_chosen(leaf)) < 2 for leaf in leaves):
+        return {}
+    return dict(_Company(leaves, text, levels).faces())
+
+
+def _chosen(leaf: Leaf) -> set[ShapingFace | None]:
+    """The faces that the letters and marks of a text box have been given."""
+    return {leaf.setting.palette.face(sign) for sign in set(leaf.box.text) if unicodedata.category(sign)[0] in "LP"}
+
+
+class _Company:
+    """A text, its leaves and its levels; what stands where."""
+
+    def __init__(self, leaves: Sequence[Leaf], text: str, levels: bytes) -> None:
+        self._text, self._levels = text, levels
+        self._leaf_of = [leaf for leaf in leaves for _ in leaf.box.text]
+        kinds = [unicodedata.category(sign)[0] for sign in text]
+        self._letters = [at for at, kind in enumerate(kinds) if kind == "L"]
+        self._marks = [at for at, kind in enumerate(kinds) if kind == "P"]
+
+    def faces(self) -> Iterator[tuple[int, ShapingFace]]:
+        """Each mark that changes its face, with the new one. A pair changes as one or not at all."""
+        for group in self._groups():
+            found = {at: self._face(at, group[0], group[-1]) for at in group}
+            if any(face is not self._alone(at) for at, face in found.items()) and all(found.values()):
+                yield from ((at, face) for at, face in found.items() if face)
+
+    def _alone(self, at: int) -> ShapingFace | None:
+        """The face chosen for a mark by itself."""
+        return self._leaf_of[at].setting.palette.face(self._text[at])
+
+    def _groups(self) -> Iterator[tuple[int, ...]]:
+        """The pairs of marks, and those that stand alone."""
+        waiting: list[int] = []
+        for at in self._marks:
+            sign = self._text[at]
+            opener = next((one for one in reversed(waiting) if PAIRS[self._text[one]] == sign), None)
+            if sign in CLOSES and opener is not None:
+                yield opener, at
+                yield from ((one,) for one in waiting[waiting.index(opener) + 1 :])
+                del waiting[waiting.index(opener) :]
+            elif sign in PAIRS:
+                waiting.append(at)
+            else:
+                yield (at,)
+        yield from ((one,) for one in waiting)
+
+    def _face(self, at: int, first: int, last: int) -> ShapingFace | None:
+        """The face of the text around a mark of a group, where it has the mark."""
+        near = self._near(first, last)
+        setting = self._leaf_of[at].setting
+        if near is None:
+            return None
+        setting.learn(self._text[near])
+        face = setting.palette.face(self._text[near])
+        style = setting.palette.style(rtl=self._levels[at] % 2 == 1, script=setting.palette.script)
+        return face if face is not None and face.word(self._text[at], style) is not None else None
+
+    def _near(self, first: int, last: int) -> int | None:
+        """The nearest letter that runs the way of a group: before it, else behind it, else inside."""
+        way = self._levels[first] % 2
+        letters = [at for at in self._letters if self._levels[at] % 2 == way]
+        before = next((at for at in reversed(letters) if at < first), None)
+        return (
+            before if before is not None else next((at for at in letters if at > last), letters[0] if letters else None)
+        )

@@ -1,0 +1,93 @@
+"""The slug of a press sheet: file, edition, page, inks and size, as outlines that need no font."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from fontTools.pens.basePen import BasePen
+from fontTools.ttLib import TTFont
+
+from typeset.model.edition import Edition
+from typeset.model.fonts import Family
+from typeset.model.theme import Theme
+from typeset.render import icc
+from typeset.render.marks import INFORMATION_SIZE, PLATES, Slug
+from typeset.render.metadata import About
+
+if TYPE_CHECKING:
+    import weasyprint
+
+
+@lru_cache(maxsize=4)
+def _font(file: Path) -> TTFont:
+    """The font, from memory: one that is forgotten here would leave its file open."""
+    return TTFont(BytesIO(file.read_bytes()), lazy=True)
+
+
+class _Operators(BasePen):  # type: ignore[misc]
+    """Draws glyphs as PDF path operators, each moved along by what stands before it."""
+
+    def __init__(self, glyphs: object, scale: float) -> None:
+        super().__init__(glyphs)
+        self._scale = scale
+        self.moved = 0.0
+        self.operators: list[bytes] = []
+
+    def _point(self, point: tuple[float, float]) -> bytes:
+        x, y = point
+        return b"%.2f %.2f" % ((x + self.moved) * self._scale, y * self._scale)
+
+    def _moveTo(self, point: tuple[float, float]) -> None:  # noqa: N802  the pen's own names
+        self.operators.append(self._point(point) + b" m")
+
+    def _lineTo(self, point: tuple[float, float]) -> None:  # noqa: N802
+        self.operators.append(self._point(point) + b" l")
+
+    def _curveToOne(self, *points: tuple[float, float]) -> None:  # noqa: N802
+        self.operators.append(b" ".join(map(self._point, points)) + b" c")
+
+    def _closePath(self) -> None:  # noqa: N802
+        self.operators.append(b"h")
+
+
+def text_outlines(text: str, families: tuple[Family, ...], size: float) -> bytes:
+    """The path of a line of text in pt, from the start of its base line; a character that no family has is left out."""
+    font = _font(
+        next((family for family in families if family.has("A") and family.has("1")), families[0]).faces[0].file
+    )
+    glyphs, names = font.getGlyphSet(), font.getBestCmap()
+    pen = _Operators(glyphs, size / font["head"].unitsPerEm)
+    for name in (names[ord(character)] for character in text if ord(character) in names):
+        glyphs[name].draw(pen)
+        pen.moved += glyphs[name].width
+    return b"\n".join(pen.operators) + b"\n"
+
+
+# The slug of a press sheet: which file, which edition, which page, which inks, how large.
+
+
+MM_PER_PX = 25.4 / 96
+
+
+def slug_for(document: weasyprint.Document, theme: Theme, edition: Edition, about: About) -> Slug:
+    """The line for the sheet, the letters of the plates and the number of each page, as outlines."""
+    pages = len(document.pages)
+    return Slug(
+        information=_outline(_slug_line(document.pages[0], edition, about), theme),
+        plates={letter: _outline(letter, theme) for letter, _ in PLATES},
+        numbers=tuple(_outline(f"{number}/{pages}", theme) for number in range(1, pages + 1)),
+    )
+
+
+def _outline(text: str, theme: Theme) -> bytes:
+    return text_outlines(text, theme.families, INFORMATION_SIZE)
+
+
+def _slug_line(sheet: weasyprint.document.Page, edition: Edition, about: About) -> str:
+    size = f"{sheet.width * MM_PER_PX:.0f} x {sheet.height * MM_PER_PX:.0f} mm + {edition.bleed:g} mm"
+    day = about.moment.strftime("%Y-%m-%d") if about.moment else ""
+    parts = (about.creator, edition.name, size, icc.profile_of(edition).condition, f"{edition.total_ink}%", day)
+    return "   ".join(part for part in parts if part)

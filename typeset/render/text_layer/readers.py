@@ -1,0 +1,117 @@
+"""What each reader of a PDF sees of a word, and the codes that are shown for one reader alone.
+
+poppler takes punctuation and digits beside right-to-left letters for left-to-right unless a right-to-left mark (ALM)
+stands between them and what is left of them. Its view is carried from the right end of a line to the left: whether a
+number, or what may belong to one, has come since the last right-to-left letter.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Collection, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from typeset.render.shape.font import ShapedWord, ShapingFace, is_mark
+
+ALM = "\u061c"
+"""The Arabic letter mark."""
+STRONG_RTL, STRONG_LTR, NUMERIC, NEUTRAL = "R", "L", "#", "N"
+POPPLER = {
+    "R": STRONG_RTL, "AL": STRONG_RTL, "L": STRONG_LTR,
+    "EN": NUMERIC, "AN": NUMERIC, "ES": NUMERIC, "ET": NUMERIC, "CS": NUMERIC,
+}  # fmt: skip
+"""Bidi class -> what poppler takes it for; all others are neutral."""
+WEAK = frozenset({"AN", "EN", "NSM", "CS", "ES", "ET", "BN"})
+"""Bidi classes that pdfium draws into one left-to-right stretch."""
+
+
+class PopplerView(NamedTuple):
+    """How a word is passed from right to left: what poppler believes after it, before which codes it needs an ALM."""
+
+    number: bool
+    marks: tuple[int, ...]
+
+
+class Facts(NamedTuple):
+    """The characters at the edges of a word, in visual order, and the two ways of passing it."""
+
+    left: str
+    right: str
+    left_class: str
+    right_class: str
+    starts_with_mark: bool
+    """Whether its leftmost character stands over or under a letter."""
+    after_letter: PopplerView
+    after_number: PopplerView
+
+
+def poppler_class(character: str) -> str:
+    """What poppler takes a character for."""
+    return POPPLER.get(unicodedata.bidirectional(character), NEUTRAL)
+
+
+def is_weak(character: str) -> bool:
+    """Whether pdfium draws it into a left-to-right stretch."""
+    return unicodedata.bidirectional(character) in WEAK
+
+
+@lru_cache(maxsize=20_000)
+def facts_of(word: ShapedWord, rtl: bool) -> Facts:  # noqa: FBT001 - a part of the cache's key
+    """The facts of a word that is read in this direction."""
+    texts = [code.text for code, _ in word.codes]
+    left, right = texts[0][0], texts[-1][-1]
+    views = (_view(texts, number=number, rtl=rtl) for number in (False, True))
+    return Facts(left, right, poppler_class(left), poppler_class(right), is_mark(left), *views)
+
+
+def _view(texts: Sequence[str], *, number: bool, rtl: bool) -> PopplerView:
+    marks = []
+    for at in range(len(texts) - 1, -1, -1):
+        number = after(texts[at][0], number=number)
+        if at and rtl and needs_mark(texts[at - 1], texts[at], number=number, left_rtl=True):
+            marks.append(at)
+            number = False
+    return PopplerView(number, tuple(marks))
+
+
+def after(character: str, *, number: bool) -> bool:
+    """Whether poppler still counts with a number after a character."""
+    kind = poppler_class(character)
+    return kind in (STRONG_LTR, NUMERIC) or (number and kind != STRONG_RTL)
+
+
+def needs_mark(left: str, right: str, *, number: bool, left_rtl: bool) -> bool:
+    """Whether poppler needs an ALM between two neighbouring texts, one of which is read from right to left."""
+    kind = poppler_class(left[-1])
+    if kind == STRONG_RTL:
+        return False
+    if is_mark(right[0]):
+        return not is_mark(left[0]) and left_rtl and kind in (STRONG_LTR, NUMERIC)
+    return number
+
+
+# A word shown with other codes than its own, where a reader asks for it. It looks the same on the page.
+
+
+def widened(word: ShapedWord, units: int) -> ShapedWord:
+    """The word, its rightmost code wider by so many font units."""
+    *codes, (last, x) = word.codes
+    code = word.face.code(last.parts, last.advance + units, last.text)
+    return ShapedWord(word.face, word.text, (*codes, (code, x)), word.advance + units)
+
+
+def marked(word: ShapedWord, places: Collection[int]) -> ShapedWord:
+    """The word with an ALM before the codes at these places."""
+    mark = word.face.code((), 0, ALM)
+    codes = []
+    for at, (code, x) in enumerate(word.codes):
+        if at in places:
+            codes.append((mark, x))
+        codes.append((code, x))
+    return ShapedWord(word.face, word.text, tuple(codes), word.advance)
+
+
+def blank(face: ShapingFace, advance: int, text: str) -> ShapedWord:
+    """A code without ink."""
+    return ShapedWord(face, text, ((face.code((), advance, text), 0),), advance)

@@ -1,0 +1,106 @@
+"""How much a page may cost before it is stopped with a sentence: memory, time, depth.
+
+The page is rendered in this process and not in a child of its own: a child would have to load the engine (a
+quarter of a second) or be forked for each page and lose what it learnt of the fonts with every exit. What a composed
+page can do wrong is known, and each of these ends in a Python exception that is caught here.
+"""
+
+from __future__ import annotations
+
+import signal
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+from typeset.errors import EngineError
+from typeset.model.page import Page
+
+if sys.platform != "win32":
+    import resource
+
+LARGEST_PICTURE = 50_000_000
+"""Pixels of one picture; A3 at 300 ppi has 17 million."""
+LARGEST_PAGE = 12_000_000
+"""Characters of HTML. A text of 5 MB is a book of a thousand pages; nothing that is sent to the press is longer."""
+MEMORY = 2 * 2**30
+"""Bytes by which the process may grow meanwhile; a thousand pages take .3 GB."""
+SECONDS = 60
+SECONDS_PER_CHARACTER = 1 / 10_000
+"""Processor time: a minute for any page, and ten times what a long text was measured to take."""
+SMALLER = "Shorten the text, or divide it into several releases."
+
+
+@contextmanager
+def page_limits(page: Page) -> Iterator[None]:
+    """The time in which a page is rendered; raises `EngineError` where the page goes past a limit.
+
+    Memory and time belong to the whole process, and an alarm reaches the main thread alone: in any other thread only
+    the page's size and depth are limited.
+    """
+    if len(page.html) > LARGEST_PAGE:
+        raise EngineError(
+            f"The page has {len(page.html):,} characters; at most {LARGEST_PAGE:,} can be set.", hint=SMALLER
+        )
+    seconds = SECONDS + len(page.html) * SECONDS_PER_CHARACTER
+    try:
+        with ExitStack() as stack:
+            if threading.current_thread() is threading.main_thread():
+                stack.enter_context(_memory(MEMORY))
+                stack.enter_context(_time(seconds))
+            yield
+    except RecursionError as fault:
+        raise EngineError("The page is nested too deeply.", hint="Take quotes and lists out of one another.") from fault
+    except MemoryError as fault:
+        raise EngineError(f"The page needs more than {MEMORY // 2**30} GB of memory.", hint=SMALLER) from fault
+    except _OutOfTime as fault:
+        raise EngineError(f"The page took more than {seconds:.0f} seconds of work.", hint=SMALLER) from fault
+
+
+AGAIN = 0.5
+"""Seconds after which the alarm is raised once more: where it falls into a destructor or a callback of the garbage
+collector, Python prints it and goes on."""
+
+
+class _OutOfTime(BaseException):
+    """Raised from the alarm; no `except Exception` on the way may swallow it."""
+
+
+@contextmanager
+def _memory(growth: int) -> Iterator[None]:
+    """Let the address space grow by so many bytes and no more; where the system cannot say its size, unlimited."""
+    try:
+        used = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+    except (OSError, NameError):
+        yield
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+    wanted = used + growth
+    if soft != resource.RLIM_INFINITY and soft <= wanted:
+        yield
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (wanted, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
+
+
+@contextmanager
+def _time(seconds: float) -> Iterator[None]:
+    """Let the process work for so many seconds."""
+    if not hasattr(signal, "setitimer"):
+        yield
+        return
+
+    def stop(*_: object) -> None:
+        raise _OutOfTime
+
+    before = signal.signal(signal.SIGPROF, stop)
+    signal.setitimer(signal.ITIMER_PROF, seconds, AGAIN)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)

@@ -1,0 +1,1 @@
+"""The checks of an article, by subject: what has no safe cure is reported."""

@@ -1,0 +1,206 @@
+"""Checks: one document, one way of writing; brackets in pairs; people's names."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from typeset.findings import Check, Fault, Severity, check
+from typeset.model import dates
+from typeset.model.house_style import FAMILIES, Months, Tanwin
+from typeset.model.script import ARABIC_LETTERS, ARABIC_MARKS, ARABIC_WORD, Pattern, one_of
+from typeset.tidy.passage import Manuscript, Passage
+from typeset.tidy.rules import numbers
+
+Seen = tuple[str, Passage, int, str]
+"""A kind, the passage, the offset in it, and what stands there."""
+
+
+@check("article/mixed-quotes", Severity.WARNING)
+def mixed_quotes(manuscript: Manuscript) -> Iterator[Fault]:
+    """Quotation marks of several families.
+
+    «» and “” for the same thing look like two hands. A quotation inside another may take the other pair; only outer
+    ones are compared. Straight ones have a rule of their own. Which family is right is the house's choice, so none is
+    changed unless typeset.toml names one.
+    """
+    yield from _strays(
+        list(_outer_quotes(manuscript)), "is quoted with {kind}, most of the document with {usual}", "quotes"
+    )
+
+
+_QUOTED = Pattern("«[^»]*»|“[^”]*”|„[^“”]*[“”]|‘[^’\n]*’(?!\\w)", needs=one_of("«“„‘"))
+_FAMILY = {"«": "«»", "“": "“”", "„": "„“", "‘": "‘’"}
+
+
+def _outer_quotes(manuscript: Manuscript) -> Iterator[Seen]:
+    for passage in manuscript.passages:
+        for found in _QUOTED.finditer(passage.masked):
+            yield _FAMILY[found[0][0]], passage, found.start(), passage.text.text[found.start() : found.end()]
+
+
+@check("article/mixed-digits", Severity.WARNING)
+def mixed_digits(manuscript: Manuscript) -> Iterator[Fault]:
+    """Digits of several families.
+
+    0-9 and ۰-۹ run with the Latin text around them, ٠-٩ with the Arabic: beside each other they reorder differently, so
+    a range or a date can be read wrong. Telephone numbers, addresses and Latin names are not counted.
+    """
+    seen = [
+        (family.value, passage, found.start(), found[0])
+        for passage in manuscript.passages
+        for family, pattern in _NUMBERS.items()
+        for found in pattern.finditer(passage.masked)
+    ]
+    yield from _strays(seen, "is written in {kind} digits, most of the document in {usual}", "digits")
+
+
+_NUMBERS = {family: re.compile(f"[{figures}]+") for family, figures in FAMILIES.items()}
+
+
+@check("article/mixed-tanwin", Severity.WARNING)
+def mixed_tanwin(manuscript: Manuscript) -> Iterator[Fault]:
+    """The fathatan on the alef in one place and before it in another.
+
+    شكراً and شكرًا are both in use, but one document keeps to one.
+    """
+    if manuscript.house.tanwin is not Tanwin.AS_WRITTEN or manuscript.language != "ar":
+        return
+    seen = [
+        (_TANWIN_FORMS[found[1][0] == "\u064b"], passage, found.start(), found[0])
+        for passage in manuscript.passages
+        if "\u064b" in passage.masked
+        for found in _TANWIN.finditer(passage.masked)
+    ]
+    yield from _strays(seen, "has its fathatan {kind}, most of the document {usual}", "tanwin")
+
+
+_TANWIN_FORMS = ("on the alef", "before the alef")
+_TANWIN = Pattern(f"[{ARABIC_WORD}]+?([اى]\u064b|\u064b[اى])(?![{ARABIC_WORD}])")
+
+
+@check("article/mixed-months", Severity.WARNING)
+def mixed_months(manuscript: Manuscript) -> Iterator[Fault]:
+    """Months of the Levantine set in one place and of the Egyptian, Algerian or Moroccan in another.
+
+    A reader who knows one set has to guess the other. Both names together (تموز/يوليو) are a usage of their own.
+    """
+    if manuscript.language != "ar" or manuscript.house.months is not Months.AS_WRITTEN:
+        return
+    seen = [
+        ("Levantine" if name in dates.gregorian(Months.LEVANT, "ar") else "Western", passage, found.start(), name)
+        for passage in manuscript.passages
+        for found in numbers.dated(passage.masked)
+        if (name := found["after"] or found["before"]) and not (found["after_again"] or found["before_again"])
+    ]
+    yield from _strays(seen, "is of the {kind} set, most of the document of the {usual}", "months")
+
+
+def _strays(seen: list[Seen], message: str, key: str) -> Iterator[Fault]:
+    """A fault for each that is not of the commonest kind; of two as common, the kind met first is the usual one."""
+    counts = Counter(kind for kind, *_ in seen)
+    if len(counts) < 2:
+        return
+    usual = counts.most_common(1)[0][0]
+    for kind, passage, at, what in seen:
+        if kind != usual:
+            yield Fault(
+                f"{what} {message.format(kind=kind, usual=usual)}",
+                passage.place(at),
+                f"Write it as the rest, or set `{key}` in typeset.toml.",
+            )
+
+
+CONSISTENCY: tuple[Check[Manuscript], ...] = (mixed_quotes, mixed_digits, mixed_tanwin, mixed_months)
+
+
+# Checks: brackets and quotation marks that have lost their fellow.
+
+
+_CLOSED_BY = {"(": ")", "[": "]", "{": "}", "«": "»", "“": "”"}
+_SIGNS = re.compile(r"[()\[\]{}«»“”]")
+_LIST_LETTER = re.compile(r"^\s*(?:\w{1,2}|[-–])$")
+
+
+@check("text/unpaired", Severity.WARNING)
+def unpaired(manuscript: Manuscript) -> Iterator[Fault]:
+    """A bracket or quotation mark without its fellow in the paragraph.
+
+    Something was cut off, or a mark was turned round by a program that stores what is seen. A quotation of several
+    paragraphs may open each of them and close the last one only.
+    """
+    following = iter([*manuscript.prose[1:], None])
+    next_of = {passage: next(following) for passage in manuscript.prose}
+    for passage in manuscript.passages:
+        for at, sign in _alone(passage.masked):
+            if not _goes_on(sign, next_of.get(passage)):
+                context = passage.text.text[max(at - 12, 0) : at + 13].strip()
+                yield Fault(
+                    f"{sign} has no fellow: {context}", passage.place(at), "Add the other one, or take it away."
+                )
+
+
+def _alone(text: str) -> list[tuple[int, str]]:
+    """The signs that do not pair up, each with its offset; `1)` and `أ)` that begin a paragraph are list letters."""
+    waiting: list[tuple[int, str]] = []
+    alone: list[tuple[int, str]] = []
+    for found in _SIGNS.finditer(text):
+        sign = found[0]
+        if sign in _CLOSED_BY:
+            waiting.append((found.start(), sign))
+        elif waiting and _CLOSED_BY[waiting[-1][1]] == sign:
+            waiting.pop()
+        elif not (sign == ")" and _LIST_LETTER.match(text[: found.start()])):
+            alone.append((found.start(), sign))
+    return sorted(alone + waiting)
+
+
+def _goes_on(sign: str, following: Passage | None) -> bool:
+    """Whether the next paragraph opens the same quotation again."""
+    return sign in "«“" and following is not None and following.masked.lstrip().startswith(sign)
+
+
+PAIRS: tuple[Check[Manuscript], ...] = (unpaired,)
+
+
+# The check about people's names.
+
+
+_NAME_PART = f"[{ARABIC_LETTERS}{ARABIC_MARKS}]{{3,}}"
+_VERBS = "قال|قالت|أشار|أشارت|أضاف|أضافت|صرح|صرّح|صرحت|أكد|أكدت|أوضح|أوضحت|أعرب|أعربت|وصف|دعا|دعت|ذكر|ذكرت"
+_TITLES = "السيد|السيدة|الدكتور|الدكتورة|المهندس|المهندسة|الأستاذ|الأستاذة|بحضور|برئاسة"
+_INTRODUCED = Pattern(
+    rf"(?:(?<=\s)|^)[وف]?(?:{_VERBS}|{_TITLES}) (?P<name>{_NAME_PART} {_NAME_PART})"
+    r"(?=\s*[،,:]| (?:إن|أن|إلى|عن|على|في)\s)"
+)
+_NO_NAME = Pattern(
+    "^(?:ال|ممثل|وزير|رئيس|مدير|سفير|مساعد|عضو|وكيل|نائب|أمين|مصدر|بيان|عدد|كل|جميع|بعض|أحد|إحدى|مسؤول|متحدث|ناطق|خبير|خبراء"
+    "|محلل|باحث|شاهد|شهود|قائد|ضابط|مستشار|محافظ|عمدة|ملك|أمير|ولي|شيخ|نحو|أكثر|ثلاث|أربع|خمس|مئات|آلاف|هؤلاء|هذا|هذه|ذلك"
+    "|أيض|أمس|اليوم|لاحق|مؤخر|هنا|خلال|بعد|قبل|عقب|إنه|إنها|أنه|أنها|لوكال|لقنا|لصحي"
+    "|سبحانه|تعالى|تبارك|عليه|رضي|صلى|رسول|نبي|جل |عز |عبد |أبو |أبي |أبا |ابن |بني |آل )"
+    "|(?: و|[^ ]+ (?:ال|عبد$|أبو$|أبي$|ابن$|تعالى|وسلم|عنه|عنها))|اً|ًا"
+)
+"""Two words that are no name and surname: an office, a number, a time, a pious formula, half a name (عبد الله)."""
+
+
+@check("article/full-name-again", Severity.INFO)
+def full_name_again(manuscript: Manuscript) -> Iterator[Fault]:
+    """A person named in full a second time.
+
+    Newspapers give the full name and the role once, then the surname. Names are guessed from where they stand: two
+    words after a verb of saying, a title or "in the presence of", before a comma, a colon or إن, of which neither is
+    an office, a time or part of a pious formula (سبحانه وتعالى); so it is only shown.
+    """
+    if manuscript.language != "ar":
+        return
+    introduced: set[str] = set()
+    for passage in manuscript.prose:
+        names = (found["name"] for found in _INTRODUCED.finditer(passage.masked))
+        introduced.update(name for name in names if not _NO_NAME.match(name))
+    for name in sorted(introduced):
+        again = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
+        places = [(passage, found.start()) for passage in manuscript.prose for found in again.finditer(passage.masked)]
+        for passage, at in places[1:]:
+            yield Fault(f"{name} again in full", passage.place(at), f"Write {name.split()[-1]}, if it is the surname.")
+
+
+PEOPLE: tuple[Check[Manuscript], ...] = (full_name_again,)

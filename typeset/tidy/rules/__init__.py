@@ -1,0 +1,1 @@
+"""The rules of Arabic typography, by subject: each mends what has a safe cure."""

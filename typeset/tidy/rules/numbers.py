@@ -1,0 +1,222 @@
+"""Rules about digits, what stands beside them, and the names of months."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from functools import lru_cache
+
+from typeset.model import dates
+from typeset.model.article import Article
+from typeset.model.house_style import FAMILIES, Digits, House, Months, Percent
+from typeset.model.script import ARABIC_WORD, DIGITS, HOLD, Pattern, one_of, primary
+from typeset.tidy.passage import Passage
+from typeset.tidy.rule import Change, house_rule
+
+# The rule about names of months.
+
+
+@house_rule(
+    "months",
+    house=House(months=Months.LEVANT),
+    before="يوم 23 يوليو 2025، وفي 7 مارس آذار",
+    after="يوم 23 تموز 2025، وفي 7 آذار",
+    keeps="مارس عمله في شركة نيسان منذ 2020",
+    languages=("ar",),
+)
+def months(house: House, language: str) -> Change | None:  # noqa: ARG001  Arabic alone has several sets
+    """A month of another set than the house's.
+
+    Egypt and the Gulf write يناير, the Levant and Iraq كانون الثاني, Algeria and Tunisia جانفي, Morocco غشت for August.
+    Only beside a day's figure or a year: مارس is also a verb, نيسان also a car.
+    """
+    if house.months is Months.AS_WRITTEN:
+        return None
+
+    def change(text: str) -> str:
+        return _dated().sub(lambda found: _renamed(found, house.months), text) if _may_be_dated(text) else text
+
+    return change
+
+
+_FIGURE = re.compile(f"[{DIGITS}]")
+
+
+@lru_cache
+def numbers() -> dict[str, int]:
+    """Every Arabic name of a Gregorian month -> its number."""
+    return dates.numbers(*dates.ARABIC.values())
+
+
+def dated(text: str) -> Iterator[re.Match[str]]:
+    """Each month, or two names of it, after a day's figure or before a year."""
+    return _dated().finditer(text) if _may_be_dated(text) else iter(())
+
+
+def _may_be_dated(text: str) -> bool:
+    """Whether there is a figure and a month at all: where there is none, the pattern need not even be compiled."""
+    return bool(_FIGURE.search(text)) and any(name in text for name in numbers())
+
+
+@lru_cache
+def _dated() -> re.Pattern[str]:
+    name = "|".join(sorted(numbers(), key=len, reverse=True))
+    month = rf"(?P<{{0}}>{name})(?:(?:\s?/\s?|\s)(?P<{{0}}_again>{name}))?(?![{ARABIC_WORD}])"
+    after_day = rf"(?<![{DIGITS}])(?P<day>[{DIGITS}]{{1,2}}\s){month.format('after')}"
+    before_year = rf"(?<![{ARABIC_WORD}])(?P<lead>[وفبلك]?){month.format('before')}(?=\s[{DIGITS}]{{4}}(?![{DIGITS}]))"
+    return re.compile(f"{after_day}|{before_year}")
+
+
+def _renamed(found: re.Match[str], chosen: Months) -> str:
+    first = found["after"] or found["before"]
+    second = found["after_again"] or found["before_again"] or first
+    if numbers()[first] != numbers()[second]:
+        return found[0]
+    return (found["day"] or found["lead"] or "") + dates.gregorian(chosen, "ar")[numbers()[first] - 1]
+
+
+MONTHS = (months,)
+
+
+@house_rule(
+    "digits",
+    house=House(digits=Digits.ARABIC_INDIC),
+    before="مشاركة 20 شركة و۳۰ خبيراً و15,000 زائر، بنسبة 12.5",
+    after="مشاركة ٢٠ شركة و٣٠ خبيراً و١٥٬٠٠٠ زائر، بنسبة ١٢٫٥",
+    keeps="هاتف +964 770 000 0000، iPhone 15، القرار No. 431، عنوان 192.168.1.1",
+)
+def digits(house: House, language: str) -> Change | None:
+    """Digits of another family than the house's.
+
+    The three families reorder differently beside Arabic letters (٠-٩ are AN, 0-9 and ۰-۹ are EN in the bidi algorithm),
+    and a page with two of them looks like two pages. The signs of thousands and decimals go with the digits, where it
+    is certain which they are: dates, hours, versions, and 1.500, which may be either, keep theirs. Telephone numbers,
+    addresses, Latin names and what stands among Latin words keep what was typed, and so does a page in a script that
+    has Western digits alone.
+    """
+    if house.digits is Digits.AS_WRITTEN:
+        return None
+    family = house.numerals(language)
+    return lambda text: _in_family(text, family)
+
+
+_A_DIGIT = re.compile(r"\d")
+_NUMBER = Pattern(r"\d+(?:[.,٫٬]\d+)*", needs=_A_DIGIT.search)
+_THOUSANDS = Pattern(r"(?:[1-9]\d{0,2}|[1-9]\d?(?:[,٬]\d\d)+)(?:[,٬]\d{3})+(?:[.٫]\d+)?")
+"""Groups of three, or as in India and Pakistan of two before the last (1,50,000)."""
+_DECIMAL = Pattern(r"\d+٫\d+|(?!0\d)(?![1-9]\d{0,2}\.\d{3}$)\d+\.\d+")
+"""A point before three figures may part thousands as well (1.500); after a nought or many figures it does not."""
+_ADDRESS = Pattern(r"\d{1,3}(?:\.\d{1,3}){3}")
+_COUNTS_NOTHING = Pattern(
+    r"(?:^|[\s(«“])[وفبلك]?(?:ال|لل)?(?:يوم|ساعة|مادة|بند|فقرة|فصل|قسم|باب|جدول|شكل|ملحق|إصدار|اصدار|نسخة|رقم"
+    r"|ساعت|ماده|نسخه|شکل|شماره|دفعہ|شق|نمبر|وقت)[\s:]+$"
+)
+"""Before a number with a point that is no decimal: an hour, a date, an article of a law, a version."""
+_OF_THE_CLOCK = Pattern(r"\s(?:صباح|مساء|ظهر|فجر|عصر|ليل|بعد الظهر|قبل الظهر|بامداد|بجے)")
+
+
+def _in_family(text: str, family: Digits) -> str:
+    """The text with its own numbers in a family of digits."""
+    pieces, at = [], 0
+    for found in own_numbers(text):
+        pieces += [text[at : found.start()], _rewritten(found, family)]
+        at = found.end()
+    return "".join(pieces) + text[at:]
+
+
+def _rewritten(found: re.Match[str], family: Digits) -> str:
+    """A number in a family, its signs with it where it is certain what they are."""
+    western = Digits.WESTERN.write(found[0])
+    if not western.isdigit():
+        if _ADDRESS.fullmatch(western):
+            return found[0]
+        if _THOUSANDS.fullmatch(western) or (_DECIMAL.fullmatch(western) and _is_measured(found)):
+            western = western.translate(_TO_WESTERN if family is Digits.WESTERN else _FROM_WESTERN)
+    return family.write(western)
+
+
+def _is_measured(found: re.Match[str]) -> bool:
+    """Whether the words around a number with a point let it be a decimal."""
+    before = found.string[max(found.start() - LONGEST_LEAD, 0) : found.start()]
+    return not _COUNTS_NOTHING.search(before) and not _OF_THE_CLOCK.match(found.string, found.end())
+
+
+LONGEST_LEAD = 16
+"""Characters before a number that are looked at."""
+_TO_WESTERN = {ord("٬"): ",", ord("٫"): "."}
+_FROM_WESTERN = {ord(","): "٬", ord("."): "٫"}
+
+
+def own_numbers(masked: str) -> Iterator[re.Match[str]]:
+    """The numbers of a text in its own language: not those that stand among Latin words.
+
+    `masked` is the text with HOLD for what is protected. A number belongs to Latin words between two of them (rose 5%
+    in), in brackets or quotation marks around nothing else, and after an abbreviation (No. 431).
+    """
+    apart = [found.span() for found in _FOREIGN.finditer(masked)]
+    for found in _NUMBER.finditer(masked):
+        if not any(start <= found.start() and found.end() <= end for start, end in apart):
+            yield found
+
+
+_BETWEEN = rf"(?:[^\w{HOLD}\n،؛؟]|\d)"
+_INSIDE = rf"(?:[^\w{HOLD}\n،؛؟«»“”\"()]|\d)"
+_FOREIGN = Pattern(
+    rf"^{_BETWEEN}*{HOLD}(?:{_BETWEEN}|{HOLD})*$"
+    rf"|(?<={HOLD}){_BETWEEN}+(?={HOLD})"
+    rf"|[«“\"(]{_INSIDE}*{HOLD}(?:{_INSIDE}|{HOLD})*[»”\")]"
+    rf"|(?<!{HOLD}){HOLD}{{1,4}}\.\s?\d[\d.,]*",
+    needs=one_of(HOLD),
+)
+
+
+def page_digits(article: Article, house: House) -> Digits:
+    """The digits of a page: those in which whatever is not the author's own is written (folios, lists, notes, dates).
+
+    The house decides; else they are those of most numbers of the text; else those usual in the language.
+    """
+    if house.digits is not Digits.AS_WRITTEN:
+        return house.numerals(article.language)
+    language = primary(article.language)
+    masked = (Passage(text, language).masked for text in article.texts() if _A_DIGIT.search(text.text))
+    firsts = (found[0][0] for text in masked for found in own_numbers(text))
+    counts = Counter(_FAMILY_OF[digit] for digit in firsts if digit in _FAMILY_OF)
+    usual = house.numerals(article.language)
+    most = max(counts, key=lambda family: (counts[family], family is usual), default=usual)
+    return House(digits=most).numerals(article.language)
+
+
+_FAMILY_OF = {digit: family for family, figures in FAMILIES.items() for digit in figures}
+
+
+@house_rule(
+    "percent",
+    house=House(percent=Percent.BY_DIGITS),
+    before="بنسبة ١٢ % و12٪ و٪٥",
+    after="بنسبة ١٢٪ و12% و٥٪",
+    keeps="بنسبة ١٢٪ و12%",
+)
+def percent(house: House, language: str) -> Change | None:  # noqa: ARG001  the house says whether
+    """A percent sign that is not that of its digits, stands before them, or apart from them.
+
+    With Arabic-Indic and Persian digits the sign is ٪, with Western ones %. It is typed after the number, without a
+    space; on the page it then stands at the left.
+    """
+    if house.percent is Percent.AS_WRITTEN:
+        return None
+    return lambda text: PERCENT.sub(percent_in_order, text)
+
+
+_QUANTITY = rf"[{DIGITS}]+(?:[.,٫٬][{DIGITS}]+)*"
+PERCENT = Pattern(
+    rf"(?P<after>{_QUANTITY})[ \u00a0]?[%٪]|(?<![{DIGITS}])[%٪](?P<before>{_QUANTITY})(?![{DIGITS}%٪])",
+    needs=one_of("%٪"),
+)
+
+
+def percent_in_order(found: re.Match[str]) -> str:
+    """What a percentage that PERCENT found should look like."""
+    number = found["after"] or found["before"]
+    return number + ("%" if number[-1] in FAMILIES[Digits.WESTERN] else "٪")
+
+
+NUMBERS = (digits, percent)
