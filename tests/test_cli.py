@@ -522,7 +522,7 @@ class TestEnding:
     def test_a_bug_is_told_as_one(self, typeset, release: Path, monkeypatch: pytest.MonkeyPatch):
         from typeset.jobs import make
 
-        def broken(job: make.Job, tell: make.Tell):
+        def broken(job: make.Job, watch: make.Watch):
             raise ZeroDivisionError
 
         monkeypatch.setattr(make, "run", broken)

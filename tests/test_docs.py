@@ -114,7 +114,7 @@ def test_every_reader_is_in_the_readme(name: str):
     "part", sorted(part.name for part in (ROOT / "typeset").iterdir() if not part.name.startswith(("_", ".")))
 )
 def test_the_tree_in_the_readme_has_every_part(part: str):
-    name = part if part.endswith(".py") else f"{part}/"
+    name = part if "." in part else f"{part}/"
     assert re.search(rf"(^|\s){re.escape(name)}\s", (ROOT / "README.md").read_text(encoding="utf-8"))
 
 

@@ -115,7 +115,7 @@ def layouts(monkeypatch: pytest.MonkeyPatch) -> Iterator[Counter[str]]:
 
 def made(length: Length, folder: Path) -> tuple[list[float], set[str]]:
     result = make.run(make.Job(length.write(folder), ("email",)))
-    return fills(result.editions[0].pdf), {finding.id for finding in result.all_findings()}
+    return fills(result.editions[0].pdf), {finding.id for finding in result.findings}
 
 
 @pytest.mark.parametrize("length", [Length(40), Length(300, contacts=True), Length(250, 1, in_text=False)], ids=str)

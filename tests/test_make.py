@@ -46,7 +46,13 @@ def test_an_article_is_read_once_for_all_editions(release: Path, monkeypatch: py
 def test_each_step_is_told_before_it_begins(release: Path):
     steps: list[str] = []
     make.run(make.Job(release, ("email",)), steps.append)
-    assert steps == ["reading", "tidying", "email: composing", "email: rendering", "email: proofing"]
+    assert [str(step) for step in steps] == [
+        "reading",
+        "tidying",
+        "email: composing",
+        "email: rendering",
+        "email: proofing",
+    ]
 
 
 def test_the_folder_the_day_and_the_file_s_date_leave_no_trace(release: Path, monkeypatch: pytest.MonkeyPatch):
@@ -122,10 +128,10 @@ def test_an_edition_that_nobody_knows(release: Path):
 
 
 def test_what_the_house_does_not_want_to_hear_is_not_said(release: Path):
-    said = {finding.id for finding in make.run(make.Job(release)).all_findings()}
+    said = {finding.id for finding in make.run(make.Job(release)).findings}
     assert "article/long-headline" in said
     Path("typeset.toml").write_text('ignore = ["article/long-headline"]', encoding="utf-8")
-    assert {finding.id for finding in make.run(make.Job(release)).all_findings()} == said - {"article/long-headline"}
+    assert {finding.id for finding in make.run(make.Job(release)).findings} == said - {"article/long-headline"}
 
 
 def test_the_wheel_carries_themes_and_fonts(tmp_path: Path, release: Path):
@@ -181,8 +187,8 @@ def test_the_words_of_the_brand_are_printed_as_the_house_writes(branded: Path):
     words = printed_words(result.editions[0].pdf)
     assert [word for word in TIDY if word.strip("«»") not in words] == []
     assert [word for word in UNTIDY if word in words] == []
-    assert not [finding for finding in result.all_findings() if finding.id in {"text/digits", "text/straight-quotes"}]
-    assert not [finding for finding in result.all_findings() if finding.id.startswith("text/lost")]
+    assert not [finding for finding in result.findings if finding.id in {"text/digits", "text/straight-quotes"}]
+    assert not [finding for finding in result.findings if finding.id.startswith("text/lost")]
 
 
 def printed_words(content: bytes) -> str:

@@ -23,7 +23,7 @@ def findings(folder: Path, edition: str = "email", **sheets: str) -> list[Findin
         before = sheet.read_text(encoding="utf-8") if sheet.is_file() else ""
         sheet.write_text(f"{before}\n{lines}\n", encoding="utf-8")
     (folder / "a.txt").write_text(RELEASE, encoding="utf-8")
-    return list(make.run(make.Job(folder / "a.txt", editions=(edition,), theme=str(look))).all_findings())
+    return list(make.run(make.Job(folder / "a.txt", editions=(edition,), theme=str(look))).findings)
 
 
 def length(sheet: Path) -> int:

@@ -115,7 +115,7 @@ def test_what_every_reader_gives_back_is_no_loss(tmp_path, case):
     form, text = MISJUDGED[case]
     file = tmp_path / f"release.{form}"
     file.write_text(FORMS[form].format(headline=HEADLINE, body=BODY, text=text), encoding="utf-8")
-    found = make.run(make.Job(file)).all_findings()
+    found = make.run(make.Job(file)).findings
     assert [finding for finding in found if finding.id == "text/lost"] == []
 
 
@@ -129,7 +129,7 @@ def test_long_paragraphs_with_long_notes_lose_nothing(tmp_path):
     notes = "\n".join(f"[^{at + more}]: {NOTE} {at}." for at in range(9) for more in (0, 20))
     file = tmp_path / "release.md"
     file.write_text(f"# {HEADLINE}\n\nبيروت، 3 مارس 2024 – {body}\n\n{notes}\n", encoding="utf-8")
-    found = make.run(make.Job(file)).all_findings()
+    found = make.run(make.Job(file)).findings
     assert [finding for finding in found if finding.id == "text/lost"] == []
 
 

@@ -6,6 +6,7 @@
     +-- ThemeError               4  a theme, font, brand or house-style file is wrong
     +-- EngineError              5  the page cannot be rendered, or the result cannot be written
     +-- DeliveryError            6  the e-mail cannot be made or sent
+    +-- Cancelled              130  a newer job takes its place: raised by whoever watches it
 
 What is merely wrong with the work is not an exception but a `typeset.findings.Finding`.
 """
@@ -50,3 +51,12 @@ class DeliveryError(TypesetError):
     """The e-mail cannot be made or sent."""
 
     exit_code = 6
+
+
+class Cancelled(TypesetError):  # noqa: N818 - the field's word for a job that is stopped on purpose
+    """The job was stopped between two steps, by whoever watches it."""
+
+    exit_code = 130
+
+    def __init__(self, message: str = "The job was cancelled.", *, hint: str = "") -> None:
+        super().__init__(message, hint=hint)

@@ -30,7 +30,7 @@ def main() -> None:
             result = make.run(make.Job(file))
             took = process_time() - began
         full = fills(result.editions[0].pdf)
-        told = any(finding.id == "page/last-page" for finding in result.all_findings())
+        told = any(finding.id == "page/last-page" for finding in result.findings)
         empty = len(full) > 1 and full[-1] < 0.2 and not told
         marked += empty
         print(f"{length!s:55} {' '.join(f'{fill:4.0%}' for fill in full):20} {took:.2f} s", "found" * told, "!" * empty)

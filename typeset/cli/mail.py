@@ -119,7 +119,7 @@ def mail(  # noqa: PLR0917  click hands over every option
 
     people = _people(recipients, (*to, *cc, *bcc))
     job = _job(article, editions, theme, font, digits)
-    made, findings, place = _made(job, Request(to, cc, bcc, sender, subject, file_name, photos))
+    made, findings, place = _made(article, job, Request(to, cc, bcc, sender, subject, file_name, photos))
     if send:
         _dispatch(made, Dispatch(log or place(".mail.jsonl"), people, embargoed, rate), dry_run=dry_run)
     else:
@@ -142,18 +142,18 @@ def _people(recipients: Path | None, others: tuple[str, ...]) -> tuple[Mailbox, 
     return people
 
 
-def _made(job: Job, request: Request) -> tuple[Mail, tuple[Finding, ...], Callable[[str], Path]]:
+def _made(article: Path, job: Job, request: Request) -> tuple[Mail, tuple[Finding, ...], Callable[[str], Path]]:
     """The release as an e-mail, all that was found on the way (which is told), and the place of what is made of it."""
     from typeset.jobs import make
     from typeset.jobs.mail import write
 
-    with output.progress(job.article.name) as tell:
-        result = make.run(job, tell)
+    with output.progress(article.name) as watch:
+        result = make.run(job, watch)
     made = write(result, request)
-    findings = result.all_findings() + made.findings
+    findings = result.findings + made.findings
     output.found(findings)
-    folder = options.folder(result.forme.house)
-    return made, findings, lambda suffix: folder / f"{job.article.stem}{suffix}"
+    folder = options.folder(result.release.house)
+    return made, findings, lambda suffix: folder / f"{article.stem}{suffix}"
 
 
 def _save(made: Mail, file: Path) -> None:

@@ -75,7 +75,7 @@ def make(
         _refuse_mixed_stdout(len(articles) * (len(wanted) + as_json), opens=opens)
     jobs = [Job(article, wanted, theme, font, form, digits) for article in articles]
     tell_path = unsaid if as_json or closing.are_the_results(articles) else written
-    outcomes = [_outcome(job, folder, tell_path) for job in jobs]
+    outcomes = [_outcome(article, job, folder, tell_path) for article, job in zip(articles, jobs, strict=True)]
     _close(outcomes, as_json=as_json, to_stdout=folder == files.STANDARD)
     if opens:
         closing.show(outcomes)
@@ -92,20 +92,20 @@ def _close(outcomes: list[MakeOutcome], *, as_json: bool, to_stdout: bool) -> No
         closing.purposes(outcomes)
 
 
-def _outcome(job: Job, output: Path | None, tell_path: Callable[[Path], None]) -> MakeOutcome:
+def _outcome(article: Path, job: Job, output: Path | None, tell_path: Callable[[Path], None]) -> MakeOutcome:
     """Make every edition of one article, then write them: a job that fails half-way has written nothing."""
     from typeset.jobs.make import run
 
     try:
-        with progress(job.article.name) as tell:
-            result = run(job, tell)
-        made = _written(result, _stem(job.article), output or options.folder(result.forme.house))
+        with progress(article.name) as watch:
+            made = run(job, watch)
+        written = _written(made, _stem(article), output or options.folder(made.release.house))
     except TypesetError as error:
         stopped(error)
-        return MakeOutcome(job.article, error=error)
-    outcome = MakeOutcome(job.article, result.findings, made)
+        return MakeOutcome(article, error=error)
+    outcome = MakeOutcome(article, made.text_findings, written)
     found(outcome.faults())
-    for one in made if output != files.STANDARD else ():
+    for one in written if output != files.STANDARD else ():
         tell_path(one.file)
     return outcome
 

@@ -125,7 +125,7 @@ def failure(error: TypesetError) -> Mapping[str, object]:
 
 
 @contextmanager
-def progress(title: str) -> Iterator[Callable[[str], None]]:
+def progress(title: str) -> Iterator[Callable[[object], None]]:
     """A function that shows the step at work beside the title; it shows nothing where stderr is no terminal."""
     if not sys.stderr.isatty():
         yield _silent
@@ -137,5 +137,5 @@ def progress(title: str) -> Iterator[Callable[[str], None]]:
         yield lambda step: status.update(Text(f"{title}: {step}"))
 
 
-def _silent(step: str) -> None:
+def _silent(step: object) -> None:
     pass

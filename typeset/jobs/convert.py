@@ -7,10 +7,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
-from typeset import files, read, write
+from typeset import files, write
 from typeset.errors import ArticleError, CommandError
 from typeset.findings import Finding
 from typeset.jobs import placeholders
+from typeset.jobs.given import Given, load_given, read_given
 from typeset.model import picture
 from typeset.model.article import Article, Figure, Photo
 
@@ -26,21 +27,21 @@ class Converted(NamedTuple):
     dropped: tuple[Finding, ...]
 
 
-def run(path: Path, target: Path, form: str = "") -> Converted:
-    """The article at `path` as the bytes of a Markdown file at `target`; nothing is written yet.
+def run(given: Given, target: Path, form: str = "") -> Converted:
+    """What is given as the bytes of a Markdown file at `target`; nothing is written yet.
 
     On standard output the pictures stay in the text, for there is no place beside it. Raises ArticleError: the article
     cannot be read, is a skeleton that is not filled in, or its pictures, which come from its own folder, would be left
     behind.
     """
-    article, dropped = read.article(path, form)
+    article, _, source, dropped = read_given(load_given(given), form)
     placeholders.refuse(article)
     if target == files.STANDARD:
         return Converted(write.markdown(article).encode(), {}, dropped)
     left = [photo.source for photo in article.pictures if not _is_inside(photo)]
     if left and target.absolute().parent != article.folder:
         raise ArticleError(
-            f"The picture {left[0]} lies beside {path}, and {target} would not find it.",
+            f"The picture {left[0]} lies beside {source.name}, and {target} would not find it.",
             hint="Write the Markdown into the folder of the article, then move both.",
         )
     names = _names(article, target.stem)

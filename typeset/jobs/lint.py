@@ -9,6 +9,7 @@ from typeset import files, read, tidy
 from typeset.errors import ArticleError
 from typeset.findings import Finding
 from typeset.jobs import gaps, placeholders
+from typeset.jobs.given import Given, load_given, read_given
 from typeset.model import brand, house_style
 from typeset.model.article import Article
 from typeset.model.house_style import House
@@ -29,12 +30,12 @@ class Linted:
     """Why the file was not rewritten although that was asked for."""
 
 
-def run(path: Path, form: str = "", digits: str = "") -> Linted:
-    """Judge an article, with a family of digits in place of the house's; nothing is written.
+def run(given: Given, form: str = "", digits: str = "") -> Linted:
+    """Judge what is given, with a family of digits in place of the house's; nothing is written.
 
     Raises ArticleError, ThemeError, or CommandError for digits that there are not.
     """
-    return Linted(_findings(load(path), form, digits))
+    return Linted(_findings(load_given(given), form, digits))
 
 
 def fixed_file(path: Path, form: str = "", digits: str = "") -> Linted:
@@ -60,15 +61,14 @@ def _style(given: SourceFile, digits: str) -> House:
     return house_style.load(given.folder or Path()).with_digits(digits)
 
 
-def _findings(given: SourceFile, form: str, digits: str) -> tuple[Finding, ...]:
-    article, lost = read.article_from(given, form)
-    reader = read.reader(given, form).name
-    words = source.decode(given).text if reader in OWN_TEXT else ""
-    own_brand = brand.load(given.folder or Path()).spoken(article.language)
+def _findings(given: SourceFile | Article, form: str, digits: str) -> tuple[Finding, ...]:
+    article, reader, file, lost = read_given(given, form)
+    words = source.decode(file).text if reader.name in OWN_TEXT and file is given else ""
+    own_brand = brand.load(file.folder or Path()).spoken(article.language)
     completed = own_brand.completing(article)
     left = tuple(placeholders.placeholder(article))
-    found = tidy.findings(completed, _style(given, digits), words, own_brand.letterhead)
-    return lost + left + gaps.cured(found, reader, article.language)
+    found = tidy.findings(completed, _style(file, digits), words, own_brand.letterhead)
+    return lost + left + gaps.cured(found, reader.name, article.language)
 
 
 RULES = frozenset(rule.id for rule in tidy.RULES)

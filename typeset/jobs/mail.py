@@ -83,10 +83,10 @@ def write(result: make.Made, request: Request) -> Mail:
     Raises DeliveryError: a bad address, a subject of several lines, a message over the budget; ThemeError: a wrong
     `[mail]` in typeset.toml; ArticleError: a photo that is missing.
     """
-    forme = result.forme
-    letter = compose.letter(forme.article, forme.theme, forme.house, forme.brand, request.subject)
-    own = server.account(forme.house)
-    attached = [*_editions(result, request), *(_photos(forme.article) if request.with_photos else ())]
+    release = result.release
+    letter = compose.letter(release.article, release.theme, release.house, release.brand, request.subject)
+    own = server.account(release.house)
+    attached = [*_editions(result, request), *(_photos(release.article) if request.with_photos else ())]
     parcel = Parcel(letter, checks.fitted(letter, attached, own.budget))
     sender = mailboxes([request.sender]) if request.sender else ()
     if len(sender) > 1:
@@ -95,7 +95,7 @@ def write(result: make.Made, request: Request) -> Mail:
         sender[0] if sender else own.sender,
         *(mailboxes(part) for part in (request.to, request.cc, request.bcc)),
     )
-    return Mail(forme.article, parcel, envelope, own, _now())
+    return Mail(release.article, parcel, envelope, own, _now())
 
 
 def send_mailing(
@@ -137,7 +137,7 @@ def _sender(mail: Mail) -> Mailbox:
 
 
 def _editions(result: make.Made, request: Request) -> list[Attachment]:
-    article = result.forme.article
+    article = result.article
     stem = Path(article.name).stem
     given = message.safe(request.file_name.removesuffix(".pdf")) if request.file_name else ""
     name = given or message.slug(stem, article.headline.text)

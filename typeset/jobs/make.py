@@ -1,6 +1,7 @@
-"""Make: the stages in order, written once.
+"""Make: from a source to finished editions.
 
-file - read -> Article - tidy -> Article - compose -> Page - render -> PDF - proof -> findings
+The recipe: source, setup, read, complete, tidy, compose, render, proof. Each is a line of `run` or of `_edition`; what
+flows from one to the next is a value that is never changed.
 """
 
 from __future__ import annotations
@@ -11,10 +12,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
-from typeset import compose, preflight, read, render, tidy
+from typeset import compose, preflight, render, tidy
 from typeset.errors import ThemeError
 from typeset.findings import Finding
 from typeset.jobs import gaps, placeholders
+from typeset.jobs.given import Given, Reading, load_given, read_given
 from typeset.model import brand, edition, fonts, house_style, theme
 from typeset.model.article import Article
 from typeset.model.brand import Brand
@@ -22,19 +24,30 @@ from typeset.model.edition import USUAL_EDITIONS, Edition
 from typeset.model.house_style import House
 from typeset.model.page import AttachedSource
 from typeset.model.theme import Theme
-from typeset.read.source import load
 
 USUAL_THEME = "classic"
-Tell = Callable[[str], None]
-"""Called with the name of each step before it starts."""
+
+
+class Step(NamedTuple):
+    """What a job is about to do; `edition` names the one it does it for, where it is for one alone."""
+
+    doing: str
+    edition: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.edition}: {self.doing}" if self.edition else self.doing
+
+
+Watch = Callable[[Step], None]
+"""Called before each step. What it raises stops the job there: `Cancelled`, where a newer job takes its place."""
 
 
 class Job(NamedTuple):
-    """What to make of one article. The path `-` is standard input."""
+    """What to make of one article."""
 
-    article: Path
-    editions: tuple[str, ...] = ()
-    """Empty: those of the house, else USUAL_EDITIONS."""
+    given: Given
+    editions: tuple[str | Edition, ...] = ()
+    """By name, or as they are. Empty: those of the house, else USUAL_EDITIONS."""
     theme: str = ""
     """By name, or its folder; empty: the house's, else USUAL_THEME."""
     font: str = ""
@@ -45,58 +58,17 @@ class Job(NamedTuple):
     """A family of digits by name, in place of the house's."""
 
 
-class MadeEdition(NamedTuple):
-    """One finished edition, and what its rendering and proof found."""
-
-    edition: Edition
-    pdf: bytes
-    findings: tuple[Finding, ...]
-
-
-class Made(NamedTuple):
-    """A job done: what was printed from, what reading and tidying found, and each edition."""
-
-    forme: Setup
-    findings: tuple[Finding, ...]
-    editions: tuple[MadeEdition, ...]
-
-    def all_findings(self) -> tuple[Finding, ...]:
-        """Those of the article, then those of each edition."""
-        return self.findings + tuple(finding for printed in self.editions for finding in printed.findings)
-
-
-def silent(step: str) -> None:
-    """Tell nobody."""
-
-
-def run(job: Job, tell: Tell = silent) -> Made:
-    """Make every edition of an article; it is read and tidied once.
-
-    Raises ArticleError (also for a skeleton that is not filled in), ThemeError, EngineError, or CommandError for an
-    edition that does not exist.
-    """
-    tell("reading")
-    given = load(job.article)
-    raw, dropped = read.article_from(given, job.form)
-    placeholders.refuse(raw)
-    folder = raw.folder or Path()
-    style = house_style.load(folder).with_digits(job.digits)
-    editions = tuple(edition.named(name, style.editions) for name in job.editions or style.edition or USUAL_EDITIONS)
-    tell("tidying")
-    own_brand = brand.load(folder).spoken(raw.language)
-    article = tidy.article(own_brand.completing(raw), style)
-    own_brand = own_brand.rewrite(lambda words: tidy.words(words, style, raw.language))
-    reader = read.reader(given, job.form)
-    source = AttachedSource(Path(given.name).name, given.data, reader.media_type)
-    settled = replace(style, page_digits=tidy.page_digits(article, style))
-    forme = Setup(article, _look(job, style), settled, own_brand, source)
-    printed = tuple(_print(forme, one, tell) for one in editions)
-    found = gaps.cured(tidy.findings(article, style), reader.name, article.language)
-    return Made(forme, dropped + found, printed)
-
-
 class Setup(NamedTuple):
-    """All that an edition is printed from."""
+    """What a job works with. All of it is checked before work begins."""
+
+    house: House
+    brand: Brand
+    theme: Theme
+    editions: tuple[Edition, ...]
+
+
+class Release(NamedTuple):
+    """All that an edition is composed from: the article as it is set, and the words and figures of its house."""
 
     article: Article
     theme: Theme
@@ -105,32 +77,112 @@ class Setup(NamedTuple):
     source: AttachedSource
 
 
-def _look(job: Job, style: House) -> Theme:
+class MadeEdition(NamedTuple):
+    """One finished edition, and what its rendering and its proof found."""
+
+    edition: Edition
+    pdf: bytes
+    findings: tuple[Finding, ...]
+
+
+class Made(NamedTuple):
+    """A job done: the release, what reading and tidying found in its text, and each edition with its own findings."""
+
+    release: Release
+    text_findings: tuple[Finding, ...]
+    editions: tuple[MadeEdition, ...]
+
+    @property
+    def article(self) -> Article:
+        """The article as it is set: read, completed by the brand, tidied."""
+        return self.release.article
+
+    @property
+    def pdf(self) -> bytes:
+        """The first edition's PDF."""
+        return self.editions[0].pdf
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """Those of the text, then those of each edition."""
+        return self.text_findings + tuple(finding for made in self.editions for finding in made.findings)
+
+
+def unwatched(step: Step) -> None:
+    """Tell nobody."""
+
+
+def run(job: Job, watch: Watch = unwatched) -> Made:
+    """Make every edition of an article; it is read and tidied once.
+
+    Raises ArticleError (also for a skeleton that is not filled in), ThemeError, EngineError, CommandError for an
+    edition that does not exist, and whatever `watch` raises.
+    """
+    watch(Step("reading"))
+    source = load_given(job.given)
+    setup = set_up(job, source.folder or Path())
+    reading = read_given(source, job.form)
+    placeholders.refuse(reading.article)
+    watch(Step("tidying"))
+    completed = setup.brand.spoken(reading.article.language).completing(reading.article)
+    release = _tidied(completed, reading, setup)
+    found = gaps.cured(tidy.findings(release.article, setup.house), reading.reader.name, completed.language)
+    editions = tuple(_edition(release, one, watch) for one in setup.editions)
+    return Made(release, reading.lost + found, editions)
+
+
+def set_up(job: Job, folder: Path) -> Setup:
+    """House house, brand, theme and editions of a job, by the files of a folder and of those above it.
+
+    Raises ThemeError: one of the files is wrong; CommandError: there is no such edition.
+    """
+    house = house_style.load(folder).with_digits(job.digits)
+    editions = (
+        one if isinstance(one, Edition) else edition.named(one, house.editions)
+        for one in job.editions or house.edition or USUAL_EDITIONS
+    )
+    return Setup(house, brand.load(folder), _look(job, house), tuple(editions))
+
+
+def _tidied(completed: Article, reading: Reading, setup: Setup) -> Release:
+    """The release in the house's typography: the words of the article and those of the brand."""
+    house, language = setup.house, completed.language
+    article = tidy.article(completed, house)
+    own_words = setup.brand.spoken(language).rewrite(lambda words: tidy.words(words, house, language))
+    settled = replace(house, page_digits=tidy.page_digits(article, house))
+    name = Path(reading.source.name).name
+    source = AttachedSource(name, reading.source.data, reading.reader.media_type)
+    return Release(article, setup.theme, settled, own_words, source)
+
+
+def _edition(release: Release, edition: Edition, watch: Watch) -> MadeEdition:
+    """Compose, render and proof one edition."""
+    article, theme = release.article, release.theme
+    watch(Step("composing", edition.name))
+    page = compose.html(article, theme, edition, release.house, release.brand)
+    watch(Step("rendering", edition.name))
+    pdf, of_rendering = render.pdf(replace(page, source=release.source), theme, edition)
+    watch(Step("proofing", edition.name))
+    of_proof = preflight.findings(pdf, article=article, theme=theme, edition=edition)
+    return MadeEdition(edition, pdf, of_rendering + of_proof)
+
+
+def _look(job: Job, house: House) -> Theme:
     """The theme, with the face that the body is to have: as the job asks, else as the house does."""
-    near = style.file.parent if style.file else None
-    with _saying_where(style, is_the_house_s=bool(style.theme and not job.theme)):
-        look = theme.load(job.theme or style.theme or USUAL_THEME, near)
-    with _saying_where(style, is_the_house_s=bool(style.font and not job.font)):
-        asked = job.font or style.font
+    near = house.file.parent if house.file else None
+    with _saying_where(house, is_the_house_s=bool(house.theme and not job.theme)):
+        look = theme.load(job.theme or house.theme or USUAL_THEME, near)
+    with _saying_where(house, is_the_house_s=bool(house.font and not job.font)):
+        asked = job.font or house.font
         return look.with_body_font(fonts.asked(asked, near)) if asked else look
 
 
 @contextmanager
-def _saying_where(style: House, *, is_the_house_s: bool) -> Iterator[None]:
+def _saying_where(house: House, *, is_the_house_s: bool) -> Iterator[None]:
     """What is wrong with a wish of the house's stands in its file, and on no command line."""
     try:
         yield
     except ThemeError as error:
         if not is_the_house_s:
             raise
-        raise ThemeError(f"{style.file}: {error.message}", hint=error.hint) from error
-
-
-def _print(forme: Setup, one: Edition, tell: Tell) -> MadeEdition:
-    tell(f"{one.name}: composing")
-    page = compose.html(forme.article, forme.theme, one, forme.house, forme.brand)
-    tell(f"{one.name}: rendering")
-    pdf, rendered = render.pdf(replace(page, source=forme.source), forme.theme, one)
-    tell(f"{one.name}: proofing")
-    proofed = preflight.findings(pdf, article=forme.article, theme=forme.theme, edition=one)
-    return MadeEdition(one, pdf, rendered + proofed)
+        raise ThemeError(f"{house.file}: {error.message}", hint=error.hint) from error

@@ -5,10 +5,12 @@ A file can be made to cost any reader all memory and time there is. In a process
 
 from __future__ import annotations
 
-import multiprocessing
+import os
+import pickle
+import subprocess
+import sys
 from collections.abc import Callable
 from contextlib import suppress
-from multiprocessing.connection import Connection
 from typing import ParamSpec, TypeVar
 
 from typeset.errors import ArticleError, TypesetError
@@ -26,23 +28,23 @@ Arguments = ParamSpec("Arguments")
 Product = TypeVar("Product")
 
 
+PROGRAM = "import sys; sys.path[:] = {path!r}; from typeset.preflight.sandbox import serve; serve()"
+"""A Python of its own, and not one of `multiprocessing`, which would run the caller's program once more."""
+
+
 def call(work: Callable[Arguments, Product], *arguments: Arguments.args, **named: Arguments.kwargs) -> Product:
     """What a function of some module gives for these arguments, worked out in another process.
 
     A TypesetError that it raises is raised here. Raises ArticleError where the file asks for more than is allowed.
     """
-    spawning = multiprocessing.get_context("spawn")
-    ours, theirs = spawning.Pipe(duplex=False)
-    process = spawning.Process(target=_work, args=(theirs, work, arguments, named), daemon=True)
-    process.start()
-    theirs.close()
-    try:
-        answer = ours.recv() if ours.poll(LONGEST_WAIT) else None
-    except EOFError:
-        answer = None
-    finally:
-        process.kill()
-        process.join()
+    program = [sys.executable, "-c", PROGRAM.format(path=sys.path)]
+    request = pickle.dumps((work, arguments, named))
+    answer = None
+    with suppress(subprocess.TimeoutExpired, EOFError, pickle.UnpicklingError):
+        ran = subprocess.run(  # noqa: S603 - this Python, and a program of ours
+            program, input=request, stdout=subprocess.PIPE, timeout=LONGEST_WAIT, check=False
+        )
+        answer = pickle.loads(ran.stdout)  # noqa: S301 - our own process wrote it
     if isinstance(answer, TypesetError):
         raise answer
     if answer is None:
@@ -54,17 +56,19 @@ def call(work: Callable[Arguments, Product], *arguments: Arguments.args, **named
     return product
 
 
-def _work(
-    answers: Connection, work: Callable[..., Product], arguments: tuple[object, ...], named: dict[str, object]
-) -> None:
+def serve() -> None:
     """The other process: the product in a tuple, or the TypesetError; nothing where it breaks."""
+    work, arguments, named = pickle.load(sys.stdin.buffer)  # noqa: S301 - the process that started us wrote it
+    answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what a library prints is no answer
     _bound()
-    try:
-        answers.send((work(*arguments, **named),))
-    except TypesetError as fault:
-        answers.send(type(fault)(fault.message, hint=fault.hint))
-    except MemoryError:
-        pass  # no answer says it
+    with answers:
+        try:
+            answers.write(pickle.dumps((work(*arguments, **named),)))
+        except TypesetError as fault:
+            answers.write(pickle.dumps(type(fault)(fault.message, hint=fault.hint)))
+        except MemoryError:
+            pass  # no answer says it
 
 
 def _bound() -> None:

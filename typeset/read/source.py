@@ -46,6 +46,11 @@ def load(path: str | Path) -> SourceFile:
     else:
         path = Path(path)
         source = SourceFile(_bytes(path), str(path), path.suffix.lower(), path.absolute().parent)
+    return whole(source)
+
+
+def whole(source: SourceFile) -> SourceFile:
+    """The source, where there is something in it and not too much. Raises ArticleError."""
     source.no_larger_than(LARGEST)
     if not source.data.strip():
         raise ArticleError(f"{source.name} is empty.", hint="Write a headline and a text into it, then try again.")
