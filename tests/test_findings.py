@@ -1,10 +1,18 @@
 """Findings, and the checks that make them."""
 
+import ast
+import pickle
 from collections.abc import Iterator
+from copy import deepcopy
+from pathlib import Path
+from string import Formatter
 
 import pytest
 
+from typeset import errors
+from typeset.errors import Message
 from typeset.findings import Check, Fault, Finding, Place, Severity, check
+from typeset.jobs import lint
 
 
 @check("sample/comma", Severity.ERROR, scopes={"press"})
@@ -66,3 +74,50 @@ def test_a_finding_for_machines_leaves_out_what_is_unknown() -> None:
 def test_severities_are_ordered_for_fail_on() -> None:
     assert Severity.INFO < Severity.WARNING < Severity.ERROR
     assert [str(severity) for severity in Severity] == ["info", "warning", "error"]
+
+
+ROOT = Path(__file__).parent.parent
+SAYING = {"Fault", "Finding", "NotRunError", "PictureError", "UsageError", "wrong"}
+
+
+def f_strings_in(file: Path) -> list[str]:
+    """What a module says to people by an f-string."""
+    found = []
+    for call in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        name = getattr(getattr(call, "func", None), "attr", getattr(getattr(call, "func", None), "id", ""))
+        if isinstance(call, ast.Call) and (name in SAYING or name in vars(errors)):
+            arguments = [*call.args, *(keyword.value for keyword in call.keywords)]
+            found += [f"{file.name}:{each.lineno}" for each in arguments if isinstance(each, ast.JoinedStr)]
+    return found
+
+
+def test_no_sentence_for_people_is_an_f_string():
+    assert [place for file in sorted((ROOT / "typeset").rglob("*.py")) for place in f_strings_in(file)] == []
+
+
+def test_every_field_of_a_template_has_its_value():
+    calls = [
+        call
+        for file in (ROOT / "typeset").rglob("*.py")
+        for call in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "Message" and call.args
+    ]
+    assert len(calls) > 250
+    for call in calls:
+        (template,) = (argument.value for argument in call.args if isinstance(argument, ast.Constant))
+        fields = {field for _, field, _, _ in Formatter().parse(template) if field is not None}
+        assert fields == {keyword.arg for keyword in call.keywords}, template
+
+
+def test_a_message_is_its_sentence_and_keeps_what_it_is_made_of():
+    message = Message("{name} is over {size:.1f} MB.", name="{a}", size=2.04)
+    assert message == "{a} is over 2.0 MB."
+    template, values = "{name} is over {size:.1f} MB.", {"name": "{a}", "size": 2.04}
+    for copy in (message, pickle.loads(pickle.dumps(message)), deepcopy(message)):  # noqa: S301 - it is our own
+        assert (copy, copy.template, copy.values) == (message, template, values)
+
+
+def test_what_is_found_keeps_the_template_of_its_message(tmp_path: Path):
+    (tmp_path / "a.txt").write_text("عنوان\n\nقال انه وصل , ثم غادر.\n", "utf-8")
+    messages = [finding.message for finding in lint.run(tmp_path / "a.txt").findings]
+    assert any(isinstance(message, Message) and message.values for message in messages)

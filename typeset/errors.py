@@ -11,6 +11,34 @@
 What is merely wrong with the work is not an exception but a `typeset.findings.Finding`.
 """
 
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Self
+
+
+class Message(str):
+    """A sentence for people: its template filled in, with the template and its values kept beside.
+
+    It is the English sentence wherever a `str` is asked for. A catalogue of another language finds its own template by
+    ours, and fills it with the same values; so a sentence is never put together by an f-string.
+    """
+
+    __slots__ = ("template", "values")
+    template: str
+    values: Mapping[str, object]
+
+    def __new__(cls, template: str, /, **values: object) -> Self:
+        """The template's fields are those of `str.format`: `{name}`, `{size:.1f}`, `{word!r}`."""
+        sentence = super().__new__(cls, template.format(**values))
+        sentence.template = template
+        sentence.values = values
+        return sentence
+
+    def __getnewargs_ex__(self) -> tuple[tuple[str], dict[str, object]]:
+        """How it is made again in another process."""
+        return (self.template,), dict(self.values)
+
 
 class TypesetError(Exception):
     """One clear sentence (what, where) and a hint (what to do next)."""

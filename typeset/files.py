@@ -12,7 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import BinaryIO
 
-from typeset.errors import ArticleError, EngineError
+from typeset.errors import ArticleError, EngineError, Message
 
 STANDARD = Path("-")
 """Standard input where a file is read, standard output where one is written."""
@@ -30,9 +30,15 @@ def read(path: Path) -> bytes:
                 data = file.read(LARGEST + 1)
     except (OSError, ValueError) as error:
         reason = _reason(error)
-        raise ArticleError(f"{path} cannot be read: {reason}.", hint="Check the name and its permissions.") from None
+        raise ArticleError(
+            Message("{path} cannot be read: {reason}.", path=path, reason=reason),
+            hint="Check the name and its permissions.",
+        ) from None
     if len(data) > LARGEST:
-        raise ArticleError(f"{path} is over {LARGEST // 1_000_000} MB.", hint="Check that this is the right file.")
+        raise ArticleError(
+            Message("{path} is over {largest} MB.", path=path, largest=LARGEST // 1_000_000),
+            hint="Check that this is the right file.",
+        )
     return data
 
 
@@ -81,7 +87,9 @@ def _refusing(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise EngineError(f"{path} cannot be written: {_reason(error)}.", hint=_cure(error)) from None
+        raise EngineError(
+            Message("{path} cannot be written: {reason}.", path=path, reason=_reason(error)), hint=_cure(error)
+        ) from None
 
 
 @contextmanager
@@ -177,7 +185,7 @@ def for_this_run(name: str) -> Path:
         folder = Path(tempfile.mkdtemp(prefix=f"typeset-{name}-"))
     except OSError as error:
         raise EngineError(
-            f"No temporary folder can be made: {(error.strerror or str(error)).lower()}.",
+            Message("No temporary folder can be made: {lower}.", lower=(error.strerror or str(error)).lower()),
             hint="Set XDG_CACHE_HOME or TMPDIR to a folder that you may write.",
         ) from error
     atexit.register(shutil.rmtree, folder, ignore_errors=True)

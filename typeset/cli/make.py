@@ -13,7 +13,7 @@ from typeset import files
 from typeset.cli import closing, options, output
 from typeset.cli.closing import EditionWritten, MakeOutcome
 from typeset.cli.output import found, progress, stopped, unsaid, written
-from typeset.errors import TypesetError
+from typeset.errors import Message, TypesetError
 from typeset.model.edition import DEFAULT_EDITION, USUAL_EDITIONS
 
 if TYPE_CHECKING:
@@ -133,7 +133,11 @@ def _folder(output: Path | None, articles: tuple[Path, ...]) -> Path | None:
     if output is None and articles == (files.STANDARD,):
         return files.STANDARD
     if output and output.suffix == ".pdf" and not output.is_dir():
-        raise click.UsageError(f"-o names a folder, and {output} looks like a file. A PDF is named after its article.")
+        raise click.UsageError(
+            Message(
+                "-o names a folder, and {output} looks like a file. A PDF is named after its article.", output=output
+            )
+        )
     return output
 
 
@@ -145,7 +149,14 @@ def _refuse_collisions(articles: tuple[Path, ...], editions: tuple[str, ...]) ->
         name = f"{_stem(article)}{suffix}"
         other = names.setdefault(name.casefold(), article)
         if other is not article:
-            raise click.UsageError(f"{other} and {article} would both become {name}. Make one at a time.")
+            raise click.UsageError(
+                Message(
+                    "{other} and {article} would both become {name}. Make one at a time.",
+                    other=other,
+                    article=article,
+                    name=name,
+                )
+            )
 
 
 def _refuse_mixed_stdout(results: int, *, opens: bool) -> None:

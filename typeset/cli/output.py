@@ -13,7 +13,7 @@ from typing import TextIO, cast
 import click
 
 from typeset.cli.options import LEVELS, NEVER
-from typeset.errors import EngineError, TypesetError
+from typeset.errors import EngineError, Message, TypesetError
 from typeset.findings import Finding, Severity
 
 COLOURS = {Severity.INFO: "cyan", Severity.WARNING: "yellow", Severity.ERROR: "red"}
@@ -78,7 +78,7 @@ def put(data: bytes) -> None:
         raise
     except OSError as error:
         raise EngineError(
-            f"Standard output cannot be written: {(error.strerror or str(error)).lower()}.",
+            Message("Standard output cannot be written: {lower}.", lower=(error.strerror or str(error)).lower()),
             hint="Make room where it leads, or name a folder with -o.",
         ) from None
 

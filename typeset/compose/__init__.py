@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from typeset.compose import release, theme_files
-from typeset.errors import ArticleError
+from typeset.errors import ArticleError, Message
 from typeset.model.article import Article
 from typeset.model.brand import Brand
 from typeset.model.edition import Edition
@@ -39,8 +39,8 @@ def html(article: Article, theme: Theme, edition: Edition, house: House, brand: 
     for name in theme.required:
         if not getattr(article, name):
             raise ArticleError(
-                f"The release has no {name}, which the theme {theme.name} requires.",
-                hint=f"Add it at the head of the article: `{name}: …`.",
+                Message("The release has no {name}, which the theme {theme} requires.", name=name, theme=theme.name),
+                hint=Message("Add it at the head of the article: `{name}: …`.", name=name),
             )
     made = release.release_parts(article, edition, house, brand)
     view = made.view(

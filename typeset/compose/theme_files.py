@@ -20,7 +20,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from typeset import files
-from typeset.errors import ThemeError
+from typeset.errors import Message, ThemeError
 from typeset.model.brand import Brand
 from typeset.model.edition import Edition
 from typeset.model.fonts import Family, Heights
@@ -126,7 +126,10 @@ def read(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise ThemeError(f"{path} cannot be read: {error}.", hint="Save it as UTF-8, readable for you.") from error
+        raise ThemeError(
+            Message("{path} cannot be read: {error}.", path=path, error=error),
+            hint="Save it as UTF-8, readable for you.",
+        ) from error
 
 
 # The theme's template, filled: Jinja2 in a sandbox, everything escaped, nothing undefined.
@@ -137,13 +140,24 @@ def filled(path: Path, shown: Mapping[str, object]) -> str:
     try:
         return _loaded(path, path.stat().st_mtime_ns).render(shown)
     except TemplateSyntaxError as error:
-        raise ThemeError(f"{path}, line {error.lineno}: {error.message}.", hint="Mend that line.") from error
+        raise ThemeError(
+            Message("{path}, line {lineno}: {message}.", path=path, lineno=error.lineno, message=error.message),
+            hint="Mend that line.",
+        ) from error
     except TemplateNotFound as error:
-        raise ThemeError(f"{path} asks for {error}.", hint="A template stands alone: copy that into it.") from error
+        raise ThemeError(
+            Message("{path} asks for {error}.", path=path, error=error),
+            hint="A template stands alone: copy that into it.",
+        ) from error
     except (OSError, UnicodeDecodeError) as error:
-        raise ThemeError(f"{path} cannot be read: {error}.", hint="Save it as UTF-8, readable for you.") from error
+        raise ThemeError(
+            Message("{path} cannot be read: {error}.", path=path, error=error),
+            hint="Save it as UTF-8, readable for you.",
+        ) from error
     except Exception as error:  # a template can stumble over anything that an expression can
-        raise ThemeError(f"{path}: {error}.", hint="Compare it with the theme classic.") from error
+        raise ThemeError(
+            Message("{path}: {error}.", path=path, error=error), hint="Compare it with the theme classic."
+        ) from error
 
 
 @lru_cache(maxsize=8)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from email.policy import SMTP
 from pathlib import Path
 
-from typeset.errors import DeliveryError
+from typeset.errors import DeliveryError, Message
 from typeset.model.mailbox import CONTROL, Mailbox, mailboxes
 
 ADDRESS_COLUMNS = ("email", "e-mail", "mail", "address", "البريد", "البريد الإلكتروني", "ایمیل")
@@ -25,7 +25,7 @@ def recipients(path: Path) -> tuple[Mailbox, ...]:
     except (OSError, UnicodeDecodeError) as fault:
         reason = "is not UTF-8 text" if isinstance(fault, UnicodeDecodeError) else fault.strerror
         raise DeliveryError(
-            f"The list of recipients {path} cannot be read: {reason}.",
+            Message("The list of recipients {path} cannot be read: {reason}.", path=path, reason=reason),
             hint="Save it from the spreadsheet as CSV UTF-8.",
         ) from None
     people: dict[str, Mailbox] = {}
@@ -39,11 +39,18 @@ def recipients(path: Path) -> tuple[Mailbox, ...]:
             people.setdefault(person.address.casefold(), Mailbox(person.address, name or person.name))
     if faults:
         raise DeliveryError(
-            f"{path} has {len(faults)} bad address(es): {'; '.join(faults[:10])}.",
+            Message(
+                "{path} has {faults_count} bad address(es): {names}.",
+                path=path,
+                faults_count=len(faults),
+                names="; ".join(faults[:10]),
+            ),
             hint="Mend these lines and run again; nothing was sent.",
         )
     if not people:
-        raise DeliveryError(f"{path} names no recipient.", hint="Put one address a line under the heading `email`.")
+        raise DeliveryError(
+            Message("{path} names no recipient.", path=path), hint="Put one address a line under the heading `email`."
+        )
     return tuple(people.values())
 
 

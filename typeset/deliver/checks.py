@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from io import BytesIO
 
-from typeset.errors import DeliveryError
+from typeset.errors import DeliveryError, Message
 from typeset.findings import Fault, Severity, check
 from typeset.model.mail_settings import DEFAULT_BUDGET
 from typeset.model.page import Attachment, Letter
@@ -42,7 +42,12 @@ def fitted(letter: Letter, attachments: Sequence[Attachment], budget: int = DEFA
             return tried
     sizes = ", ".join(f"{attachment.name} {encoded_size(attachment.data) / 1e6:.1f} MB" for attachment in tried)
     raise DeliveryError(
-        f"The message is over its budget of {budget / 1e6:.1f} MB after base64: {sizes}, text {words / 1e6:.1f} MB.",
+        Message(
+            "The message is over its budget of {budget:.1f} MB after base64: {sizes}, text {words:.1f} MB.",
+            budget=budget / 1e6,
+            sizes=sizes,
+            words=words / 1e6,
+        ),
         hint="Leave out photos or an edition, or raise budget in typeset.toml under [mail].",
     )
 
@@ -92,7 +97,11 @@ def clipped(parcel: Parcel) -> Iterator[Fault]:
     size = len(parcel.letter.html.encode())
     if size > GMAIL_CLIP:
         yield Fault(
-            f"The letter has {size / 1000:.0f} kB of HTML; Gmail shows {GMAIL_CLIP // 1000}.",
+            Message(
+                "The letter has {size:.0f} kB of HTML; Gmail shows {gmail_clip}.",
+                size=size / 1000,
+                gmail_clip=GMAIL_CLIP // 1000,
+            ),
             hint="Shorten the release, or send it in parts.",
         )
 
@@ -106,7 +115,7 @@ def heavy(parcel: Parcel) -> Iterator[Fault]:
     size = sum(encoded_size(attachment.data) for attachment in parcel.attachments)
     if size > COMFORTABLE:
         yield Fault(
-            f"The attachments weigh {size / 1e6:.1f} MB after base64.",
+            Message("The attachments weigh {size:.1f} MB after base64.", size=size / 1e6),
             hint="Attach the email edition alone, and link to the photos.",
         )
 

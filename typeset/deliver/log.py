@@ -13,7 +13,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import IO, Self
 
-from typeset.errors import DeliveryError
+from typeset.errors import DeliveryError, Message
 
 
 class DeliveryState(StrEnum):
@@ -45,7 +45,7 @@ class Ledger:
             self.stream = self.file.open("a", encoding="utf-8")
         except OSError as fault:
             raise DeliveryError(
-                f"The log {self.file} cannot be written: {fault.strerror}.",
+                Message("The log {file} cannot be written: {strerror}.", file=self.file, strerror=fault.strerror),
                 hint="Name another with --log; nothing was sent.",
             ) from None
         return self
@@ -60,13 +60,17 @@ class Ledger:
             self._write(addresses, state, reply)
         except OSError as fault:
             raise DeliveryError(
-                f"The log {self.file} cannot be written any further: {fault.strerror}; the mailing has stopped.",
+                Message(
+                    "The log {file} cannot be written any further: {strerror}; the mailing has stopped.",
+                    file=self.file,
+                    strerror=fault.strerror,
+                ),
                 hint="Make room, then run the same command again to send to the rest.",
             ) from None
 
     def _write(self, addresses: Iterable[str], state: DeliveryState, reply: str) -> None:
         if self.stream is None:
-            raise DeliveryError(f"The log {self.file} is not open.")
+            raise DeliveryError(Message("The log {file} is not open.", file=self.file))
         now = datetime.now(UTC).isoformat(timespec="seconds")
         for address in addresses:
             self.states[address] = state
@@ -97,10 +101,12 @@ def read(file: Path, mailing: str) -> Ledger:
             if row["mailing"] == mailing:
                 states[row["to"]] = DeliveryState(row["state"])
     except (OSError, UnicodeDecodeError) as fault:
-        raise DeliveryError(f"The log {file} cannot be read: {fault}.", hint="Name another with --log.") from None
+        raise DeliveryError(
+            Message("The log {file} cannot be read: {fault}.", file=file, fault=fault), hint="Name another with --log."
+        ) from None
     except (ValueError, KeyError, TypeError):
         raise DeliveryError(
-            f"Line {number} of {file} is not a line of a mailing's log.",
+            Message("Line {number} of {file} is not a line of a mailing's log.", number=number, file=file),
             hint="Mend or remove that line, or name another log with --log.",
         ) from None
     return Ledger(file, mailing, states)

@@ -12,7 +12,7 @@ from email.utils import format_datetime
 from typeset.deliver import address, message
 from typeset.deliver.log import DeliveryState, Ledger
 from typeset.deliver.server import Server, connection
-from typeset.errors import DeliveryError
+from typeset.errors import DeliveryError, Message
 from typeset.model.article import Article
 from typeset.model.mailbox import Mailbox
 
@@ -30,7 +30,9 @@ def hold(article: Article, now: datetime) -> None:
     end = until if article.embargo.has_hour else until.replace(hour=23, minute=59, second=59)
     if end.astimezone() > now:
         raise DeliveryError(
-            f"The release is under embargo until {end.isoformat(sep=' ', timespec='minutes')}.",
+            Message(
+                "The release is under embargo until {isoformat}.", isoformat=end.isoformat(sep=" ", timespec="minutes")
+            ),
             hint="Send it after that, or with --embargoed to newsrooms that keep embargoes; nothing was sent.",
         )
 
@@ -156,7 +158,12 @@ def _fits(smtp: smtplib.SMTP, mailing: Mailing, server: Server) -> None:
     limit = int(smtp.esmtp_features.get("size") or 0)
     if limit and len(mailing.shared) > limit:
         raise DeliveryError(
-            f"The message has {len(mailing.shared):,} bytes and {server.place} takes at most {limit:,}.",
+            Message(
+                "The message has {shared_count:,} bytes and {place} takes at most {limit:,}.",
+                shared_count=len(mailing.shared),
+                place=server.place,
+                limit=limit,
+            ),
             hint="Attach fewer or smaller files; nothing was sent.",
         )
 
@@ -165,7 +172,12 @@ def _send_one(smtp: smtplib.SMTP, mailing: Mailing, copy: Copy, receivers: Seque
     code, reply = smtp.mail(mailing.sender.address)
     if code != 250:
         raise DeliveryError(
-            f"The server refuses the sender {mailing.sender.address}: {code} {_text(reply)}.",
+            Message(
+                "The server refuses the sender {address}: {code} {text}.",
+                address=mailing.sender.address,
+                code=code,
+                text=_text(reply),
+            ),
             hint="Send with --from from an address that this account may use.",
         )
     accepted = [place for place in receivers if _accepted(smtp, place, ledger)]
@@ -221,7 +233,8 @@ def _incomplete(not_sent: Sequence[str], ledger: Ledger, server: Server) -> Deli
     said = "; ".join(f"{len(places)} {what} ({_some(places)})" for places, what in parts if places)
     again = "Run the same command again to send to the rest." if waiting else "Ask these readers for another address."
     return DeliveryError(
-        f"{len(not_sent)} reader(s) did not get it: {said}.", hint=f"{again} The log is {ledger.file}."
+        Message("{not_sent_count} reader(s) did not get it: {said}.", not_sent_count=len(not_sent), said=said),
+        hint=Message("{again} The log is {file}.", again=again, file=ledger.file),
     )
 
 

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from typeset.errors import DeliveryError, ThemeError
+from typeset.errors import DeliveryError, Message, ThemeError
 from typeset.model.house_style import House
 from typeset.model.mail_settings import DEFAULT_BUDGET, DEFAULT_TIMEOUT, PORTS, Security
 from typeset.model.mailbox import Mailbox
@@ -71,7 +71,7 @@ def _connected(server: Server) -> smtplib.SMTP:
         raise _untrusted(server, fault) from None
     except (smtplib.SMTPException, OSError) as fault:
         raise DeliveryError(
-            f"The mail server {server.place} cannot be reached: {_reason(fault)}.",
+            Message("The mail server {place} cannot be reached: {reason}.", place=server.place, reason=_reason(fault)),
             hint="Check host, port and security in typeset.toml under [mail]; nothing was sent.",
         ) from None
     if server.security is Security.STARTTLS:
@@ -88,7 +88,11 @@ def _encrypt(smtp: smtplib.SMTP, server: Server) -> None:
     except (smtplib.SMTPException, OSError) as fault:
         smtp.close()
         raise DeliveryError(
-            f"The mail server {server.place} does not encrypt the line (STARTTLS): {_reason(fault)}.",
+            Message(
+                "The mail server {place} does not encrypt the line (STARTTLS): {reason}.",
+                place=server.place,
+                reason=_reason(fault),
+            ),
             hint='Set security = "tls" where it speaks TLS from the start (port 465); nothing was sent.',
         ) from None
 
@@ -98,7 +102,11 @@ def _trust(server: Server) -> ssl.SSLContext:
         return ssl.create_default_context(cafile=server.ca_file)
     except (OSError, ssl.SSLError) as fault:
         raise DeliveryError(
-            f"The authority's certificate {server.ca_file} cannot be read: {_reason(fault)}.",
+            Message(
+                "The authority's certificate {ca_file} cannot be read: {reason}.",
+                ca_file=server.ca_file,
+                reason=_reason(fault),
+            ),
             hint="ca_file in typeset.toml names a PEM file.",
         ) from None
 
@@ -106,7 +114,7 @@ def _trust(server: Server) -> ssl.SSLContext:
 def _untrusted(server: Server, fault: ssl.SSLError) -> DeliveryError:
     reason = fault.verify_message if isinstance(fault, ssl.SSLCertVerificationError) else _reason(fault)
     return DeliveryError(
-        f"The certificate of {server.place} does not hold: {reason}.",
+        Message("The certificate of {place} does not hold: {reason}.", place=server.place, reason=reason),
         hint="Ask whoever runs the server to renew it; for a private authority set ca_file. Nothing was sent.",
     )
 
@@ -114,19 +122,21 @@ def _untrusted(server: Server, fault: ssl.SSLError) -> DeliveryError:
 def _log_in(smtp: smtplib.SMTP, server: Server, password: str) -> None:
     if server.security is Security.NONE:
         raise DeliveryError(
-            f"The line to {server.place} is not encrypted: the password was not sent.",
+            Message("The line to {place} is not encrypted: the password was not sent.", place=server.place),
             hint='Set security = "starttls" or "tls" in typeset.toml under [mail].',
         )
     try:
         smtp.login(server.user, password)
     except smtplib.SMTPAuthenticationError:
         raise DeliveryError(
-            f"The mail server {server.place} refused the user {server.user} or the password.",
+            Message(
+                "The mail server {place} refused the user {user} or the password.", place=server.place, user=server.user
+            ),
             hint="Check the user in typeset.toml and the password in TYPESET_SMTP_PASSWORD; nothing was sent.",
         ) from None
     except (smtplib.SMTPException, OSError) as fault:
         raise DeliveryError(
-            f"The mail server {server.place} takes no log-in: {_reason(fault)}.",
+            Message("The mail server {place} takes no log-in: {reason}.", place=server.place, reason=_reason(fault)),
             hint="Leave out the user where the server asks for none; nothing was sent.",
         ) from None
 
@@ -165,7 +175,8 @@ class Account:
         """The server. Raises DeliveryError where no host is named."""
         if not self.server.host:
             raise DeliveryError(
-                "No mail server is named.", hint=f"Set host in typeset.toml under [mail], or the variable {HOST}."
+                "No mail server is named.",
+                hint=Message("Set host in typeset.toml under [mail], or the variable {host}.", host=HOST),
             )
         return self.server
 
@@ -189,5 +200,7 @@ def _port(spoken: str) -> int:
     if not spoken:
         return 0
     if not (spoken.isascii() and spoken.isdigit() and PORTS[0] <= int(spoken[:9]) <= PORTS[1]):
-        raise ThemeError(f"The variable {PORT} is {spoken!r}.", hint="Write a number, as in 587.")
+        raise ThemeError(
+            Message("The variable {port} is {spoken!r}.", port=PORT, spoken=spoken), hint="Write a number, as in 587."
+        )
     return int(spoken)

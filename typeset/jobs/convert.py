@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from typeset import files, write
-from typeset.errors import ArticleError, CommandError
+from typeset.errors import ArticleError, CommandError, Message
 from typeset.findings import Finding
 from typeset.jobs import placeholders
 from typeset.jobs.given import Given, load_given, read_given
@@ -41,7 +41,12 @@ def run(given: Given, target: Path, form: str = "") -> Converted:
     left = [photo.source for photo in article.pictures if not _is_inside(photo)]
     if left and target.absolute().parent != article.folder:
         raise ArticleError(
-            f"The picture {left[0]} lies beside {source.name}, and {target} would not find it.",
+            Message(
+                "The picture {left} lies beside {name}, and {target} would not find it.",
+                left=left[0],
+                name=source.name,
+                target=target,
+            ),
             hint="Write the Markdown into the folder of the article, then move both.",
         )
     names = _names(article, target.stem)
@@ -58,7 +63,9 @@ def save(converted: Converted, target: Path, *, force: bool = False) -> tuple[Pa
     contents = {target: converted.markdown, **converted.pictures}
     for file in contents:
         if file.exists() and not force:
-            raise CommandError(f"{file} is there already.", hint="Name another file, or write over it with --force.")
+            raise CommandError(
+                Message("{file} is there already.", file=file), hint="Name another file, or write over it with --force."
+            )
     files.write_all(contents)
     return tuple(contents)
 
@@ -66,7 +73,9 @@ def save(converted: Converted, target: Path, *, force: bool = False) -> tuple[Pa
 def new(target: Path) -> None:
     """Write the skeleton of a release. Raises CommandError: there is a file already."""
     if target.exists():
-        raise CommandError(f"{target} is there already.", hint="Name another file, or move that one away.")
+        raise CommandError(
+            Message("{target} is there already.", target=target), hint="Name another file, or move that one away."
+        )
     files.write(target, write.skeleton().encode())
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Protocol
 
 from typeset import deliver, preflight, read, render, tidy
-from typeset.errors import CommandError
+from typeset.errors import CommandError, Message
 from typeset.findings import Check, Severity
 from typeset.jobs import placeholders
 from typeset.model import settings
@@ -56,7 +56,7 @@ def entry_for(id: str) -> Entry:
     """The rule or check of that id. Raises CommandError: there is none, with the nearest as hint."""
     known = entries()
     if id not in known:
-        raise CommandError(f"There is no rule or check `{id}`.", hint=settings.nearest(id, known))
+        raise CommandError(Message("There is no rule or check `{id}`.", id=id), hint=settings.nearest(id, known))
     return known[id]
 
 

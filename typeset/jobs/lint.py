@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from typeset import files, read, tidy
-from typeset.errors import ArticleError
+from typeset.errors import ArticleError, Message
 from typeset.findings import Finding
 from typeset.jobs import gaps, placeholders
 from typeset.jobs.given import Given, load_given, read_given
@@ -109,7 +109,9 @@ def _mended(given: SourceFile, form: str, digits: str) -> bytes:
         try:
             return read.article_from(given._replace(data=mark + text.encode(encoding)), form)[0]
         except UnicodeEncodeError as error:
-            raise ArticleError(f"{given.name}: {encoding} has no {text[error.start]}.") from None
+            raise ArticleError(
+                Message("{name}: {encoding} has no {text}.", name=given.name, encoding=encoding, text=text[error.start])
+            ) from None
 
     article, _ = read.article_from(given, form)
     return mark + tidy.fixed(words, article, _style(given, digits), reread).encode(encoding)

@@ -19,7 +19,7 @@ from typeset.deliver.log import DeliveryState
 from typeset.deliver.message import Envelope
 from typeset.deliver.send import Copy, Delivery
 from typeset.deliver.server import Account
-from typeset.errors import ArticleError, DeliveryError
+from typeset.errors import ArticleError, DeliveryError, Message
 from typeset.findings import Finding
 from typeset.jobs import make
 from typeset.model import dates, picture
@@ -90,7 +90,7 @@ def write(result: make.Made, request: Request) -> Mail:
     parcel = Parcel(letter, checks.fitted(letter, attached, own.budget))
     sender = mailboxes([request.sender]) if request.sender else ()
     if len(sender) > 1:
-        raise DeliveryError(f"--from names {len(sender)} senders.", hint="Name one.")
+        raise DeliveryError(Message("--from names {sender_count} senders.", sender_count=len(sender)), hint="Name one.")
     envelope = Envelope(
         sender[0] if sender else own.sender,
         *(mailboxes(part) for part in (request.to, request.cc, request.bcc)),
@@ -166,7 +166,8 @@ def _photo(article: Article, photo: Photo, number: int) -> Attachment:
         shown = picture.named(photo.source, article.folder)
     except picture.PictureError as fault:
         raise ArticleError(
-            f"The picture {photo.source[:80]} {fault}.", hint="Put it beside the article, or mail without --photos."
+            Message("The picture {source} {fault}.", source=photo.source[:80], fault=fault),
+            hint="Put it beside the article, or mail without --photos.",
         ) from None
     kind = _media_type(shown)
     stem = "" if photo.source.startswith("data:") else Path(photo.source).stem

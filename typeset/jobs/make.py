@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from typeset import compose, preflight, render, tidy
-from typeset.errors import ThemeError
+from typeset.errors import Message, ThemeError
 from typeset.findings import Finding
 from typeset.jobs import gaps, placeholders
 from typeset.jobs.given import Given, Reading, load_given, read_given
@@ -185,4 +185,6 @@ def _saying_where(house: House, *, is_the_house_s: bool) -> Iterator[None]:
     except ThemeError as error:
         if not is_the_house_s:
             raise
-        raise ThemeError(f"{house.file}: {error.message}", hint=error.hint) from error
+        raise ThemeError(
+            Message("{file}: {message}", file=house.file, message=error.message), hint=error.hint
+        ) from error

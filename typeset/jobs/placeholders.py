@@ -14,7 +14,7 @@ from functools import lru_cache
 from itertools import groupby
 
 from typeset import read, write
-from typeset.errors import ArticleError
+from typeset.errors import ArticleError, Message
 from typeset.findings import Check, Fault, Place, Severity, check
 from typeset.model.article import Article, Note, Photo
 from typeset.model.text import Text
@@ -40,7 +40,11 @@ def placeholder(article: Article) -> Iterator[Fault]:
     letter or copy is made of such a release. Write your own words there, or delete the line.
     """
     for field, text in _unfilled(article):
-        message = f"{CALLED.get(field, field)}: words of the skeleton, not yet your own: {text.text[:60]}"
+        message = Message(
+            "{part}: words of the skeleton, not yet your own: {text}",
+            part=CALLED.get(field, field),
+            text=text.text[:60],
+        )
         yield Fault(message, Place(article.name, text.line, text.column), "Write your own words, or delete the line.")
 
 
@@ -53,8 +57,15 @@ def refuse(article: Article) -> None:
     named = [f"{CALLED.get(field, field)}{_lines(text for _, text in texts)}" for field, texts in found]
     if named:
         raise ArticleError(
-            f"{article.name} is not filled in. Words of the skeleton are left in: {', '.join(named)}.",
-            hint=f"Write your own words there, or delete them; `typeset-press lint {article.name}` shows each place.",
+            Message(
+                "{name} is not filled in. Words of the skeleton are left in: {names}.",
+                name=article.name,
+                names=", ".join(named),
+            ),
+            hint=Message(
+                "Write your own words there, or delete them; `typeset-press lint {name}` shows each place.",
+                name=article.name,
+            ),
         )
 
 

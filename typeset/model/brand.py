@@ -34,7 +34,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from typeset import files
-from typeset.errors import ThemeError
+from typeset.errors import Message, ThemeError
 from typeset.model import picture, settings
 from typeset.model.article import Article, Contact, Paragraph
 from typeset.model.picture import Picture
@@ -173,7 +173,8 @@ def _logo(table: Settings, folder: Path) -> Picture:
         return picture.within(folder, name)
     except picture.PictureError as fault:
         raise ThemeError(
-            f"{table.where}: the logo {name} {fault}.", hint="Put a plain SVG or a PNG beside brand.toml and name it."
+            Message("{where}: the logo {name} {fault}.", where=table.where, name=name, fault=fault),
+            hint="Put a plain SVG or a PNG beside brand.toml and name it.",
         ) from None
 
 
@@ -184,7 +185,13 @@ def _colours(table: Settings) -> dict[str, str]:
     for role, colour in found.items():
         if not HEX.fullmatch(colour):
             raise ThemeError(
-                f"{colours.where}: `{role}` is `{colour}`, which is no colour.", hint="Write it as #rrggbb."
+                Message(
+                    "{where}: `{role}` is `{colour}`, which is no colour.",
+                    where=colours.where,
+                    role=role,
+                    colour=colour,
+                ),
+                hint="Write it as #rrggbb.",
             )
     return found
 

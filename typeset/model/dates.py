@@ -12,7 +12,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
 
-from typeset.errors import ArticleError, EngineError
+from typeset.errors import ArticleError, EngineError, Message
 from typeset.model.article import Embargo
 from typeset.model.house_style import Calendar, House, Months
 from typeset.model.script import primary, region
@@ -284,7 +284,11 @@ def _converted(day: date, calendar: Calendar) -> tuple[int, int, int]:
             return jalali.year, jalali.month, jalali.day
     except (ValueError, OverflowError):
         raise ArticleError(
-            f"{day.isoformat()} cannot be written in the {calendar.value.title()} calendar: its tables end before.",
+            Message(
+                "{isoformat} cannot be written in the {title} calendar: its tables end before.",
+                isoformat=day.isoformat(),
+                title=calendar.value.title(),
+            ),
             hint="Correct the date, or leave that calendar out of `calendars` in typeset.toml.",
         ) from None
     return day.year, day.month, day.day
@@ -331,5 +335,6 @@ def epoch_moment() -> datetime | None:
         return datetime.fromtimestamp(int(epoch), UTC)
     except (ValueError, OverflowError, OSError):
         raise EngineError(
-            f"SOURCE_DATE_EPOCH is {epoch!r}, which is no moment.", hint="Set it to seconds since 1970, or unset it."
+            Message("SOURCE_DATE_EPOCH is {epoch!r}, which is no moment.", epoch=epoch),
+            hint="Set it to seconds since 1970, or unset it.",
         ) from None

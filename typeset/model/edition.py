@@ -17,7 +17,7 @@ from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
 
-from typeset.errors import CommandError, ThemeError
+from typeset.errors import CommandError, Message, ThemeError
 from typeset.model import settings
 from typeset.model.settings import Bounds, Settings
 
@@ -122,7 +122,10 @@ def own(table: Settings, folder: Path) -> Mapping[str, Edition]:
 def _suiting(name: str, table: Settings) -> str:
     """The name of an edition, which stands in the names of its files."""
     if not name.strip() or not name.isprintable() or "/" in name or "\\" in name:
-        raise ThemeError(f"{table.where}: no edition can be called {name!r}.", hint="Its files are called after it.")
+        raise ThemeError(
+            Message("{where}: no edition can be called {name!r}.", where=table.where, name=name),
+            hint="Its files are called after it.",
+        )
     return name
 
 
@@ -130,7 +133,9 @@ def _own(name: str, table: Settings, folder: Path) -> Edition:
     table.only(*OWN_KEYS)
     like = table.text("like", DEFAULT_EDITION)
     if like not in EDITIONS:
-        raise ThemeError(f"{table.where}: `like` is `{like}`.", hint=settings.nearest(like, EDITIONS))
+        raise ThemeError(
+            Message("{where}: `like` is `{like}`.", where=table.where, like=like), hint=settings.nearest(like, EDITIONS)
+        )
     model = EDITIONS[like]
     icc = table.text("icc")
     return replace(
@@ -151,5 +156,5 @@ def named(name: str, own: Mapping[str, Edition] = MappingProxyType({})) -> Editi
     """The edition of that name, from the user's own (which win) or the table. Raises CommandError: there is none."""
     known = {**EDITIONS, **own}
     if name not in known:
-        raise CommandError(f"There is no edition `{name}`.", hint=settings.nearest(name, known))
+        raise CommandError(Message("There is no edition `{name}`.", name=name), hint=settings.nearest(name, known))
     return known[name]

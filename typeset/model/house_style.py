@@ -28,7 +28,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from typeset import files
-from typeset.errors import CommandError, ThemeError
+from typeset.errors import CommandError, Message, ThemeError
 from typeset.model import edition, mail_settings, settings
 from typeset.model.edition import EDITIONS, Edition
 from typeset.model.mail_settings import MailSettings
@@ -157,7 +157,7 @@ class House:
             return self
         known = {family.value: family for family in Digits}
         if name not in known:
-            raise CommandError(f"There are no digits `{name}`.", hint=settings.nearest(name, known))
+            raise CommandError(Message("There are no digits `{name}`.", name=name), hint=settings.nearest(name, known))
         return replace(self, digits=known[name])
 
     def numerals(self, language: str) -> Digits:
@@ -233,27 +233,37 @@ KEYS = tuple(field.name for field in fields(House) if field.name not in NOT_WRIT
 def _calendars(table: settings.Settings) -> tuple[Calendar, ...]:
     chosen = tuple(table.member("calendars", value, Calendar) for value in table.texts("calendars"))
     if len(set(chosen)) < len(chosen):
-        raise ThemeError(f"{table.where}: `calendars` names one twice.", hint="Name each calendar once.")
+        raise ThemeError(
+            Message("{where}: `calendars` names one twice.", where=table.where), hint="Name each calendar once."
+        )
     return chosen
 
 
 def _limit(table: settings.Settings, key: str, usual: int) -> int:
     limit = table.whole(key, usual)
     if limit < 1:
-        raise ThemeError(f"{table.where}: `{key}` must be at least 1, not {limit}.", hint=f"Usual is {usual}.")
+        raise ThemeError(
+            Message("{where}: `{key}` must be at least 1, not {limit}.", where=table.where, key=key, limit=limit),
+            hint=Message("Usual is {usual}.", usual=usual),
+        )
     return limit
 
 
 def _editions(table: settings.Settings, own: Mapping[str, Edition]) -> tuple[str, ...]:
     """The names under `edition`, one text or a list: editions of ours, or the house's own."""
     if isinstance(table.table.get("edition"), dict):
-        raise ThemeError(f"{table.where}: `edition` is a table.", hint="Did you mean [editions.NAME]?")
+        raise ThemeError(
+            Message("{where}: `edition` is a table.", where=table.where), hint="Did you mean [editions.NAME]?"
+        )
     single = isinstance(table.table.get("edition"), str)
     names = (table.text("edition"),) if single else table.texts("edition")
     known = (*EDITIONS, *own)
     for name in names:
         if name not in known:
-            raise ThemeError(f"{table.where}: `edition` names `{name}`.", hint=settings.nearest(name, known))
+            raise ThemeError(
+                Message("{where}: `edition` names `{name}`.", where=table.where, name=name),
+                hint=settings.nearest(name, known),
+            )
     return tuple(dict.fromkeys(names))
 
 
@@ -268,7 +278,7 @@ def _output(table: settings.Settings, folder: Path) -> Path | None:
     value = table.text("output")
     if value.endswith(".pdf") or value == "-":
         raise ThemeError(
-            f"{table.where}: `output` names a folder, and `{value}` is none.",
+            Message("{where}: `output` names a folder, and `{value}` is none.", where=table.where, value=value),
             hint="A PDF is named after its article; leave the name out.",
         )
     return folder / Path(value).expanduser() if value else None

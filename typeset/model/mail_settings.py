@@ -23,7 +23,7 @@ from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
 
-from typeset.errors import DeliveryError, ThemeError
+from typeset.errors import DeliveryError, Message, ThemeError
 from typeset.model.mailbox import Mailbox, mailboxes
 from typeset.model.settings import Bounds, Settings
 
@@ -92,7 +92,12 @@ def _sender(table: Settings) -> Mailbox | None:
     try:
         senders = mailboxes([table.text("from")]) if table.text("from") else ()
     except DeliveryError as fault:
-        raise ThemeError(f"{table.where}: `from`: {fault.message}", hint=fault.hint) from None
+        raise ThemeError(
+            Message("{where}: `from`: {message}", where=table.where, message=fault.message), hint=fault.hint
+        ) from None
     if len(senders) > 1:
-        raise ThemeError(f"{table.where}: `from` holds {len(senders)} addresses.", hint="Name one sender.")
+        raise ThemeError(
+            Message("{where}: `from` holds {senders_count} addresses.", where=table.where, senders_count=len(senders)),
+            hint="Name one sender.",
+        )
     return senders[0] if senders else None

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from typeset.errors import DeliveryError
+from typeset.errors import DeliveryError, Message
 from typeset.model.script import Pattern
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def mailboxes(values: Iterable[str]) -> tuple[Mailbox, ...]:
 def _parsed(value: str) -> Iterable[Mailbox]:
     if CONTROL.search(value):
         raise DeliveryError(
-            f"The address {value!r} holds a line break or control character.",
+            Message("The address {value!r} holds a line break or control character.", value=value),
             hint="Give one address without line breaks; nothing was sent.",
         )
     if plain := _PLAIN.fullmatch(value):
@@ -88,7 +88,9 @@ def _checked(name: str, local: str, domain: str, value: str) -> Mailbox:
         raise _not_an_address(value)
     if not local.isascii():
         raise DeliveryError(
-            f"The address {value!r} has letters outside ASCII before the @, which most servers refuse.",
+            Message(
+                "The address {value!r} has letters outside ASCII before the @, which most servers refuse.", value=value
+            ),
             hint="Ask for the address in Latin letters; an Arabic domain after the @ is fine.",
         )
     return Mailbox(f"{local}@{ascii_domain}", name)
@@ -96,5 +98,6 @@ def _checked(name: str, local: str, domain: str, value: str) -> Mailbox:
 
 def _not_an_address(value: str) -> DeliveryError:
     return DeliveryError(
-        f"{value!r} is not an e-mail address.", hint="Write it as name@example.com or Name <name@example.com>."
+        Message("{value!r} is not an e-mail address.", value=value),
+        hint="Write it as name@example.com or Name <name@example.com>.",
     )

@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote_to_bytes
 
+from typeset.errors import Message
+
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
@@ -92,16 +94,18 @@ def within(folder: Path, name: str) -> Picture:
         root = folder.resolve(strict=True)
         path = (root / name).resolve(strict=True)
         if not path.is_relative_to(root):
-            raise PictureError(f"lies outside {root.name or root}, whose pictures alone are read")
+            raise PictureError(Message("lies outside {name}, whose pictures alone are read", name=root.name or root))
         if not path.is_file():
             raise PictureError("is no file")
         if path.stat().st_size > LARGEST_FILE:
-            raise PictureError(f"is larger than {LARGEST_FILE // 2**20} MB")
+            raise PictureError(Message("is larger than {largest_file} MB", largest_file=LARGEST_FILE // 2**20))
         return picture_from(path.read_bytes())
     except FileNotFoundError:
-        raise PictureError(f"is not in {folder}") from None
+        raise PictureError(Message("is not in {folder}", folder=folder)) from None
     except (OSError, ValueError) as error:
-        raise error if isinstance(error, PictureError) else PictureError(f"cannot be read: {error}") from None
+        raise (
+            error if isinstance(error, PictureError) else PictureError(Message("cannot be read: {error}", error=error))
+        ) from None
 
 
 def inline(address: str) -> Picture:
@@ -139,11 +143,13 @@ def _photo(data: bytes) -> Picture:
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
             width, height = photo.size
             if max(width, height) > LONGEST_SIDE or width * height > MOST_PIXELS:
-                raise PictureError(f"has {width} × {height} pixels, more than any page can show")
+                raise PictureError(
+                    Message("has {width} × {height} pixels, more than any page can show", width=width, height=height)
+                )
     except PictureError:
         raise
     except Exception as error:  # Pillow raises whatever a broken file makes it stumble over
-        raise PictureError(f"is no picture that can be read ({error})") from error
+        raise PictureError(Message("is no picture that can be read ({error})", error=error)) from error
     return Picture(data, width, height)
 
 
@@ -151,14 +157,16 @@ def _drawing(data: bytes) -> Picture:
     from lxml import etree
 
     if len(data) > LARGEST_DRAWING:
-        raise PictureError(f"is a drawing of more than {LARGEST_DRAWING // 2**20} MB")
+        raise PictureError(
+            Message("is a drawing of more than {largest_drawing} MB", largest_drawing=LARGEST_DRAWING // 2**20)
+        )
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True, huge_tree=False
     )
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise PictureError(f"is broken SVG ({error})") from None
+        raise PictureError(Message("is broken SVG ({error})", error=error)) from None
     if root.tag != f"{{{SVG}}}svg":
         raise PictureError("is XML, but no SVG drawing")
     _clean(root)
@@ -175,7 +183,13 @@ def _clean(root: _Element) -> None:
     """Take out what is not of SVG or could run; refuse what the drawing would look different without."""
     for count, element in enumerate(list(root.iter()), 1):
         if count > MOST_SHAPES or sum(1 for _ in element.iterancestors()) > DEEPEST:
-            raise PictureError(f"is a drawing of more than {MOST_SHAPES} shapes, or nested deeper than {DEEPEST}")
+            raise PictureError(
+                Message(
+                    "is a drawing of more than {most_shapes} shapes, or nested deeper than {deepest}",
+                    most_shapes=MOST_SHAPES,
+                    deepest=DEEPEST,
+                )
+            )
         name = str(element.tag).removeprefix(f"{{{SVG}}}")
         parent = element.getparent()
         if name in {"a", "switch"}:
@@ -192,7 +206,7 @@ def _take_out(element: _Element, parent: _Element, name: str) -> None:
     """Take out what is of no drawing; refuse what is of SVG and would be missed."""
     if not name.startswith("{") and name not in MOVING:
         held = REFUSED.get(name, f"<{name}>")
-        raise PictureError(f"holds {held}; save it as plain SVG with text and effects made paths")
+        raise PictureError(Message("holds {held}; save it as plain SVG with text and effects made paths", held=held))
     parent.remove(element)
 
 

@@ -8,7 +8,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
-from typeset.errors import ThemeError
+from typeset.errors import Message, ThemeError
 
 Value = TypeVar("Value")
 Choice = TypeVar("Choice", bound=Enum)
@@ -34,16 +34,24 @@ def read(path: Path) -> Settings:
             data = file.read(LARGEST + 1)
     except OSError as error:
         raise ThemeError(
-            f"{path} cannot be read: {error.strerror}.", hint="Check the name and the file's permissions."
+            Message("{path} cannot be read: {strerror}.", path=path, strerror=error.strerror),
+            hint="Check the name and the file's permissions.",
         ) from error
     if len(data) > LARGEST:
-        raise ThemeError(f"{path} is over {LARGEST // 1_000_000} MB.", hint="This is no settings file.")
+        raise ThemeError(
+            Message("{path} is over {largest} MB.", path=path, largest=LARGEST // 1_000_000),
+            hint="This is no settings file.",
+        )
     try:
         table = tomllib.loads(data.decode("utf-8-sig").replace("\r\n", "\n"))
     except UnicodeDecodeError as error:
-        raise ThemeError(f"{path} is not UTF-8 (byte {error.start + 1}).", hint="Save it as UTF-8.") from error
+        raise ThemeError(
+            Message("{path} is not UTF-8 (byte {start}).", path=path, start=error.start + 1), hint="Save it as UTF-8."
+        ) from error
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise ThemeError(f"{path} is not TOML: {error}.", hint="Mend that line.") from error
+        raise ThemeError(
+            Message("{path} is not TOML: {error}.", path=path, error=error), hint="Mend that line."
+        ) from error
     return Settings(table, str(path))
 
 
@@ -60,7 +68,9 @@ class Settings(NamedTuple):
         """Raises ThemeError for the first key that is not among `keys`, with the nearest of them as hint."""
         for key in self.table:
             if key not in keys:
-                raise ThemeError(f"{self.where}: unknown key `{key}`.", hint=nearest(key, keys))
+                raise ThemeError(
+                    Message("{where}: unknown key `{key}`.", where=self.where, key=key), hint=nearest(key, keys)
+                )
 
     def text(self, key: str, default: str = "") -> str:
         """A string, without white space at its ends."""
@@ -74,7 +84,10 @@ class Settings(NamedTuple):
         """The member of a family that is called so; `key` says where the value stands."""
         known = {member.value: member for member in family}
         if value not in known:
-            raise ThemeError(f"{self.where}: `{key}` cannot be `{value}`.", hint=nearest(value, known))
+            raise ThemeError(
+                Message("{where}: `{key}` cannot be `{value}`.", where=self.where, key=key, value=value),
+                hint=nearest(value, known),
+            )
         return known[value]
 
     def whole(self, key: str, default: int, bounds: Bounds | None = None) -> int:
@@ -137,11 +150,15 @@ class Settings(NamedTuple):
         least, most = bounds
         if not least <= self.table[key] <= most:
             raise ThemeError(
-                f"{self.where}: `{key}` is {self.table[key]}.", hint=f"Give it {least:,.12g} to {most:,.12g}."
+                Message("{where}: `{key}` is {table}.", where=self.where, key=key, table=self.table[key]),
+                hint=Message("Give it {least:,.12g} to {most:,.12g}.", least=least, most=most),
             )
 
     def _wrong(self, key: str, wanted: str) -> ThemeError:
-        return ThemeError(f"{self.where}: `{key}` must be {wanted}.", hint=f"Write {key} as {wanted}.")
+        return ThemeError(
+            Message("{where}: `{key}` must be {wanted}.", where=self.where, key=key, wanted=wanted),
+            hint=Message("Write {key} as {wanted}.", key=key, wanted=wanted),
+        )
 
 
 def _is_number(value: object) -> bool:

@@ -13,7 +13,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from typeset import files
-from typeset.errors import ThemeError
+from typeset.errors import Message, ThemeError
 from typeset.model import fonts, settings
 from typeset.model.article import Article
 from typeset.model.edition import EDITIONS
@@ -121,7 +121,10 @@ def load(name_or_folder: str | Path, near: Path | None = None) -> Theme:
     table.only(*KEYS)
     for part in ("page.html", "page.css"):
         if not (folder / part).is_file():
-            raise ThemeError(f"The theme {folder} has no {part}.", hint="Copy it from the theme classic.")
+            raise ThemeError(
+                Message("The theme {folder} has no {part}.", folder=folder, part=part),
+                hint="Copy it from the theme classic.",
+            )
     asked = _asked(table.section("fonts"))
     families = {
         name: fonts.load(name, near) for name in dict.fromkeys(name for role in asked.values() for name in role)
@@ -155,8 +158,10 @@ def _found(name_or_folder: str | Path, near: Path | None) -> Path:
     if (folder / "theme.toml").is_file():
         return folder.resolve()
     if folder.is_dir():
-        raise ThemeError(f"The folder {folder} has no theme.toml.", hint="Copy one from the theme classic.")
-    raise ThemeError(f"There is no theme `{name}`.", hint=settings.nearest(name, names(near)))
+        raise ThemeError(
+            Message("The folder {folder} has no theme.toml.", folder=folder), hint="Copy one from the theme classic."
+        )
+    raise ThemeError(Message("There is no theme `{name}`.", name=name), hint=settings.nearest(name, names(near)))
 
 
 def _asked(table: Settings) -> dict[str, tuple[str, ...]]:
@@ -164,7 +169,7 @@ def _asked(table: Settings) -> dict[str, tuple[str, ...]]:
     table.only(*ROLES)
     body = table.texts("body")
     if not body:
-        raise ThemeError(f"{table.where}: `body` names no font.", hint='Write body = ["Amiri"].')
+        raise ThemeError(Message("{where}: `body` names no font.", where=table.where), hint='Write body = ["Amiri"].')
     return {role: table.texts(role) or body for role in ROLES}
 
 
@@ -173,7 +178,10 @@ def _inks(table: Settings) -> dict[str, str]:
     inks = {role: table.text(role) for role in table.table}
     for role, ink in inks.items():
         if not HEX.fullmatch(ink):
-            raise ThemeError(f"{table.where}: `{role}` is `{ink}`, which is no colour.", hint="Write it as #rrggbb.")
+            raise ThemeError(
+                Message("{where}: `{role}` is `{ink}`, which is no colour.", where=table.where, role=role, ink=ink),
+                hint="Write it as #rrggbb.",
+            )
     return inks
 
 
@@ -186,7 +194,10 @@ def _justification(table: Settings) -> Justification:
     table.only("text_justify", "kashida_per_line")
     most = table.whole("kashida_per_line", 3)
     if not 0 <= most <= 9:
-        raise ThemeError(f"{table.where}: `kashida_per_line` is {most}.", hint="Write a number from 0 to 9.")
+        raise ThemeError(
+            Message("{where}: `kashida_per_line` is {most}.", where=table.where, most=most),
+            hint="Write a number from 0 to 9.",
+        )
     return Justification(TextJustify(_one_of(table, "text_justify", "kashida", tuple(TextJustify))), most)
 
 
@@ -197,7 +208,10 @@ def _article_fields() -> tuple[str, ...]:
 def _one_of(table: Settings, key: str, default: str, known: tuple[str, ...]) -> str:
     value = table.text(key, default)
     if value not in known:
-        raise ThemeError(f"{table.where}: `{key}` is `{value}`.", hint=settings.nearest(value, known))
+        raise ThemeError(
+            Message("{where}: `{key}` is `{value}`.", where=table.where, key=key, value=value),
+            hint=settings.nearest(value, known),
+        )
     return value
 
 
@@ -205,5 +219,8 @@ def _among(table: Settings, key: str, default: tuple[str, ...], known: tuple[str
     values = table.texts(key, default)
     for value in values:
         if value not in known:
-            raise ThemeError(f"{table.where}: `{key}` names `{value}`.", hint=settings.nearest(value, known))
+            raise ThemeError(
+                Message("{where}: `{key}` names `{value}`.", where=table.where, key=key, value=value),
+                hint=settings.nearest(value, known),
+            )
     return values

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
-from typeset.errors import CommandError
+from typeset.errors import CommandError, Message
 from typeset.model.edition import Edition
 
 
@@ -65,7 +65,10 @@ def condition(name: str, edition: Edition | None, *, claims_pdf_x: bool) -> Cond
     stand above those of the row. Raises CommandError for an unknown name.
     """
     if name and name not in CONDITIONS:
-        raise CommandError(f"There is no print condition {name!r}.", hint=f"There are: {', '.join(CONDITIONS)}.")
+        raise CommandError(
+            Message("There is no print condition {name!r}.", name=name),
+            hint=Message("There are: {names}.", names=", ".join(CONDITIONS)),
+        )
     if name:
         return CONDITIONS[name]
     if edition is None:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import pikepdf
 
+from typeset.errors import Message
 from typeset.findings import Check, Finding, NotRunError, Severity
 from typeset.preflight.conditions import Condition
 from typeset.preflight.sheet import Claims, Sheet
@@ -81,9 +82,15 @@ def _result(sheet: Sheet, check: Check[Sheet]) -> CheckResult:
     try:
         return CheckResult(check.id, check.title, tuple(check(sheet)))
     except NotRunError as missing:
-        remark = Finding(check.id, Severity.INFO, f"Not run: {missing.reason}", hint=missing.hint)
+        remark = Finding(
+            check.id, Severity.INFO, Message("Not run: {reason}", reason=missing.reason), hint=missing.hint
+        )
         return CheckResult(check.id, check.title, (remark,), missing.reason)
     except MALFORMED as broken:
-        reason = f"it broke on a malformed part of the file ({str(broken)[:120] or type(broken).__name__})"
-        fault = Finding(check.id, Severity.ERROR, f"Not run: {reason}", hint="Export the file anew.")
+        reason = Message(
+            "it broke on a malformed part of the file ({broken})", broken=str(broken)[:120] or type(broken).__name__
+        )
+        fault = Finding(
+            check.id, Severity.ERROR, Message("Not run: {reason}", reason=reason), hint="Export the file anew."
+        )
         return CheckResult(check.id, check.title, (fault,), reason)

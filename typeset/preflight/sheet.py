@@ -13,7 +13,7 @@ from xml.etree import ElementTree as ET
 
 import pikepdf
 
-from typeset.errors import ArticleError
+from typeset.errors import ArticleError, Message
 from typeset.model.article import Article
 from typeset.model.edition import Edition, Standard
 from typeset.model.script import direction
@@ -240,17 +240,20 @@ def opened(content: bytes, name: str = "") -> Iterator[pikepdf.Pdf]:
     called = name or "The input"
     if b"%PDF-" not in content[:1024]:
         what = "is empty" if not content else "is no PDF: it does not start with %PDF-"
-        raise ArticleError(f"{called} {what}.", hint="Give the finished PDF that is to be judged.")
+        raise ArticleError(
+            Message("{called} {what}.", called=called, what=what), hint="Give the finished PDF that is to be judged."
+        )
     try:
         pdf = pikepdf.open(io.BytesIO(content), suppress_warnings=True)
     except pikepdf.PasswordError:
         raise ArticleError(
-            f"{called} cannot be opened without its password.",
+            Message("{called} cannot be opened without its password.", called=called),
             hint="Take the password off first: qpdf --decrypt --password=PASSWORD IN.pdf OUT.pdf",
         ) from None
     except (pikepdf.PdfError, RecursionError) as damage:
         raise ArticleError(
-            f"{called} is damaged beyond reading: {_reason(damage)}.", hint="Export it anew, or send it once more."
+            Message("{called} is damaged beyond reading: {reason}.", called=called, reason=_reason(damage)),
+            hint="Export it anew, or send it once more.",
         ) from None
     with pdf:
         _need_pages(pdf, called)
@@ -267,7 +270,8 @@ def _need_pages(pdf: pikepdf.Pdf, called: str) -> None:
         pages = len(pdf.pages)
     except (pikepdf.PdfError, RecursionError, TypeError, ValueError) as damage:
         raise ArticleError(
-            f"The pages of {called} cannot be listed: {_reason(damage)}.", hint="Export it anew."
+            Message("The pages of {called} cannot be listed: {reason}.", called=called, reason=_reason(damage)),
+            hint="Export it anew.",
         ) from None
     if not pages:
-        raise ArticleError(f"{called} has no pages.", hint="Export it anew.")
+        raise ArticleError(Message("{called} has no pages.", called=called), hint="Export it anew.")

@@ -13,7 +13,7 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
-from typeset.errors import ArticleError
+from typeset.errors import ArticleError, Message
 from typeset.findings import Finding
 from typeset.model.article import Article
 from typeset.model.settings import nearest
@@ -111,10 +111,13 @@ def article_from(given: source.SourceFile, form: str = "") -> tuple[Article, tup
     made = normal_form.article(_article({"headline": NO_TEXT, **found}, given))
     if not made.headline:
         raise ArticleError(
-            f"{given.name} has no headline.", hint="Write it on the first line, or as `headline:` in the front matter."
+            Message("{name} has no headline.", name=given.name),
+            hint="Write it on the first line, or as `headline:` in the front matter.",
         )
     if not made.body:
-        raise ArticleError(f"{given.name} has a headline and no text.", hint="Write the text under the headline.")
+        raise ArticleError(
+            Message("{name} has a headline and no text.", name=given.name), hint="Write the text under the headline."
+        )
     _refuse_endless_words(made)
     return made, findings(given.name, (*draft.losses, *lost))
 
@@ -125,8 +128,16 @@ def _refuse_endless_words(article: Article) -> None:
         word = max(text.text.split(), key=len, default="") if len(text.text) > LONGEST_WORD else ""
         if len(word) > LONGEST_WORD:
             raise ArticleError(
-                f"{article.name}, line {text.line}: a word of {len(word):,} characters ({word[:20]}…).",
-                hint=f"A word has at most {LONGEST_WORD:,}; take out what is no text.",
+                Message(
+                    "{name}, line {line}: a word of {word_count:,} characters ({word}…).",
+                    name=article.name,
+                    line=text.line,
+                    word_count=len(word),
+                    word=word[:20],
+                ),
+                hint=Message(
+                    "A word has at most {longest_word:,}; take out what is no text.", longest_word=LONGEST_WORD
+                ),
             )
 
 
@@ -142,7 +153,9 @@ def _article(found: Fields, given: source.SourceFile) -> Article:
 def reader(given: source.SourceFile, form: str = "") -> Reader:
     """Who reads a source. Raises ArticleError: no reader is called so, or the file is of a kind that none reads."""
     if form and form not in READERS:
-        raise ArticleError(f"{given.name}: there is no reader {form}.", hint=nearest(form, READERS))
+        raise ArticleError(
+            Message("{name}: there is no reader {form}.", name=given.name, form=form), hint=nearest(form, READERS)
+        )
     source.refuse(given)
     by_suffix = next((reader.name for reader in READERS.values() if given.suffix in reader.suffixes), "")
     return READERS[form or by_suffix or source.form(given)]

@@ -9,6 +9,7 @@ from enum import Enum, auto
 from pathlib import Path
 from typing import NamedTuple, TypedDict, cast
 
+from typeset.errors import Message
 from typeset.findings import Check, Fault, Finding, Place, Severity, check
 from typeset.model.article import Block, Contact, Embargo, Note, Paragraph, Photo
 from typeset.model.text import Text
@@ -69,7 +70,7 @@ def encoding(lost: Losses) -> Iterator[Fault]:
     letters that nobody wrote; look at it once, then save the file as UTF-8.
     """
     for loss, place in lost.of_kind(LossKind.ENCODING):
-        yield Fault(f"read as {loss.what}, found by trying", place, hint="Save the file as UTF-8.")
+        yield Fault(Message("read as {what}, found by trying", what=loss.what), place, hint="Save the file as UTF-8.")
 
 
 @check("read/control-character", Severity.WARNING)
@@ -80,7 +81,7 @@ def control_character(lost: Losses) -> Iterator[Fault]:
     letter whose place one took is missing.
     """
     for loss, place in lost.of_kind(LossKind.CONTROL):
-        words = f"a control character was left out: {loss.what}"
+        words = Message("a control character was left out: {what}", what=loss.what)
         yield Fault(words, place, hint="Look whether a letter is missing there.")
 
 
@@ -91,7 +92,11 @@ def unknown_key(lost: Losses) -> Iterator[Fault]:
     A mistyped key would otherwise leave out a whole field, an embargo for example, without a word.
     """
     for loss, place in lost.of_kind(LossKind.KEY):
-        yield Fault(f"unknown key `{excerpt(loss.what)}`: what stands after it is not used", place, hint=loss.hint)
+        yield Fault(
+            Message("unknown key `{excerpt}`: what stands after it is not used", excerpt=excerpt(loss.what)),
+            place,
+            hint=loss.hint,
+        )
 
 
 @check("read/raw-html", Severity.WARNING)
@@ -102,7 +107,9 @@ def raw_html(lost: Losses) -> Iterator[Fault]:
     an HTML block goes, with its words.
     """
     for loss, place in lost.of_kind(LossKind.RAW_HTML):
-        yield Fault(f"HTML left out: {excerpt(loss.what)}", place, hint="Write it in Markdown instead.")
+        yield Fault(
+            Message("HTML left out: {excerpt}", excerpt=excerpt(loss.what)), place, hint="Write it in Markdown instead."
+        )
 
 
 @check("read/link", Severity.WARNING)
@@ -113,7 +120,9 @@ def link(lost: Losses) -> Iterator[Fault]:
     """
     for loss, place in lost.of_kind(LossKind.LINK):
         yield Fault(
-            f"link left out: {excerpt(loss.what)}", place, hint=loss.hint or "Use an http, https, mailto or tel link."
+            Message("link left out: {excerpt}", excerpt=excerpt(loss.what)),
+            place,
+            hint=loss.hint or "Use an http, https, mailto or tel link.",
         )
 
 
@@ -125,7 +134,7 @@ def picture(lost: Losses) -> Iterator[Fault]:
     """
     for loss, place in lost.of_kind(LossKind.PICTURE):
         yield Fault(
-            f"picture left out: {excerpt(loss.what, 120)}",
+            Message("picture left out: {excerpt}", excerpt=excerpt(loss.what, 120)),
             place,
             hint=loss.hint or "Save the picture in the article's folder and name it from there.",
         )
@@ -155,7 +164,11 @@ def words(lost: Losses) -> Iterator[Fault]:
     They stand where an article has no place for them: in a comment, a header, a film's substitute, a field for notes.
     """
     for loss, place in lost.of_kind(LossKind.WORDS):
-        yield Fault(f"left out: {excerpt(loss.what, 120)}", place, hint=loss.hint or "Add them by hand if they belong.")
+        yield Fault(
+            Message("left out: {excerpt}", excerpt=excerpt(loss.what, 120)),
+            place,
+            hint=loss.hint or "Add them by hand if they belong.",
+        )
 
 
 @check("read/around", Severity.INFO)
@@ -166,7 +179,11 @@ def around(lost: Losses) -> Iterator[Fault]:
     only an eye can tell.
     """
     for loss, place in lost.of_kind(LossKind.AROUND):
-        yield Fault(f"left out around the article: {excerpt(loss.what, 120)}", place, hint="Look whether it belongs.")
+        yield Fault(
+            Message("left out around the article: {excerpt}", excerpt=excerpt(loss.what, 120)),
+            place,
+            hint="Look whether it belongs.",
+        )
 
 
 CHECKS: tuple[Check[Losses], ...] = (

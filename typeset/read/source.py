@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from typeset.errors import ArticleError
+from typeset.errors import ArticleError, Message
 from typeset.files import STANDARD
 from typeset.model.script import Pattern
 from typeset.read.draft import Loss, LossKind
@@ -31,7 +31,9 @@ class SourceFile(NamedTuple):
         """Raises ArticleError: over `limit` bytes."""
         if len(self.data) > limit:
             raise ArticleError(
-                f"{self.name} is over {limit // 1_000_000} MB, too long for a press release.",
+                Message(
+                    "{name} is over {limit} MB, too long for a press release.", name=self.name, limit=limit // 1_000_000
+                ),
                 hint="Check that this is the right file; split it if it is.",
             )
 
@@ -53,7 +55,9 @@ def whole(source: SourceFile) -> SourceFile:
     """The source, where there is something in it and not too much. Raises ArticleError."""
     source.no_larger_than(LARGEST)
     if not source.data.strip():
-        raise ArticleError(f"{source.name} is empty.", hint="Write a headline and a text into it, then try again.")
+        raise ArticleError(
+            Message("{name} is empty.", name=source.name), hint="Write a headline and a text into it, then try again."
+        )
     return source
 
 
@@ -63,14 +67,18 @@ def _bytes(path: Path) -> bytes:
         with path.open("rb") as file:
             return file.read(LARGEST + 1)
     except (FileNotFoundError, NotADirectoryError):
-        raise ArticleError(f"{path}: there is no such file.", hint=_neighbour(path)) from None
+        raise ArticleError(Message("{path}: there is no such file.", path=path), hint=_neighbour(path)) from None
     except IsADirectoryError:
-        raise ArticleError(f"{path} is a folder.", hint="Name the article's file in it.") from None
+        raise ArticleError(Message("{path} is a folder.", path=path), hint="Name the article's file in it.") from None
     except PermissionError:
-        raise ArticleError(f"{path} may not be read.", hint="Allow it: chmod u+r, or ask the file's owner.") from None
+        raise ArticleError(
+            Message("{path} may not be read.", path=path), hint="Allow it: chmod u+r, or ask the file's owner."
+        ) from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        raise ArticleError(f"{path} cannot be read: {reason}.", hint="Check the name and the disk.") from None
+        raise ArticleError(
+            Message("{path} cannot be read: {reason}.", path=path, reason=reason), hint="Check the name and the disk."
+        ) from None
 
 
 def _neighbour(path: Path) -> str:
@@ -155,8 +163,8 @@ def _losses(text: str, strays: Iterable[re.Match[str]]) -> Iterator[Loss]:
     for character, (first, *others) in places.items():
         line = text.count("\n", 0, first) + 1
         column = first - text.rfind("\n", 0, first)
-        times = f", {len(others) + 1} times" if others else ""
-        yield Loss(LossKind.CONTROL, f"U+{ord(character):04X}{times}", line, column)
+        times = Message(", {others_count} times", others_count=len(others) + 1) if others else ""
+        yield Loss(LossKind.CONTROL, Message("U+{ord:04X}{times}", ord=ord(character), times=times), line, column)
 
 
 def _are_few(strays: int, length: int) -> bool:
@@ -199,8 +207,13 @@ def _promised(source: SourceFile, encoding: str, start: int) -> str:
     except UnicodeDecodeError as error:
         place = start + error.start
         raise ArticleError(
-            f"{source.name} says that it is {encoding.upper()}, but byte {place + 1} "
-            f"(0x{source.data[place]:02X}) is not.",
+            Message(
+                "{name} says that it is {upper}, but byte {place} (0x{data:02X}) is not.",
+                name=source.name,
+                upper=encoding.upper(),
+                place=place + 1,
+                data=source.data[place],
+            ),
             hint="The file is damaged or mislabelled: save it again as UTF-8.",
         ) from None
 
@@ -240,8 +253,16 @@ def _binary(source: SourceFile, found: Decoded, strays: int) -> ArticleError:
     before = found.text[: control.start()].encode(found.encoding) if control else b""
     place = min(len(byte_order_mark(source.data)) + len(before), len(source.data) - 1)
     return ArticleError(
-        f"{source.name} is not text: {strays} of its {len(found.text)} characters are control characters, the first "
-        f"is byte {place + 1} (0x{source.data[place]:02X}, line {_line(source, place)}).",
+        Message(
+            "{name} is not text: {strays} of its {text_count} characters are control characters, the first "
+            "is byte {place} (0x{data:02X}, line {line}).",
+            name=source.name,
+            strays=strays,
+            text_count=len(found.text),
+            place=place + 1,
+            data=source.data[place],
+            line=_line(source, place),
+        ),
         hint="Give the text itself; for a Word file, the .docx.",
     )
 
@@ -252,8 +273,14 @@ def _line(source: SourceFile, place: int) -> int:
 
 def _not_text(source: SourceFile, place: int) -> ArticleError:
     return ArticleError(
-        f"{source.name} is not text in UTF-8, UTF-16 or Windows-1256: byte {place + 1} "
-        f"(0x{source.data[place]:02X}, line {_line(source, place)}) does not fit.",
+        Message(
+            "{name} is not text in UTF-8, UTF-16 or Windows-1256: byte {place} "
+            "(0x{data:02X}, line {line}) does not fit.",
+            name=source.name,
+            place=place + 1,
+            data=source.data[place],
+            line=_line(source, place),
+        ),
         hint="Save it as text in UTF-8; for a Word file, give the .docx itself.",
     )
 
@@ -283,7 +310,7 @@ def refuse(given: SourceFile) -> None:
     """Raises ArticleError: a kind of file that no reader takes, whatever its name says."""
     for beginning, (what, hint) in UNREADABLE.items():
         if given.data.startswith(beginning):
-            raise ArticleError(f"{given.name} is {what}.", hint=hint)
+            raise ArticleError(Message("{name} is {what}.", name=given.name, what=what), hint=hint)
 
 
 def form(given: SourceFile) -> str:

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from html import unescape
 
+from typeset.errors import Message
 from typeset.findings import Check, Fault, Place, Severity, check
 from typeset.model.fonts import Family
 from typeset.render.rendering import ASSET, Rendering, naming_sheet, place_of_property
@@ -36,10 +37,20 @@ def stand_in(rendering: Rendering) -> Iterator[Fault]:
     missing = [character for character in needed if asked and not asked.has(character)]
     if asked and missing:
         others = dict.fromkeys(_standing_in(rendering, character) for character in missing)
-        how_many = f"{len(missing)} of the body's {len(needed)} characters"
+        how_many = Message(
+            "{missing_count} of the body's {needed_count} characters",
+            missing_count=len(missing),
+            needed_count=len(needed),
+        )
         yield Fault(
-            f"{asked.name} lacks {how_many} ({_shown(missing)}); {', '.join(others)} stands in.",
-            hint=f"Name another font with --font; {FONTS}",
+            Message(
+                "{name} lacks {how_many} ({missing}); {names} stands in.",
+                name=asked.name,
+                how_many=how_many,
+                missing=_shown(missing),
+                names=", ".join(others),
+            ),
+            hint=Message("Name another font with --font; {fonts}", fonts=FONTS),
             severity=Severity.ERROR if len(missing) == len(needed) else None,
         )
 
@@ -53,7 +64,10 @@ def unjoined(rendering: Rendering) -> Iterator[Fault]:
     """
     asked = _asked(rendering)
     if asked and not asked.joins and any("ARABIC LETTER" in _name(c) and asked.has(c) for c in set(_body(rendering))):
-        yield Fault(f"{asked.name} has no joined forms of Arabic letters.", hint=f"Name an OpenType font; {FONTS}")
+        yield Fault(
+            Message("{name} has no joined forms of Arabic letters.", name=asked.name),
+            hint=Message("Name an OpenType font; {fonts}", fonts=FONTS),
+        )
 
 
 def _asked(rendering: Rendering) -> Family | None:
@@ -138,8 +152,13 @@ def missing_glyph(rendering: Rendering) -> Iterator[Fault]:
         character = str(line.arguments[0])
         name = unicodedata.name(character, "a character without a name")
         yield Fault(
-            f"No font has U+{ord(character):04X} {name}, in «{around(character, rendering.page.html)}»; "
-            f"asked: {listed(rendering.families)}.",
+            Message(
+                "No font has U+{ord:04X} {name}, in «{around}»; asked: {listed}.",
+                ord=ord(character),
+                name=name,
+                around=around(character, rendering.page.html),
+                listed=listed(rendering.families),
+            ),
             hint="Write it in other characters, or name a family that has it under [fonts] in theme.toml.",
         )
 
@@ -154,8 +173,12 @@ def absent_font(rendering: Rendering) -> Iterator[Fault]:
     for families in sorted(rendering.asked):
         if not any(family.casefold() in known for family in families):
             yield Fault(
-                f"The page asks for {listed(families)}; the theme {rendering.theme.name} has "
-                f"{listed(rendering.families)}.",
+                Message(
+                    "The page asks for {families}; the theme {name} has {known}.",
+                    families=listed(families),
+                    name=rendering.theme.name,
+                    known=listed(rendering.families),
+                ),
                 hint="Correct the name in page.css, or add the family under [fonts] in theme.toml.",
             )
 
@@ -169,7 +192,7 @@ def refused_address(rendering: Rendering) -> Iterator[Fault]:
     """
     for address in dict.fromkeys(rendering.refused):
         yield Fault(
-            f"{shortened(address)} was not fetched.",
+            Message("{shortened} was not fetched.", shortened=shortened(address)),
             hint="Put the file into the article's folder and name it by its path there.",
         )
 
@@ -182,19 +205,27 @@ def picture(rendering: Rendering) -> Iterator[Fault]:
     """
     for note in rendering.page.photos.values():
         if note.fault:
-            yield Fault(f"{_called(note.name)} {note.fault}; a frame stands in its place.", hint=BESIDE)
+            yield Fault(
+                Message("{called} {fault}; a frame stands in its place.", called=_called(note.name), fault=note.fault),
+                hint=BESIDE,
+            )
     for line in rendering.lines(PICTURE):
         address, reason = str(line.arguments[0]), str(line.arguments[1])
         photo = rendering.page.photos.get(address.removeprefix(ASSET))
-        called = _called(photo.name) if photo else f"The picture {shortened(address)}"
+        called = _called(photo.name) if photo else Message("The picture {shortened}", shortened=shortened(address))
         yield Fault(
-            f"{called} is not shown: {reason.removeprefix('RefusedError: ')}"
-            f"{'; a frame stands in its place' if photo else ''}.",
+            Message(
+                "{called} is not shown: {removeprefix}{words}.",
+                called=called,
+                removeprefix=reason.removeprefix("RefusedError: "),
+                words="; a frame stands in its place" if photo else "",
+            ),
             hint="Save it anew as JPEG, PNG or SVG.",
         )
     for line in rendering.lines(SVG):
         yield Fault(
-            f"The drawing {shortened(str(line.arguments[0]))} is broken.", hint="Save it anew as plain SVG, or as PNG."
+            Message("The drawing {shortened} is broken.", shortened=shortened(str(line.arguments[0]))),
+            hint="Save it anew as plain SVG, or as PNG.",
         )
 
 
@@ -213,7 +244,7 @@ def no_alt(rendering: Rendering) -> Iterator[Fault]:
     """
     for line in rendering.lines(ALT):
         yield Fault(
-            f"The picture {shortened(str(line.arguments[0]))} has no alternative text.",
+            Message("The picture {shortened} has no alternative text.", shortened=shortened(str(line.arguments[0]))),
             hint="Say in the article what it shows, in one sentence (`alt`).",
         )
 
@@ -234,8 +265,10 @@ def unprintable(rendering: Rendering) -> Iterator[Fault]:
     """
     for thing in rendering.taken:
         yield Fault(
-            f"The edition {rendering.edition.name} goes without {thing}.",
-            hint=f"Give it a flat colour or a solid line in the theme's {rendering.edition.name}.css.",
+            Message("The edition {name} goes without {thing}.", name=rendering.edition.name, thing=thing),
+            hint=Message(
+                "Give it a flat colour or a solid line in the theme's {name}.css.", name=rendering.edition.name
+            ),
         )
 
 
@@ -248,8 +281,15 @@ def no_profile(rendering: Rendering) -> Iterator[Fault]:
     edition = rendering.edition
     if edition.cmyk and edition.total_ink < COATED_INK and edition.icc is None:
         yield Fault(
-            f"The edition {edition.name} is separated for coated paper (FOGRA39), with {edition.total_ink}% of ink.",
-            hint=f"Ask the newspaper for its ICC profile, and name it in typeset.toml: [editions.{edition.name}] icc.",
+            Message(
+                "The edition {name} is separated for coated paper (FOGRA39), with {total_ink}% of ink.",
+                name=edition.name,
+                total_ink=edition.total_ink,
+            ),
+            hint=Message(
+                "Ask the newspaper for its ICC profile, and name it in typeset.toml: [editions.{name}] icc.",
+                name=edition.name,
+            ),
         )
 
 
@@ -258,7 +298,7 @@ def no_source(rendering: Rendering) -> Iterator[Fault]:
     """An archive's file without the text that it was made from."""
     if rendering.edition.attach_source and rendering.page.source is None:
         yield Fault(
-            f"The edition {rendering.edition.name} carries its source, and none was given.",
+            Message("The edition {name} carries its source, and none was given.", name=rendering.edition.name),
             hint="Make it from a file, or give the page its `source`.",
         )
 
@@ -274,12 +314,16 @@ def last_page(rendering: Rendering) -> Iterator[Fault]:
     if last and (last.fill < NEARLY_EMPTY or not last.has_text):
         alone = "" if last.has_text else " and holds only what follows the text"
         lines = (
-            f"about {last.lines_over} line{'s' if last.lines_over > 1 else ''}" if last.lines_over > 0 else "a little"
+            Message(
+                "about {lines_over} line{words}", lines_over=last.lines_over, words="s" if last.lines_over > 1 else ""
+            )
+            if last.lines_over > 0
+            else "a little"
         )
         yield Fault(
-            f"The last page is {last.fill:.0%} full{alone}.",
+            Message("The last page is {fill:.0%} full{alone}.", fill=last.fill, alone=alone),
             Place(page=last.number),
-            hint=f"Shorten the release by {lines}, leave out a photo, or write more.",
+            hint=Message("Shorten the release by {lines}, leave out a photo, or write more.", lines=lines),
         )
 
 
@@ -289,7 +333,7 @@ def css(rendering: Rendering) -> Iterator[Fault]:
     for opening in STYLES:
         for line in rendering.lines(opening):
             message = naming_sheet(str(line).rstrip("."), rendering.page.html, rendering.theme.folder)
-            yield Fault(f"{message}.", hint="Correct it in the theme's CSS, or take it out.")
+            yield Fault(Message("{message}.", message=message), hint="Correct it in the theme's CSS, or take it out.")
 
 
 @check("render/letter-spacing", Severity.ERROR)
@@ -302,7 +346,11 @@ def letter_spacing(rendering: Rendering) -> Iterator[Fault]:
     if rendering.spaced:
         where = place_of_property("letter-spacing", rendering.page.html, rendering.theme.folder)
         yield Fault(
-            f"letter-spacing{f' {where}' if where else ''} breaks the joins of «{shortened(rendering.spaced[0])}».",
+            Message(
+                "letter-spacing{words} breaks the joins of «{shortened}».",
+                words=f" {where}" if where else "",
+                shortened=shortened(rendering.spaced[0]),
+            ),
             hint="Take letter-spacing out of the theme's CSS for Arabic, or set it on :lang(en) alone.",
         )
 

@@ -10,7 +10,7 @@ from typing import NamedTuple, cast
 
 from PIL import Image, ImageCms
 
-from typeset.errors import ThemeError
+from typeset.errors import Message, ThemeError
 from typeset.model.edition import Edition
 
 # Colour management: LittleCMS by way of Pillow, always relative colorimetric and black to black.
@@ -85,7 +85,7 @@ def _read(file: Path, condition: str) -> Profile:
     content = _content(file)
     fault = _fault(content)
     if fault:
-        raise ThemeError(f"The profile {file.name} {fault}.", hint=ASK)
+        raise ThemeError(Message("The profile {name} {fault}.", name=file.name, fault=fault), hint=ASK)
     description = _description(file, content)
     named = CONDITIONS.search(description)
     return Profile(content, condition or (named[1].upper() if named else "Custom"), description)
@@ -94,10 +94,15 @@ def _read(file: Path, condition: str) -> Profile:
 def _content(file: Path) -> bytes:
     try:
         if file.stat().st_size > LARGEST:
-            raise ThemeError(f"The profile {file.name} has over {LARGEST // 2**20} MB.", hint=ASK)
+            raise ThemeError(
+                Message("The profile {name} has over {largest} MB.", name=file.name, largest=LARGEST // 2**20), hint=ASK
+            )
         return file.read_bytes()
     except OSError as error:
-        raise ThemeError(f"The profile {file} cannot be read: {error.strerror}.", hint="Correct `icc`.") from error
+        raise ThemeError(
+            Message("The profile {file} cannot be read: {strerror}.", file=file, strerror=error.strerror),
+            hint="Correct `icc`.",
+        ) from error
 
 
 def _fault(content: bytes) -> str:
@@ -120,4 +125,6 @@ def _description(file: Path, content: bytes) -> str:
         profile = ImageCms.getOpenProfile(BytesIO(content))
         return " ".join(ImageCms.getProfileDescription(profile).split())
     except ImageCms.PyCMSError as error:
-        raise ThemeError(f"The profile {file.name} is damaged: {error}.", hint=ASK) from error
+        raise ThemeError(
+            Message("The profile {name} is damaged: {error}.", name=file.name, error=error), hint=ASK
+        ) from error

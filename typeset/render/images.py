@@ -22,6 +22,7 @@ import pydyf
 from PIL import Image, ImageCms, ImageMath, ImageOps
 from weasyprint.logger import LOGGER
 
+from typeset.errors import Message
 from typeset.model.page import Page, PhotoNote
 from typeset.model.picture import FORMATS
 from typeset.render import icc
@@ -85,7 +86,7 @@ class PlacedPhoto:
         try:
             self._read(content)
         except Exception as fault:  # Pillow raises whatever a broken file makes it stumble over
-            raise BrokenPictureError(f"it cannot be read ({fault})") from fault
+            raise BrokenPictureError(Message("it cannot be read ({fault})", fault=fault)) from fault
 
     def _read(self, content: bytes) -> None:
         """Take in the picture upright and with 8 bits a channel, its transparency as a mask."""

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from xml.sax.saxutils import escape
 
 from typeset import __version__
-from typeset.errors import EngineError
+from typeset.errors import EngineError, Message
 from typeset.model import dates
 from typeset.model.edition import Standard
 from typeset.model.script import direction
@@ -45,7 +45,9 @@ def moment(written: str | None) -> datetime | None:
         try:
             found = datetime.fromisoformat(written)
         except ValueError:
-            raise EngineError(f"The page's date {written!r} is none.", hint="Write it as 2023-01-28.") from None
+            raise EngineError(
+                Message("The page's date {written!r} is none.", written=written), hint="Write it as 2023-01-28."
+            ) from None
         return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
     return dates.epoch_moment()
 

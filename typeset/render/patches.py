@@ -25,7 +25,7 @@ from weasyprint.pdf.fonts import Font
 from weasyprint.text import line_break
 from weasyprint.text.line_break import Layout
 
-from typeset.errors import EngineError
+from typeset.errors import EngineError, Message
 from typeset.render import tags
 from typeset.render.lines import boxes
 from typeset.render.shape.style import Fonts
@@ -79,7 +79,10 @@ def take_over(font_config: FontConfiguration) -> None:
 def _wrap() -> None:
     if not weasyprint.__version__.startswith(KNOWN):
         raise EngineError(
-            f"WeasyPrint {weasyprint.__version__} is not one that typeset knows how to set paragraphs with.",
+            Message(
+                "WeasyPrint {version} is not one that typeset knows how to set paragraphs with.",
+                version=weasyprint.__version__,
+            ),
             hint="Install version 70: pip install 'weasyprint>=70,<71'.",
         )
     with _lock:

@@ -8,7 +8,7 @@ The same rules mend and lint: a finding is a place that a rule would change. Wha
 from collections.abc import Callable
 from functools import lru_cache
 
-from typeset.errors import ArticleError, ThemeError
+from typeset.errors import ArticleError, Message, ThemeError
 from typeset.findings import Check, Finding
 from typeset.model.article import Article
 from typeset.model.house_style import FILE_NAME, House
@@ -121,6 +121,8 @@ def _chain(house: House, language: str) -> tuple[tuple[Rule, Change], ...]:
     """
     known = [rule.id for rule in RULES] + [check.id for check in CHECKS]
     for id in sorted(house.ignore.difference(known)):
-        message = f"{house.file or FILE_NAME}: `ignore` names `{id}`, which is no rule or check of the text."
+        message = Message(
+            "{file}: `ignore` names `{id}`, which is no rule or check of the text.", file=house.file or FILE_NAME, id=id
+        )
         raise ThemeError(message, hint=nearest(id, known))
     return tuple((rule, change) for rule in RULES if (change := rule.change(house, language)))

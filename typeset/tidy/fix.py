@@ -13,6 +13,7 @@ from dataclasses import replace
 from itertools import groupby
 from typing import NamedTuple
 
+from typeset.errors import Message
 from typeset.findings import Finding
 from typeset.model import text
 from typeset.model.script import Pattern
@@ -145,7 +146,13 @@ def findings(passage: Passage, chain: Iterable[tuple[Rule, Change]]) -> Iterator
             place = passage.place(_before(first.start, history))
             last = others[-1] if others else first
             old, new = _in_context(shown, mended, first, last)
-            yield Finding(rule.id, rule.severity, f"{rule.title}: {old}", place, f"Write {new}")
+            yield Finding(
+                rule.id,
+                rule.severity,
+                Message("{title}: {old}", title=rule.title, old=old),
+                place,
+                Message("Write {new}", new=new),
+            )
         history.append(_undone(made))
         now = after
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from difflib import get_close_matches
 from pathlib import Path
 
-from typeset.errors import ThemeError
+from typeset.errors import Message, ThemeError
 from typeset.model import settings
 from typeset.model.fonts import shelf, system, user_font
 from typeset.model.fonts.family import Face, Family, Heights
@@ -24,7 +24,9 @@ def load(family: str, near: Path | None = None) -> Family:
     """
     found = shelf.load(family, near) or user_font.installed(family)
     if found is None:
-        raise ThemeError(f"There is no font family `{family}`.", hint=_nearest(family, shelf.names(near)))
+        raise ThemeError(
+            Message("There is no font family `{family}`.", family=family), hint=_nearest(family, shelf.names(near))
+        )
     return found
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from typeset import files
-from typeset.errors import EngineError, ThemeError
+from typeset.errors import EngineError, Message, ThemeError
 from typeset.model.fonts.family import Heights
 
 if TYPE_CHECKING:
@@ -81,10 +81,16 @@ def read_font_file(path: Path) -> FontFile:
         with suppress(OSError, ValueError, TypeError, KeyError):
             return _recalled(memory)
         if state.st_size > LARGEST:
-            raise ThemeError(f"{path} is over {LARGEST // 1_000_000} MB.", hint="Name a TrueType or OpenType font.")
+            raise ThemeError(
+                Message("{path} is over {largest} MB.", path=path, largest=LARGEST // 1_000_000),
+                hint="Name a TrueType or OpenType font.",
+            )
         data = path.read_bytes()
     except OSError as error:
-        raise ThemeError(f"The font {path} cannot be read: {error.strerror}.", hint="Check the path.") from error
+        raise ThemeError(
+            Message("The font {path} cannot be read: {strerror}.", path=path, strerror=error.strerror),
+            hint="Check the path.",
+        ) from error
     found = _looked_at(path, data)
     with suppress(EngineError):
         files.write(memory, json.dumps(asdict(found), separators=(",", ":")).encode())
@@ -118,7 +124,8 @@ def _looked_at(path: Path, data: bytes) -> FontFile:
             return _described(font, hashlib.sha256(data).hexdigest(), path.stem)
     except Exception as error:  # fontTools raises whatever a broken table makes it stumble over
         raise ThemeError(
-            f"{path} is a broken font: {type(error).__name__} {error}.", hint="Take it anew from its maker."
+            Message("{path} is a broken font: {name} {error}.", path=path, name=type(error).__name__, error=error),
+            hint="Take it anew from its maker.",
         ) from error
 
 
@@ -136,9 +143,14 @@ def _unheard_fonttools() -> Iterator[None]:
 
 def _refuse_containers(path: Path, start: bytes) -> None:
     if start in CONTAINERS:
-        raise ThemeError(f"{path} is {CONTAINERS[start]}.", hint="Name the TrueType (.ttf) or OpenType (.otf) file.")
+        raise ThemeError(
+            Message("{path} is {containers}.", path=path, containers=CONTAINERS[start]),
+            hint="Name the TrueType (.ttf) or OpenType (.otf) file.",
+        )
     if start not in TRUETYPE_OR_OPENTYPE:
-        raise ThemeError(f"{path} is no font.", hint="Name a TrueType (.ttf) or OpenType (.otf) file.")
+        raise ThemeError(
+            Message("{path} is no font.", path=path), hint="Name a TrueType (.ttf) or OpenType (.otf) file."
+        )
 
 
 def _described(font: TTFont, sha256: str, stem: str) -> FontFile:
@@ -234,7 +246,8 @@ def _keep(static: Path, data: bytes) -> None:
         files.write(static, data)
     except EngineError as error:
         raise ThemeError(
-            f"A static face has no place: {error.message}", hint="Set XDG_CACHE_HOME to a folder that you may write."
+            Message("A static face has no place: {message}", message=error.message),
+            hint="Set XDG_CACHE_HOME to a folder that you may write.",
         ) from error
 
 
@@ -257,7 +270,12 @@ def _static(path: Path, axes: Mapping[str, float], *, is_named: bool) -> bytes:
         own = {axis.axisTag for axis in font["fvar"].axes} if "fvar" in font else set()
         if own != set(axes):
             raise ThemeError(
-                f"{path.name} has the axes {_listed(own)}, not {_listed(set(axes))}.",
+                Message(
+                    "{name} has the axes {axes}, not {asked}.",
+                    name=path.name,
+                    axes=_listed(own),
+                    asked=_listed(set(axes)),
+                ),
                 hint="Give `axes` in font.toml a value for each of them.",
             )
         static = BytesIO()

@@ -7,7 +7,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from typeset import files
-from typeset.errors import ThemeError
+from typeset.errors import Message, ThemeError
 from typeset.model import settings
 from typeset.model.fonts import font_file
 from typeset.model.fonts.family import Face, Family, whole
@@ -46,7 +46,9 @@ def at(folder: Path, name: str = "") -> Family:
     files = _files(folder, table.text("package"))
     faces = tuple(_face(files, face, is_ours=files == folder) for face in table.sections("face"))
     if not faces:
-        raise ThemeError(f"{table.where} has no [[face]].", hint="Name at least one file of the folder.")
+        raise ThemeError(
+            Message("{where} has no [[face]].", where=table.where), hint="Name at least one file of the folder."
+        )
     first = font_file.read_font_file(faces[0].file)
     family = Family(
         name=table.text("family") or name or first.family,
@@ -84,7 +86,10 @@ def _files(folder: Path, package: str) -> Path:
         return folder
     spec = find_spec(package.replace("-", "_"))
     if spec is None or not spec.submodule_search_locations:
-        raise ThemeError(f"The font package {package} is not installed.", hint=f"Run: pip install {package}")
+        raise ThemeError(
+            Message("The font package {package} is not installed.", package=package),
+            hint=Message("Run: pip install {package}", package=package),
+        )
     return Path(spec.submodule_search_locations[0])
 
 
@@ -92,11 +97,17 @@ def _face(files: Path, face: Settings, *, is_ours: bool) -> Face:
     face.only("file", "weight", "style", "axes", "sha256")
     path = (files / face.text("file")).resolve()
     if not path.is_relative_to(files.resolve()):
-        raise ThemeError(f"{face.where}: `file` leads out of {files}.", hint="Name a file of the package or folder.")
+        raise ThemeError(
+            Message("{where}: `file` leads out of {files}.", where=face.where, files=files),
+            hint="Name a file of the package or folder.",
+        )
     sha256 = _checked(path, face, is_ours=is_ours)
     style = face.text("style", STYLES[0])
     if style not in STYLES:
-        raise ThemeError(f"{face.where}: unknown style `{style}`.", hint=settings.nearest(style, STYLES))
+        raise ThemeError(
+            Message("{where}: unknown style `{style}`.", where=face.where, style=style),
+            hint=settings.nearest(style, STYLES),
+        )
     axes = face.section("axes")
     if axes.table:
         path = font_file.static_instance(path, sha256, {tag: axes.number(tag, 0) for tag in axes.table})
@@ -109,7 +120,13 @@ def _checked(path: Path, face: Settings, *, is_ours: bool) -> str:
     if found != wanted and (wanted or not is_ours):
         hint = "Write its own, or leave it out." if is_ours else "Install the pinned version of its package again."
         raise ThemeError(
-            f"{path} is not the file that {face.where} names: sha256 {found[:16]}…, not {wanted[:16] or 'given'}….",
+            Message(
+                "{path} is not the file that {where} names: sha256 {found}…, not {wanted}….",
+                path=path,
+                where=face.where,
+                found=found[:16],
+                wanted=wanted[:16] or "given",
+            ),
             hint=hint,
         )
     return found

@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple, Protocol, TypeVar
 
-from typeset.errors import ThemeError
+from typeset.errors import Message, ThemeError
 from typeset.model.fonts import font_file, system
 from typeset.model.fonts.family import ALPHABETS, Face, Family, whole
 from typeset.model.fonts.font_file import FontFile
@@ -61,11 +61,19 @@ def from_folder(folder: Path) -> Family:
     """A family from the font files in a folder. Raises ThemeError: there are none, or those of several families."""
     files = sorted(file for file in folder.resolve().iterdir() if file.suffix.lower() in system.SUFFIXES)
     if not files:
-        raise ThemeError(f"The folder {folder} holds no font.", hint="Put .ttf or .otf files into it, or a font.toml.")
+        raise ThemeError(
+            Message("The folder {folder} holds no font.", folder=folder),
+            hint="Put .ttf or .otf files into it, or a font.toml.",
+        )
     names = sorted({font_file.read_font_file(file).family for file in files})
     if len(names) > 1:
         raise ThemeError(
-            f"The folder {folder} holds {len(names)} families: {', '.join(names)}.",
+            Message(
+                "The folder {folder} holds {names_count} families: {names}.",
+                folder=folder,
+                names_count=len(names),
+                names=", ".join(names),
+            ),
             hint="Name one of its files, or give each family a folder of its own.",
         )
     return _family([candidate for file in files for candidate in _candidates(file)], folder)
@@ -109,7 +117,12 @@ def _family(candidates: Sequence[_Candidate], where: object) -> Family:
     languages = whole(family)
     if not languages:
         raise ThemeError(
-            f"{where} ({first.family}) has the whole alphabet of no language among {', '.join(ALPHABETS)}.",
+            Message(
+                "{where} ({family}) has the whole alphabet of no language among {names}.",
+                where=where,
+                family=first.family,
+                names=", ".join(ALPHABETS),
+            ),
             hint="Name a font that has the letters of the release.",
         )
     upright = [candidate for candidate in chosen if candidate.style == "normal"]

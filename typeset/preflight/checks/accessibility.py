@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from typeset.errors import Message
 from typeset.findings import Fault, Place, Severity, check
 from typeset.model.script import direction
 from typeset.preflight.content.painted import Painted, PaintKind
@@ -43,7 +44,11 @@ def no_language(sheet: Sheet) -> Iterator[Fault]:
         )
     elif sheet.article and direction(sheet.language) != sheet.article.direction:
         yield Fault(
-            f"The document's language is given as {sheet.language}, the article's is {sheet.article.language}",
+            Message(
+                "The document's language is given as {language}, the article's is {wanted}",
+                language=sheet.language,
+                wanted=sheet.article.language,
+            ),
             hint="Set `lang` in the article's front matter.",
         )
 
@@ -84,7 +89,7 @@ def header_tagged(sheet: Sheet) -> Iterator[Fault]:
         loose = [thing for thing in page if not thing.is_artifact and (number, thing.mcid) not in known]
         if loose:
             yield Fault(
-                f"{_called(loose)} stands outside the structure and is no artifact",
+                Message("{called} stands outside the structure and is no artifact", called=_called(loose)),
                 Place(page=number + 1, box=loose[0].box),
                 hint="Mark running heads, folios, rules and crop marks as /Artifact; tag all that is to be read.",
             )
@@ -122,9 +127,11 @@ def heading_skipped(sheet: Sheet) -> Iterator[Fault]:
         if found := re.fullmatch(r"H([1-6])", element.role):
             level = int(found[1])
             if level > last + 1:
-                before = f"follows one of level {last}" if last else "is the first"
+                before = Message("follows one of level {last}", last=last) if last else "is the first"
                 yield Fault(
-                    f"A heading of level {level} {before}", Place(page=element.page + 1), hint="Leave no level out."
+                    Message("A heading of level {level} {before}", level=level, before=before),
+                    Place(page=element.page + 1),
+                    hint="Leave no level out.",
                 )
             last = level
 
@@ -163,7 +170,7 @@ def foreign_voice(sheet: Sheet) -> Iterator[Fault]:
         found = LATIN_WORDS.search(said)
         if found and direction(leaf.element.language) == "rtl":
             yield Fault(
-                f"«{found[0][:NAMED]}» is not marked as another language",
+                Message("«{found}» is not marked as another language", found=found[0][:NAMED]),
                 Place(page=leaf.page + 1),
                 hint="Give the words their language in the article.",
             )

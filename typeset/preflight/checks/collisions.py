@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import takewhile
 
+from typeset.errors import Message
 from typeset.findings import Fault, Place, Severity, check
 from typeset.preflight.content.collisions import Collision
 from typeset.preflight.content.painted import PaintedGlyph
@@ -56,10 +57,12 @@ def overprinted(sheet: Sheet) -> Iterator[Fault]:
 
 def _fault(page: int, found: list[Collision], how: str, hint: str, severity: Severity) -> Fault:
     first, *others = found
-    more = f", and so in {len(others)} more places" if others else ""
+    more = Message(", and so in {others_count} more places", others_count=len(others)) if others else ""
     one, other = _word(first.one), _word(first.other)
-    words = f"«{one}» and «{other}»" if one and other else "Two texts"
-    return Fault(f"{words} {how}{more}", Place(page=page, box=first.box), hint, severity)
+    words = Message("«{one}» and «{other}»", one=one, other=other) if one and other else "Two texts"
+    return Fault(
+        Message("{words} {how}{more}", words=words, how=how, more=more), Place(page=page, box=first.box), hint, severity
+    )
 
 
 def _blocks(sheet: Sheet) -> Mapping[tuple[int, int | None], object]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import pikepdf
 
+from typeset.errors import Message
 from typeset.findings import Fault, Place, Severity, check
 from typeset.preflight.content.geometry import Box
 from typeset.preflight.content.painted import Painted, PaintKind
@@ -30,7 +31,7 @@ def rgb(sheet: Sheet) -> Iterator[Fault]:
     for number, things in sheet.where(lambda thing: thing.colour.space.device_rgb):
         counted = ", ".join(f"{kind} {count}" for kind, count in Counter(thing.kind for thing in things).items())
         yield Fault(
-            f"DeviceRGB is used: {counted}",
+            Message("DeviceRGB is used: {counted}", counted=counted),
             Place(page=number, box=_around(things)),
             hint="Make a CMYK edition: `typeset-press make --edition print`.",
         )
@@ -60,7 +61,7 @@ def shading(sheet: Sheet) -> Iterator[Fault]:
             wanted, found = thing.colour.space.components, _outputs(thing.source)
             if wanted and found and wanted != found:
                 yield Fault(
-                    f"A gradient gives {found} numbers to a colour of {wanted}",
+                    Message("A gradient gives {found} numbers to a colour of {wanted}", found=found, wanted=wanted),
                     Place(page=number, box=thing.box),
                     hint="Take the gradient away, or make it an image.",
                 )
@@ -88,7 +89,7 @@ def rich_black_text(sheet: Sheet) -> Iterator[Fault]:
     limit = sheet.condition.smallest_rich_black
     for number, things in sheet.where(lambda thing: thing.is_seen_text and thing.size < limit and _is_rich(thing)):
         yield Fault(
-            f"«{structure.quoted(things[:1])}» is black of several inks",
+            Message("«{things}» is black of several inks", things=structure.quoted(things[:1])),
             Place(page=number, box=_around(things)),
             hint="Set text in black ink alone: device-cmyk(0 0 0 1).",
         )
@@ -110,7 +111,7 @@ def white_overprint(sheet: Sheet) -> Iterator[Fault]:
     """
     for number, things in sheet.where(lambda thing: thing.overprints and thing.colour.is_white):
         yield Fault(
-            f"White {things[0].kind} is set to overprint",
+            Message("White {kind} is set to overprint", kind=things[0].kind),
             Place(page=number, box=_around(things)),
             hint="Turn overprinting off where white is painted.",
         )
@@ -131,7 +132,11 @@ def spot(sheet: Sheet) -> Iterator[Fault]:
             if "All" in thing.colour.space.colorants and thing.box.meets(boxes.bleed):
                 names.setdefault("All", thing.box)
         for name, box in names.items():
-            yield Fault(f"The ink {name} is used", Place(page=number, box=box), hint="Set the colour in CMYK.")
+            yield Fault(
+                Message("The ink {name} is used", name=name),
+                Place(page=number, box=box),
+                hint="Set the colour in CMYK.",
+            )
 
 
 @check("colour/blend-space", Severity.ERROR, scopes={PRESS})

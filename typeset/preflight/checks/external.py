@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import pikepdf
 from PIL import Image, ImageFilter
 
+from typeset.errors import Message
 from typeset.findings import Fault, NotRunError, Place, Severity, check
 from typeset.preflight.content.geometry import Box
 from typeset.preflight.sheet import PRESS, Sheet
@@ -34,7 +35,7 @@ def find_tool(program: str, *, hint: str) -> str:
     """Where a program is; NotRunError with the hint where it is not installed."""
     path = shutil.which(program)
     if path is None:
-        raise NotRunError(f"{program} is not installed", hint=hint)
+        raise NotRunError(Message("{program} is not installed", program=program), hint=hint)
     return path
 
 
@@ -46,12 +47,16 @@ def run_tool(command: Sequence[str]) -> bytes:
             command, capture_output=True, timeout=LONGEST, check=False, env=surroundings
         )
     except subprocess.TimeoutExpired:
-        raise NotRunError(f"{command[0]} took more than {LONGEST} seconds") from None
+        raise NotRunError(
+            Message("{command} took more than {longest} seconds", command=command[0], longest=LONGEST)
+        ) from None
     except OSError as refused:
-        raise NotRunError(f"{command[0]} could not be started ({refused.strerror})") from None
+        raise NotRunError(
+            Message("{command} could not be started ({strerror})", command=command[0], strerror=refused.strerror)
+        ) from None
     if done.returncode and not done.stdout:
         words = done.stderr.decode(errors="replace").strip().splitlines() or [f"exit status {done.returncode}"]
-        raise NotRunError(f"{command[0]} failed: {words[-1][:200]}")
+        raise NotRunError(Message("{command} failed: {words}", command=command[0], words=words[-1][:200]))
     return done.stdout
 
 
@@ -85,7 +90,11 @@ def total(sheet: Sheet) -> Iterator[Fault]:
             heaviest, place = _heaviest(file, boxes.media, boxes.bleed.shared(boxes.media))
             if heaviest > limit + ROUNDING:
                 yield Fault(
-                    f"{heaviest:.0f}% of ink lie in one place; the paper takes {limit:g}%",
+                    Message(
+                        "{heaviest:.0f}% of ink lie in one place; the paper takes {limit:g}%",
+                        heaviest=heaviest,
+                        limit=limit,
+                    ),
                     Place(page=number, box=place),
                     hint="Convert pictures with the profile of the printing condition; give flat colours less ink.",
                 )
@@ -154,12 +163,16 @@ def page_validation(sheet: Sheet) -> Iterator[Fault]:
     tool = f"page-validation {page.__version__}"
     for standard, flavour in flavours.items():
         if flavour not in known:
-            yield Fault(f"{tool} does not know {standard}", severity=Severity.INFO)
+            yield Fault(
+                Message("{tool} does not know {standard}", tool=tool, standard=standard), severity=Severity.INFO
+            )
             continue
         try:
             report = page.validate_pdf_bytes(sheet.content, profile=flavour)
         except page.PageError as refused:
-            raise NotRunError(f"{tool} could not read the file: {refused}") from None
+            raise NotRunError(
+                Message("{tool} could not read the file: {refused}", tool=tool, refused=refused)
+            ) from None
         broken = [failure for failure in report.failures if not _is_false_alarm(failure, sheet.pdf)]
         yield from _verdict(tool, standard, [f"{failure.rule_id}: {failure.message}" for failure in broken])
 
@@ -220,7 +233,7 @@ def _failed_rules(report: bytes) -> list[str]:
     verdicts = [verdict.get("isCompliant") for verdict in root.iter("validationReport")]
     if not verdicts:
         reason = "".join(str(text) for message in root.iter("exceptionMessage") for text in message.itertext())
-        raise NotRunError(f"veraPDF gave no verdict: {reason.strip() or 'it does not say why'}")
+        raise NotRunError(Message("veraPDF gave no verdict: {reason}", reason=reason.strip() or "it does not say why"))
     failed = [
         f"{rule.get('specification')} {rule.get('clause')}-{rule.get('testNumber')}: {rule.findtext('description')}"
         for rule in root.iter("rule")
@@ -232,11 +245,23 @@ def _failed_rules(report: bytes) -> list[str]:
 def _verdict(tool: str, standard: str, failures: list[str]) -> Iterator[Fault]:
     """One fault for each broken rule, up to a dozen; a remark where the file passes."""
     if not failures:
-        yield Fault(f"{tool}: {standard} passes", severity=Severity.INFO)
+        yield Fault(Message("{tool}: {standard} passes", tool=tool, standard=standard), severity=Severity.INFO)
     for failure in failures[:MOST_FAILURES]:
-        yield Fault(f"{tool}: {standard} fails {failure[:LONGEST_MESSAGE]}", hint=f"Export again as {standard}.")
+        yield Fault(
+            Message(
+                "{tool}: {standard} fails {failure}", tool=tool, standard=standard, failure=failure[:LONGEST_MESSAGE]
+            ),
+            hint=Message("Export again as {standard}.", standard=standard),
+        )
     if len(failures) > MOST_FAILURES:
-        yield Fault(f"{tool}: {standard} fails {len(failures) - MOST_FAILURES} more rules")
+        yield Fault(
+            Message(
+                "{tool}: {standard} fails {failures_count} more rules",
+                tool=tool,
+                standard=standard,
+                failures_count=len(failures) - MOST_FAILURES,
+            )
+        )
 
 
 STANDARD_CHECKS = (page_validation, verapdf)

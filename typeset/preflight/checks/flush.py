@@ -8,6 +8,7 @@ from functools import reduce
 from statistics import median_low
 from typing import NamedTuple
 
+from typeset.errors import Message
 from typeset.findings import Fault, Place, Severity, check
 from typeset.preflight.content.geometry import MM, Box
 from typeset.preflight.content.painted import PaintedGlyph
@@ -301,7 +302,13 @@ def _fault(block: Block, at: int, over: float, side: str) -> Fault:
     how = "stands over" if over > 0 else "ends short of"
     things = list({id(run.thing): run.thing for run in line.runs}.values())
     return Fault(
-        f"«{structure.quoted(things)}»: the line {how} the {side} edge of its block by {abs(over) / MM:.1f} mm",
+        Message(
+            "«{things}»: the line {how} the {side} edge of its block by {over:.1f} mm",
+            things=structure.quoted(things),
+            how=how,
+            side=side,
+            over=abs(over) / MM,
+        ),
         Place(page=block.page, box=line.box),
         hint="Look at the line there. Where words stand wrong, another font (--font) may carry them.",
         severity=Severity.ERROR if abs(over) >= GRAVE else Severity.WARNING,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import reduce
 
+from typeset.errors import Message
 from typeset.findings import Fault, Place, Severity, check
 from typeset.preflight.content import strips
 from typeset.preflight.content.geometry import EVERYWHERE, MM, Box, Boxes
@@ -31,9 +32,9 @@ def outside(sheet: Sheet) -> Iterator[Fault]:
     for number, (boxes, page) in enumerate(zip(sheet.boxes, sheet.painted, strict=True), 1):
         if lost := [(thing, spans) for thing in page if (spans := spans_outside(thing, boxes))]:
             first, *others = structure.said(thing for thing, _ in lost).split() or [""]
-            more = f", and {len(others)} more words" if others else ""
+            more = Message(", and {others_count} more words", others_count=len(others)) if others else ""
             yield Fault(
-                f"«{first[: structure.LONGEST_QUOTE]}» runs off the page{more}",
+                Message("«{first}» runs off the page{more}", first=first[: structure.LONGEST_QUOTE], more=more),
                 Place(page=number, box=reduce(Box.joined, (span for _, spans in lost for span in spans))),
                 hint="Shorten it. Of a table: fewer columns, or split the table in two.",
             )
@@ -123,8 +124,11 @@ def bleed(sheet: Sheet) -> Iterator[Fault]:
             continue  # box/order says so
         have = min(abs(inner - outer) for inner, outer in zip(boxes.trim, boxes.bleed, strict=True)) / MM
         if have < wanted - 0.1:
-            yield Fault(f"The bleed is {have:.1f} mm, {wanted:g} mm are asked for", Place(page=number, box=boxes.trim),
-                        hint=f"Export with {wanted:g} mm of bleed on all sides.")  # fmt: skip
+            yield Fault(
+                Message("The bleed is {have:.1f} mm, {wanted:g} mm are asked for", have=have, wanted=wanted),
+                Place(page=number, box=boxes.trim),
+                hint=Message("Export with {wanted:g} mm of bleed on all sides.", wanted=wanted),
+            )
         elif not wanted and not boxes.trim.grown(SIZE_TOLERANCE).holds(boxes.media):
             yield Fault("The page is larger than its trim", Place(page=number, box=boxes.media),
                         hint="Export without bleed and marks.", severity=Severity.WARNING)  # fmt: skip
@@ -141,7 +145,11 @@ def size(sheet: Sheet) -> Iterator[Fault]:
     for number, box in sound:
         if max(abs(box.width - width), abs(box.height - height)) > SIZE_TOLERANCE:
             yield Fault(
-                f"The page is {_in_mm(box.width, box.height)}, meant is {_in_mm(width, height)}",
+                Message(
+                    "The page is {size}, meant is {wanted}",
+                    size=_in_mm(box.width, box.height),
+                    wanted=_in_mm(width, height),
+                ),
                 Place(page=number, box=box),
                 hint="Give all pages one size.",
             )
@@ -172,7 +180,9 @@ def short_of_bleed(sheet: Sheet) -> Iterator[Fault]:
             sides = _short_sides(thing, boxes.trim, boxes.bleed)
             if sides and not spans_outside(thing, boxes):
                 yield Fault(
-                    f"A thing ({thing.kind}) ends at the trim on the {' and '.join(sides)}",
+                    Message(
+                        "A thing ({kind}) ends at the trim on the {names}", kind=thing.kind, names=" and ".join(sides)
+                    ),
                     Place(page=number, box=thing.box),
                     hint="Draw it out to the edge of the bleed, or keep it 3 mm inside.",
                 )
@@ -203,7 +213,11 @@ def near_edge(sheet: Sheet) -> Iterator[Fault]:
             inked = thing.kind is PaintKind.TEXT and not thing.is_unseen and thing.box.meets(boxes.trim)
             if inked and not safe.holds(thing.box, REACH_TOLERANCE) and not spans_outside(thing, boxes):
                 yield Fault(
-                    f"«{structure.quoted([thing])}» is nearer to the edge than {sheet.condition.safe_area:g} mm",
+                    Message(
+                        "«{words}» is nearer to the edge than {safe_area:g} mm",
+                        words=structure.quoted([thing]),
+                        safe_area=sheet.condition.safe_area,
+                    ),
                     Place(page=number, box=thing.box),
                     hint="Move it inwards.",
                 )
@@ -225,7 +239,11 @@ def resolution(sheet: Sheet) -> Iterator[Fault]:
     for number, things in sheet.where(lambda thing: _is_photo(thing) and _ppi(thing) < good):
         for thing in things:
             yield Fault(
-                f"A photo has {_ppi(thing):.0f} pixels per inch; at least {good + 1:.0f} are asked for",
+                Message(
+                    "A photo has {ppi:.0f} pixels per inch; at least {good:.0f} are asked for",
+                    ppi=_ppi(thing),
+                    good=good + 1,
+                ),
                 Place(page=number, box=thing.box),
                 hint="Take a larger picture, or show it smaller.",
                 severity=Severity.ERROR if _ppi(thing) < least else Severity.WARNING,
@@ -242,7 +260,11 @@ def line_art(sheet: Sheet) -> Iterator[Fault]:
     for number, things in sheet.where(lambda thing: _is_line_art(thing) and _ppi(thing) < least):
         for thing in things:
             yield Fault(
-                f"A 1-bit image has {_ppi(thing):.0f} pixels per inch; {least:.0f} are asked for",
+                Message(
+                    "A 1-bit image has {ppi:.0f} pixels per inch; {least:.0f} are asked for",
+                    ppi=_ppi(thing),
+                    least=least,
+                ),
                 Place(page=number, box=thing.box),
                 hint="Use a vector drawing, or scan it finer.",
             )
@@ -270,7 +292,11 @@ def hairline(sheet: Sheet) -> Iterator[Fault]:
     for number, things in sheet.where(lambda thing: _is_line(thing) and thing.thickness < thin - 1e-3):
         for thing in things:
             yield Fault(
-                f"A line is {thing.thickness:.3g} pt thick; at least {thin:g} pt are asked for",
+                Message(
+                    "A line is {thickness:.3g} pt thick; at least {thin:g} pt are asked for",
+                    thickness=thing.thickness,
+                    thin=thin,
+                ),
                 Place(page=number, box=thing.box),
                 hint="Draw it thicker.",
                 severity=Severity.ERROR if thing.thickness <= thinnest + 1e-3 else Severity.WARNING,
@@ -293,7 +319,12 @@ def small_text(sheet: Sheet) -> Iterator[Fault]:
             least = condition.smallest_reversed_text if _is_delicate(thing) else condition.smallest_text
             if thing.size < least - 0.01:
                 yield Fault(
-                    f"«{structure.quoted([thing])}» is of {thing.size:.1f} pt; at least {least:g} pt are asked for",
+                    Message(
+                        "«{words}» is of {size:.1f} pt; at least {least:g} pt are asked for",
+                        words=structure.quoted([thing]),
+                        size=thing.size,
+                        least=least,
+                    ),
                     Place(page=number, box=thing.box),
                     hint="Set it larger, or in black ink alone.",
                 )

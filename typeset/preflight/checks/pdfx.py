@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import pikepdf
 
+from typeset.errors import Message
 from typeset.findings import Fault, Place, Severity, check
 from typeset.preflight.content.geometry import Box, box_of
 from typeset.preflight.content.values import Value, entries, items
@@ -30,10 +31,15 @@ def version(sheet: Sheet) -> Iterator[Fault]:
     hint = "Export as PDF/X-4: `typeset-press make --edition print`."
     claimed = sheet.claims.pdf_x
     if claimed != VERSION:
-        said = f"calls itself {claimed!r}" if claimed else "does not say that it is PDF/X"
-        yield Fault(f"The file {said}; asked for is {VERSION!r}", hint=hint)
+        said = Message("calls itself {claimed!r}", claimed=claimed) if claimed else "does not say that it is PDF/X"
+        yield Fault(Message("The file {said}; asked for is {version!r}", said=said, version=VERSION), hint=hint)
     for said in {sheet.pdf.pdf_version, str(sheet.pdf.Root.get("/Version", f"/{HEADER}"))[1:]} - {HEADER}:
-        yield Fault(f"The file is of PDF {said}, {VERSION} is of PDF {HEADER}", hint=hint)
+        yield Fault(
+            Message(
+                "The file is of PDF {said}, {version} is of PDF {header}", said=said, version=VERSION, header=HEADER
+            ),
+            hint=hint,
+        )
 
 
 @check("x4/trapped", Severity.ERROR, scopes={PRESS})
@@ -56,9 +62,10 @@ def intent(sheet: Sheet) -> Iterator[Fault]:
     """
     intents = _intents(sheet)
     if len(intents) != 1:
-        found = f"{len(intents)} output intents" if intents else "no output intent"
+        found = Message("{intents_count} output intents", intents_count=len(intents)) if intents else "no output intent"
         yield Fault(
-            f"The file has {found} of the type GTS_PDFX", hint="Name one printing condition, embed its profile."
+            Message("The file has {found} of the type GTS_PDFX", found=found),
+            hint="Name one printing condition, embed its profile.",
         )
     for named in intents:
         identifier = str(named.get("/OutputConditionIdentifier", "")).strip()
@@ -66,9 +73,17 @@ def intent(sheet: Sheet) -> Iterator[Fault]:
         if not identifier:
             yield Fault("The output intent has no identifier", hint="Set OutputConditionIdentifier, such as FOGRA39.")
         elif asked and identifier != asked:
-            yield Fault(f"The output intent is {identifier}, the edition's is {asked}", hint="Separate it again.")
+            yield Fault(
+                Message(
+                    "The output intent is {identifier}, the edition's is {asked}", identifier=identifier, asked=asked
+                ),
+                hint="Separate it again.",
+            )
         if wrong := _wrong_profile(named.get("/DestOutputProfile")):
-            yield Fault(f"The output intent has {wrong}", hint="Embed a profile of class prtr with four channels.")
+            yield Fault(
+                Message("The output intent has {wrong}", wrong=wrong),
+                hint="Embed a profile of class prtr with four channels.",
+            )
 
 
 def _wrong_profile(profile: Value) -> str:
@@ -98,7 +113,7 @@ def annotation(sheet: Sheet) -> Iterator[Fault]:
         if notes:
             counted = ", ".join(f"{kind} {count}" for kind, count in Counter(kind for kind, _ in notes).items())
             yield Fault(
-                f"Annotations lie on the page: {counted}",
+                Message("Annotations lie on the page: {counted}", counted=counted),
                 Place(page=number, box=notes[0][1] or boxes.bleed),
                 hint="Take them away, or export for print.",
             )
@@ -128,7 +143,9 @@ def action(sheet: Sheet) -> Iterator[Fault]:
     }
     for what, there in acting.items():
         if there:
-            yield Fault(f"The file holds {what}", hint="Export without it; for print nothing may act.")
+            yield Fault(
+                Message("The file holds {what}", what=what), hint="Export without it; for print nothing may act."
+            )
 
 
 @check("x4/encrypted", Severity.ERROR, scopes={PRESS})

@@ -8,6 +8,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
+from typeset.errors import Message
 from typeset.findings import Fault, NotRunError, Place, Severity, check
 from typeset.model.article import Article
 from typeset.model.text import MarkKind, Text
@@ -39,7 +40,7 @@ def not_embedded(sheet: Sheet) -> Iterator[Fault]:
     for font in sheet.fonts:
         if not font.is_embedded:
             yield Fault(
-                f"The font {font.plain_name or 'without a name'} is not embedded",
+                Message("The font {plain_name} is not embedded", plain_name=font.plain_name or "without a name"),
                 hint="Export with all fonts embedded; `typeset-press make` always does.",
             )
 
@@ -52,7 +53,10 @@ def not_subset(sheet: Sheet) -> Iterator[Fault]:
     """
     for font in sheet.fonts:
         if font.is_embedded and not font.is_subset and font.subtype != "Type3":
-            yield Fault(f"The font {font.plain_name} is embedded whole", hint="Export with subsets of the fonts.")
+            yield Fault(
+                Message("The font {plain_name} is embedded whole", plain_name=font.plain_name),
+                hint="Export with subsets of the fonts.",
+            )
 
 
 @check("font/stranger", Severity.ERROR)
@@ -69,7 +73,9 @@ def stranger(sheet: Sheet) -> Iterator[Fault]:
         if _bare(font.plain_name) not in known:
             names = ", ".join(family.name for family in sheet.theme.families)
             yield Fault(
-                f"The font {font.plain_name} is none of the theme's ({names})",
+                Message(
+                    "The font {plain_name} is none of the theme's ({names})", plain_name=font.plain_name, names=names
+                ),
                 hint="The theme's fonts lack a letter: add a font that has it to theme.toml, or change the letter.",
             )
 
@@ -89,7 +95,7 @@ def missing_glyph(sheet: Sheet) -> Iterator[Fault]:
     for font in sheet.fonts:
         if MISSING_GLYPH in font.used and _shows_notdef(font):
             yield Fault(
-                f"The font {font.plain_name} lacks a letter that the page shows",
+                Message("The font {plain_name} lacks a letter that the page shows", plain_name=font.plain_name),
                 hint="Choose a font that has all letters of the text.",
             )
 
@@ -108,7 +114,7 @@ def type_3(sheet: Sheet) -> Iterator[Fault]:
     for font in sheet.fonts:
         if font.subtype == "Type3":
             yield Fault(
-                f"The font {font.plain_name or 'without a name'} is of Type 3",
+                Message("The font {plain_name} is of Type 3", plain_name=font.plain_name or "without a name"),
                 hint="Set the text in a TrueType or OpenType font.",
             )
 
@@ -133,10 +139,12 @@ def broken_number(sheet: Sheet) -> Iterator[Fault]:
     for number, things in sheet.where(lambda thing: bool(thing.broken)):
         for thing in things:
             token, *others = thing.broken
-            more = f" and {len(others)} more" if others else ""
-            words = f" at «{structure.quoted([thing])}»" if thing.kind is PaintKind.TEXT else ""
+            more = Message(" and {others_count} more", others_count=len(others)) if others else ""
+            words = Message(" at «{words}»", words=structure.quoted([thing])) if thing.kind is PaintKind.TEXT else ""
             yield Fault(
-                f"`{token}`{more}{words} is no number", Place(page=number, box=thing.box), hint="Export the file anew."
+                Message("`{token}`{more}{words} is no number", token=token, more=more, words=words),
+                Place(page=number, box=thing.box),
+                hint="Export the file anew.",
             )
 
 
@@ -153,7 +161,11 @@ def torn_word(sheet: Sheet) -> Iterator[Fault]:
             if tears := list(_tears(thing)):
                 left, right = tears[0]
                 yield Fault(
-                    f"«{structure.quoted([thing])}»: {(right.x - left.end) / MM:.1f} mm lie inside a word",
+                    Message(
+                        "«{words}»: {x:.1f} mm lie inside a word",
+                        words=structure.quoted([thing]),
+                        x=(right.x - left.end) / MM,
+                    ),
                     Place(page=number, box=Box(left.end, thing.box.y0, right.x, thing.box.y1)),
                     hint="Look at the line there. Another font (--font) may carry the word.",
                 )
@@ -244,9 +256,18 @@ def _faults(article: Article, text: Text, readers: Readers) -> Iterator[Fault]:
     displaced = own.intersection(told.words) - gone if own.intersection(seen.words) - both else set[int]()
     if both:
         apart = readers.by_place.parts([source[at] for at in both]) or readers.pdfium.parts([source[at] for at in both])
-        yield Fault(f"No reader gives back {_named(source, both)}", place, SET_APART if apart else ON_THE_PAGE)
+        yield Fault(
+            Message("No reader gives back {named}", named=_named(source, both)),
+            place,
+            SET_APART if apart else ON_THE_PAGE,
+        )
     if displaced:
-        yield Fault(f"On the page stands in another order {_named(source, displaced)}", place, ORDER, Severity.WARNING)
+        yield Fault(
+            Message("On the page stands in another order {named}", named=_named(source, displaced)),
+            place,
+            ORDER,
+            Severity.WARNING,
+        )
     yield from _of_one("The structure", readers.by_place, source, gone - both, told, place)
     yield from _of_one("pdfium", readers.pdfium, source, set(seen.words) - both - seen.moved, seen, place)
 
@@ -258,7 +279,12 @@ def _of_one(
     if missing:
         severity = Severity.ERROR if len(missing) == len(source) and not loss.moved else Severity.INFO
         hint = SET_APART if reader.parts([source[at] for at in missing]) else ELSEWHERE
-        yield Fault(f"{name} does not give back {_named(source, missing)}", place, hint, severity)
+        yield Fault(
+            Message("{name} does not give back {named}", name=name, named=_named(source, missing)),
+            place,
+            hint,
+            severity,
+        )
 
 
 SET_APART = "Its letters come back one by one: they are set apart. Take letter-spacing out of the theme's CSS for them."
@@ -315,7 +341,7 @@ def unread(sheet: Sheet) -> Iterator[Fault]:
     _ = sheet.painted
     for page, reason in sheet.unread.items():
         yield Fault(
-            f"The page was not looked at, or not whole: {reason}",
+            Message("The page was not looked at, or not whole: {reason}", reason=reason),
             Place(page=page),
             hint="Export it anew, or simplify its drawings.",
         )

@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING
 import mammoth
 from lxml import etree
 
-from typeset.errors import ArticleError
+from typeset.errors import ArticleError, Message
 from typeset.read import assemble
 from typeset.read.draft import Draft, Loss, LossKind
 from typeset.read.formats import html_blocks
@@ -81,7 +81,8 @@ def opened_package(source: SourceFile) -> Package:
     if MAIN not in parts:
         other = next((what for name, what in _OTHERS.items() if name in parts), "no Word file")
         raise ArticleError(
-            f"{source.name} is {other}.", hint="Save the release as .docx, or copy its text into a .txt."
+            Message("{name} is {other}.", name=source.name, other=other),
+            hint="Save the release as .docx, or copy its text into a .txt.",
         )
     trees = {name: _tree(source.name, name, data) for name, data in parts.items() if name.endswith((".xml", ".rels"))}
     losses = list(_losses(trees))
@@ -112,7 +113,7 @@ def _parts(source: SourceFile) -> Iterator[tuple[str, bytes]]:
     except _BROKEN as error:
         reason = "a part is encrypted" if "password" in str(error) else str(error) or type(error).__name__
         raise ArticleError(
-            f"{source.name} is a damaged Word file: {reason}.",
+            Message("{name} is a damaged Word file: {reason}.", name=source.name, reason=reason),
             hint="Open it in Word, repair it, save it again as .docx.",
         ) from None
 
@@ -120,18 +121,23 @@ def _parts(source: SourceFile) -> Iterator[tuple[str, bytes]]:
 def _ole(source: SourceFile) -> ArticleError:
     if ENCRYPTED in source.data:
         return ArticleError(
-            f"{source.name} is protected by a password.",
+            Message("{name} is protected by a password.", name=source.name),
             hint="Open it in Word, take the password off (File, Info, Protect Document), save it again.",
         )
     return ArticleError(
-        f"{source.name} is an old Word file (.doc, before 2007).",
+        Message("{name} is an old Word file (.doc, before 2007).", name=source.name),
         hint="Open it in Word or LibreOffice and save it as .docx.",
     )
 
 
 def _swollen(source: SourceFile) -> ArticleError:
     return ArticleError(
-        f"{source.name} unpacks to over {LARGEST // 1_000_000} MB or {MOST_PARTS} parts: this is no press release.",
+        Message(
+            "{name} unpacks to over {largest} MB or {most_parts} parts: this is no press release.",
+            name=source.name,
+            largest=LARGEST // 1_000_000,
+            most_parts=MOST_PARTS,
+        ),
         hint="If it is, make its pictures smaller in Word and save it again.",
     )
 
@@ -143,12 +149,12 @@ def _tree(file: str, part: str, data: bytes) -> etree._Element:
         tree = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
         raise ArticleError(
-            f"{file} is a damaged Word file: {part}: {error.msg}.",
+            Message("{file} is a damaged Word file: {part}: {msg}.", file=file, part=part, msg=error.msg),
             hint="Open it in Word, repair it, save it again as .docx.",
         ) from None
     if tree.getroottree().docinfo.internalDTD is not None:
         raise ArticleError(
-            f"{file}: its part {part} has a DTD, which no Word file has.",
+            Message("{file}: its part {part} has a DTD, which no Word file has.", file=file, part=part),
             hint="Do not trust this file; ask its sender.",
         )
     depth = deepest = 0
@@ -157,7 +163,12 @@ def _tree(file: str, part: str, data: bytes) -> etree._Element:
         deepest = max(deepest, depth)
     if deepest > DEEPEST:
         raise ArticleError(
-            f"{file}: in {part} elements stand more than {DEEPEST} deep inside one another.",
+            Message(
+                "{file}: in {part} elements stand more than {deepest} deep inside one another.",
+                file=file,
+                part=part,
+                deepest=DEEPEST,
+            ),
             hint="Take the tables inside tables apart.",
         )
     return tree
@@ -192,7 +203,9 @@ def _outside(relations: etree._Element) -> Iterator[Loss]:
         kind = str(relation.get("Type", "")).rpartition("/")[2]
         if relation.get("TargetMode") == "External" and kind not in {"hyperlink", "image"}:
             yield Loss(
-                LossKind.LINK, f"{kind} {relation.get('Target', '')}", hint="Nothing outside the file is fetched."
+                LossKind.LINK,
+                Message("{kind} {target}", kind=kind, target=relation.get("Target", "")),
+                hint="Nothing outside the file is fetched.",
             )
 
 
@@ -278,7 +291,7 @@ def _html(name: str, data: bytes, losses: list[Loss]) -> str:
         )
     except Exception as error:
         raise ArticleError(
-            f"{name} is a damaged Word file: {str(error) or type(error).__name__}.",
+            Message("{name} is a damaged Word file: {error}.", name=name, error=str(error) or type(error).__name__),
             hint="Open it in Word, repair it, save it again as .docx.",
         ) from error
     return str(result.value)

@@ -11,7 +11,7 @@ from typing import cast
 
 import yaml
 
-from typeset.errors import ArticleError
+from typeset.errors import ArticleError, Message
 from typeset.model.article import Contact, Embargo, Note, Paragraph, Photo
 from typeset.model.text import NO_TEXT, Text
 from typeset.read import fragments
@@ -74,7 +74,8 @@ def split(text: str, name: str) -> tuple[Mapping, str, int]:
     matter = "\n".join(lines[1:end])
     if len(matter) > LARGEST:
         raise ArticleError(
-            f"{name}: the front matter is over {LARGEST // 1000} kB.", hint="Keep pictures in files beside the article."
+            Message("{name}: the front matter is over {largest} kB.", name=name, largest=LARGEST // 1000),
+            hint="Keep pictures in files beside the article.",
         )
     return _FrontMatterBuilder(matter, name).mapping(), "\n".join(lines[end + 1 :]), end + 1
 
@@ -96,7 +97,7 @@ class _FrontMatterBuilder:
             raise self._broken(error) from None
         if not isinstance(found, Mapping) or second:
             raise ArticleError(
-                f"{self.name}: what stands between the first two lines `---` is not front matter.",
+                Message("{name}: what stands between the first two lines `---` is not front matter.", name=self.name),
                 hint="Write `key: value` lines, such as `headline: …`, or take the `---` away.",
             )
         return found
@@ -140,14 +141,19 @@ class _FrontMatterBuilder:
 
     def _wrong(self, event: yaml.Event, message: str, hint: str) -> ArticleError:
         line, _ = _place(event)
-        return ArticleError(f"{self.name}:{line + LINES_ABOVE}: front matter: {message}.", hint=hint)
+        return ArticleError(
+            Message(
+                "{name}:{line}: front matter: {message}.", name=self.name, line=line + LINES_ABOVE, message=message
+            ),
+            hint=hint,
+        )
 
     def _broken(self, error: yaml.YAMLError | ValueError) -> ArticleError:
         mark = getattr(error, "problem_mark", None)
         where = f"{self.name}:{mark.line + LINES_ABOVE}:{mark.column + 1}" if mark else self.name
         reason = getattr(error, "problem", None) or getattr(error, "reason", None) or "its grammar is broken"
         return ArticleError(
-            f"{where}: the front matter is not YAML: {reason}.",
+            Message("{where}: the front matter is not YAML: {reason}.", where=where, reason=reason),
             hint="Put a value that holds `: `, `#`, `*`, quotes or brackets into quotes.",
         )
 
@@ -242,16 +248,25 @@ class _FieldSetter:
             name = names.get(_plain(key.text))
             if name is None:
                 near = get_close_matches(_plain(key.text), names, n=1)
-                hint = f"Did you mean {near[0]}?" if near else f"Known: {', '.join(dict.fromkeys(names.values()))}."
+                hint = (
+                    Message("Did you mean {near}?", near=near[0])
+                    if near
+                    else Message("Known: {names}.", names=", ".join(dict.fromkeys(names.values())))
+                )
                 self.losses.append(Loss(LossKind.KEY, key.text, key.line, key.column, hint))
             elif name in seen:
-                raise self.wrong(key, f"says the same as `{seen[name]}` above", "Keep one of the two.")
+                raise self.wrong(
+                    key, Message("says the same as `{seen}` above", seen=seen[name]), "Keep one of the two."
+                )
             else:
                 seen[name] = key
                 yield name, key, node
 
     def wrong(self, key: Text, problem: str, hint: str) -> ArticleError:
-        return ArticleError(f"{self.file}:{key.line}: `{key}` {problem}.", hint=hint)
+        return ArticleError(
+            Message("{file}:{line}: `{key}` {problem}.", file=self.file, line=key.line, key=key, problem=problem),
+            hint=hint,
+        )
 
     def plain(self, key: Text, node: Node) -> str:
         return self.scalar(key, node).text
@@ -261,7 +276,7 @@ class _FieldSetter:
 
     def scalar(self, key: Text, node: Node) -> Text:
         if not isinstance(node, Text):
-            raise self.wrong(key, "must be a text", f"Write `{key}: …` on one line.")
+            raise self.wrong(key, "must be a text", Message("Write `{key}: …` on one line.", key=key))
         return node
 
     def date(self, key: Text, node: Node) -> date | None:
@@ -269,9 +284,13 @@ class _FieldSetter:
         try:
             found = dates.day(value.text)
         except dates.NoSuchDateError as error:
-            raise self.wrong(key, f"is no date: {error}", "Check the day, the month and the calendar.") from None
+            raise self.wrong(
+                key, Message("is no date: {error}", error=error), "Check the day, the month and the calendar."
+            ) from None
         if value and not found:
-            raise self.wrong(key, f"is no date: {value}", "Write it as 2025-07-23 or as 23 تموز 2025.")
+            raise self.wrong(
+                key, Message("is no date: {value}", value=value), "Write it as 2025-07-23 or as 23 تموز 2025."
+            )
         return found
 
     def embargo(self, key: Text, node: Node) -> Embargo | None:
@@ -279,9 +298,13 @@ class _FieldSetter:
         try:
             found = embargo.find_embargo(value.text)
         except dates.NoSuchDateError as error:
-            raise self.wrong(key, f"is no moment: {error}", "Check the day, the hour and the zone.") from None
+            raise self.wrong(
+                key, Message("is no moment: {error}", error=error), "Check the day, the hour and the zone."
+            ) from None
         if value and not found:
-            raise self.wrong(key, f"is no moment: {value}", "Write it as 2025-07-25 10:00 Asia/Baghdad.")
+            raise self.wrong(
+                key, Message("is no moment: {value}", value=value), "Write it as 2025-07-25 10:00 Asia/Baghdad."
+            )
         return found
 
     def link(self, key: Text, node: Node) -> str:
@@ -294,7 +317,9 @@ class _FieldSetter:
     def language(self, key: Text, node: Node) -> str:
         value = self.plain(key, node)
         if value and not is_tag(value):
-            raise self.wrong(key, f"is no language: {value}", "Write a language tag: ar, fa, ur, he or en.")
+            raise self.wrong(
+                key, Message("is no language: {value}", value=value), "Write a language tag: ar, fa, ur, he or en."
+            )
         return value
 
     def guess(self, key: Text, node: Node) -> bool:
@@ -346,7 +371,9 @@ class _FieldSetter:
     def parts(self, key: Text, node: Node, names: dict[str, str]) -> dict[str, tuple[Text, Node]]:
         if not isinstance(node, Mapping):
             known = ", ".join(dict.fromkeys(names.values()))
-            raise self.wrong(key, f"must be `key: value` lines ({known})", "Write one in each line.")
+            raise self.wrong(
+                key, Message("must be `key: value` lines ({known})", known=known), "Write one in each line."
+            )
         return {name: (part, value) for name, part, value in self.known(node, names)}
 
     def notes(self, key: Text, node: Node) -> tuple[Note, ...]:

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 from lxml.html import HTMLParser, document_fromstring
 
-from typeset.errors import ArticleError
+from typeset.errors import ArticleError, Message
 from typeset.model.article import Block, Figure, Heading, Note, Paragraph
 from typeset.model.text import NO_TEXT, Text
 from typeset.read import assemble
@@ -227,10 +227,12 @@ def parsed(text: str, name: str) -> HtmlElement:
     try:
         page = document_fromstring(text.encode("utf-8"), parser)
     except etree.LxmlError:
-        raise ArticleError(f"{name} has no text.", hint="Check that the page was saved whole.") from None
+        raise ArticleError(
+            Message("{name} has no text.", name=name), hint="Check that the page was saved whole."
+        ) from None
     if any(entry.level == etree.ErrorLevels.FATAL for entry in parser.error_log) or _depth(page) > DEEPEST:
         raise ArticleError(
-            f"{name}: elements stand more than {DEEPEST} deep inside one another.",
+            Message("{name}: elements stand more than {deepest} deep inside one another.", name=name, deepest=DEEPEST),
             hint="Save the page as plain text, or copy the article out of it.",
         )
     return page

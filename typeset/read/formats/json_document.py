@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any, NamedTuple, TypeVar
 
-from typeset.errors import ArticleError
+from typeset.errors import ArticleError, Message
 from typeset.model.script import Pattern
 from typeset.read.draft import Loss, LossKind
 from typeset.read.fragments import same
@@ -30,12 +30,20 @@ def loads(text: str, name: str) -> Value:
         return Value(json.loads(text), "$", name)
     except json.JSONDecodeError as error:
         raise ArticleError(
-            f"{name}:{error.lineno}:{error.colno}: this is not JSON: {error.msg}.",
+            Message(
+                "{name}:{lineno}:{colno}: this is not JSON: {msg}.",
+                name=name,
+                lineno=error.lineno,
+                colno=error.colno,
+                msg=error.msg,
+            ),
             hint="Export the file again; it may be cut off.",
         ) from None
     except (RecursionError, ValueError) as error:
         reason = "its values stand too deep inside one another" if isinstance(error, RecursionError) else str(error)
-        raise ArticleError(f"{name} cannot be read: {reason}.", hint="Export the file again.") from None
+        raise ArticleError(
+            Message("{name} cannot be read: {reason}.", name=name, reason=reason), hint="Export the file again."
+        ) from None
 
 
 class Value(NamedTuple):
@@ -61,7 +69,7 @@ class Value(NamedTuple):
         for name, value in self._is(dict).items():
             for words in _texts(value) if name not in used and not _is_for_machines(str(name)) else ():
                 if same(words) not in said:
-                    yield Loss(LossKind.WORDS, f"{clean(str(name))}: {clean(words)}")
+                    yield Loss(LossKind.WORDS, Message("{key}: {words}", key=clean(str(name)), words=clean(words)))
 
     def text(self, name: str) -> str:
         """A text, without white space at its ends; empty where it is missing or null."""
@@ -91,7 +99,10 @@ class Value(NamedTuple):
         """The refusal of this value."""
         kind = KINDS.get(type(self.value), "nothing")
         return ArticleError(
-            f"{self.file}: {self.path} must be {wanted}, not {kind}.", hint=hint or f"Write {self.path} as {wanted}."
+            Message(
+                "{file}: {path} must be {wanted}, not {kind}.", file=self.file, path=self.path, wanted=wanted, kind=kind
+            ),
+            hint=hint or Message("Write {path} as {wanted}.", path=self.path, wanted=wanted),
         )
 
     def _is(self, kind: type[Kindred]) -> Kindred:

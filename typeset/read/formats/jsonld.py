@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from typeset.errors import ArticleError
+from typeset.errors import ArticleError, Message
 from typeset.model.article import Block, Note, Photo
 from typeset.model.text import Text
 from typeset.read import fragments
@@ -50,7 +50,8 @@ def draft(source: SourceFile) -> Draft:
     item = next(items(document), None)
     if item is None:
         raise ArticleError(
-            f"{source.name}: there is no NewsArticle in it.", hint='It needs an object with "@type": "NewsArticle".'
+            Message("{name}: there is no NewsArticle in it.", name=source.name),
+            hint='It needs an object with "@type": "NewsArticle".',
         )
     given, losses = fields(item)
     blocks, notes, lost = body(item.text("articleBody"), item.file)

@@ -21,7 +21,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from typeset.errors import ArticleError
+from typeset.errors import ArticleError, Message
 from typeset.model.article import Block, Figure, Heading, Paragraph, Photo, Table
 from typeset.model.text import NO_TEXT, Text
 from typeset.read.block_builder import COMMA, DASH, BlockBuilder, Spoken
@@ -70,7 +70,12 @@ def tree(tokens: Iterable[Token], file: str, above: int) -> list[TokenNode]:
         if token.type in _CONTAINERS and token.level >= DEEPEST - 1:
             line = above + 1 + (token.map[0] if token.map else 0)
             raise ArticleError(
-                f"{file}:{line}: quotes and lists stand more than {DEEPEST - 2} deep inside one another.",
+                Message(
+                    "{file}:{line}: quotes and lists stand more than {deepest} deep inside one another.",
+                    file=file,
+                    line=line,
+                    deepest=DEEPEST - 2,
+                ),
                 hint="Write them flatter; a release needs two or three levels.",
             )
         if token.nesting < 0:
@@ -305,7 +310,12 @@ def _left_over(outline: MarkdownBlocks) -> Iterator[Loss]:
     """Footnotes that nothing refers to, and addresses defined under a name that nothing uses."""
     for key, note in outline.builder.notes.items():
         if key not in outline.inline.cited:
-            yield Loss(LossKind.NOTE, f"nothing refers to the footnote [^{key}]", note.text.line, note.text.column)
+            yield Loss(
+                LossKind.NOTE,
+                Message("nothing refers to the footnote [^{key}]", key=key),
+                note.text.line,
+                note.text.column,
+            )
     for name, reference in outline.inline.env.get("references", {}).items():
         if reference["href"] not in outline.inline.addresses:
             line = reference["map"][0] + outline.above + 1

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from typeset.errors import ArticleError
+from typeset.errors import ArticleError, Message
 from typeset.model.article import Embargo, Photo
 from typeset.model.text import Text
 from typeset.read import fragments
@@ -59,7 +59,9 @@ def draft(source: SourceFile) -> Draft:
     item = loads(decoded.text, source.name)
     if item.text("pubstatus").lower() in NOT_FOR_PRINT:
         raise ArticleError(
-            f"{source.name}: {item.path}.pubstatus is {item.text('pubstatus')}.",
+            Message(
+                "{name}: {path}.pubstatus is {text}.", name=source.name, path=item.path, text=item.text("pubstatus")
+            ),
             hint="This release has been withdrawn; ask its sender for the current one.",
         )
     written = _body(item)
@@ -91,7 +93,7 @@ def _embargo(value: Value) -> Embargo:
     try:
         found = find_embargo(value.as_text())
     except NoSuchDateError as error:
-        raise value.wrong("a moment that exists", hint=f"{error}.") from None
+        raise value.wrong("a moment that exists", hint=Message("{error}.", error=error)) from None
     if not found:
         raise value.wrong("a moment as 2025-07-25T10:00:00+03:00")
     return found

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
+from typeset.errors import Message
 from typeset.model import dates
 from typeset.model.house_style import Calendar
 from typeset.model.script import Pattern
@@ -71,7 +72,7 @@ def day(words: str) -> date | None:
         return None
     dates = [when for _, when in days]
     if (max(dates) - min(dates)).days > 1:
-        raise NoSuchDateError(f"its dates are {(max(dates) - min(dates)).days} days apart")
+        raise NoSuchDateError(Message("its dates are {days} days apart", days=(max(dates) - min(dates)).days))
     return next((when for calendar, when in days if calendar is Calendar.GREGORIAN), dates[0])
 
 
@@ -84,9 +85,9 @@ def _one(words: str) -> tuple[Calendar, date] | None:
     calendar, *numbers = parts
     when = _to_date(calendar, *numbers)
     if when.year < FIRST_GREGORIAN:
-        raise NoSuchDateError(f"{when.isoformat()} lies before any release")
+        raise NoSuchDateError(Message("{isoformat} lies before any release", isoformat=when.isoformat()))
     if weekday and when.isoweekday() != weekday:
-        raise NoSuchDateError(f"{when.isoformat()} is a {when:%A}")
+        raise NoSuchDateError(Message("{isoformat} is a {when:%A}", isoformat=when.isoformat(), when=when))
     return calendar, when
 
 
@@ -161,7 +162,14 @@ def _to_date(calendar: Calendar, year: int, month: int, number: int) -> date:
     except (ValueError, OverflowError) as error:
         reason = str(error) or "out of range"
         raise NoSuchDateError(
-            f"the {calendar.value.title()} calendar has no {year}-{month:02}-{number:02} ({reason})"
+            Message(
+                "the {title} calendar has no {year}-{month:02}-{number:02} ({reason})",
+                title=calendar.value.title(),
+                year=year,
+                month=month,
+                number=number,
+                reason=reason,
+            )
         ) from None
 
 

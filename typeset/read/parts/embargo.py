@@ -6,6 +6,7 @@ import re
 from datetime import UTC, datetime, time, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from typeset.errors import Message
 from typeset.model.article import Embargo
 from typeset.model.house_style import Digits
 from typeset.read.fragments import same
@@ -80,7 +81,9 @@ def _zone(words: str) -> tuple[str, tzinfo | None, str]:
     if found := _CITY.search(words):
         name = same(found["city"])
         if name not in CITIES:
-            raise NoSuchDateError(f"no time zone is known for {found['city']}: write it as +03:00 or as Asia/Baghdad")
+            raise NoSuchDateError(
+                Message("no time zone is known for {found}: write it as +03:00 or as Asia/Baghdad", found=found["city"])
+            )
         return found[0], _region(CITIES[name]), _without(words, found)
     if (found := _OFFSET.search(words)) and ":" in words[: found.start()]:
         return found[0].strip(), _offset(found), _without(words, found)
@@ -97,13 +100,15 @@ def _region(name: str) -> tzinfo:
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise NoSuchDateError(f"there is no time zone {name}: write it as +03:00 or as Asia/Baghdad") from None
+        raise NoSuchDateError(
+            Message("there is no time zone {name}: write it as +03:00 or as Asia/Baghdad", name=name)
+        ) from None
 
 
 def _offset(found: re.Match[str]) -> tzinfo:
     away = timedelta(hours=int(found["hours"]), minutes=int(found["minutes"] or 0))
     if away > timedelta(hours=14):
-        raise NoSuchDateError(f"no zone is {found[0].strip()} from UTC")
+        raise NoSuchDateError(Message("no zone is {offset} from UTC", offset=found[0].strip()))
     return timezone(-away if found["sign"] == "-" else away)
 
 
@@ -119,5 +124,5 @@ def _hour(words: str) -> tuple[time | None, str]:
     elif half.startswith(("ص", "a")) and hour == 12:
         hour = 0
     if hour > 23 or minute > 59:
-        raise NoSuchDateError(f"there is no hour {found['hour']}:{found['minute']}")
+        raise NoSuchDateError(Message("there is no hour {hour}:{minute}", hour=found["hour"], minute=found["minute"]))
     return time(hour, minute), _without(words, found)

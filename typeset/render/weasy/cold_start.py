@@ -29,7 +29,7 @@ from typing import Any
 import _cffi_backend  # type: ignore[import-untyped]
 
 from typeset import files
-from typeset.errors import EngineError
+from typeset.errors import EngineError, Message
 
 # The C declarations of the engine, parsed once for good.
 #
@@ -138,8 +138,16 @@ def weasyprint() -> ModuleType:
     version: str = loaded.VERSION
     if version.partition(".")[0] != str(MAJOR):
         raise EngineError(
-            f"WeasyPrint {version} is installed; typeset works with {MAJOR} and with no other.",
-            hint=f'Install it with: python -m pip install "weasyprint>={MAJOR},<{MAJOR + 1}"',
+            Message(
+                "WeasyPrint {version} is installed; typeset works with {major} and with no other.",
+                version=version,
+                major=MAJOR,
+            ),
+            hint=Message(
+                'Install it with: python -m pip install "weasyprint>={major},<{next_major}"',
+                major=MAJOR,
+                next_major=MAJOR + 1,
+            ),
         )
     return loaded
 
@@ -164,7 +172,7 @@ def _load_with_search() -> ModuleType:
         return _imported()
     except OSError as missing:
         raise EngineError(
-            f"A library that sets the type cannot be loaded: {missing}.",
+            Message("A library that sets the type cannot be loaded: {missing}.", missing=missing),
             hint="Install Pango, HarfBuzz and fontconfig; `typeset-press doctor` names the command for this system.",
         ) from missing
 

@@ -18,7 +18,7 @@ from weasyprint.text.constants import FONTCONFIG_STYLE, FONTCONFIG_WEIGHT
 from weasyprint.text.ffi import ffi, fontconfig, pangoft2
 from weasyprint.text.fonts import FontConfiguration
 
-from typeset.errors import ThemeError
+from typeset.errors import Message, ThemeError
 from typeset.model.fonts import Face, Family
 
 CONFIGURATION = Path(__file__).with_name("fonts.conf")
@@ -41,7 +41,7 @@ class Faces(FontConfiguration):  # type: ignore[misc]
         fontconfig.FcConfigParseAndLoadFromMemory(self._config, _naming(family, face), 1)
         if not fontconfig.FcConfigAppFontAddFile(self._config, os.fsencode(face.file)):
             raise ThemeError(
-                f"The font file {face.file.name} of {family} cannot be loaded.",
+                Message("The font file {name} of {family} cannot be loaded.", name=face.file.name, family=family),
                 hint="It may be damaged or no font at all; `typeset-press fonts` shows where each file comes from.",
             )
 

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from typeset.errors import EngineError
+from typeset.errors import EngineError, Message
 from typeset.model.page import Page
 
 if sys.platform != "win32":
@@ -41,7 +41,12 @@ def page_limits(page: Page) -> Iterator[None]:
     """
     if len(page.html) > LARGEST_PAGE:
         raise EngineError(
-            f"The page has {len(page.html):,} characters; at most {LARGEST_PAGE:,} can be set.", hint=SMALLER
+            Message(
+                "The page has {html_count:,} characters; at most {largest_page:,} can be set.",
+                html_count=len(page.html),
+                largest_page=LARGEST_PAGE,
+            ),
+            hint=SMALLER,
         )
     seconds = SECONDS + len(page.html) * SECONDS_PER_CHARACTER
     try:
@@ -53,9 +58,13 @@ def page_limits(page: Page) -> Iterator[None]:
     except RecursionError as fault:
         raise EngineError("The page is nested too deeply.", hint="Take quotes and lists out of one another.") from fault
     except MemoryError as fault:
-        raise EngineError(f"The page needs more than {MEMORY // 2**30} GB of memory.", hint=SMALLER) from fault
+        raise EngineError(
+            Message("The page needs more than {memory} GB of memory.", memory=MEMORY // 2**30), hint=SMALLER
+        ) from fault
     except _OutOfTime as fault:
-        raise EngineError(f"The page took more than {seconds:.0f} seconds of work.", hint=SMALLER) from fault
+        raise EngineError(
+            Message("The page took more than {seconds:.0f} seconds of work.", seconds=seconds), hint=SMALLER
+        ) from fault
 
 
 AGAIN = 0.5

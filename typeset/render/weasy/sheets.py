@@ -15,7 +15,7 @@ import weasyprint
 from weasyprint.css.counters import CounterStyle
 from weasyprint.urls import URLFetchingError
 
-from typeset.errors import EngineError
+from typeset.errors import EngineError, Message
 from typeset.render.rendering import LogLine
 from typeset.render.weasy.url_fetcher import Fetcher, listening
 
@@ -67,7 +67,10 @@ def read(text: str) -> StyleSheet:
             css = weasyprint.CSS(string=text, url_fetcher=fetcher, counter_style=counters)
     except URLFetchingError as refused:  # of all that may be fetched, only a colour profile's absence stops the engine
         raise EngineError(
-            f"The style sheet asks for a colour profile that may not be fetched: {fetcher.refused[-1]}.",
+            Message(
+                "The style sheet asks for a colour profile that may not be fetched: {refused}.",
+                refused=fetcher.refused[-1],
+            ),
             hint="Take @color-profile out of the theme's CSS; the edition knows its profile.",
         ) from refused
     return StyleSheet(css, counters, tuple(log), tuple(fetcher.refused))

@@ -14,6 +14,7 @@ from urllib.request import OpenerDirector
 from weasyprint.logger import LOGGER
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+from typeset.errors import Message
 from typeset.render.rendering import ASSET, OUTSIDE, LogLine
 
 LARGEST_FILE = 64 * 1024 * 1024
@@ -58,12 +59,16 @@ def fetch(file: Path) -> bytes:
     """The bytes of a regular file of a bearable size; raises `RefusedError`."""
     try:
         if not file.is_file():
-            raise RefusedError(f"{file.name} is not a file")
+            raise RefusedError(Message("{name} is not a file", name=file.name))
         if file.stat().st_size > LARGEST_FILE:
-            raise RefusedError(f"{file.name} is larger than {LARGEST_FILE // 2**20} MB")
+            raise RefusedError(
+                Message("{name} is larger than {largest_file} MB", name=file.name, largest_file=LARGEST_FILE // 2**20)
+            )
         return file.read_bytes()
     except OSError as fault:
-        raise RefusedError(f"{file.name} cannot be read: {fault.strerror}") from fault
+        raise RefusedError(
+            Message("{name} cannot be read: {strerror}", name=file.name, strerror=fault.strerror)
+        ) from fault
 
 
 def _data(url: str) -> tuple[str, bytes]:

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from typeset.errors import Message
 from typeset.findings import Check, Fault, Severity, check
 from typeset.model import dates
 from typeset.model.house_style import FAMILIES, Months, Tanwin
@@ -104,9 +105,9 @@ def _strays(seen: list[Seen], message: str, key: str) -> Iterator[Fault]:
     for kind, passage, at, what in seen:
         if kind != usual:
             yield Fault(
-                f"{what} {message.format(kind=kind, usual=usual)}",
+                Message("{what} {format}", what=what, format=message.format(kind=kind, usual=usual)),
                 passage.place(at),
-                f"Write it as the rest, or set `{key}` in typeset.toml.",
+                Message("Write it as the rest, or set `{key}` in typeset.toml.", key=key),
             )
 
 
@@ -135,7 +136,9 @@ def unpaired(manuscript: Manuscript) -> Iterator[Fault]:
             if not _goes_on(sign, next_of.get(passage)):
                 context = passage.text.text[max(at - 12, 0) : at + 13].strip()
                 yield Fault(
-                    f"{sign} has no fellow: {context}", passage.place(at), "Add the other one, or take it away."
+                    Message("{sign} has no fellow: {context}", sign=sign, context=context),
+                    passage.place(at),
+                    "Add the other one, or take it away.",
                 )
 
 
@@ -200,7 +203,11 @@ def full_name_again(manuscript: Manuscript) -> Iterator[Fault]:
         again = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
         places = [(passage, found.start()) for passage in manuscript.prose for found in again.finditer(passage.masked)]
         for passage, at in places[1:]:
-            yield Fault(f"{name} again in full", passage.place(at), f"Write {name.split()[-1]}, if it is the surname.")
+            yield Fault(
+                Message("{name} again in full", name=name),
+                passage.place(at),
+                Message("Write {split}, if it is the surname.", split=name.split()[-1]),
+            )
 
 
 PEOPLE: tuple[Check[Manuscript], ...] = (full_name_again,)

@@ -9,6 +9,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from typeset.errors import Message
 from typeset.findings import Check, Fault, Severity, check
 from typeset.model import dates
 from typeset.model.house_style import Calendar, Digits
@@ -44,8 +45,12 @@ def impossible_date(manuscript: Manuscript) -> Iterator[Fault]:
                 yield Fault(message, passage.place(each.at), hint)
         for first, second in pairwise(dated):
             if _disagree(first, second, passage.masked):
-                message = f"{first.words} is not {second.words}"
-                yield Fault(message, passage.place(second.at), f"The first is {first.day}, the second {second.day}.")
+                message = Message("{first} is not {second}", first=first.words, second=second.words)
+                yield Fault(
+                    message,
+                    passage.place(second.at),
+                    Message("The first is {first}, the second {second}.", first=first.day, second=second.day),
+                )
 
 
 _YEAR = re.compile(rf"[{DIGITS}]{{4}}")

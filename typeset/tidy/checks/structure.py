@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from typeset.errors import Message
 from typeset.findings import Check, Fault, Severity, check
 from typeset.model.article import Photo, Quotation
 from typeset.model.script import KNOWN_LANGUAGES
@@ -17,8 +18,14 @@ def unknown_language(manuscript: Manuscript) -> Iterator[Fault]:
     Such a page runs from left to right with English labels, and no rule of the text's own language is applied.
     """
     if manuscript.language not in KNOWN_LANGUAGES:
-        hint = f"{nearest(manuscript.language, KNOWN_LANGUAGES)} Write it as `lang: ar`, or leave it out."
-        yield Fault(f"The language `{manuscript.article.language}` is not known.", manuscript.nowhere, hint)
+        hint = Message(
+            "{nearest} Write it as `lang: ar`, or leave it out.", nearest=nearest(manuscript.language, KNOWN_LANGUAGES)
+        )
+        yield Fault(
+            Message("The language `{language}` is not known.", language=manuscript.article.language),
+            manuscript.nowhere,
+            hint,
+        )
 
 
 @check("article/long-headline", Severity.WARNING)
@@ -46,8 +53,8 @@ def long_subheadline(manuscript: Manuscript) -> Iterator[Fault]:
 def _over(passage: Passage, limit: int, what: str) -> Iterator[Fault]:
     length = len(passage.text.text)
     if length > limit:
-        message = f"The {what} has {length} characters, over {limit}"
-        yield Fault(message, passage.place(limit), f"Take away {length - limit} or more.")
+        message = Message("The {what} has {length} characters, over {limit}", what=what, length=length, limit=limit)
+        yield Fault(message, passage.place(limit), Message("Take away {length} or more.", length=length - limit))
 
 
 @check("article/headline-full-stop", Severity.INFO)
@@ -59,7 +66,11 @@ def headline_full_stop(manuscript: Manuscript) -> Iterator[Fault]:
     for passage in (manuscript.passage(manuscript.article.headline), *manuscript.headings):
         if _ENDS_WITH_STOP.search(passage.masked):
             at = len(passage.masked) - 1
-            yield Fault(f"{passage.text.text[-20:]} ends with a full stop", passage.place(at), "Take it away.")
+            yield Fault(
+                Message("{text} ends with a full stop", text=passage.text.text[-20:]),
+                passage.place(at),
+                "Take it away.",
+            )
 
 
 _ENDS_WITH_STOP = re.compile(r"[^.\s][.۔]$")
@@ -128,8 +139,8 @@ def embargo_hour(manuscript: Manuscript) -> Iterator[Fault]:
     embargo = manuscript.article.embargo
     if embargo and not embargo.has_hour:
         day = embargo.until.date().isoformat()
-        hint = f"Write `embargo: {day} 10:00 Asia/Baghdad`."
-        yield Fault(f"The embargo of {day} names no hour.", manuscript.nowhere, hint)
+        hint = Message("Write `embargo: {day} 10:00 Asia/Baghdad`.", day=day)
+        yield Fault(Message("The embargo of {day} names no hour.", day=day), manuscript.nowhere, hint)
 
 
 @check("article/embargo-zone", Severity.WARNING)
@@ -141,7 +152,11 @@ def embargo_zone(manuscript: Manuscript) -> Iterator[Fault]:
     embargo = manuscript.article.embargo
     if embargo and embargo.has_hour and embargo.until.tzinfo is None:
         hint = "Write بتوقيت بغداد, Asia/Baghdad or +03:00 after the hour."
-        yield Fault(f"The embargo until {embargo.until:%H:%M} names no time zone.", manuscript.nowhere, hint)
+        yield Fault(
+            Message("The embargo until {until:%H:%M} names no time zone.", until=embargo.until),
+            manuscript.nowhere,
+            hint,
+        )
 
 
 @check("article/embargo-or-release", Severity.ERROR)
@@ -153,7 +168,11 @@ def embargo_or_release(manuscript: Manuscript) -> Iterator[Fault]:
     release = manuscript.article.release
     if manuscript.article.embargo and _IMMEDIATE.search(release.text):
         place = manuscript.passage(release).place(0)
-        yield Fault(f"There is an embargo, and the release line says {release}.", place, "Take one of the two away.")
+        yield Fault(
+            Message("There is an embargo, and the release line says {release}.", release=release),
+            place,
+            "Take one of the two away.",
+        )
 
 
 _IMMEDIATE = re.compile("فوري|فوراً|فورًا|فوری|immediate|מיידי", re.IGNORECASE)
@@ -180,7 +199,7 @@ def photo_alt(manuscript: Manuscript) -> Iterator[Fault]:
     for photo in manuscript.article.pictures:
         if not photo.alt.strip():
             hint = "Describe it: ![what is seen](file)."
-            yield Fault(f"{_name(photo)} has no alternative text.", manuscript.nowhere, hint)
+            yield Fault(Message("{name} has no alternative text.", name=_name(photo)), manuscript.nowhere, hint)
 
 
 @check("article/photo-caption", Severity.INFO)
@@ -193,7 +212,11 @@ def photo_caption(manuscript: Manuscript) -> Iterator[Fault]:
         missing = [name for name, text in (("caption", photo.caption), ("credit", photo.credit)) if not text]
         if missing:
             hint = "Add who, what, where, when, and the photographer."
-            yield Fault(f"{_name(photo)} has no {' and no '.join(missing)}.", manuscript.nowhere, hint)
+            yield Fault(
+                Message("{name} has no {names}.", name=_name(photo), names=" and no ".join(missing)),
+                manuscript.nowhere,
+                hint,
+            )
 
 
 def _name(photo: Photo) -> str:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
+from typeset.errors import Message
 from typeset.findings import Check, Fault, Severity, check
 from typeset.model.house_style import Percent
 from typeset.model.script import (
@@ -60,7 +61,9 @@ def final_heh(manuscript: Manuscript) -> Iterator[Fault]:
     if manuscript.language == "ar":
         for passage, found in places(manuscript.passages, _FINAL_HEH):
             yield Fault(
-                f"A final ه: {found[0]}", passage.place(found.start()), f"Write {found[0][:-1]}ة, if it is feminine."
+                Message("A final ه: {found}", found=found[0]),
+                passage.place(found.start()),
+                Message("Write {found}ة, if it is feminine.", found=found[0][:-1]),
             )
 
 
@@ -102,7 +105,11 @@ HAMZA = {re.sub("[أإآ]", "ا", word): word for word in _WITH_HAMZA.split()} |
 def _misspelt(manuscript: Manuscript, pattern: Pattern, words: dict[str, str]) -> Iterator[Fault]:
     for passage, found in places(manuscript.passages, pattern):
         right = found["before"] + words[found["word"]]
-        yield Fault(f"Spelling: {found[0]}", passage.place(found.start()), f"Write {right}")
+        yield Fault(
+            Message("Spelling: {found}", found=found[0]),
+            passage.place(found.start()),
+            Message("Write {right}", right=right),
+        )
 
 
 def _any_of(words: dict[str, str]) -> Pattern:
@@ -134,7 +141,11 @@ def persian_yeh(manuscript: Manuscript) -> Iterator[Fault]:
             if FOREIGN_LETTER.search(found[0]):
                 continue
             stem = found[0][:-1]
-            yield Fault(f"Persian ی ends {found[0]}", passage.place(found.start()), f"Write {stem}ي or {stem}ى")
+            yield Fault(
+                Message("Persian ی ends {found}", found=found[0]),
+                passage.place(found.start()),
+                Message("Write {stem}ي or {stem}ى", stem=stem),
+            )
 
 
 _FINAL_PERSIAN_YEH = Pattern(f"[{ARABIC_WORD}{ZWNJ}]*ی{_ENDS}", needs=one_of("ی"))
@@ -148,7 +159,7 @@ def urdu_heh(manuscript: Manuscript) -> Iterator[Fault]:
     """
     if manuscript.language == "ur":
         for passage, found in places(manuscript.passages, _HEH):
-            yield Fault(f"Arabic ه in {found[0]}", passage.place(found.start()), "Write ہ or ھ")
+            yield Fault(Message("Arabic ه in {found}", found=found[0]), passage.place(found.start()), "Write ہ or ھ")
 
 
 _HEH = Pattern(f"[{ARABIC_WORD}]*[{CAN_BE_ASPIRATED}]ه[{ARABIC_WORD}]*")
@@ -168,7 +179,9 @@ def latin_marks(manuscript: Manuscript) -> Iterator[Fault]:
     for passage, found in places(manuscript.passages, _LATIN_MARK):
         mark = found[1]
         yield Fault(
-            f"Latin {mark} after {found[0][:-1].strip()}", passage.place(found.start(1)), f"Write {_ARABIC[mark]}"
+            Message("Latin {mark} after {word}", mark=mark, word=found[0][:-1].strip()),
+            passage.place(found.start(1)),
+            Message("Write {arabic}", arabic=_ARABIC[mark]),
         )
 
 
@@ -185,7 +198,11 @@ def space_after_waw(manuscript: Manuscript) -> Iterator[Fault]:
     """
     if manuscript.language == "ar":
         for passage, found in places(manuscript.passages, _WAW):
-            yield Fault(f"A space after و: {found[0]}", passage.place(found.start()), f"Write و{found[1]}")
+            yield Fault(
+                Message("A space after و: {found}", found=found[0]),
+                passage.place(found.start()),
+                Message("Write و{found}", found=found[1]),
+            )
 
 
 _WAW = Pattern(rf"(?<=\s)و ([{ARABIC_WORD}]{{2,}})", needs=re.compile(r"\sو ").search)
@@ -199,7 +216,11 @@ def full_stop_space(manuscript: Manuscript) -> Iterator[Fault]:
     """
     for passage, found in places(manuscript.passages, _NO_SPACE):
         place = passage.place(found.start(2))
-        yield Fault(f"No space after the full stop: {found[0]}", place, f"Write {found[1]}. {found[2]}")
+        yield Fault(
+            Message("No space after the full stop: {found}", found=found[0]),
+            place,
+            Message("Write {right}. {why}", right=found[1], why=found[2]),
+        )
 
 
 _NO_SPACE = Pattern(rf"([{ARABIC_WORD}]{{3,}}) ?\.([{ARABIC_WORD}]{{3,}})", needs=re.compile(r"\.\S").search)
@@ -215,8 +236,8 @@ def percent_sign(manuscript: Manuscript) -> Iterator[Fault]:
         return
     for passage, found in places(manuscript.passages, PERCENT):
         if found[0] != (right := percent_in_order(found)):
-            hint = f"Write {right}, or set `percent` in typeset.toml."
-            yield Fault(f"Percent sign: {found[0]}", passage.place(found.start()), hint)
+            hint = Message("Write {right}, or set `percent` in typeset.toml.", right=right)
+            yield Fault(Message("Percent sign: {found}", found=found[0]), passage.place(found.start()), hint)
 
 
 @check("text/decimal-sign", Severity.WARNING)
@@ -230,7 +251,11 @@ def decimal_sign(manuscript: Manuscript) -> Iterator[Fault]:
         if found[0][0].isascii() == (found[1] in ".,"):
             continue
         right = "٫ for decimals or ٬ for thousands" if found[1] in ".," else ". for decimals or , for thousands"
-        yield Fault(f"{found[1]} in {found[0]}", passage.place(found.start(1)), f"Write {right}.")
+        yield Fault(
+            Message("{word} in {around}", word=found[1], around=found[0]),
+            passage.place(found.start(1)),
+            Message("Write {right}.", right=right),
+        )
 
 
 _FIGURE = Pattern(
@@ -248,7 +273,11 @@ def repeated_word(manuscript: Manuscript) -> Iterator[Fault]:
     """
     for passage, found in places(manuscript.passages, _TWICE):
         if _is_slip(found[1], manuscript.language):
-            yield Fault(f"Twice: {found[0]}", passage.place(found.start()), f"Write {found[1]} once, if it is a slip.")
+            yield Fault(
+                Message("Twice: {found}", found=found[0]),
+                passage.place(found.start()),
+                Message("Write {found} once, if it is a slip.", found=found[1]),
+            )
 
 
 _TWICE = re.compile(r"(?<!\w)([^\W\d_]{2,}) \1(?!\w)")
@@ -284,7 +313,11 @@ def reversed_letters(manuscript: Manuscript) -> Iterator[Fault]:
     """
     for passage, found in places(manuscript.passages, FORMS_WORD):
         if reversed_word(found[0]):
-            yield Fault(f"Letters in reverse: {found[0]}", passage.place(found.start()), "Type this passage anew.")
+            yield Fault(
+                Message("Letters in reverse: {found}", found=found[0]),
+                passage.place(found.start()),
+                "Type this passage anew.",
+            )
 
 
 @check("text/tatweel-dash", Severity.WARNING)
@@ -307,7 +340,11 @@ def spaced_letters(manuscript: Manuscript) -> Iterator[Fault]:
     Arabic is never letter-spaced: the joins break and the word is no longer a word. Emphasis is bold or colour.
     """
     for passage, found in places(manuscript.passages, _SPACED):
-        yield Fault(f"Spaced out: {found[0]}", passage.place(found.start()), f"Write {found[0].replace(' ', '')}")
+        yield Fault(
+            Message("Spaced out: {found}", found=found[0]),
+            passage.place(found.start()),
+            Message("Write {replace}", replace=found[0].replace(" ", "")),
+        )
 
 
 _SPACED = Pattern(
@@ -330,7 +367,9 @@ def direction_mark(manuscript: Manuscript) -> Iterator[Fault]:
         for at in needed(passage.masked, rtl=rtl):
             context = visible(passage.text.text[max(at - 12, 0) : at + 13].strip())
             hint = "Write it so that it reads the same without the mark."
-            yield Fault(f"The order hangs on a direction mark: {context}", passage.place(at), hint)
+            yield Fault(
+                Message("The order hangs on a direction mark: {context}", context=context), passage.place(at), hint
+            )
 
 
 WORDING: tuple[Check[Manuscript], ...] = (
