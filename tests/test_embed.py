@@ -11,7 +11,7 @@ from fontTools.ttLib import TTFont
 from galley import file_of
 
 from typeset.render import embed
-from typeset.render.embed import cff, sfnt
+from typeset.render.embed import cff, ink, sfnt
 from typeset.render.shape import font, harfbuzz, kashida
 from typeset.render.shape.font import Style
 
@@ -126,3 +126,20 @@ def test_a_cff_table_is_read_by_others(postscript):
     top = font["CFF "].cff.topDictIndex[0]
     assert top.ROS == ("Adobe", "Identity", 0)
     assert len(top.CharStrings) == len(codes) + 1
+
+
+@pytest.mark.parametrize(
+    ("name", "drawn"), [("amiri", bytes), ("noto-sans-arabic", bytes), ("frank-ruhl-libre", with_postscript_outlines)]
+)
+def test_side_bearings_are_those_of_the_curves_and_not_of_their_control_points(name, drawn):
+    content = drawn(file_of(name))
+    face, opened = font.face_from(content), TTFont(io.BytesIO(content))
+    glyphs = opened.getGlyphSet()
+    for glyph in opened.getGlyphOrder()[:400]:
+        pen = BoundsPen(glyphs)
+        glyphs[glyph].draw(pen)
+        part = font.GlyphPart(opened.getGlyphID(glyph), 0, 0)
+        code = font.Code((part,), 1000, "x")
+        left, right = ink.bearings(font.ShapedWord(face, "x", ((code, 0),), 1000))
+        wanted = (pen.bounds[0], 1000 - pen.bounds[2]) if pen.bounds and pen.bounds[0] < pen.bounds[2] else (0, 0)
+        assert (left, right) == pytest.approx(wanted, abs=0.6), glyph

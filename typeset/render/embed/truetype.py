@@ -8,6 +8,7 @@ its outline; a code of several is a composite; what composites share stands once
 from __future__ import annotations
 
 import struct
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -60,6 +61,7 @@ class TrueTypeOutlines:
         self._unit = 1 if long else 2
         self._table = face.tables["glyf"]
         self._read: dict[int, GlyphOutline] = {}
+        self._reaches: dict[int, tuple[float, float]] = {}
 
     def outline(self, part: GlyphPart) -> GlyphOutline:
         """The outline of a part, before it is moved."""
@@ -73,7 +75,10 @@ class TrueTypeOutlines:
     def reach(self, part: GlyphPart) -> tuple[float, float]:
         """From where to where the curves of a part go, before it is moved."""
         if part.width in (0, self.face.advance(part.glyph)):
-            return _reach(self._drawing(part.glyph))
+            reach = self._reaches.get(part.glyph)
+            if reach is None:
+                reach = self._reaches[part.glyph] = _reach(self._drawing(part.glyph))
+            return reach
         outline = self.outline(part)
         return _reach(_points(outline.data)) if outline.data else (0.0, 0.0)
 
@@ -183,14 +188,18 @@ def stretched(drawing: Drawing, advance: int, width: int) -> GlyphOutline:
 
 def _reach(drawing: Drawing) -> tuple[float, float]:
     """The leftmost and the rightmost place of quadratic curves."""
-    places, start = [0.0] if not drawing.ends else list[float](), 0
-    for end in drawing.ends:
-        xs, on = [x for x, _ in drawing.points[start : end + 1]], drawing.flags[start : end + 1]
-        for at, (x, is_on) in enumerate(zip(xs, on, strict=True)):
-            before, after = at - 1, (at + 1) % len(xs)
-            low, high = (xs[near] if on[near] else (xs[near] + x) / 2 for near in (before, after))
-            places.append(x if is_on else _turning(low, x, high))
-        start = end + 1
+    ends, flags, points = drawing
+    on_curve = [point[0] for point, is_on in zip(points, flags, strict=True) if is_on]
+    left, right = (min(on_curve), max(on_curve)) if on_curve else (0, 0)
+    outside = [at for at, (x, _) in enumerate(points) if not on_curve or not left <= x <= right]
+    places: list[float] = [left, right] if on_curve or not points else []
+    for at in outside:
+        contour = bisect_left(ends, at)
+        start, end = ends[contour - 1] + 1 if contour else 0, ends[contour]
+        before, after = at - 1 if at > start else end, at + 1 if at < end else start
+        x = points[at][0]
+        low, high = (points[near][0] if flags[near] else (points[near][0] + x) / 2 for near in (before, after))
+        places.append(_turning(low, x, high))
     return min(places), max(places)
 
 
