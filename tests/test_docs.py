@@ -153,6 +153,13 @@ def functions() -> dict[str, int]:
     return found
 
 
+def test_modules_can_be_read_in_one_sitting():
+    lengths = {file: len(file.read_text("utf-8").splitlines()) for file in (ROOT / "typeset").rglob("*.py")}
+    assert {str(file.relative_to(ROOT)): length for file, length in lengths.items() if length > 400} == {}
+    short = {file.name for file, length in lengths.items() if length < 40}
+    assert short <= {"__init__.py", "__main__.py"}
+
+
 def test_functions_are_small():
     lengths = functions()
     assert {name: length for name, length in lengths.items() if length > 40} == {}

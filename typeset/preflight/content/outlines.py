@@ -22,9 +22,6 @@ if TYPE_CHECKING:
     from fontTools.cffLib import TopDict
     from fontTools.ttLib import TTFont
 
-    from typeset.preflight.content.fonts import PageFont
-
-
 Found = TypeVar("Found")
 
 Contour = list[tuple[float, float]]
@@ -46,6 +43,17 @@ class Outlines(Protocol):
 
     def contours(self, glyph: int) -> list[Contour]:
         """The outline of a glyph."""
+
+
+class FontDictionary(Protocol):
+    """A font of a file: its dictionary, the one under it that holds the glyphs (or the same), its subtype."""
+
+    object: Value
+
+    @property
+    def descendant(self) -> Value: ...  # noqa: D102 - said above
+    @property
+    def subtype(self) -> str: ...  # noqa: D102
 
 
 class Shapes:
@@ -82,7 +90,7 @@ class Shapes:
             return nothing
 
 
-def shapes_of(font: PageFont) -> Shapes | None:
+def shapes_of(font: FontDictionary) -> Shapes | None:
     """The shapes of a font; None where it is not embedded, of a kind that is left out, or damaged."""
     descriptor = font.descendant.get("/FontDescriptor")
     try:
@@ -104,7 +112,7 @@ def _program(stream: Value) -> bytes:
     return program
 
 
-def _of_sfnt(font: PageFont, program: bytes) -> Shapes:
+def _of_sfnt(font: FontDictionary, program: bytes) -> Shapes:
     outlines = TrueType(program)
     if font.subtype == "Type0":
         return Shapes(outlines, _identity(font, font.descendant.get("/CIDToGIDMap")))
@@ -112,7 +120,7 @@ def _of_sfnt(font: PageFont, program: bytes) -> Shapes:
     return Shapes(outlines, codes.get)
 
 
-def _of_compact(font: PageFont, stream: Value) -> Shapes:
+def _of_compact(font: FontDictionary, stream: Value) -> Shapes:
     program = _program(stream)
     if stream.get("/Subtype") == "/OpenType":
         from fontTools.ttLib import TTFont
@@ -244,7 +252,7 @@ def _on_curve(ends: tuple[tuple[float, float], ...], t: float) -> tuple[float, f
     return x, y
 
 
-def _identity(font: PageFont, described: Value) -> Callable[[int], int | None]:
+def _identity(font: FontDictionary, described: Value) -> Callable[[int], int | None]:
     """The glyphs of a composite font: a code is the number of its glyph, or of an entry of a table."""
     if str(font.object.get("/Encoding", "")) not in {"/Identity-H", "/Identity-V"}:
         return _unknown
@@ -263,7 +271,7 @@ def _unknown(_code: int) -> None:
     """Codes of a table of characters that we do not read."""
 
 
-def _compact_codes(font: PageFont, outlines: Compact) -> Callable[[int], int | None]:
+def _compact_codes(font: FontDictionary, outlines: Compact) -> Callable[[int], int | None]:
     top = outlines.top
     if font.subtype != "Type0":
         numbers = {name: at for at, name in enumerate(top.charset)}
@@ -275,7 +283,7 @@ def _compact_codes(font: PageFont, outlines: Compact) -> Callable[[int], int | N
     return {int(name[3:]): at for at, name in enumerate(top.charset) if name.startswith("cid")}.get
 
 
-def _names(font: PageFont, top: TopDict) -> Mapping[int, str]:
+def _names(font: FontDictionary, top: TopDict) -> Mapping[int, str]:
     """Code -> the name of its glyph: from the program's own encoding, with what the file says otherwise."""
     own = top.Encoding
     if own == "StandardEncoding":
@@ -307,7 +315,7 @@ def _named(encoding: Value) -> dict[int, str]:
     return found
 
 
-def _simple_codes(font: PageFont, program: TTFont) -> dict[int, int]:
+def _simple_codes(font: FontDictionary, program: TTFont) -> dict[int, int]:
     """Code -> glyph of a simple TrueType font (ISO 32000-1, 9.6.6.4)."""
     from fontTools.agl import toUnicode
 
