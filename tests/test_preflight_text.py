@@ -27,8 +27,8 @@ from typeset.preflight.content.fonts import read_to_unicode
 from typeset.preflight.content.geometry import Box
 from typeset.preflight.content.painted import BLACK, Painted, PaintedGlyph, PaintKind
 from typeset.preflight.reading.bidi import in_reading_order
-from typeset.preflight.reading.compare import Heard, loss, words
-from typeset.preflight.reading.structure import said
+from typeset.preflight.reading.compare import WordIndex, loss, words
+from typeset.preflight.reading.structure import painted_text
 
 CSS = "@page{size:A4;margin:20mm} body{font:13pt/1.7 Amiri}"
 HEADLINE = "افتتاح معرض الكتاب العربي في بيروت"
@@ -197,7 +197,7 @@ def test_a_word_that_is_truly_lost_or_altered_is_an_error(pdf, damage):
 def test_a_joiner_written_before_its_letter_is_read_after_it():
     glyphs = (PaintedGlyph(0, 0, 5, "م"), PaintedGlyph(5, 0, 9, "\u200cی"))
     thing = Painted(PaintKind.TEXT, Box(0, 0, 9, 9), BLACK, size=9, glyphs=glyphs)
-    assert said([thing]) == "ی\u200cم\n"
+    assert painted_text([thing]) == "ی\u200cم\n"
 
 
 def test_many_lost_words_are_counted(pdf):
@@ -247,20 +247,20 @@ def test_a_line_from_left_to_right_becomes_the_line_as_it_is_read(visual, read):
 
 def test_a_running_head_between_two_pages_is_no_loss():
     source = words("واحد اثنان ثلاثة أربعة خمسة ستة")
-    heard = Heard((tuple(source[:3]), ("رأس", "الصفحة", *source[3:])))
-    assert loss(source, heard).words == ()
+    index = WordIndex((tuple(source[:3]), ("رأس", "الصفحة", *source[3:])))
+    assert loss(source, index).words == ()
 
 
 def test_a_short_text_is_found_by_its_rarest_word():
     common = ["مؤسسة", "المثال", "تعمل"] * 60
-    heard = Heard((tuple(common), ("وقالت", "سلمى", "المثال", *common)))
-    assert loss(["سلمى", "المثال"], heard).words == ()
-    assert loss(["سلمى", "المثال"], heard).page == 2
+    index = WordIndex((tuple(common), ("وقالت", "سلمى", "المثال", *common)))
+    assert loss(["سلمى", "المثال"], index).words == ()
+    assert loss(["سلمى", "المثال"], index).page == 2
 
 
 def test_a_very_long_paragraph_is_compared_piece_by_piece():
     source = [f"كلمة{at}" for at in range(60_000)]
-    heard = Heard((tuple(source[:30_000]), tuple(source[30_000:30_100] + source[30_101:])))
-    found = loss(source, heard)
+    index = WordIndex((tuple(source[:30_000]), tuple(source[30_000:30_100] + source[30_101:])))
+    found = loss(source, index)
     assert found.words == (30_100,)
     assert found.page == 1

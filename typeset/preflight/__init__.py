@@ -1,10 +1,10 @@
-"""The finished PDF, read back and judged.
+"""Preflight: the finished PDF, read back and checked.
 
-    for finding in proof.findings(pdf, article=article, theme=theme, edition=edition): ...
-    judgement = proof.judge_apart(pdf, condition="newspaper")
+    for finding in preflight.findings(pdf, article=article, theme=theme, edition=edition): ...
+    judgement = preflight.judge_apart(pdf, condition="newspaper")
 
 A check is a small function on the opened `Sheet`, with an id and a severity; its docstring is its rationale. All of
-them stand in `CHECKS`, in the order they run. `QUICK` are those that every `make` can pay for.
+them stand in `CHECKS`, in the order they run. `QUICK` are those that run after every `make`.
 """
 
 from __future__ import annotations
@@ -44,9 +44,9 @@ def findings(
     edition: Edition | None = None,
     condition: str = "",
 ) -> tuple[Finding, ...]:
-    """What the quick checks find in a PDF; the rest is as `judge` has it."""
-    judged = judge(pdf, article=article, theme=theme, edition=edition, condition=condition, checks=QUICK)
-    return judged.findings
+    """What the quick checks find in a PDF. Parameters and errors are those of `judge`."""
+    judgement = judge(pdf, article=article, theme=theme, edition=edition, condition=condition, checks=QUICK)
+    return judgement.findings
 
 
 def judge(
@@ -59,30 +59,30 @@ def judge(
     checks: Sequence[Check[Sheet]] = CHECKS,
     name: str = "",
 ) -> Judgement:
-    """Ask the checks about a PDF, ours or another's.
+    """Run the checks on a PDF, ours or another's.
 
-    What is given beside it is what it is held against: the article as it was set (tidied), the theme whose fonts it may
-    use, the edition whose standards it promises. `condition` names a row of `conditions.CONDITIONS`; empty, it is the
-    edition's, else a sheet's where the file claims PDF/X, else the screen's. `name` is what messages call the file.
+    It is compared with the article as it was set (tidied), the theme whose fonts it may use and the edition whose
+    standards it promises. `condition` names a row of `conditions.CONDITIONS`; empty: the edition's, else `sheet` where
+    the file claims PDF/X, else `screen`. `name` is what messages call the file.
     Raises ArticleError where the input is no PDF, needs a password or is damaged beyond reading, CommandError where
     there is no such condition.
     """
     with opened(pdf, name) as document:
         sheet = Sheet(pdf, document, article=article, theme=theme, edition=edition)
         sheet.condition = conditions.condition(condition, edition, claims_pdf_x=bool(sheet.claims.pdf_x))
-        results = result.asked(sheet, checks)
+        results = result.run_checks(sheet, checks)
         return Judgement(name, sheet.condition, sheet.claims, sheet.direction, results)
 
 
 def judge_apart(pdf: bytes, *, article: Article | None = None, condition: str = "", name: str = "") -> Judgement:
-    """As `judge`, all checks, for a file that we did not make: in a process of its own, its memory and time bounded."""
-    from typeset.preflight import sandbox  # what starts processes is not for every `make` to load
+    """As `judge` with all checks, in the sandbox: for files that others made, with bounded memory and time."""
+    from typeset.preflight import sandbox  # imports subprocess, which `make` does not need
 
     return sandbox.call(judge, pdf, article=article, condition=condition, name=name)
 
 
-def html(pdf: bytes, judged: Judgement) -> str:
+def html(pdf: bytes, judgement: Judgement) -> str:
     """The judgement as a page of HTML that needs no other file, with each page drawn and the findings on it."""
     from typeset.preflight import report, sandbox
 
-    return report.html(judged, sandbox.call(report.pictures, pdf))
+    return report.html(judgement, sandbox.call(report.pictures, pdf))

@@ -1,7 +1,8 @@
-"""What the proof asks for, by how the work is to be printed: thresholds as data.
+"""Printing conditions and the thresholds of preflight under each, as data.
 
 The figures are those that the Ghent Workgroup's specifications and ISO 15930 are commonly quoted with, and of good
-newspaper practice (ISO 12647-3: total ink 240%). A print shop's own sheet comes first: `--condition` names the nearest.
+newspaper practice (ISO 12647-3: total ink 240%). Where a print shop gives its own figures, they take precedence;
+`--condition` then names the nearest row.
 """
 
 from collections.abc import Mapping
@@ -13,15 +14,12 @@ from typeset.model.edition import Edition
 
 
 class Condition(NamedTuple):
-    """How a work is reproduced, and what that asks of it.
-
-    Lengths in mm, lines and text in pt, images in pixels per inch.
-    """
+    """A printing condition and its thresholds: lengths in mm, lines and text in pt, images in pixels per inch."""
 
     name: str
     title: str
     is_press: bool = True
-    """Whether ink meets paper: then all of the PDF/X-4 list is asked."""
+    """Whether it is printed on a press: then the PDF/X-4 checks run."""
     total_ink: float = 320
     """The highest sum of the four inks, in percent, on average over 15 square millimetres."""
     photo_error: float = 149
@@ -29,7 +27,7 @@ class Condition(NamedTuple):
     line_art: float = 1000
     """The least resolution of 1-bit images."""
     bleed: float = 3.0
-    """What the page must be larger than its trim by, on each side."""
+    """How far the bleed box must reach beyond the trim box, on each side."""
     hairline_error: float = 0.125
     """A line this thin or thinner breaks up on the plate."""
     hairline_warning: float = 0.25
@@ -39,7 +37,7 @@ class Condition(NamedTuple):
     """The least size of text that is white or made of several inks: misregister fills it in."""
     smallest_rich_black: float = 12.0
     safe_area: float = 3.0
-    """How far inside the trim text has to stay."""
+    """How far inside the trim box text has to stay."""
 
 
 SCREEN = Condition("screen", "screen and e-mail", is_press=False, bleed=0)
@@ -59,10 +57,10 @@ CONDITIONS: Mapping[str, Condition] = MappingProxyType(
 
 
 def condition(name: str, edition: Edition | None, *, claims_pdf_x: bool) -> Condition:
-    """The condition of a name; without one the edition's, else a sheet's where the file claims PDF/X, else the screen.
+    """The condition of a name; without a name the edition's, else `sheet` where the file claims PDF/X, else `screen`.
 
-    That of an edition is the row of its name, else of the one it is like, else a sheet's; its own bleed and total ink
-    stand above those of the row. Raises CommandError for an unknown name.
+    An edition's condition is the row of its own name, else of the edition it is like, else `sheet`, with the edition's
+    own bleed and total ink in it; without CMYK it is `screen`. Raises CommandError for an unknown name.
     """
     if name and name not in CONDITIONS:
         raise CommandError(

@@ -1,4 +1,4 @@
-"""The proof as a page of HTML: what was found, drawn where it was found. It fetches nothing and runs nothing.
+"""The HTML report of a judgement: the findings, drawn on pictures of the pages. It loads no file and no script.
 
 html(judgement, pictures(pdf))
 """
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 LONGER_SIDE = 1100
-"""Pixels of a page in the report."""
+"""Pixels on the longer side of a page's picture."""
 COLOURS = 64
 MOST_PAGES = 60
 
@@ -41,7 +41,7 @@ class PagePicture:
 
 
 def pictures(pdf: bytes) -> Mapping[int, PagePicture]:
-    """The first sixty pages by their number, each as it lies in the file: one that a viewer would turn is not turned.
+    """Pictures of the first sixty pages, by page number from 1; a page's /Rotate is ignored, so that boxes fit.
 
     A page that pdfium finds too damaged to draw is left out.
     """
@@ -64,7 +64,7 @@ def _picture(page: PdfPage) -> PagePicture:
     return PagePicture(target.getvalue(), box)
 
 
-# The report's style sheet. Severities are told by a word and by a line's pattern, never by colour alone.
+# The report's style sheet. Severities differ by a word and by a line's pattern, never by colour alone.
 
 
 LINES = {
@@ -136,8 +136,8 @@ def html(judgement: Judgement, pictures: Mapping[int, PagePicture] = MappingProx
 
 
 def _isolated(text: str) -> str:
-    """Escaped, with what stands in «» isolated, so that Arabic words do not turn the sentence around them."""
-    return QUOTED.sub(lambda found: f"«<bdi>{found[1]}</bdi>»", escape(text))
+    """HTML-escaped text with each «quotation» in a <bdi>, so that Arabic words do not reorder the sentence."""
+    return QUOTED.sub(lambda match: f"«<bdi>{match[1]}</bdi>»", escape(text))
 
 
 def _findings(findings: Sequence[Numbered], drawn: Container[int]) -> str:
@@ -188,7 +188,7 @@ def _figure(page: int, picture: PagePicture, findings: Sequence[Numbered]) -> st
 
 
 def _mark(numbered: Numbered, picture: PagePicture) -> str:
-    """A frame around the place, and the finding's number beside it. Nothing where the place has no box."""
+    """SVG: a frame around the finding's place, and its number beside it; empty where the place has no box."""
     number, finding = numbered
     if finding.place.box is None:
         return ""

@@ -1,4 +1,4 @@
-"""The outcome of a proof: which checks ran, what each found, which could not look."""
+"""The outcome of a preflight: which checks ran, what each found, which could not run."""
 
 from __future__ import annotations
 
@@ -13,11 +13,12 @@ from typeset.preflight.conditions import Condition
 from typeset.preflight.sheet import Claims, Sheet
 
 MALFORMED = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError, pikepdf.PdfError)
-"""What comes of a part that is of another type than it should be. It is an error, so no fault of ours hides in it."""
+"""Exceptions that a malformed part of a file causes. They become findings of severity ERROR, so that a bug of ours
+that raises one of them is not hidden either."""
 
 
 class CheckResult(NamedTuple):
-    """One check that was asked, by its id and title, and what it found; `not_run` says why it could not look."""
+    """One check, by its id and title, and what it found; `not_run` says why it could not run."""
 
     id: str
     title: str
@@ -26,7 +27,7 @@ class CheckResult(NamedTuple):
 
     @property
     def passed(self) -> bool:
-        """Whether it looked and found nothing but remarks."""
+        """Whether it ran and found nothing above severity INFO."""
         return not self.not_run and all(finding.severity is Severity.INFO for finding in self.findings)
 
 
@@ -46,11 +47,11 @@ class Judgement(NamedTuple):
 
     @property
     def not_run(self) -> tuple[CheckResult, ...]:
-        """The checks that could not look."""
+        """The checks that could not run."""
         return tuple(result for result in self.results if result.not_run)
 
     def summary(self) -> str:
-        """In a sentence or two, and in honest words: what a file claims is not what it was found to be."""
+        """The outcome in a few sentences, which keep what the file claims apart from what was checked."""
         passed = sum(result.passed for result in self.results)
         ran = len(self.results) - len(self.not_run)
         count = f"all {ran}" if passed == ran else f"{passed} of {ran}"
@@ -73,22 +74,20 @@ class Judgement(NamedTuple):
         }
 
 
-def asked(sheet: Sheet, checks: Iterable[Check[Sheet]]) -> tuple[CheckResult, ...]:
-    """Ask each check that the work calls for."""
+def run_checks(sheet: Sheet, checks: Iterable[Check[Sheet]]) -> tuple[CheckResult, ...]:
+    """Run each check that is for everything, or for one of the sheet's scopes."""
     return tuple(_result(sheet, check) for check in checks if not check.scopes or check.scopes & sheet.scopes)
 
 
 def _result(sheet: Sheet, check: Check[Sheet]) -> CheckResult:
     try:
         return CheckResult(check.id, check.title, tuple(check(sheet)))
-    except NotRunError as missing:
-        remark = Finding(
-            check.id, Severity.INFO, Message("Not run: {reason}", reason=missing.reason), hint=missing.hint
-        )
-        return CheckResult(check.id, check.title, (remark,), missing.reason)
-    except MALFORMED as broken:
+    except NotRunError as error:
+        remark = Finding(check.id, Severity.INFO, Message("Not run: {reason}", reason=error.reason), hint=error.hint)
+        return CheckResult(check.id, check.title, (remark,), error.reason)
+    except MALFORMED as damage:
         reason = Message(
-            "it broke on a malformed part of the file ({broken})", broken=str(broken)[:120] or type(broken).__name__
+            "it broke on a malformed part of the file ({broken})", broken=str(damage)[:120] or type(damage).__name__
         )
         fault = Finding(
             check.id, Severity.ERROR, Message("Not run: {reason}", reason=reason), hint="Export the file anew."

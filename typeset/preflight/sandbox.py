@@ -1,6 +1,6 @@
 """The sandbox: a PDF that we did not make is judged in a process of its own, its memory and time bounded.
 
-A file can be made to cost any reader all memory and time there is. In a process apart it costs that process.
+A file can be crafted to use up any reader's memory and time; here only the child process is lost.
 """
 
 from __future__ import annotations
@@ -29,22 +29,22 @@ Product = TypeVar("Product")
 
 
 PROGRAM = "import sys; sys.path[:] = {path!r}; from typeset.preflight.sandbox import serve; serve()"
-"""A Python of its own, and not one of `multiprocessing`, which would run the caller's program once more."""
+"""What the child runs. It is not started by `multiprocessing`, which would import the caller's main module again."""
 
 
 def call(work: Callable[Arguments, Product], *arguments: Arguments.args, **named: Arguments.kwargs) -> Product:
-    """What a function of some module gives for these arguments, worked out in another process.
+    """Call a module-level function in a child process and return its result.
 
-    A TypesetError that it raises is raised here. Raises ArticleError where the file asks for more than is allowed.
+    A TypesetError that it raises is raised here. Raises ArticleError where it dies or goes over its memory or time.
     """
     program = [sys.executable, "-c", PROGRAM.format(path=sys.path)]
     request = pickle.dumps((work, arguments, named))
     answer = None
     with suppress(subprocess.TimeoutExpired, EOFError, pickle.UnpicklingError):
-        ran = subprocess.run(  # noqa: S603 - this Python, and a program of ours
+        process = subprocess.run(  # noqa: S603 - this Python, and a program of ours
             program, input=request, stdout=subprocess.PIPE, timeout=LONGEST_WAIT, check=False
         )
-        answer = pickle.loads(ran.stdout)  # noqa: S301 - our own process wrote it
+        answer = pickle.loads(process.stdout)  # noqa: S301 - our own process wrote it
     if isinstance(answer, TypesetError):
         raise answer
     if answer is None:
@@ -57,22 +57,22 @@ def call(work: Callable[Arguments, Product], *arguments: Arguments.args, **named
 
 
 def serve() -> None:
-    """The other process: the product in a tuple, or the TypesetError; nothing where it breaks."""
+    """The child's side: writes the pickled result in a tuple, or the TypesetError; nothing where memory runs out."""
     work, arguments, named = pickle.load(sys.stdin.buffer)  # noqa: S301 - the process that started us wrote it
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
-    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what a library prints is no answer
-    _bound()
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what a library prints must not mix with the answer
+    _limit_resources()
     with answers:
         try:
             answers.write(pickle.dumps((work(*arguments, **named),)))
         except TypesetError as fault:
             answers.write(pickle.dumps(type(fault)(fault.message, hint=fault.hint)))
         except MemoryError:
-            pass  # no answer says it
+            pass  # the caller takes an empty answer for this
 
 
-def _bound() -> None:
-    """Set the bounds that the system and qpdf know."""
+def _limit_resources() -> None:
+    """Limit processor time and address space of this process, and what qpdf may decompress."""
     from pikepdf import settings
 
     settings.set_qpdf_limits(
@@ -84,5 +84,5 @@ def _bound() -> None:
         return
     for kind, most in ((resource.RLIMIT_CPU, LONGEST_WORK), (resource.RLIMIT_AS, MOST_MEMORY)):
         _, hard = resource.getrlimit(kind)
-        with suppress(ValueError, OSError):  # a system that does not know this bound has the others
+        with suppress(ValueError, OSError):  # a system may refuse one of these limits; the others hold
             resource.setrlimit(kind, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))

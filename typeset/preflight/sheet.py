@@ -1,4 +1,4 @@
-"""The sheet: a finished PDF, opened, with its claims and what it was made from, each worked out once."""
+"""The sheet: an opened PDF with all that checks ask about it (claims, fonts, ink, text), each computed once."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ from typeset.preflight.content.machine import Budget, TooMuchError
 from typeset.preflight.content.painted import Painted
 from typeset.preflight.content.values import Value, entries
 from typeset.preflight.reading import pdfium, structure
-from typeset.preflight.reading.structure import MarkedContent, Said, StructureElement
+from typeset.preflight.reading.structure import MarkedContent, StructureElement, TextByMcid
 
-# What a PDF says of itself in its XMP packet: title, and the standards that it claims.
+# The XMP packet of a PDF: its title and the standards that it claims.
 
 
 MOST_XMP_BYTES = 4_000_000
@@ -65,21 +65,21 @@ class Claims(NamedTuple):
 
 
 class _PacketBuilder(ET.TreeBuilder):
-    """The packet's tree. What declares a document type, and so could declare entities, is no packet."""
+    """Builds the packet's tree; refuses a document type, which could declare entities that grow without end."""
 
-    def doctype(self, *_said: str | None) -> None:
+    def doctype(self, *_declaration: str | None) -> None:
         raise ValueError("an XMP packet has no document type")
 
 
 def claims_of(pdf: pikepdf.Pdf) -> Claims:
     """The claims of a file; none where it has no packet, or one that is no XML."""
-    described = pdf.Root.get("/Metadata")
-    if not isinstance(described, pikepdf.Stream):
+    metadata = pdf.Root.get("/Metadata")
+    if not isinstance(metadata, pikepdf.Stream):
         return Claims()
     # Python's own parser is loaded with the engine; lxml for this alone takes 7 ms of every run.
     parser = ET.XMLParser(target=_PacketBuilder())
     try:
-        root = ET.fromstring(described.read_bytes()[:MOST_XMP_BYTES].strip(), parser)
+        root = ET.fromstring(metadata.read_bytes()[:MOST_XMP_BYTES].strip(), parser)
     except (ET.ParseError, LookupError, ValueError, pikepdf.PdfError):
         return Claims()
     part = _value(root, A_PART)
@@ -127,7 +127,7 @@ class Sheet:
 
     @cached_property
     def scopes(self) -> frozenset[str]:
-        """What kinds of checks the work asks for."""
+        """The scopes of the checks that run on this file: PRESS, TAGGED."""
         promised = set(self.edition.standards if self.edition else ()) | set(self.claims.standards)
         tagged = not self.condition.is_press or promised & {Standard.PDF_UA_1, Standard.PDF_A_3A}
         return frozenset(({PRESS} if self.condition.is_press else set()) | ({TAGGED} if tagged else set()))
@@ -144,7 +144,7 @@ class Sheet:
 
     @cached_property
     def direction(self) -> str:
-        """`rtl` or `ltr`: of the article, else of the declared language, else of most of the letters."""
+        """`rtl` or `ltr`: the article's, else that of the declared language, else that of most letters."""
         language = self.article.language if self.article else self.language
         return direction(language) if language else structure.direction_of_letters("".join(self.tagged_text))
 
@@ -156,7 +156,7 @@ class Sheet:
 
     @cached_property
     def painted(self) -> tuple[tuple[Painted, ...], ...]:
-        """What each page paints, in its order; of a page in `unread` not all, or nothing."""
+        """What each page paints, in painting order; incomplete or empty for a page in `unread`."""
         fonts: dict[tuple[int, int], PageFont] = {}
         budget = Budget()
         return tuple(tuple(self._paint(number, page, fonts, budget)) for number, page in enumerate(self.pdf.pages, 1))
@@ -176,20 +176,20 @@ class Sheet:
             self.unread[number] = f"it is damaged ({_reason(damage)})"
         return []
 
-    def where(self, asked: Callable[[Painted], bool]) -> Iterator[tuple[int, list[Painted]]]:
-        """The number, from 1, of each page that has things asked for, with these things."""
+    def where(self, matches: Callable[[Painted], bool]) -> Iterator[tuple[int, list[Painted]]]:
+        """Each page that paints things which match, by its number from 1, with those things."""
         for number, page in enumerate(self.painted, 1):
-            if found := [thing for thing in page if asked(thing)]:
-                yield number, found
+            if matching := [thing for thing in page if matches(thing)]:
+                yield number, matching
 
     @cached_property
     def runs(self) -> tuple[list[strips.InkedRun], ...]:
-        """Where the ink of each page's text is."""
+        """The inked runs of each page's text."""
         return tuple(map(strips.runs, self.painted))
 
     @cached_property
     def collisions(self) -> list[list[Collision]]:
-        """Where text of a page stands on other text."""
+        """The places of each page where text stands on other text."""
         return collisions.collisions_of(self.runs)
 
     @cached_property
@@ -213,65 +213,65 @@ class Sheet:
         return tuple(part for part in self.structure if isinstance(part, MarkedContent))
 
     @cached_property
-    def said(self) -> tuple[Said, ...]:
-        """What each marked content of each page says."""
+    def text_by_mcid(self) -> tuple[TextByMcid, ...]:
+        """The text of each page, by marked content."""
         return tuple(map(structure.by_mcid, self.painted))
 
     @cached_property
     def tagged_text(self) -> list[str]:
-        """Each page's text by our own reader: the structure in its order, each line as it stands."""
-        return structure.text(self.leaves, self.said)
+        """Each page's text by our own reader: in the order of the structure, each line ordered by position."""
+        return structure.text(self.leaves, self.text_by_mcid)
 
     @cached_property
     def written_text(self) -> list[str]:
         """The same, each line in the order in which the file writes it."""
-        said = [structure.by_mcid(page, structure.as_written, self.direction) for page in self.painted]
-        return structure.text(self.leaves, said)
+        texts = [structure.by_mcid(page, structure.as_written, self.direction) for page in self.painted]
+        return structure.text(self.leaves, texts)
 
     @cached_property
     def pdfium_text(self) -> list[str]:
-        """Each page's text by pdfium: by where letters stand."""
+        """Each page's text by pdfium, which goes by the positions of the letters."""
         return pdfium.text(self.content)
 
 
 @contextmanager
 def opened(content: bytes, name: str = "") -> Iterator[pikepdf.Pdf]:
-    """The file, opened; a sentence instead where it cannot be: ArticleError."""
-    called = name or "The input"
+    """The opened PDF. Raises ArticleError: it is no PDF, needs a password, cannot be read or has no pages."""
+    label = name or "The input"
     if b"%PDF-" not in content[:1024]:
         what = "is empty" if not content else "is no PDF: it does not start with %PDF-"
         raise ArticleError(
-            Message("{called} {what}.", called=called, what=what), hint="Give the finished PDF that is to be judged."
+            Message("{called} {what}.", called=label, what=what), hint="Give the finished PDF that is to be judged."
         )
     try:
         pdf = pikepdf.open(io.BytesIO(content), suppress_warnings=True)
     except pikepdf.PasswordError:
         raise ArticleError(
-            Message("{called} cannot be opened without its password.", called=called),
+            Message("{called} cannot be opened without its password.", called=label),
             hint="Take the password off first: qpdf --decrypt --password=PASSWORD IN.pdf OUT.pdf",
         ) from None
     except (pikepdf.PdfError, RecursionError) as damage:
         raise ArticleError(
-            Message("{called} is damaged beyond reading: {reason}.", called=called, reason=_reason(damage)),
+            Message("{called} is damaged beyond reading: {reason}.", called=label, reason=_reason(damage)),
             hint="Export it anew, or send it once more.",
         ) from None
     with pdf:
-        _need_pages(pdf, called)
+        _require_pages(pdf, label)
         yield pdf
 
 
 def _reason(damage: Exception) -> str:
-    """What a library says of damage, without its own names for the file and its objects."""
+    """A library's message about damage, without its own names for the file and its objects."""
     return re.sub(r"^.*(?:stream <[^>]*>|<[^>]*>)[^:]*: ", "", str(damage))[:160].rstrip(".")
 
 
-def _need_pages(pdf: pikepdf.Pdf, called: str) -> None:
+def _require_pages(pdf: pikepdf.Pdf, label: str) -> None:
     try:
         pages = len(pdf.pages)
     except (pikepdf.PdfError, RecursionError, TypeError, ValueError) as damage:
         raise ArticleError(
-            Message("The pages of {called} cannot be listed: {reason}.", called=called, reason=_reason(damage)),
+            Message("The pages of {called} cannot be listed: {reason}.", called=label, reason=_reason(damage)),
             hint="Export it anew.",
         ) from None
     if not pages:
-        raise ArticleError(Message("{called} has no pages.", called=called), hint="Export it anew.")
+        raise ArticleError(Message("{called} has no pages.", called=label), hint="Export it anew.")

@@ -1,4 +1,4 @@
-"""What a screen reader and a viewer need: direction, language, title, structure."""
+"""Checks of what a screen reader and a viewer need: direction, language, title, structure."""
 
 from __future__ import annotations
 
@@ -89,16 +89,16 @@ def header_tagged(sheet: Sheet) -> Iterator[Fault]:
         loose = [thing for thing in page if not thing.is_artifact and (number, thing.mcid) not in known]
         if loose:
             yield Fault(
-                Message("{called} stands outside the structure and is no artifact", called=_called(loose)),
+                Message("{called} stands outside the structure and is no artifact", called=_label(loose)),
                 Place(page=number + 1, box=loose[0].box),
                 hint="Mark running heads, folios, rules and crop marks as /Artifact; tag all that is to be read.",
             )
 
 
-def _called(things: list[Painted]) -> str:
-    """What a message calls painted things: the first words of their text, else their kind."""
-    said = " ".join(structure.said(thing for thing in things if thing.kind is PaintKind.TEXT).split())
-    return f"«{said[:NAMED]}»" if said else f"A thing ({things[0].kind})"
+def _label(things: list[Painted]) -> str:
+    """The name of painted things in a message: the first words of their text, else the kind of the first."""
+    words = " ".join(structure.painted_text(thing for thing in things if thing.kind is PaintKind.TEXT).split())
+    return f"«{words[:NAMED]}»" if words else f"A thing ({things[0].kind})"
 
 
 @check("access/no-alt", Severity.ERROR, scopes={TAGGED})
@@ -124,8 +124,8 @@ def heading_skipped(sheet: Sheet) -> Iterator[Fault]:
     """
     last = 0
     for element in sheet.elements:
-        if found := re.fullmatch(r"H([1-6])", element.role):
-            level = int(found[1])
+        if match := re.fullmatch(r"H([1-6])", element.role):
+            level = int(match[1])
             if level > last + 1:
                 before = Message("follows one of level {last}", last=last) if last else "is the first"
                 yield Fault(
@@ -165,12 +165,12 @@ def foreign_voice(sheet: Sheet) -> Iterator[Fault]:
     if sheet.direction != "rtl":
         return
     for leaf in sheet.leaves:
-        passage = sheet.said[leaf.page].get(leaf.mcid) if leaf.page >= 0 else None
-        said = passage.text if passage else ""
-        found = LATIN_WORDS.search(said)
-        if found and direction(leaf.element.language) == "rtl":
+        passage = sheet.text_by_mcid[leaf.page].get(leaf.mcid) if leaf.page >= 0 else None
+        text = passage.text if passage else ""
+        match = LATIN_WORDS.search(text)
+        if match and direction(leaf.element.language) == "rtl":
             yield Fault(
-                Message("«{found}» is not marked as another language", found=found[0][:NAMED]),
+                Message("«{found}» is not marked as another language", found=match[0][:NAMED]),
                 Place(page=leaf.page + 1),
                 hint="Give the words their language in the article.",
             )

@@ -1,4 +1,4 @@
-"""Text that stands on other text."""
+"""Checks of text that stands on other text."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ def lines_collide(sheet: Sheet) -> Iterator[Fault]:
     """Lines so near to each other that their ink runs together.
 
     A face with deep bowls and high marks, Nastaliq before all, needs more room between its lines than another. Where
-    letters of two lines touch, the eye takes a mark for the wrong letter, and a reader that goes by places gives the
-    lines in the wrong order. Looked at are the outlines of the letters: that their boxes meet is no fault.
+    letters of two lines touch, the eye takes a mark for the wrong letter, and a reader that goes by positions gives the
+    lines in the wrong order. Compared are the outlines of the letters: that only their boxes meet is no fault.
     """
     blocks = _blocks(sheet)
-    for number, found in enumerate(sheet.collisions, 1):
-        lines = [collision for collision in found if _are_lines(collision, number, blocks)]
+    for number, collisions in enumerate(sheet.collisions, 1):
+        lines = [collision for collision in collisions if _are_lines(collision, number, blocks)]
         if lines:
             yield _fault(
                 number,
@@ -44,19 +44,19 @@ def overprinted(sheet: Sheet) -> Iterator[Fault]:
     """Text that stands on other text.
 
     Neither can be read. A name was too long for its place, a part was placed without regard to another, or a number
-    of the file displaces words. Looked at are the outlines of the letters; a shadow, a text painted twice to look bold
-    and large pale words behind a text are let pass. Left out is what is not level, and fonts that do not show their
-    outlines, which those of Type 1 and Type 3 do not.
+    of the file displaces words. Compared are the outlines of the letters. A shadow, a text painted twice to look bold
+    and much larger words behind a text are no faults. Text that is not level is left out, and so are fonts of Type 1
+    and Type 3, whose outlines are not read.
     """
     blocks = _blocks(sheet)
-    for number, found in enumerate(sheet.collisions, 1):
-        if texts := [collision for collision in found if not _are_lines(collision, number, blocks)]:
+    for number, collisions in enumerate(sheet.collisions, 1):
+        if texts := [collision for collision in collisions if not _are_lines(collision, number, blocks)]:
             hint = "Shorten one of them, or give them room in the theme."
             yield _fault(number, texts, "stand on each other", hint, Severity.ERROR)
 
 
-def _fault(page: int, found: list[Collision], how: str, hint: str, severity: Severity) -> Fault:
-    first, *others = found
+def _fault(page: int, collisions: list[Collision], how: str, hint: str, severity: Severity) -> Fault:
+    first, *others = collisions
     more = Message(", and so in {others_count} more places", others_count=len(others)) if others else ""
     one, other = _word(first.one), _word(first.other)
     words = Message("«{one}» and «{other}»", one=one, other=other) if one and other else "Two texts"
@@ -66,15 +66,15 @@ def _fault(page: int, found: list[Collision], how: str, hint: str, severity: Sev
 
 
 def _blocks(sheet: Sheet) -> Mapping[tuple[int, int | None], object]:
-    """Page (from 1) and marked content -> the block it belongs to, with that of what stands among its words."""
-    found: dict[tuple[int, int | None], object] = {}
+    """Page (from 1) and MCID -> the block element it belongs to, inline elements counted to the block around them."""
+    blocks: dict[tuple[int, int | None], object] = {}
     block: object = None
     for at, part in enumerate(sheet.structure):
         if isinstance(part, MarkedContent):
-            found[part.page + 1, part.mcid] = block
+            blocks[part.page + 1, part.mcid] = block
         elif part.role not in structure.WITHIN_A_LINE:
             block = at
-    return found
+    return blocks
 
 
 def _are_lines(collision: Collision, page: int, blocks: Mapping[tuple[int, int | None], object]) -> bool:
@@ -86,7 +86,7 @@ def _are_lines(collision: Collision, page: int, blocks: Mapping[tuple[int, int |
 
 
 def _word(letter: InkedLetter) -> str:
-    """The word that a letter stands in, as far as it was painted in one go."""
+    """The word around a letter, as far as one operator paints it."""
     glyphs = letter.thing.glyphs
     at = glyphs.index(letter.glyph)
     before = list(takewhile(_is_of_word, reversed(glyphs[:at])))

@@ -1,4 +1,4 @@
-"""Colour on its way to the plates: which spaces, which inks, what covers what."""
+"""Checks of colour for the press: colour spaces, inks, overprint and transparency."""
 
 from __future__ import annotations
 
@@ -58,10 +58,12 @@ def shading(sheet: Sheet) -> Iterator[Fault]:
     """
     for number, things in sheet.where(lambda thing: thing.kind is PaintKind.SHADING):
         for thing in things:
-            wanted, found = thing.colour.space.components, _outputs(thing.source)
-            if wanted and found and wanted != found:
+            components, outputs = thing.colour.space.components, _outputs(thing.source)
+            if components and outputs and components != outputs:
                 yield Fault(
-                    Message("A gradient gives {found} numbers to a colour of {wanted}", found=found, wanted=wanted),
+                    Message(
+                        "A gradient gives {found} numbers to a colour of {wanted}", found=outputs, wanted=components
+                    ),
                     Place(page=number, box=thing.box),
                     hint="Take the gradient away, or make it an image.",
                 )
@@ -158,7 +160,7 @@ def blend_space(sheet: Sheet) -> Iterator[Fault]:
 
 
 def _is_named(space: Value) -> bool:
-    """Whether a blend space is CMYK, or DeviceRGB, which colour/rgb reports."""
+    """Whether a blend space is CMYK, or DeviceRGB, which colour/rgb reports instead."""
     if isinstance(space, pikepdf.Array) and len(space) > 1 and str(space[0]) == "/ICCBased":
         return bool(entries(space[1]).get("/N") == 4)
     return str(space) in {"/DeviceCMYK", "/DeviceRGB"}

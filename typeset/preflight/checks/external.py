@@ -1,4 +1,4 @@
-"""Checks by programs that we did not write: validators of standards, Ghostscript's ink."""
+"""Checks by external programs: total ink by Ghostscript, validators of PDF/A and PDF/UA."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ if TYPE_CHECKING:
     from page import ValidationFailure
 
 
-# Programs of others that a check may call: found on the PATH, bounded in time, never trusted to succeed.
+# External programs: found on the PATH, with a time limit; a failure means that the check did not run.
 
 
 LONGEST = 120
 """Seconds for one call."""
 JAVA_BOUNDS = "-Xmx640m -XX:CompressedClassSpaceSize=64m -XX:ReservedCodeCacheSize=64m"
-"""Java else reserves more address space than a process apart may have."""
+"""Without these limits Java reserves more address space than the sandbox allows."""
 
 
 def find_tool(program: str, *, hint: str) -> str:
@@ -41,10 +41,10 @@ def find_tool(program: str, *, hint: str) -> str:
 
 def run_tool(command: Sequence[str]) -> bytes:
     """What a program prints. NotRunError where it takes too long, or says nothing and fails."""
-    surroundings = {**os.environ, "JAVA_TOOL_OPTIONS": JAVA_BOUNDS}
+    environment = {**os.environ, "JAVA_TOOL_OPTIONS": JAVA_BOUNDS}
     try:
-        done = subprocess.run(  # noqa: S603 - the words are our own
-            command, capture_output=True, timeout=LONGEST, check=False, env=surroundings
+        process = subprocess.run(  # noqa: S603 - the words are our own
+            command, capture_output=True, timeout=LONGEST, check=False, env=environment
         )
     except subprocess.TimeoutExpired:
         raise NotRunError(
@@ -54,13 +54,13 @@ def run_tool(command: Sequence[str]) -> bytes:
         raise NotRunError(
             Message("{command} could not be started ({strerror})", command=command[0], strerror=refused.strerror)
         ) from None
-    if done.returncode and not done.stdout:
-        words = done.stderr.decode(errors="replace").strip().splitlines() or [f"exit status {done.returncode}"]
+    if process.returncode and not process.stdout:
+        words = process.stderr.decode(errors="replace").strip().splitlines() or [f"exit status {process.returncode}"]
         raise NotRunError(Message("{command} failed: {words}", command=command[0], words=words[-1][:200]))
-    return done.stdout
+    return process.stdout
 
 
-# How much ink lies in one place. Ghostscript separates the page as a plate-setter would; we weigh what it gives.
+# Total ink: Ghostscript separates the page as a plate-setter would; the inks of each patch are added up.
 
 
 FINEST = 72
@@ -68,12 +68,12 @@ FINEST = 72
 PATCH = 11.0
 """The side of a patch, in pt."""
 STEP = 4
-"""Every how many pixels a patch is weighed."""
+"""Pixels from one measured patch to the next."""
 MOST_PAGES = 60
 MOST_PIXELS = 20_000_000
 """Of one page; A0 has 8 million at the finest."""
 ROUNDING = 1.0
-"""Percent; each ink comes as one byte."""
+"""Percent: tolerance for inks that come as one byte each."""
 
 
 @check("ink/total", Severity.ERROR, scopes={PRESS})
@@ -81,13 +81,13 @@ def total(sheet: Sheet) -> Iterator[Fault]:
     """More ink in one place than the paper takes.
 
     It does not dry, sets off on the next sheet and shows through: on newsprint from 240% on, on coated paper from 320%.
-    Weighed is the mean of every patch of 15 square millimetres inside the bleed, as Ghostscript separates the page.
+    Measured is the mean of every patch of 15 square millimetres inside the bleed, as Ghostscript separates the page.
     """
     limit = sheet.condition.total_ink
     with tempfile.TemporaryDirectory(prefix="typeset-") as folder:
         for number, file in enumerate(_separated(sheet, Path(folder)), 1):
             boxes = sheet.boxes[number - 1]
-            heaviest, place = _heaviest(file, boxes.media, boxes.bleed.shared(boxes.media))
+            heaviest, place = _heaviest_patch(file, boxes.media, boxes.bleed.shared(boxes.media))
             if heaviest > limit + ROUNDING:
                 yield Fault(
                     Message(
@@ -124,18 +124,18 @@ def _ppi(sheet: Sheet) -> int:
     return max(1, min(FINEST, int((MOST_PIXELS / max(largest, 1)) ** 0.5)))
 
 
-def _heaviest(file: Path, media: Box, inside: Box) -> tuple[float, Box]:
+def _heaviest_patch(file: Path, media: Box, inside: Box) -> tuple[float, Box]:
     """The most ink of any patch, in percent, and where the patch lies."""
     with Image.open(file) as image:
         scale = image.width / media.width
         corners = (inside.x0 - media.x0, media.y1 - inside.y1, inside.x1 - media.x0, media.y1 - inside.y0)
         area = image.crop(tuple(round(corner * scale) for corner in corners))  # type: ignore[arg-type]
     blurred = area.filter(ImageFilter.BoxBlur(PATCH * scale / 2))
-    few = blurred.resize((max(area.width // STEP, 1), max(area.height // STEP, 1)), Image.Resampling.NEAREST)
-    inks = few.tobytes()
+    samples = blurred.resize((max(area.width // STEP, 1), max(area.height // STEP, 1)), Image.Resampling.NEAREST)
+    inks = samples.tobytes()
     sums = [sum(inks[at : at + 4]) for at in range(0, len(inks), 4)]
     heaviest = max(range(len(sums)), key=sums.__getitem__)
-    row, column = divmod(heaviest, few.width)
+    row, column = divmod(heaviest, samples.width)
     x, y = inside.x0 + (column + 0.5) * STEP / scale, inside.y1 - (row + 0.5) * STEP / scale
     return sums[heaviest] / 255 * 100, Box(x, y, x, y).grown(PATCH / 2)
 
@@ -151,8 +151,8 @@ LONGEST_MESSAGE = 240
 def page_validation(sheet: Sheet) -> Iterator[Fault]:
     """A claim of PDF/A or PDF/UA that page-validation does not bear out.
 
-    An independent validator, written in Rust. It is asked about every such standard that the file claims, and about no
-    other; what passes is named as well.
+    An independent validator, written in Rust. It runs for every such standard that the file claims, and for no other;
+    a standard that passes is reported as information.
     """
     flavours = _flavours(sheet)
     try:
@@ -178,9 +178,9 @@ def page_validation(sheet: Sheet) -> Iterator[Fault]:
 
 
 def _is_false_alarm(failure: ValidationFailure, pdf: pikepdf.Pdf) -> bool:
-    """Whether it is of a stream whose length is right after all: whose `endstream` qpdf finds where /Length says.
+    """Whether the failure is about a stream whose /Length is right: qpdf finds `endstream` where it says.
 
-    The validator takes a last byte that is a carriage return for a part of the line's end after it.
+    The validator counts a last byte that is a carriage return as part of the line end after the stream.
     """
     if not failure.rule_id.endswith("STREAM-LENGTH-001") or failure.object_id is None:
         return False
@@ -209,7 +209,7 @@ def verapdf(sheet: Sheet) -> Iterator[Fault]:
 
 
 def _flavours(sheet: Sheet) -> dict[str, str]:
-    """Standard -> what validators call it, of the claims that they can judge. NotRunError where there is none."""
+    """Standard -> the validators' name for it (flavour), for each claim of PDF/A or PDF/UA. NotRunError without any."""
     claims = sheet.claims
     named = {
         f"PDF/A-{claims.pdf_a}": claims.pdf_a,

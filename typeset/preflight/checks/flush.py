@@ -19,26 +19,26 @@ from typeset.preflight.sheet import Sheet
 
 TOLERANCE = 0.1 * MM
 GRAVE = 0.5 * MM
-"""From here on it is no blemish but a fault."""
+"""From here on it is an error, not a warning."""
 SAME_LINE = 0.4
 """Baselines nearer than this, in em, are one line."""
 COLUMNS_APART = 2.5
-"""In em: what stands so far apart are no words of one line."""
+"""The gap, in em, from which on two runs are not words of one line."""
 SOFT_HYPHEN = "\u00ad"
-AIR = 0.25
-"""In em: the most that a letter's ink may be away from the end of its advance, as its font draws it."""
+SIDE_BEARING = 0.25
+"""In em: the largest side bearing, the room that a font leaves between a letter's ink and the end of its advance."""
 WORDS_APART = 0.15
-"""In em: ink farther apart than this belongs to two words."""
+"""The gap, in em, from which on ink belongs to two words."""
 LINES_OPEN = 4
-"""So many of the last lines may still go on: words of the other direction are painted when their turn comes."""
+"""How many of the last lines may still get runs: words of the other direction may be painted later than their line."""
 FEWEST = 3
-"""So many lines of a page that share both edges make a measure."""
+"""How many lines of a page must share both edges to make a measure (a line length)."""
 INDENTED = 3
 """Lines of a paragraph that may begin farther in: an indent is one, beside a large initial there are more."""
 
 
 class InkedLine:
-    """A line of a paragraph by its runs, which stand in no order."""
+    """A line of a paragraph: its runs, in no particular order."""
 
     def __init__(self, run: InkedRun) -> None:
         self.runs = [run]
@@ -71,7 +71,7 @@ class InkedLine:
 
 
 class Edges(NamedTuple):
-    """Where the lines of a block end, both seen outwards; by their ink or, as most programs set them, by advances."""
+    """The edges of a block, each counted outwards (the left one is -x), by the ink of its lines or their advances."""
 
     left: float
     right: float
@@ -79,19 +79,21 @@ class Edges(NamedTuple):
 
 
 class End(NamedTuple):
-    """One end of a line, seen outwards: its ink, its last advance, where its last glyph begins; if that is a mark."""
+    """One end of a line, counted outwards: of its ink, of its last advance, where its last glyph begins.
+
+    `bearing` is the largest side bearing there, `is_mark` whether the last glyph is a punctuation mark.
+    """
 
     ink: float
     advance: float
     inner: float
-    air: float
+    bearing: float
     is_mark: bool
 
     def over(self, edge: float, *, by_ink: bool) -> float:
-        """How far it goes over an edge, less than 0 where it stays short; 0 where it is flush.
+        """How far it goes over an edge, in pt; negative where it stays short, 0 where it is flush.
 
-        A mark of punctuation may hang. Among lines that end by their advances, the air that a font leaves beside a
-        letter is the letter's own.
+        A mark of punctuation may hang. Where lines end by their advances, a side bearing is no deviation.
         """
         if abs(self.ink - edge) <= TOLERANCE:
             return 0.0
@@ -99,19 +101,19 @@ class End(NamedTuple):
             return 0.0
         if by_ink:
             return self.ink - edge
-        if abs(self.advance - edge) <= TOLERANCE and abs(self.ink - self.advance) <= self.air:
+        if abs(self.advance - edge) <= TOLERANCE and abs(self.ink - self.advance) <= self.bearing:
             return 0.0
         return min(self.ink - edge, self.advance - edge, key=abs)
 
 
 class Ends(NamedTuple):
-    """Both ends of a line; those of the left count outwards, too: to the left."""
+    """Both ends of a line, each counted outwards."""
 
     left: End
     right: End
 
     def over(self, edges: Edges) -> tuple[float, float]:
-        """How far each goes over its edge."""
+        """How far the left and the right end go over their edges, in pt."""
         left, right, by_ink = edges
         return self.left.over(left, by_ink=by_ink), self.right.over(right, by_ink=by_ink)
 
@@ -123,7 +125,7 @@ class Ends(NamedTuple):
 
 
 class Block(NamedTuple):
-    """What one page holds of a paragraph: its lines, and the ends of those that should be full."""
+    """The part of a paragraph on one page (from 1): its lines, and the ends of those that should be full."""
 
     page: int
     lines: list[InkedLine]
@@ -137,10 +139,10 @@ def not_flush(sheet: Sheet) -> Iterator[Fault]:
     The eye follows the edge and stops where one line falls short of it or stands over it by a tenth of a millimetre;
     from half a millimetre on it is an error, most often a number in the file that displaces the words after it.
     Measured are the outlines of the letters on the page. A paragraph is justified where most of its lines share both
-    edges: with the ink of their letters, as in our own pages, or with their advances, as elsewhere; there the air that
-    a font leaves beside a letter is let pass. So are marks of punctuation that hang, indents, lines beside an initial
-    or a picture, and lines that are ended by hand. Looked at are tagged files, in fonts that show their outlines,
-    which those of Type 1 and Type 3 do not.
+    edges: with the ink of their letters, as in our own pages, or with their advances, as elsewhere; there the side
+    bearings of letters do not count. Neither do marks of punctuation that hang, indents, lines beside an initial or a
+    picture, and lines that are ended by hand. Only tagged files are looked at, and only fonts with outlines that can be
+    read, which those of Type 1 and Type 3 are not.
     """
     blocks = list(_blocks(sheet))
     for number in sorted({block.page for block in blocks}):
@@ -152,37 +154,37 @@ def not_flush(sheet: Sheet) -> Iterator[Fault]:
 
 
 def _blocks(sheet: Sheet) -> Iterator[Block]:
-    """Each paragraph on each of its pages. Its very last line ends where it likes."""
-    told = [_by_mcid(page) for page in sheet.runs]
+    """Each paragraph on each of its pages. The last line of a paragraph need not be full."""
+    runs = [_runs_by_mcid(page) for page in sheet.runs]
     for leaves in _paragraphs(sheet):
         pages: dict[int, list[InkedLine]] = {}
         for leaf in leaves:
-            if 0 <= leaf.page < len(told):
-                for run in told[leaf.page].get(leaf.mcid, ()):
+            if 0 <= leaf.page < len(runs):
+                for run in runs[leaf.page].get(leaf.mcid, ()):
                     _add(pages.setdefault(leaf.page, []), run)
         for page, lines in pages.items():
             full = lines[:-1] if page == max(pages) else lines
             yield Block(page + 1, lines, list(map(_ends, full)))
 
 
-def _by_mcid(page: Iterable[InkedRun]) -> dict[int | None, list[InkedRun]]:
-    found: dict[int | None, list[InkedRun]] = {}
+def _runs_by_mcid(page: Iterable[InkedRun]) -> dict[int | None, list[InkedRun]]:
+    runs: dict[int | None, list[InkedRun]] = {}
     for run in page:
-        found.setdefault(run.thing.mcid, []).append(run)
-    return found
+        runs.setdefault(run.thing.mcid, []).append(run)
+    return runs
 
 
 def _paragraphs(sheet: Sheet) -> Iterable[list[MarkedContent]]:
-    """The marked content of each paragraph, with that of what stands among its words."""
-    found: dict[object, list[MarkedContent]] = {}
+    """The marked content of each paragraph, that of inline elements among its words included."""
+    paragraphs: dict[object, list[MarkedContent]] = {}
     last: object = None
     for part in sheet.structure:
         element = part.element if isinstance(part, MarkedContent) else part
         if element.role == "P":
             last = _identity(element)
         if isinstance(part, MarkedContent) and _is_in_paragraph(element):
-            found.setdefault(last, []).append(part)
-    return found.values()
+            paragraphs.setdefault(last, []).append(part)
+    return paragraphs.values()
 
 
 def _identity(element: StructureElement) -> object:
@@ -196,7 +198,7 @@ def _is_in_paragraph(element: StructureElement) -> bool:
 
 
 def _add(lines: list[InkedLine], run: InkedRun) -> None:
-    """Put a run into its line; a mark that is painted alone, at a height of its own, is in none."""
+    """Put a run into its line; one without width is left out: a combining mark painted alone, at its own height."""
     if run.first.x == run.last.end:
         return
     level = [line for line in lines[-LINES_OPEN:] if line.is_level_with(run)]
@@ -208,13 +210,13 @@ def _add(lines: list[InkedLine], run: InkedRun) -> None:
 
 
 def _ends(line: InkedLine) -> Ends:
-    """Of the left end all places count from right to left, so that both ends are judged alike."""
+    """The ends of a line; places of the left one are negated, so that both are judged alike."""
     first = min((run.first for run in line.runs), key=lambda glyph: glyph.x)
     last = max((run.last for run in line.runs), key=lambda glyph: glyph.end)
-    air = AIR * line.size
+    bearing = SIDE_BEARING * line.size
     return Ends(
-        End(-min(run.x0 for run in line.runs), -first.x, -first.end, air, _is_mark(first)),
-        End(max(run.x1 for run in line.runs), last.end, last.x, air, _is_mark(last)),
+        End(-min(run.x0 for run in line.runs), -first.x, -first.end, bearing, _is_mark(first)),
+        End(max(run.x1 for run in line.runs), last.end, last.x, bearing, _is_mark(last)),
     )
 
 
@@ -232,7 +234,7 @@ def _edges(block: Block, measured: Sequence[Ends]) -> Edges | None:
 
 
 def _centres(lines: Sequence[Ends], *, by_ink: bool) -> Iterator[Edges]:
-    """The edges of each line, moved to the middle of those of all lines that share them."""
+    """Candidate edges: those of each line, moved to the median of all lines that share them."""
     tried = {(round(edges.left, 1), round(edges.right, 1)): edges for edges in _own(lines, by_ink=by_ink)}
     for edges in tried.values():
         if shared := list(_own(_flush(lines, edges), by_ink=by_ink)):
@@ -248,7 +250,7 @@ def _flush(lines: Iterable[Ends], edges: Edges) -> list[Ends]:
 
 
 def _faults(block: Block, edges: Edges, measured: Sequence[Ends]) -> Iterator[Fault]:
-    """Each line that is not flush, once. What ends as enough lines of the page do follows another measure."""
+    """A fault for each line that is not flush, unless enough lines of the page end as it does: another measure."""
     for at, ends in enumerate(block.ends):
         over = ends.over(edges)
         own = ends.edges(by_ink=edges.by_ink)
@@ -256,7 +258,7 @@ def _faults(block: Block, edges: Edges, measured: Sequence[Ends]) -> Iterator[Fa
             continue
         rtl = _runs_from_the_right(block)
         is_shaped = _is_shaped(block, at, by_ink=edges.by_ink)
-        start, end = _unmeant(block, at, over[rtl], over[not rtl], rtl=rtl, is_shaped=is_shaped)
+        start, end = _unintended(block, at, over[rtl], over[not rtl], rtl=rtl, is_shaped=is_shaped)
         if worst := max(start, end, key=lambda over: (round(abs(over), 1), over)):
             yield _fault(block, at, worst, "right" if (worst == start) == rtl else "left")
 
@@ -266,8 +268,8 @@ def _runs_from_the_right(block: Block) -> bool:
     return structure.direction_of_letters("".join(things)) == "rtl"
 
 
-def _unmeant(block: Block, at: int, start: float, end: float, *, rtl: bool, is_shaped: bool) -> tuple[float, float]:
-    """What a line's start and end go over their edges, less what is meant so; what stands over is never meant."""
+def _unintended(block: Block, at: int, start: float, end: float, *, rtl: bool, is_shaped: bool) -> tuple[float, float]:
+    """How far a line's start and end go over their edges; 0 where one is short on purpose, as an indent is."""
     is_shaped = is_shaped or abs(start - end) < TOLERANCE
     if start < 0 and (is_shaped or at < INDENTED):
         start = 0.0
@@ -277,14 +279,14 @@ def _unmeant(block: Block, at: int, start: float, end: float, *, rtl: bool, is_s
 
 
 def _is_shaped(block: Block, at: int, *, by_ink: bool) -> bool:
-    """Whether a neighbour of a line ends as it does, as lines beside a picture do."""
+    """Whether a neighbouring line ends as this one does, as lines beside a picture do."""
     mine = block.ends[at]
     around = block.ends[max(at - 1, 0) : at] + block.ends[at + 1 : at + 2]
     return any(mine.over(edges) == (0.0, 0.0) for edges in _own(around, by_ink=by_ink))
 
 
 def _is_ended_by_hand(block: Block, at: int, short: float, *, rtl: bool) -> bool:
-    """Whether the first word of the next line would have had room."""
+    """Whether the first word of the next line would have fitted into this one."""
     if at + 1 == len(block.lines):
         return short > block.lines[at].size
     following = block.lines[at + 1]

@@ -1,4 +1,4 @@
-"""Checks of the page's boxes, of what has to keep away from or reach their edges, and of what is too small."""
+"""Checks of the page boxes, of things too near to their edges or short of them, and of things too small to print."""
 
 from __future__ import annotations
 
@@ -25,25 +25,25 @@ def outside(sheet: Sheet) -> Iterator[Fault]:
     """Text that runs off the page.
 
     A table of too many columns, or a word that nothing breaks, goes on past the edge: the reader sees a part of it, and
-    a search finds what nobody can read. Judged is the ink of the letters. The edge is where the knife goes, or without
-    a trim box where the viewer ends.
-    What a printer writes in the rim beside the page, not a part of its tagged text, is no text of the page.
+    a search finds what nobody can read. Judged is the ink of the letters. The edge is that of the trim box, where the
+    knife goes, or without one the edge of what a viewer shows.
+    Page information in the slug, outside the trim and not in tagged content, does not count.
     """
     for number, (boxes, page) in enumerate(zip(sheet.boxes, sheet.painted, strict=True), 1):
-        if lost := [(thing, spans) for thing in page if (spans := spans_outside(thing, boxes))]:
-            first, *others = structure.said(thing for thing, _ in lost).split() or [""]
+        if overhanging := [(thing, spans) for thing in page if (spans := spans_outside(thing, boxes))]:
+            first, *others = structure.painted_text(thing for thing, _ in overhanging).split() or [""]
             more = Message(", and {others_count} more words", others_count=len(others)) if others else ""
             yield Fault(
                 Message("«{first}» runs off the page{more}", first=first[: structure.LONGEST_QUOTE], more=more),
-                Place(page=number, box=reduce(Box.joined, (span for _, spans in lost for span in spans))),
+                Place(page=number, box=reduce(Box.joined, (span for _, spans in overhanging for span in spans))),
                 hint="Shorten it. Of a table: fewer columns, or split the table in two.",
             )
 
 
 def spans_outside(thing: Painted, boxes: Boxes) -> list[Box]:
-    """Where glyphs of a text stand over the edge of the page: the ink of each, or else its base line."""
+    """The boxes of glyphs that reach over the edge of the page: of their ink, or where that is unknown, baseline."""
     page = boxes.trim
-    if thing.kind is not PaintKind.TEXT or thing.is_hidden or _is_well_inside(thing, page) or _is_in_rim(thing, boxes):
+    if thing.kind is not PaintKind.TEXT or thing.is_hidden or _is_well_inside(thing, page) or _is_in_slug(thing, boxes):
         return []
     # A clip as large as the page is the page's own edge; a smaller one hides on purpose.
     clip = EVERYWHERE if thing.clip.holds(page, OVERHANG) else thing.clip
@@ -52,12 +52,12 @@ def spans_outside(thing: Painted, boxes: Boxes) -> list[Box]:
 
 
 def _is_well_inside(thing: Painted, page: Box) -> bool:
-    """Whether a text is so far from the edge that no outline reaches it."""
+    """Whether a text is so far from the edge (its own size) that no outline can reach it."""
     return page.holds(thing.box.grown(thing.size))
 
 
 def _spans(thing: Painted) -> Iterator[Box]:
-    """What of the page its glyphs take up."""
+    """The boxes of its glyphs: of their ink, or of their baseline where the font does not give outlines."""
     if thing.font and thing.font.shapes:
         return (letter.box for letter in strips.letters(thing))
     return (_base_line(glyph) for glyph in thing.glyphs if not glyph.text.isspace())
@@ -67,8 +67,8 @@ def _base_line(glyph: PaintedGlyph) -> Box:
     return Box(min(glyph.x, glyph.end), glyph.y, max(glyph.x, glyph.end), glyph.y)
 
 
-def _is_in_rim(thing: Painted, boxes: Boxes) -> bool:
-    """Whether it is a mark beside the page: on the sheet, clear of the trim, in no tagged content."""
+def _is_in_slug(thing: Painted, boxes: Boxes) -> bool:
+    """Whether it stands in the slug: inside the media box, clear of the trim box, in no tagged content."""
     return thing.mcid is None and boxes.media.holds(thing.box, OVERHANG) and not thing.box.meets(boxes.trim)
 
 
@@ -104,8 +104,8 @@ def order(sheet: Sheet) -> Iterator[Fault]:
             "The trim box is not inside the bleed box": not boxes.bleed.holds(boxes.trim),
             "The bleed box is not inside the media box": not boxes.media.holds(boxes.bleed),
         }
-        for message, wrong in faults.items():
-            if wrong:
+        for message, is_wrong in faults.items():
+            if is_wrong:
                 yield Fault(
                     message, Place(page=number, box=boxes.trim), hint="Set media, bleed and trim box, no other."
                 )
@@ -122,10 +122,10 @@ def bleed(sheet: Sheet) -> Iterator[Fault]:
     for number, boxes in enumerate(sheet.boxes, 1):
         if not boxes.are_sound:
             continue  # box/order says so
-        have = min(abs(inner - outer) for inner, outer in zip(boxes.trim, boxes.bleed, strict=True)) / MM
-        if have < wanted - 0.1:
+        actual = min(abs(inner - outer) for inner, outer in zip(boxes.trim, boxes.bleed, strict=True)) / MM
+        if actual < wanted - 0.1:
             yield Fault(
-                Message("The bleed is {have:.1f} mm, {wanted:g} mm are asked for", have=have, wanted=wanted),
+                Message("The bleed is {have:.1f} mm, {wanted:g} mm are asked for", have=actual, wanted=wanted),
                 Place(page=number, box=boxes.trim),
                 hint=Message("Export with {wanted:g} mm of bleed on all sides.", wanted=wanted),
             )
@@ -141,7 +141,7 @@ def size(sheet: Sheet) -> Iterator[Fault]:
     Pages are imposed on one sheet and cut at one go; one that is off by a millimetre is cut into, or shows white.
     """
     sound = [(number, boxes.trim) for number, boxes in enumerate(sheet.boxes, 1) if boxes.are_sound]
-    width, height = _wanted(sheet, [box for _, box in sound])
+    width, height = _expected_size(sheet, [box for _, box in sound])
     for number, box in sound:
         if max(abs(box.width - width), abs(box.height - height)) > SIZE_TOLERANCE:
             yield Fault(
@@ -155,12 +155,12 @@ def size(sheet: Sheet) -> Iterator[Fault]:
             )
 
 
-def _wanted(sheet: Sheet, found: list[Box]) -> tuple[float, float]:
+def _expected_size(sheet: Sheet, trims: list[Box]) -> tuple[float, float]:
     """The width and height of a page in pt: the theme's, else the first page's."""
     if sheet.theme:
         width, height = PAGES_IN_MM[sheet.theme.page]
         return width * MM, height * MM
-    return (found[0].width, found[0].height) if found else (0, 0)
+    return (trims[0].width, trims[0].height) if trims else (0, 0)
 
 
 def _in_mm(width: float, height: float) -> str:
@@ -233,7 +233,7 @@ BOX_CHECKS = (order, bleed, size, short_of_bleed, near_edge)
 def resolution(sheet: Sheet) -> Iterator[Fault]:
     """A photo with too few pixels for its size on the page.
 
-    The screen of the press shows them as steps. 300 pixels per inch are good, from half of that on it is seen.
+    In print they show as steps. 300 pixels per inch are good; with half as many it is seen.
     """
     least, good = sheet.condition.photo_error, sheet.condition.photo_warning
     for number, things in sheet.where(lambda thing: _is_photo(thing) and _ppi(thing) < good):
@@ -286,7 +286,7 @@ def _ppi(thing: Painted) -> float:
 def hairline(sheet: Sheet) -> Iterator[Fault]:
     """A line too thin for the plate.
 
-    On the screen a line is never thinner than a pixel; on the plate it is what it says, and breaks up or vanishes.
+    On the screen a line is never thinner than a pixel; on the plate it is as thin as set, and breaks up or vanishes.
     """
     thinnest, thin = sheet.condition.hairline_error, sheet.condition.hairline_warning
     for number, things in sheet.where(lambda thing: _is_line(thing) and thing.thickness < thin - 1e-3):

@@ -1,4 +1,4 @@
-"""PDF/X-4: identification, output intent, and what a plate-setter may not meet (ISO 15930-7)."""
+"""Checks of PDF/X-4 (ISO 15930-7): identification, output intent, and what the standard forbids."""
 
 from __future__ import annotations
 
@@ -48,8 +48,8 @@ def trapped(sheet: Sheet) -> Iterator[Fault]:
 
     Without /Trapped the print shop cannot know whether to let neighbouring colours overlap; done twice, it shows.
     """
-    said = entries(sheet.pdf.trailer.get("/Info")).get("/Trapped")
-    if not isinstance(said, pikepdf.Name) or str(said) not in {"/True", "/False"}:
+    trapping = entries(sheet.pdf.trailer.get("/Info")).get("/Trapped")
+    if not isinstance(trapping, pikepdf.Name) or str(trapping) not in {"/True", "/False"}:
         yield Fault("/Trapped is neither /True nor /False", hint="Set it in the information dictionary: /False.")
 
 
@@ -62,26 +62,26 @@ def intent(sheet: Sheet) -> Iterator[Fault]:
     """
     intents = _intents(sheet)
     if len(intents) != 1:
-        found = Message("{intents_count} output intents", intents_count=len(intents)) if intents else "no output intent"
+        count = Message("{intents_count} output intents", intents_count=len(intents)) if intents else "no output intent"
         yield Fault(
-            Message("The file has {found} of the type GTS_PDFX", found=found),
+            Message("The file has {found} of the type GTS_PDFX", found=count),
             hint="Name one printing condition, embed its profile.",
         )
     for named in intents:
         identifier = str(named.get("/OutputConditionIdentifier", "")).strip()
-        asked = sheet.edition.condition if sheet.edition else ""
+        expected = sheet.edition.condition if sheet.edition else ""
         if not identifier:
             yield Fault("The output intent has no identifier", hint="Set OutputConditionIdentifier, such as FOGRA39.")
-        elif asked and identifier != asked:
+        elif expected and identifier != expected:
             yield Fault(
                 Message(
-                    "The output intent is {identifier}, the edition's is {asked}", identifier=identifier, asked=asked
+                    "The output intent is {identifier}, the edition's is {asked}", identifier=identifier, asked=expected
                 ),
                 hint="Separate it again.",
             )
-        if wrong := _wrong_profile(named.get("/DestOutputProfile")):
+        if fault := _wrong_profile(named.get("/DestOutputProfile")):
             yield Fault(
-                Message("The output intent has {wrong}", wrong=wrong),
+                Message("The output intent has {wrong}", wrong=fault),
                 hint="Embed a profile of class prtr with four channels.",
             )
 
@@ -98,8 +98,8 @@ def _wrong_profile(profile: Value) -> str:
 
 
 def _intents(sheet: Sheet) -> list[Value]:
-    found = [entries(intent) for intent in items(sheet.pdf.Root.get("/OutputIntents"))]
-    return [intent for intent in found if str(intent.get("/S", "")) == "/GTS_PDFX"]
+    intents = [entries(intent) for intent in items(sheet.pdf.Root.get("/OutputIntents"))]
+    return [intent for intent in intents if str(intent.get("/S", "")) == "/GTS_PDFX"]
 
 
 @check("x4/annotation", Severity.ERROR, scopes={PRESS})
@@ -120,7 +120,7 @@ def annotation(sheet: Sheet) -> Iterator[Fault]:
 
 
 def _notes(page: pikepdf.Page) -> Iterator[tuple[str, Box | None]]:
-    """The annotations of a page by kind, with their place where they have one; not those that belong to the trade."""
+    """The annotations of a page: kind, and box where there is one. Trap networks and printer's marks are left out."""
     for note in map(entries, items(page.obj.get("/Annots"))):
         kind = str(note.get("/Subtype", "/?"))
         if kind not in MARKS_OF_THE_TRADE:

@@ -18,7 +18,7 @@ from typeset.preflight.content.painted import Painted, PaintedGlyph, PaintKind
 from typeset.preflight.content.strips import is_level
 from typeset.preflight.reading import structure
 from typeset.preflight.reading.bidi import direction_class
-from typeset.preflight.reading.compare import Heard, LostWords, as_pdfium_gives, loss, words
+from typeset.preflight.reading.compare import LostWords, WordIndex, as_pdfium_gives, loss, words
 from typeset.preflight.sheet import Sheet
 
 # Fonts: all in the file, all the theme's.
@@ -63,8 +63,8 @@ def not_subset(sheet: Sheet) -> Iterator[Fault]:
 def stranger(sheet: Sheet) -> Iterator[Fault]:
     """A font that the theme did not choose.
 
-    An engine puts another font in for a family or a letter that is missing, without a word; the page then shows two
-    hands.
+    Where a family or a letter is missing, an engine substitutes a fallback font without a warning, and the page mixes
+    typefaces.
     """
     if sheet.theme is None:
         raise NotRunError("no theme is given whose fonts it should use")
@@ -122,11 +122,11 @@ def type_3(sheet: Sheet) -> Iterator[Fault]:
 FONT_CHECKS = (not_embedded, not_subset, stranger, missing_glyph, type_3)
 
 
-# What the operators of a page say where text goes.
+# Text positions, as the operators of a page give them.
 
 
 TORN = 1.0
-"""In em: no letter of a word stands so far from the next."""
+"""The gap, in em, from which on two letters no longer belong to one word."""
 
 
 @check("text/broken-number", Severity.ERROR)
@@ -188,31 +188,34 @@ NAMED_WORDS = 6
 
 
 class TextReader:
-    """One reader: what it gives back, asked for when it is needed, and what words that makes."""
+    """One reader of the PDF: the text of each page, read when it is first needed, and how that is split into words."""
 
     def __init__(self, pages: Callable[[], list[str]], words: Callable[[str], list[str]] = words) -> None:
         self._pages, self._words = pages, words
 
     @cached_property
-    def _heard(self) -> Heard:
-        return Heard(tuple(tuple(self._words(page)) for page in self._pages()))
+    def _index(self) -> WordIndex:
+        return WordIndex(tuple(tuple(self._words(page)) for page in self._pages()))
 
     def lost(self, source: list[str]) -> LostWords:
-        """The words of a text that it does not give back in their place; of some it makes several, of some none."""
-        parts = [(at, part) for at, word in enumerate(source) for part in self._words(word)]
-        found = loss([part for _, part in parts], self._heard)
-        gone = sorted({parts[number][0] for number in found.words})
-        stray = {parts[number][0] for number in set(found.words) - found.moved}
-        return LostWords(tuple(gone), found.page, frozenset(gone) - stray)
+        """The words of `source` that it does not give back in their place, by their number in `source`.
 
-    def parts(self, lost: list[str]) -> bool:
-        """Whether it gives back each of some lost words in pieces: its letters, with room between them."""
-        given = "".join(self._heard.words)
-        return all(word in given for word in lost) and any(len(word) > 1 for word in lost)
+        Its way of splitting may make several words of one, or none.
+        """
+        parts = [(at, part) for at, word in enumerate(source) for part in self._words(word)]
+        missing = loss([part for _, part in parts], self._index)
+        lost = sorted({parts[number][0] for number in missing.words})
+        unmatched = {parts[number][0] for number in set(missing.words) - missing.moved}
+        return LostWords(tuple(lost), missing.page, frozenset(lost) - unmatched)
+
+    def gives_in_pieces(self, lost: list[str]) -> bool:
+        """Whether it gives back each of some lost words in pieces: its letters, with spaces between them."""
+        letters = "".join(self._index.words)
+        return all(word in letters for word in lost) and any(len(word) > 1 for word in lost)
 
 
 class Readers(NamedTuple):
-    """Those that are asked: Chrome's, and ours, which follows the structure by place or as the file is written."""
+    """The readers that are compared: pdfium (Chrome's), and ours, which orders each line by position or as written."""
 
     pdfium: TextReader
     by_place: TextReader
@@ -224,13 +227,13 @@ def lost(sheet: Sheet) -> Iterator[Fault]:
     """Words of the article that do not come back out of the PDF.
 
     What cannot be read back cannot be copied, found or heard, however well the page looks. Two readers that share
-    nothing are asked, pdfium (Chrome's) and our own, which follows the structure as a screen reader does; each text of
-    the article is looked for word for word. What both lose is an error, and so is a text of which one of them gives
-    back not a word; a word that one of them loses is remarked. Signs count as words of their own, so that a space
-    before a comma is no loss. Two habits of pdfium are its own fault and not the file's, and are forgiven: it turns
-    brackets round in right-to-left text, and gives words in another order, Latin in Arabic, numbers, web addresses,
-    the words round the number of a note. Where the letters themselves stand in another order than that in which the
-    file has them, the page is wrong: that is a warning.
+    no code read the file, pdfium (Chrome's) and our own, which follows the structure as a screen reader does; each text
+    of the article is looked for word for word. A word that both lose is an error, and so is a text of which one of them
+    gives back no word at all; a word that only one loses is reported as information. Signs count as words of their own,
+    so that a space before a comma is no loss. Two faults of pdfium itself are ignored: it mirrors brackets in
+    right-to-left text, and it reorders words: Latin in Arabic, numbers, web addresses, the words around the number of a
+    note. Where the letters on the page stand in another order than the file writes them, the page is wrong: that is a
+    warning.
     """
     if sheet.article is None:
         raise NotRunError("no article is given to compare with", hint="Name it: typeset-press proof PDF --article FILE")
@@ -244,22 +247,29 @@ def lost(sheet: Sheet) -> Iterator[Fault]:
 
 
 def _faults(article: Article, text: Text, readers: Readers) -> Iterator[Fault]:
-    """What both readers lost, what only one did, and what stands in another order on the page."""
-    source = words(_as_set(text))
-    seen, told = readers.pdfium.lost(source), readers.by_place.lost(source)
-    if not seen.words and not told.words:
+    """Words of a text that both readers lost, that only one lost, and that stand in another order on the page."""
+    source = words(_with_note_gaps(text))
+    by_pdfium, by_structure = readers.pdfium.lost(source), readers.by_place.lost(source)
+    if not by_pdfium.words and not by_structure.words:
         return
-    place = Place(file=article.name, line=text.line, column=text.column, page=told.page or seen.page)
-    own = _own(_as_set(text), article.direction)
-    gone = set(told.words) & set(readers.as_written.lost(source).words) if told.words else set[int]()
-    both = gone.intersection(seen.words)
-    displaced = own.intersection(told.words) - gone if own.intersection(seen.words) - both else set[int]()
-    if both:
-        apart = readers.by_place.parts([source[at] for at in both]) or readers.pdfium.parts([source[at] for at in both])
+    place = Place(file=article.name, line=text.line, column=text.column, page=by_structure.page or by_pdfium.page)
+    own_words = _words_in_own_direction(_with_note_gaps(text), article.direction)
+    lost_by_structure = (
+        set(by_structure.words) & set(readers.as_written.lost(source).words) if by_structure.words else set[int]()
+    )
+    lost_by_both = lost_by_structure.intersection(by_pdfium.words)
+    displaced = (
+        own_words.intersection(by_structure.words) - lost_by_structure
+        if own_words.intersection(by_pdfium.words) - lost_by_both
+        else set[int]()
+    )
+    if lost_by_both:
+        lost_words = [source[at] for at in lost_by_both]
+        is_spaced = readers.by_place.gives_in_pieces(lost_words) or readers.pdfium.gives_in_pieces(lost_words)
         yield Fault(
-            Message("No reader gives back {named}", named=_named(source, both)),
+            Message("No reader gives back {named}", named=_named(source, lost_by_both)),
             place,
-            SET_APART if apart else ON_THE_PAGE,
+            SET_APART if is_spaced else ON_THE_PAGE,
         )
     if displaced:
         yield Fault(
@@ -268,17 +278,21 @@ def _faults(article: Article, text: Text, readers: Readers) -> Iterator[Fault]:
             ORDER,
             Severity.WARNING,
         )
-    yield from _of_one("The structure", readers.by_place, source, gone - both, told, place)
-    yield from _of_one("pdfium", readers.pdfium, source, set(seen.words) - both - seen.moved, seen, place)
+    yield from _lost_by_one(
+        "The structure", readers.by_place, source, lost_by_structure - lost_by_both, by_structure, place
+    )
+    yield from _lost_by_one(
+        "pdfium", readers.pdfium, source, set(by_pdfium.words) - lost_by_both - by_pdfium.moved, by_pdfium, place
+    )
 
 
-def _of_one(
+def _lost_by_one(
     name: str, reader: TextReader, source: list[str], missing: set[int], loss: LostWords, place: Place
 ) -> Iterator[Fault]:
-    """What one reader lost and the other did not."""
+    """The fault for words that one reader lost and the other did not."""
     if missing:
         severity = Severity.ERROR if len(missing) == len(source) and not loss.moved else Severity.INFO
-        hint = SET_APART if reader.parts([source[at] for at in missing]) else ELSEWHERE
+        hint = SET_APART if reader.gives_in_pieces([source[at] for at in missing]) else ELSEWHERE
         yield Fault(
             Message("{name} does not give back {named}", name=name, named=_named(source, missing)),
             place,
@@ -295,19 +309,19 @@ ELSEWHERE = "The words can be read, but not copied or found everywhere; another 
 ORDER = "Look at the page there: the line may run in the wrong direction. Correct it in the theme's CSS (`direction`)."
 
 
-def _own(text: str, direction: str) -> frozenset[int]:
-    """The words in letters of the page's own direction, by their number.
+def _words_in_own_direction(text: str, direction: str) -> frozenset[int]:
+    """The words in letters of the page's own direction, by their number in the text.
 
-    What is written without a space between stands together: Arabic within a web address goes with it.
+    A chunk without spaces that also has letters of the other direction is left out: Arabic within a web address.
     """
-    found, at = set[int](), 0
-    for together in text.split():
-        is_mixed = not OTHER[direction].isdisjoint(map(direction_class, together))
-        for word in words(together):
+    own, at = set[int](), 0
+    for chunk in text.split():
+        is_mixed = not OTHER[direction].isdisjoint(map(direction_class, chunk))
+        for word in words(chunk):
             if not is_mixed and not OWN[direction].isdisjoint(map(direction_class, word)):
-                found.add(at)
+                own.add(at)
             at += 1
-    return frozenset(found)
+    return frozenset(own)
 
 
 RIGHT, LEFT = frozenset({"R", "AL"}), frozenset({"L"})
@@ -316,8 +330,8 @@ OTHER = {"rtl": LEFT, "ltr": RIGHT}
 """Direction of a page -> the bidi classes of its own letters, and of those that run against it."""
 
 
-def _as_set(text: Text) -> str:
-    """The text with a space where a footnote's number will stand."""
+def _with_note_gaps(text: Text) -> str:
+    """The text with a space in the place of each footnote's number."""
     pieces, last = [], 0
     for mark in sorted(text.marks):
         if mark.kind is MarkKind.FOOTNOTE:
@@ -334,9 +348,9 @@ def _named(source: list[str], lost: Collection[int]) -> str:
 
 @check("text/unread", Severity.WARNING)
 def unread(sheet: Sheet) -> Iterator[Fault]:
-    """A page that the proof could not follow to its end.
+    """A page that could not be interpreted to its end.
 
-    It is damaged, or holds more than any page needs. What the checks say of the rest does not hold for it.
+    It is damaged, or holds more than any page needs. That the other checks find nothing on it says nothing.
     """
     _ = sheet.painted
     for page, reason in sheet.unread.items():

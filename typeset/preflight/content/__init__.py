@@ -1,4 +1,4 @@
-"""What a page paints: its content streams, followed operator by operator.
+"""What a page paints: its content streams, interpreted operator by operator.
 
 `page` gives the `Painted` things of a page in the order they are painted: text with its glyphs, fills, strokes,
 images and shadings, each with its box on the page, its colour and the tags it stands in. The checks look at these and
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from typeset.preflight.content.painted import Painted
 
 
-# A page's content streams, followed operator by operator (ISO 32000-1, annex A).
+# The operators of a content stream (ISO 32000-1, annex A) that paint, or change what is painted.
 
 
 OPERATORS: dict[str, Operator] = {

@@ -1,4 +1,4 @@
-"""Texts whose ink runs together, and how much of it they share."""
+"""Collisions: texts whose ink overlaps, and how much of it they share."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from typeset.preflight.content import strips
 from typeset.preflight.content.geometry import Box
 from typeset.preflight.content.strips import InkedLetter, InkedRun, InkedStrip
 
-# How much ink two letters share: their boxes often meet where the letters do not.
+# The ink that two letters share, by their outlines: boxes often meet where the letters do not.
 
 
 LINES = 16
-"""Across the height that two letters share, so many lines are laid to see where both have ink."""
+"""How many horizontal scan lines are laid across the height that two letters share."""
 
 Edge = tuple[float, float, float, float]
 """A straight piece of an outline: x and y of its ends."""
@@ -22,7 +22,7 @@ Span = tuple[float, float]
 
 
 def shared_ink(one: InkedLetter, other: InkedLetter) -> float:
-    """The area, in square points, that two letters cover whose boxes meet."""
+    """The area, in square points, that two letters both cover; their boxes must meet."""
     shared = one.box.shared(other.box)
     step = shared.height / LINES
     ours, theirs = (_edges(letter, shared.y0, shared.y1) for letter in (one, other))
@@ -36,17 +36,17 @@ def _edges(letter: InkedLetter, low: float, high: float) -> list[Edge]:
     shapes = font.shapes if font else None
     a, _, _, d, e, f = letter.thing.em
     x, y = letter.glyph.x + e, letter.glyph.y + f
-    found = []
+    edges = []
     for contour in shapes.contours(letter.glyph.code) if shapes else ():
         for (x0, y0), (x1, y1) in pairwise([*contour, contour[0]]):
             edge = x + a * x0, y + d * y0, x + a * x1, y + d * y1
             if min(edge[1], edge[3]) < high and max(edge[1], edge[3]) > low:
-                found.append(edge)
-    return found
+                edges.append(edge)
+    return edges
 
 
 def _inked(edges: list[Edge], y: float) -> Iterator[Span]:
-    """Where a line at this height runs through ink: inside by the nonzero winding rule."""
+    """The spans of a scan line that lie inside an outline, by the nonzero winding rule."""
     crossings = [
         (x0 + (y - y0) / (y1 - y0) * (x1 - x0), 1 if y1 > y0 else -1)
         for x0, y0, x1, y1 in edges
@@ -77,9 +77,9 @@ DOUBLE = 0.2
 MUCH_LARGER = 4.0
 """A text so many times larger than another is a picture behind it."""
 MOST_LOOKS = 4000
-"""At how many pairs of letters one proof looks closely."""
+"""How many pairs of letters of one document are compared by their outlines."""
 MOST_NAMED = 20
-"""So many collisions of a page are looked for: more would say no more."""
+"""At most so many collisions of a page are looked for."""
 
 
 class Collision(NamedTuple):
@@ -97,36 +97,36 @@ class Collision(NamedTuple):
 def collisions_of(pages: Sequence[Sequence[InkedRun]]) -> list[list[Collision]]:
     """The collisions of each page."""
     budget = [MOST_LOOKS]
-    return [list(islice(_on(page, budget), MOST_NAMED)) for page in pages]
+    return [list(islice(_page_collisions(page, budget), MOST_NAMED)) for page in pages]
 
 
-def _on(page: Sequence[InkedRun], budget: list[int]) -> Iterator[Collision]:
+def _page_collisions(page: Sequence[InkedRun], budget: list[int]) -> Iterator[Collision]:
     pairs = _near_pairs(strips.strips_of(page))
     return filter(None, (_collision(one, other, budget) for one, other in pairs))
 
 
-def _near_pairs(found: list[InkedStrip]) -> Iterator[tuple[InkedStrip, InkedStrip]]:
+def _near_pairs(line_strips: list[InkedStrip]) -> Iterator[tuple[InkedStrip, InkedStrip]]:
     """The strips whose boxes meet, two and two."""
-    rising = sorted(found, key=lambda strip: strip.box.y0)
+    rising = sorted(line_strips, key=lambda strip: strip.box.y0)
     for at, one in enumerate(rising):
         for other in rising[at + 1 :]:
             if other.box.y0 >= one.box.y1:
                 break
-            if one.box.meets(other.box) and not _is_meant(one, other):
+            if one.box.meets(other.box) and not _is_intended(one, other):
                 yield one, other
 
 
-def _is_meant(one: InkedStrip, other: InkedStrip) -> bool:
+def _is_intended(one: InkedStrip, other: InkedStrip) -> bool:
     """Whether one is the other's shadow or makeshift bold, or a large word behind it."""
     if max(one.size, other.size) > MUCH_LARGER * min(one.size, other.size):
         return True
     near = DOUBLE * max(one.size, other.size)
     if max(abs(mine - theirs) for mine, theirs in zip(one.box, other.box, strict=True)) > near:
         return False
-    return _said(one) == _said(other)
+    return _text(one) == _text(other)
 
 
-def _said(strip: InkedStrip) -> str:
+def _text(strip: InkedStrip) -> str:
     return "".join(glyph.text for run in strip.runs for glyph in run.glyphs)
 
 
@@ -134,17 +134,17 @@ def _collision(one: InkedStrip, other: InkedStrip, budget: list[int]) -> Collisi
     em = min(one.size, other.size)
     apart = abs(one.baseline - other.baseline) / em
     least = (TOUCH if apart >= NEXT_LINE else OVERPRINT) * em * em
-    ink, found = 0.0, None
+    ink, collision = 0.0, None
     for mine, theirs in _near_letters(one, other):
         if not budget[0]:
             return None
         budget[0] -= 1
         if shared := shared_ink(mine, theirs):
-            found = found or Collision(mine.box.shared(theirs.box), mine, theirs, apart, is_grave=False)
+            collision = collision or Collision(mine.box.shared(theirs.box), mine, theirs, apart, is_grave=False)
             ink += shared
-        if found and ink > OVERPRINT * em * em:
-            return found._replace(is_grave=True)
-    return found if ink > least else None
+        if collision and ink > OVERPRINT * em * em:
+            return collision._replace(is_grave=True)
+    return collision if ink > least else None
 
 
 def _near_letters(one: InkedStrip, other: InkedStrip) -> Iterator[tuple[InkedLetter, InkedLetter]]:

@@ -1,4 +1,4 @@
-"""From the codes of a string to characters and widths (ISO 32000-1, 9.7 and 9.10)."""
+"""Fonts of a page: the text and the advance of each code in a shown string (ISO 32000-1, 9.7 and 9.10)."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ SUBSET_TAG = re.compile(r"[A-Z]{6}\+")
 
 
 class ShownCode(NamedTuple):
-    """One code of a string: its number, the text it stands for, its advance in em; whether it is the byte 32."""
+    """One code of a shown string: number, text, advance in em; whether word spacing applies (the single byte 32)."""
 
     code: int
     text: str
@@ -41,8 +41,8 @@ class PageFont:
     @cached_property
     def descendant(self) -> Value:
         """The font that holds the glyphs: of a composite font its descendant, else the font itself."""
-        below = self.object.get("/DescendantFonts")
-        return below[0] if self.subtype == "Type0" and below is not None and len(below) else self.object
+        fonts = self.object.get("/DescendantFonts")
+        return fonts[0] if self.subtype == "Type0" and fonts is not None and len(fonts) else self.object
 
     @cached_property
     def name(self) -> str:
@@ -68,9 +68,9 @@ class PageFont:
     @cached_property
     def unicode(self) -> dict[int, str]:
         """Code -> text, from the font's /ToUnicode, else from its encoding."""
-        described = self.object.get("/ToUnicode")
-        if hasattr(described, "read_bytes"):
-            return read_to_unicode(bytes(described.read_bytes())[:MOST_TOUNICODE_BYTES])
+        cmap = self.object.get("/ToUnicode")
+        if hasattr(cmap, "read_bytes"):
+            return read_to_unicode(bytes(cmap.read_bytes())[:MOST_TOUNICODE_BYTES])
         return {} if self.subtype == "Type0" else _from_encoding(self.object.get("/Encoding"))
 
     @cached_property
@@ -93,11 +93,11 @@ class PageFont:
 
     @cached_property
     def shapes(self) -> outlines.Shapes | None:
-        """Where the ink of its codes is; None where the file does not tell."""
+        """The outlines of its codes; None where the file does not give them."""
         return outlines.shapes_of(self)
 
-    def shown(self, string: bytes) -> list[ShownCode]:
-        """The codes of a string, in the order in which they stand."""
+    def decode(self, string: bytes) -> list[ShownCode]:
+        """The codes of a shown string, in its order; `used` gets them too."""
         wide = self.subtype == "Type0"
         codes = (
             [high << 8 | low for high, low in zip(string[::2], string[1::2], strict=False)] if wide else list(string)
@@ -111,27 +111,29 @@ class PageFont:
 
 def read_to_unicode(cmap: bytes) -> dict[int, str]:
     """Code -> text of a /ToUnicode CMap."""
-    found: dict[int, str] = {}
+    texts_by_code: dict[int, str] = {}
     for kind, body in SECTION.findall(cmap):
         tokens = TOKEN.findall(body)
         if kind == b"bfchar":
             strings = [string for string, _ in tokens]
-            found.update((_number(code), _text(text)) for code, text in zip(strings[::2], strings[1::2], strict=False))
+            texts_by_code.update(
+                (_number(code), _text(text)) for code, text in zip(strings[::2], strings[1::2], strict=False)
+            )
         else:
-            _read_ranges(tokens, found)
-    return found
+            _read_ranges(tokens, texts_by_code)
+    return texts_by_code
 
 
-def _read_ranges(tokens: list[tuple[bytes, bytes]], found: dict[int, str]) -> None:
+def _read_ranges(tokens: list[tuple[bytes, bytes]], texts_by_code: dict[int, str]) -> None:
     """`<first> <last> <text>` counts up in the last character; `<first> <last> [<text> ...]` gives each its own."""
     rest = iter(tokens)
     for (first, _), (last, _), (text, bracket) in zip(rest, rest, rest, strict=False):
         codes = range(_number(first), min(_number(last), 0xFFFF) + 1)
         if bracket == b"[":
             texts = [string for string, closing in iter(lambda: next(rest, (b"", b"]")), (b"", b"]"))]
-            found.update(zip(codes, map(_text, texts), strict=False))
+            texts_by_code.update(zip(codes, map(_text, texts), strict=False))
         elif start := _text(text):
-            found.update((code, start[:-1] + chr(ord(start[-1]) + at)) for at, code in enumerate(codes))
+            texts_by_code.update((code, start[:-1] + chr(ord(start[-1]) + at)) for at, code in enumerate(codes))
 
 
 def _number(hexadecimal: bytes) -> int:
@@ -145,10 +147,10 @@ def _text(hexadecimal: bytes) -> str:
     return bytes.fromhex(digits + "0" * (-len(digits) % 4)).decode("utf-16-be", "replace")
 
 
-def _composite_widths(described: Value) -> dict[int, float]:
+def _composite_widths(array: Value) -> dict[int, float]:
     """`c [w w w]` gives widths from code c on; `first last w` gives one width to all."""
     widths: dict[int, float] = {}
-    rest = iter(list(described))
+    rest = iter(list(array))
     for first in rest:
         following = next(rest, None)
         if following is None:
@@ -163,7 +165,7 @@ def _composite_widths(described: Value) -> dict[int, float]:
 
 def _from_encoding(encoding: Value) -> dict[int, str]:
     """Code -> text of a simple font: Windows Latin 1 with the font's own /Differences."""
-    found = {code: bytes([code]).decode("cp1252", "ignore") for code in range(32, 256)}
+    texts_by_code = {code: bytes([code]).decode("cp1252", "ignore") for code in range(32, 256)}
     differences = encoding.get("/Differences", ()) if hasattr(encoding, "keys") else ()
     if len(differences):
         from fontTools.agl import toUnicode  # half a megabyte of glyph names, which our own files never need
@@ -173,6 +175,6 @@ def _from_encoding(encoding: Value) -> dict[int, str]:
             if isinstance(item, int):
                 code = item
             else:
-                found[code] = toUnicode(str(item).lstrip("/"))
+                texts_by_code[code] = toUnicode(str(item).lstrip("/"))
                 code += 1
-    return found
+    return texts_by_code

@@ -72,7 +72,7 @@ class Matrix(NamedTuple):
     f: float = 0.0
 
     def then(self, after: Matrix) -> Matrix:
-        """What this transformation followed by another comes to."""
+        """The product: this transformation followed by another."""
         a, b, c, d, e, f = self
         return Matrix(
             a * after.a + b * after.c,
@@ -88,17 +88,17 @@ class Matrix(NamedTuple):
         return self.a * x + self.c * y + self.e, self.b * x + self.d * y + self.f
 
     def box(self, box: Box) -> Box:
-        """The upright box around where a box goes."""
+        """The upright box around a transformed box."""
         return around(self.point(x, y) for x in (box.x0, box.x1) for y in (box.y0, box.y1))
 
     @property
     def across(self) -> float:
-        """How long a horizontal unit becomes."""
+        """The scale of horizontal lengths."""
         return float((self.a**2 + self.b**2) ** 0.5)
 
     @property
     def up(self) -> float:
-        """How long a vertical unit becomes."""
+        """The scale of vertical lengths."""
         return float((self.c**2 + self.d**2) ** 0.5)
 
 
@@ -114,17 +114,17 @@ def around(points: Iterable[tuple[float, float]]) -> Box:
     return Box(min(xs), min(ys), max(xs), max(ys))
 
 
-# The boxes of a page (ISO 32000-1, 14.11.2): what is shown, how far colour bleeds, where the knife goes.
+# Page boxes (ISO 32000-1, 14.11.2): media and crop box (what is shown), bleed box, trim box (where it is cut).
 
 
 LETTER = Box(0, 0, 612, 792)
-"""What a page without a sound media box is taken for, as viewers do."""
+"""The media box of a page that has no valid one, as viewers take it."""
 
 DEEPEST_TREE = 64
 
 
 class Boxes(NamedTuple):
-    """The boxes in force; one that is missing is the one around it."""
+    """The boxes in force, in pt; a missing one is taken from the next larger one."""
 
     media: Box
     crop: Box
@@ -157,10 +157,10 @@ def _inherited(node: Value, key: str) -> Value:
     return None
 
 
-def box_of(described: Value) -> Box | None:
+def box_of(value: Value) -> Box | None:
     """A box whose corners stand in any order; None where the entry is missing or no box."""
     try:
-        x0, y0, x1, y1 = (float(number) for number in items(described))
+        x0, y0, x1, y1 = (float(number) for number in items(value))
     except (TypeError, ValueError):
         return None
     return Box(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))

@@ -94,7 +94,7 @@ UNCOLOURED = 2
 
 
 def _points(machine: Machine, operands: Value) -> None:
-    """`m`, `l`, `c`, `v`, `y`: the ends of lines; of curves also the points that pull them, which lie outside."""
+    """`m`, `l`, `c`, `v`, `y`: end points, and for curves control points too, so that the box may be larger than it."""
     numbers = list(map(float, operands))
     machine.corners.extend(machine.state.matrix.point(x, y) for x, y in zip(numbers[::2], numbers[1::2], strict=True))
 
@@ -162,7 +162,7 @@ def _stroke(machine: Machine, box: Box) -> None:
 
 
 def _pattern(machine: Machine, box: Box, colour: Colour) -> None:
-    """A shading pattern is a shading over the path; of a tiling pattern, one cell stands for all."""
+    """A shading pattern paints a shading over the path's box; of a tiling pattern one cell stands for all."""
     pattern = colour.pattern
     if pattern.get("/PatternType") == TILING and isinstance(pattern, pikepdf.Stream):
         _tile(machine, box, colour)
@@ -175,16 +175,16 @@ def _pattern(machine: Machine, box: Box, colour: Colour) -> None:
 
 
 def _tile(machine: Machine, box: Box, colour: Colour) -> None:
-    """Follow a pattern's cell. All that it paints is said to be where the path is, which its copies fill."""
-    kept, before = machine.state, len(machine.painted)
-    machine.state = kept.copy()
-    machine.state.matrix, machine.state.clip = Matrix(), EVERYWHERE  # a cell stands in the page's own space
+    """Interpret a pattern cell. All that it paints gets the box of the path, which the copies of the cell fill."""
+    saved, before = machine.state, len(machine.painted)
+    machine.state = saved.copy()
+    machine.state.matrix, machine.state.clip = Matrix(), EVERYWHERE  # a pattern's matrix maps to the page's own space
     if colour.pattern.get("/PaintType") == UNCOLOURED:
         machine.state.fill = machine.state.stroke = Colour(colour.space.base or colour.space, colour.values)
     machine.enter(colour.pattern)
-    machine.state = kept
-    seen = box.shared(kept.clip)
-    machine.painted[before:] = [thing._replace(box=seen) for thing in machine.painted[before:] if not seen.is_empty]
+    machine.state = saved
+    shown = box.shared(saved.clip)
+    machine.painted[before:] = [thing._replace(box=shown) for thing in machine.painted[before:] if not shown.is_empty]
 
 
 PATH_OPERATORS: dict[str, Operator] = {
@@ -218,7 +218,7 @@ def _line_width(machine: Machine, operands: Value) -> None:
 
 
 def _extended_state(machine: Machine, operands: Value) -> None:
-    """`gs`: the entries of an ExtGState that a preflight asks about."""
+    """`gs`: the entries of an ExtGState that the checks need."""
     entries, state = machine.resource("/ExtGState", operands[0]), machine.state
     if "/OP" in entries:
         state.stroke_overprints = state.fill_overprints = bool(entries["/OP"])
@@ -242,14 +242,14 @@ def _device(space: Space, attribute: str) -> Operator:
     """`g`, `rg`, `k` and their stroking twins: the space and the colour in one."""
 
     def obey(machine: Machine, operands: Value) -> None:
-        known = machine.space(f"/{space.family}")  # the page's Default space may stand in for it
+        known = machine.space(f"/{space.family}")  # the page's Default space may replace it
         setattr(machine.state, attribute, Colour(known, tuple(map(float, operands))))
 
     return obey
 
 
 def _space(attribute: str) -> Operator:
-    """`cs`, `CS`: a space with its first colour, which is black, or all of an ink."""
+    """`cs`, `CS`: a space with its initial colour: black, or for a Separation or DeviceN the full inks."""
 
     def obey(machine: Machine, operands: Value) -> None:
         space = machine.space(operands[0])

@@ -1,4 +1,4 @@
-"""The machine that obeys a content stream: its graphics state, what it may cost, what it has painted so far."""
+"""The interpreter of content streams: the graphics state, a budget of operators and bytes, the things painted."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class GraphicsState:
 
 
 MOST_OPERATORS = 500_000
-"""In one document. A page of a release has some hundreds; a map has a hundred thousand."""
+"""Of one document. A page of a release has some hundreds; a map has a hundred thousand."""
 MOST_CONTENT_BYTES = 24_000_000
 MOST_NESTED_FORMS = 12
 MOST_NESTED_STATES = 400
@@ -63,31 +63,30 @@ Operator = Callable[["Machine", Value], None]
 
 
 class TooMuchError(Exception):
-    """The page has more to it than is looked at."""
+    """The document goes over its budget, or forms are nested too deep."""
 
 
 @dataclass
 class Budget:
-    """What one document may cost, shared by its pages."""
+    """The operators and content bytes that one document may still use, shared by its pages."""
 
     operators: int = MOST_OPERATORS
     content_bytes: int = MOST_CONTENT_BYTES
     parsed: dict[tuple[int, int], Sequence[Value]] = field(default_factory=dict)
-    """Forms by their object, so that one that is drawn a thousand times is parsed once."""
-
+    """Object number and generation -> its instructions, so that a form drawn a thousand times is parsed once."""
     mended: list[pikepdf.Pdf] = field(default_factory=list)
-    """What holds content streams that had to be mended: they live as long as it does."""
+    """The files that own repaired content streams: these live no longer than their owner."""
     complaints: list[str] = field(default_factory=list)
-    """What the parser said of damage in content streams."""
+    """The parser's warnings about damage in content streams."""
 
     def instructions(self, stream: Value) -> Sequence[Value]:
         """The instructions of a content stream, paid for; TooMuchError where the budget does not reach."""
-        known = isinstance(stream, pikepdf.Stream) and stream.objgen in self.parsed
-        found = self.parsed[stream.objgen] if known else self._parsed(stream)
-        self.operators -= len(found) + 1
+        is_parsed = isinstance(stream, pikepdf.Stream) and stream.objgen in self.parsed
+        instructions = self.parsed[stream.objgen] if is_parsed else self._parsed(stream)
+        self.operators -= len(instructions) + 1
         if self.operators < 0:
             raise TooMuchError
-        return found
+        return instructions
 
     def _parsed(self, stream: Value) -> Sequence[Value]:
         self.content_bytes -= _length(stream)
@@ -95,29 +94,29 @@ class Budget:
             raise TooMuchError
         with warnings.catch_warnings(record=True) as complaints:
             warnings.simplefilter("always")
-            found = self._instructions(stream)
+            instructions = self._instructions(stream)
         self.complaints += (str(complaint.message) for complaint in complaints)
         if isinstance(stream, pikepdf.Stream):
-            self.parsed[stream.objgen] = found
-        return found
+            self.parsed[stream.objgen] = instructions
+        return instructions
 
     def _instructions(self, stream: Value) -> Sequence[Value]:
-        """As they stand; an array that holds a broken number is mended first, or nothing at all could be read."""
+        """The instructions as they stand; where that fails, those of the stream with broken numbers repaired."""
         try:
-            found: Sequence[Value] = pikepdf.parse_content_stream(stream)
+            instructions: Sequence[Value] = pikepdf.parse_content_stream(stream)
         except (pikepdf.PdfError, TypeError):
             content = b"\n".join(part.read_bytes() for part in _parts(stream))
             mended = values.mended(content)
             if mended == content:
                 raise
             self.mended.append(pikepdf.new())
-            found = pikepdf.parse_content_stream(pikepdf.Stream(self.mended[-1], mended))
-        return found
+            instructions = pikepdf.parse_content_stream(pikepdf.Stream(self.mended[-1], mended))
+        return instructions
 
 
 @dataclass
 class Machine:
-    """Obeys content streams. The operators themselves are functions in tables, one table a subject."""
+    """The interpreter of a page's content streams. The operators are functions in tables, one table a subject."""
 
     operators: Mapping[str, Operator]
     resources: Value
@@ -130,28 +129,28 @@ class Machine:
     corners: list[tuple[float, float]] = field(default_factory=list)
     """Points of the path being built, on the page."""
     broken: list[str] = field(default_factory=list)
-    """What stood in place of a number since the last thing was painted."""
+    """Tokens that stand in place of a number, since the last thing was painted."""
     pending_clip: bool = False
     text_matrix: Matrix = IDENTITY
     line_matrix: Matrix = IDENTITY
     depth: int = 0
 
     def resource(self, kind: str, name: Value) -> Value:
-        """What the resources in force call by a name, or None."""
+        """The resource of a kind (`/Font`, `/XObject`) and a name, or None."""
         entries = self.resources.get(kind) if self.resources is not None else None
         return entries.get(f"/{str(name).lstrip('/')}") if isinstance(entries, pikepdf.Dictionary) else None
 
-    def space(self, described: Value) -> Space:
+    def space(self, value: Value) -> Space:
         """The colour space that an operand or a dictionary names."""
-        return space_of(described, lambda name: self.resource("/ColorSpace", name))
+        return space_of(value, lambda name: self.resource("/ColorSpace", name))
 
-    def font(self, described: Value) -> PageFont:
-        """The font of a resource, one for each object of the file."""
-        key = described.objgen if described.is_indirect else (id(described), -1)
-        return self.fonts.setdefault(key, PageFont(described))
+    def font(self, font: Value) -> PageFont:
+        """The font of a resource; one PageFont for each object of the file."""
+        key = font.objgen if font.is_indirect else (id(font), -1)
+        return self.fonts.setdefault(key, PageFont(font))
 
     def paint(self, thing: Painted) -> None:
-        """Note a thing; what the clip hides is not painted, but hidden text can still be read out."""
+        """Record a thing. What lies outside the clip is left out, but for text, which readers still give back."""
         if thing.kind is PaintKind.TEXT or not thing.box.shared(self.state.clip).is_empty:
             if self.broken:
                 thing, self.broken = thing._replace(broken=tuple(self.broken)), []
@@ -159,7 +158,7 @@ class Machine:
             self.painted.append(thing._replace(has_transfer_curve=True) if curved else thing)
 
     def follow(self, stream: Value) -> None:
-        """Obey one content stream; operators that paint nothing and change nothing seen are passed over."""
+        """Interpret one content stream; operators that are not in the table are passed over."""
         for instruction in self.budget.instructions(stream):
             name = str(instruction.operator)
             if obey := self.operators.get(name):
@@ -171,10 +170,10 @@ class Machine:
                 self.broken.append(name)
 
     def enter(self, stream: Value) -> None:
-        """Follow a form or a pattern's cell with its own matrix, resources and clip, then be as before."""
+        """Interpret a form or a pattern cell with its own matrix, resources and clip, then restore the state."""
         if self.depth >= MOST_NESTED_FORMS:
             raise TooMuchError
-        kept = self.state, self.stack, self.resources, self.tags, self.corners, self.text_matrix, self.line_matrix
+        saved = self.state, self.stack, self.resources, self.tags, self.corners, self.text_matrix, self.line_matrix
         self.state, self.stack, self.corners = self.state.copy(), [], []
         self.state.matrix = Matrix(*map(float, stream.get("/Matrix", Matrix()))).then(self.state.matrix)
         if "/BBox" in stream:
@@ -183,7 +182,7 @@ class Machine:
         self.depth += 1
         self.follow(stream)
         self.depth -= 1
-        self.state, self.stack, self.resources, self.tags, self.corners, self.text_matrix, self.line_matrix = kept
+        self.state, self.stack, self.resources, self.tags, self.corners, self.text_matrix, self.line_matrix = saved
 
 
 def _length(stream: Value) -> int:

@@ -1,8 +1,8 @@
-"""The outlines of an embedded font program: where the ink of a glyph is, seen from its origin, in em.
+"""The outlines of an embedded font program: boxes and contours of its glyphs, from their origin, in em.
 
-A glyph of TrueType carries its own box in its header, so a page of a thousand letters costs next to nothing. What asks
-for the very outline is rare, and only then fontTools draws it. Type 1 programs and the drawings of Type 3 are left out:
-the one is encrypted, the other a content stream that may paint anything.
+A TrueType glyph carries its own box in its header, so that the boxes of a page of a thousand letters cost next to
+nothing; contours are rarely asked for, and only then fontTools draws them. Type 1 and Type 3 are left out: the one is
+encrypted, the other a content stream that may paint anything.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ if TYPE_CHECKING:
     from fontTools.cffLib import TopDict
     from fontTools.ttLib import TTFont
 
-Found = TypeVar("Found")
+Result = TypeVar("Result")
 
 Contour = list[tuple[float, float]]
 """A closed line through points, in em; curves are given in short straight pieces."""
 DAMAGE = (ArithmeticError, AssertionError, AttributeError, LookupError, OSError, TypeError, ValueError, struct.error)
-"""What comes of a font program that is not as it should be."""
+"""Exceptions that a damaged font program causes."""
 MOST_PROGRAM_BYTES = 16_000_000
 PIECES = 6
 """Into how many straight pieces a curve is cut."""
@@ -36,7 +36,7 @@ PRIVATE_USE = 0xF000
 
 
 class Outlines(Protocol):
-    """What a font program knows of its glyphs, by their number."""
+    """The boxes and contours of a font program's glyphs, by glyph id."""
 
     def box(self, glyph: int) -> Box | None:
         """The box around a glyph's ink; None where it lays none, or where there is no such glyph."""
@@ -57,7 +57,7 @@ class FontDictionary(Protocol):
 
 
 class Shapes:
-    """The glyphs of a font as a page's codes name them. Each is looked up once."""
+    """The boxes and contours of a font's glyphs, by the codes of a page's strings; each is looked up once."""
 
     def __init__(self, outlines: Outlines, glyph: Callable[[int], int | None]) -> None:
         self._outlines, self._glyph = outlines, glyph
@@ -67,7 +67,7 @@ class Shapes:
     def box(self, code: int) -> Box | None:
         """The box around the ink of a code; None where it lays none."""
         if code not in self._boxes:
-            self._boxes[code] = self._asked(code, self._outlines.box, None)
+            self._boxes[code] = self._looked_up(code, self._outlines.box, None)
         return self._boxes[code]
 
     def boxes(self, codes: set[int]) -> Mapping[int, Box | None]:
@@ -79,27 +79,27 @@ class Shapes:
     def contours(self, code: int) -> list[Contour]:
         """The outline of a code."""
         if code not in self._contours:
-            self._contours[code] = self._asked(code, self._outlines.contours, [])
+            self._contours[code] = self._looked_up(code, self._outlines.contours, [])
         return self._contours[code]
 
-    def _asked(self, code: int, ask: Callable[[int], Found], nothing: Found) -> Found:
+    def _looked_up(self, code: int, look_up: Callable[[int], Result], default: Result) -> Result:
         try:
             glyph = self._glyph(code)
-            return nothing if glyph is None else ask(glyph)
+            return default if glyph is None else look_up(glyph)
         except DAMAGE:
-            return nothing
+            return default
 
 
 def shapes_of(font: FontDictionary) -> Shapes | None:
-    """The shapes of a font; None where it is not embedded, of a kind that is left out, or damaged."""
+    """The shapes of a font; None where it is not embedded, is of Type 1 or Type 3, or is damaged."""
     descriptor = font.descendant.get("/FontDescriptor")
     try:
         if descriptor is None or font.subtype == "Type3":
             return None
         if "/FontFile2" in descriptor:
-            return _of_sfnt(font, _program(descriptor["/FontFile2"]))
+            return _sfnt_shapes(font, _program(descriptor["/FontFile2"]))
         if "/FontFile3" in descriptor:
-            return _of_compact(font, descriptor["/FontFile3"])
+            return _cff_shapes(font, descriptor["/FontFile3"])
     except (*DAMAGE, pikepdf.PdfError):
         pass
     return None
@@ -112,25 +112,25 @@ def _program(stream: Value) -> bytes:
     return program
 
 
-def _of_sfnt(font: FontDictionary, program: bytes) -> Shapes:
+def _sfnt_shapes(font: FontDictionary, program: bytes) -> Shapes:
     outlines = TrueType(program)
     if font.subtype == "Type0":
-        return Shapes(outlines, _identity(font, font.descendant.get("/CIDToGIDMap")))
+        return Shapes(outlines, _glyph_of_cid(font, font.descendant.get("/CIDToGIDMap")))
     codes = _simple_codes(font, outlines.font)
     return Shapes(outlines, codes.get)
 
 
-def _of_compact(font: FontDictionary, stream: Value) -> Shapes:
+def _cff_shapes(font: FontDictionary, stream: Value) -> Shapes:
     program = _program(stream)
     if stream.get("/Subtype") == "/OpenType":
         from fontTools.ttLib import TTFont
 
         opened = TTFont(io.BytesIO(program), lazy=True)
         if "glyf" in opened:
-            return _of_sfnt(font, program)
-        outlines = Compact(opened["CFF "].cff.topDictIndex[0])
+            return _sfnt_shapes(font, program)
+        outlines = CompactFont(opened["CFF "].cff.topDictIndex[0])
     else:
-        outlines = Compact(_top(program))
+        outlines = CompactFont(_top(program))
     return Shapes(outlines, _compact_codes(font, outlines))
 
 
@@ -143,7 +143,7 @@ def _top(program: bytes) -> TopDict:
 
 
 class TrueType:
-    """A program with a `glyf` table, of which only what is asked for is read."""
+    """The outlines of a program with a `glyf` table; only what is needed is read."""
 
     def __init__(self, program: bytes) -> None:
         self._program = program
@@ -165,7 +165,7 @@ class TrueType:
 
     @property
     def font(self) -> TTFont:
-        """The program as fontTools knows it, for what only that can tell."""
+        """The program opened by fontTools, for contours and character maps."""
         if self._opened is None:
             from fontTools.ttLib import TTFont
 
@@ -173,7 +173,7 @@ class TrueType:
         return self._opened
 
     def box(self, glyph: int) -> Box | None:
-        """As the glyph's header has it."""
+        """The box in the glyph's header."""
         start, end = self._offsets[glyph], self._offsets[glyph + 1]
         if end - start < 10:
             return None
@@ -181,7 +181,7 @@ class TrueType:
         return Box(x0 / self._units, y0 / self._units, x1 / self._units, y1 / self._units)
 
     def contours(self, glyph: int) -> list[Contour]:
-        """Its parts too, where it is composed of others."""
+        """The contours, those of its components included where it is a composite glyph."""
         table = self.font["glyf"]
         pen = _flattener(1 / self._units, _FlattenedGlyphs(table))
         table[table.glyphOrder[glyph]].draw(pen, table)
@@ -189,7 +189,7 @@ class TrueType:
 
 
 class _FlattenedGlyphs:
-    """The glyphs of a `glyf` table by name, as a pen asks for the parts of another one."""
+    """The glyphs of a `glyf` table by name: the glyph set in which a pen looks up components."""
 
     def __init__(self, table: Value) -> None:
         self.table = table
@@ -198,20 +198,20 @@ class _FlattenedGlyphs:
         return SimpleNamespace(draw=lambda pen: self.table[name].draw(pen, self.table))
 
 
-class Compact:
-    """A program of the Compact Font Format."""
+class CompactFont:
+    """The outlines of a CFF program (Compact Font Format)."""
 
     def __init__(self, top: TopDict) -> None:
         self.top = top
         self._scale = float(getattr(top, "FontMatrix", [0.001])[0]) or 0.001
 
     def box(self, glyph: int) -> Box | None:
-        """As the charstring draws it."""
-        found = self._charstring(glyph).calcBounds(self.top.CharStrings)
-        return Box(*(edge * self._scale for edge in found)) if found else None
+        """The bounds of the charstring."""
+        bounds = self._charstring(glyph).calcBounds(self.top.CharStrings)
+        return Box(*(edge * self._scale for edge in bounds)) if bounds else None
 
     def contours(self, glyph: int) -> list[Contour]:
-        """As the charstring draws it."""
+        """The contours of the charstring."""
         pen = _flattener(self._scale, None)
         self._charstring(glyph).draw(pen)
         return list(pen.contours)
@@ -221,7 +221,7 @@ class Compact:
 
 
 def _flattener(scale: float, parts: Value) -> Value:
-    """A pen that keeps what it draws as contours, in em."""
+    """A fontTools pen that collects what it draws as contours, in em, with curves flattened."""
     from fontTools.pens.basePen import BasePen
 
     class Flattener(BasePen):  # type: ignore[misc]
@@ -252,13 +252,13 @@ def _on_curve(ends: tuple[tuple[float, float], ...], t: float) -> tuple[float, f
     return x, y
 
 
-def _identity(font: FontDictionary, described: Value) -> Callable[[int], int | None]:
-    """The glyphs of a composite font: a code is the number of its glyph, or of an entry of a table."""
+def _glyph_of_cid(font: FontDictionary, cid_to_gid: Value) -> Callable[[int], int | None]:
+    """Code -> glyph of a composite font with an Identity encoding: through its /CIDToGIDMap, where that is a table."""
     if str(font.object.get("/Encoding", "")) not in {"/Identity-H", "/Identity-V"}:
         return _unknown
-    if not isinstance(described, pikepdf.Stream):
+    if not isinstance(cid_to_gid, pikepdf.Stream):
         return _itself
-    table = bytes(described.read_bytes())
+    table = bytes(cid_to_gid.read_bytes())
     glyphs = struct.unpack(f">{len(table) // 2}H", table[: len(table) // 2 * 2])
     return lambda code: glyphs[code] if code < len(glyphs) else None
 
@@ -268,51 +268,51 @@ def _itself(code: int) -> int | None:
 
 
 def _unknown(_code: int) -> None:
-    """Codes of a table of characters that we do not read."""
+    """No glyph: the font's encoding is a CMap, which is not read."""
 
 
-def _compact_codes(font: FontDictionary, outlines: Compact) -> Callable[[int], int | None]:
+def _compact_codes(font: FontDictionary, outlines: CompactFont) -> Callable[[int], int | None]:
     top = outlines.top
     if font.subtype != "Type0":
         numbers = {name: at for at, name in enumerate(top.charset)}
-        return {code: numbers[name] for code, name in _names(font, top).items() if name in numbers}.get
+        return {code: numbers[name] for code, name in _glyph_names(font, top).items() if name in numbers}.get
     if not hasattr(top, "ROS"):
-        return _identity(font, None)
-    if _identity(font, None) is _unknown:
+        return _glyph_of_cid(font, None)
+    if _glyph_of_cid(font, None) is _unknown:
         return _unknown
     return {int(name[3:]): at for at, name in enumerate(top.charset) if name.startswith("cid")}.get
 
 
-def _names(font: FontDictionary, top: TopDict) -> Mapping[int, str]:
-    """Code -> the name of its glyph: from the program's own encoding, with what the file says otherwise."""
+def _glyph_names(font: FontDictionary, top: TopDict) -> Mapping[int, str]:
+    """Code -> glyph name of a simple font: the program's own encoding, overridden by the file's /Encoding."""
     own = top.Encoding
     if own == "StandardEncoding":
         from fontTools.encodings.StandardEncoding import StandardEncoding
 
         own = StandardEncoding
-    found = {code: name for code, name in enumerate(own) if name != ".notdef"} if isinstance(own, list) else {}
-    return found | _named(font.object.get("/Encoding"))
+    names = {code: name for code, name in enumerate(own) if name != ".notdef"} if isinstance(own, list) else {}
+    return names | _encoding_names(font.object.get("/Encoding"))
 
 
-def _named(encoding: Value) -> dict[int, str]:
+def _encoding_names(encoding: Value) -> dict[int, str]:
     """Code -> glyph name of a simple font's /Encoding."""
     from fontTools.agl import UV2AGL
 
     base = encoding.get("/BaseEncoding") if isinstance(encoding, pikepdf.Dictionary) else encoding
     codec = {"/WinAnsiEncoding": "cp1252", "/MacRomanEncoding": "mac_roman"}.get(str(base))
-    found: dict[int, str] = {}
+    names: dict[int, str] = {}
     if codec:
         texts = ((code, bytes([code]).decode(codec, "ignore")) for code in range(32, 256))
-        found = {code: UV2AGL[ord(text)] for code, text in texts if text and ord(text) in UV2AGL}
+        names = {code: UV2AGL[ord(text)] for code, text in texts if text and ord(text) in UV2AGL}
     code = 0
     differences: Value = encoding.get("/Differences", ()) if isinstance(encoding, pikepdf.Dictionary) else ()
     for item in differences:
         if isinstance(item, int):
             code = item
         else:
-            found[code] = str(item).lstrip("/")
+            names[code] = str(item).lstrip("/")
             code += 1
-    return found
+    return names
 
 
 def _simple_codes(font: FontDictionary, program: TTFont) -> dict[int, int]:
@@ -320,13 +320,13 @@ def _simple_codes(font: FontDictionary, program: TTFont) -> dict[int, int]:
     from fontTools.agl import toUnicode
 
     tables = {(table.platformID, table.platEncID): table.cmap for table in program["cmap"].tables}
-    number, found = program.getGlyphID, {}
+    number, glyphs = program.getGlyphID, {}
     for (platform, encoding), table in tables.items():
         if (platform, encoding) in {(1, 0), (3, 0)}:
             own = {code: name for code, name in table.items() if code < 256 or code >= PRIVATE_USE}
-            found.update({code & 0xFF: number(name) for code, name in own.items()})
+            glyphs.update({code & 0xFF: number(name) for code, name in own.items()})
     unicode = tables.get((3, 1), {})
-    for code, name in _named(font.object.get("/Encoding")).items():
+    for code, name in _encoding_names(font.object.get("/Encoding")).items():
         if (text := toUnicode(name)) and ord(text[0]) in unicode:
-            found[code] = number(unicode[ord(text[0])])
-    return found
+            glyphs[code] = number(unicode[ord(text[0])])
+    return glyphs

@@ -1,4 +1,4 @@
-"""The things that a page paints, and their colours (ISO 32000-1, 8.6)."""
+"""The things that a page paints (text, fills, strokes, images, shadings), and their colours (ISO 32000-1, 8.6)."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ ABBREVIATIONS = {"G": "DeviceGray", "RGB": "DeviceRGB", "CMYK": "DeviceCMYK", "I
 """What inline images may write (table 94)."""
 PROCESS_INKS = ("Cyan", "Magenta", "Yellow", "Black")
 MOST_NESTED = 8
-"""Spaces that stand on spaces; a sound file never passes three."""
+"""Colour spaces based on other spaces; a sound file never nests more than three."""
 
 
 class Space(NamedTuple):
-    """A colour space: its family, how many numbers a colour has, the inks it names, the space it stands on."""
+    """A colour space: its family, the number of its components, the inks it names, its base or alternate space."""
 
     family: str
     components: int
@@ -36,9 +36,9 @@ class Space(NamedTuple):
 
     @property
     def device_rgb(self) -> bool:
-        """Whether its colours end in red, green and blue of no known device.
+        """Whether its colours are DeviceRGB in the end: red, green and blue of no known device.
 
-        A Separation or DeviceN goes to its inks, not to the space that it stands on.
+        A Separation or DeviceN is printed in its inks, so that its alternate space does not count.
         """
         if self.family == "DeviceRGB":
             return True
@@ -46,7 +46,7 @@ class Space(NamedTuple):
 
     @property
     def spots(self) -> tuple[str, ...]:
-        """Inks that are not the four of the process; `All` and `None` are no inks."""
+        """The spot colours: inks other than the four process inks; `All` and `None` are no inks."""
         own = tuple(ink for ink in self.colorants if ink not in {*PROCESS_INKS, "All", "None"})
         return own or (self.base.spots if self.base and self.family in {"Indexed", "Pattern"} else ())
 
@@ -66,7 +66,7 @@ class Colour(NamedTuple):
 
     @property
     def inks(self) -> tuple[float, float, float, float] | None:
-        """Cyan, magenta, yellow and black from 0 to 1; None where the space does not say."""
+        """Cyan, magenta, yellow and black from 0 to 1; None where the space does not give them."""
         if self.space.components == 4 and self.space.family in {"DeviceCMYK", "ICCBased"} and len(self.values) == 4:
             c, m, y, k = self.values
             return c, m, y, k
@@ -89,46 +89,46 @@ BLACK = Colour()
 """The colour with which every page starts."""
 
 
-def space_of(described: Value, named: Callable[[str], Value], depth: int = 0) -> Space:
-    """The space that a PDF object describes; `named` finds what a page's resources call by a name, or gives None."""
-    if depth > MOST_NESTED or described is None:
+def space_of(value: Value, resource: Callable[[str], Value], depth: int = 0) -> Space:
+    """The space that a PDF object describes; `resource` looks a name up in the page's resources, or gives None."""
+    if depth > MOST_NESTED or value is None:
         return UNKNOWN
-    if not isinstance(described, pikepdf.Array):
-        return _named_space(str(described).lstrip("/"), named, depth)
-    family = str(described[0]).lstrip("/")
+    if not isinstance(value, pikepdf.Array):
+        return _named_space(str(value).lstrip("/"), resource, depth)
+    family = str(value[0]).lstrip("/")
     family = ABBREVIATIONS.get(family, family)
-    if len(described) == 1:
-        return _named_space(family, named, depth)
-    return _parametric(family, described, named, depth)
+    if len(value) == 1:
+        return _named_space(family, resource, depth)
+    return _parametric(family, value, resource, depth)
 
 
-def _named_space(name: str, named: Callable[[str], Value], depth: int) -> Space:
+def _named_space(name: str, resource: Callable[[str], Value], depth: int) -> Space:
     name = ABBREVIATIONS.get(name, name)
-    replaced = named(f"Default{name.removeprefix('Device')}") if name.startswith("Device") else named(name)
-    if replaced is not None:
-        return space_of(replaced, named if not name.startswith("Device") else _nothing, depth + 1)
+    value = resource(f"Default{name.removeprefix('Device')}") if name.startswith("Device") else resource(name)
+    if value is not None:
+        return space_of(value, resource if not name.startswith("Device") else _no_resource, depth + 1)
     return Space(name, DEVICE_COMPONENTS.get(name, 0))
 
 
-def _nothing(name: str) -> None:
-    """Resources that know no names: a Default space may not send back to itself."""
+def _no_resource(name: str) -> None:
+    """No resources: inside a Default space, names stand for the device spaces, or it would refer to itself."""
 
 
-def _parametric(family: str, described: Value, named: Callable[[str], Value], depth: int) -> Space:
-    def under(at: int) -> Space:
-        return space_of(described[at], named, depth + 1)
+def _parametric(family: str, array: Value, resource: Callable[[str], Value], depth: int) -> Space:
+    def base_space(at: int) -> Space:
+        return space_of(array[at], resource, depth + 1)
 
     if family == "ICCBased":
-        return Space(family, int(described[1].get("/N", 0)))
+        return Space(family, int(array[1].get("/N", 0)))
     if family == "Indexed":
-        return Space(family, 1, base=under(1))
+        return Space(family, 1, base=base_space(1))
     if family == "Pattern":
-        return Space(family, 0, base=under(1))
+        return Space(family, 0, base=base_space(1))
     if family == "Separation":
-        return Space(family, 1, (str(described[1]).lstrip("/"),), under(2))
+        return Space(family, 1, (str(array[1]).lstrip("/"),), base_space(2))
     if family == "DeviceN":
-        inks = tuple(str(ink).lstrip("/") for ink in described[1])
-        return Space(family, len(inks), inks, under(2))
+        inks = tuple(str(ink).lstrip("/") for ink in array[1])
+        return Space(family, len(inks), inks, base_space(2))
     return Space(family, DEVICE_COMPONENTS.get(family, 0))
 
 
@@ -143,7 +143,7 @@ class PaintKind(StrEnum):
 
 
 class PaintedGlyph(NamedTuple):
-    """One shown code: where its advance starts and ends on the page (pt), its line's height, its text, the code."""
+    """One shown code: its advance from `x` to `end` and its baseline `y` on the page (pt), its text, the code."""
 
     x: float
     y: float
@@ -191,11 +191,11 @@ class Painted(NamedTuple):
     font: PageFont | None = None
     glyphs: tuple[PaintedGlyph, ...] = ()
     em: Matrix = IDENTITY
-    """From an em of its font, seen from where a glyph starts, to the page."""
+    """From font space in em, with its origin where a glyph starts, to the page."""
     broken: tuple[str, ...] = ()
-    """What stands in its operators, or in those before it, in place of a number."""
+    """Tokens that stand in place of a number in its operators, or in those before it."""
     clip: Box = EVERYWHERE
-    """Outside of which text is not seen; the box of other things ends there."""
+    """The clip in force on text; the boxes of other things are already cut to it."""
     picture: PaintedImage | None = None
     source: Value = None
     """The shading's PDF dictionary."""
@@ -207,12 +207,12 @@ class Painted(NamedTuple):
 
     @property
     def text(self) -> str:
-        """Of text its codes' characters, in the order in which they are painted."""
+        """The text of its codes, in the order in which they are painted."""
         return "".join(glyph.text for glyph in self.glyphs)
 
     @property
     def is_unseen(self) -> bool:
-        """Whether it lays no ink: text that is there to be read alone, and what is white."""
+        """Whether it lays no ink: hidden text, white, or outside the clip."""
         return self.is_hidden or self.colour.is_white or self.is_clipped_away
 
     @property

@@ -1,4 +1,4 @@
-"""Text as ink: where the outlines of its letters are, and the strips of a line that are painted in one go."""
+"""Text as ink: the boxes of letters by their outlines, runs of glyphs, and strips of neighbouring runs."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typeset.preflight.content.geometry import Box
 from typeset.preflight.content.painted import Painted, PaintedGlyph, PaintKind
 
 NEAR = 0.5
-"""In em: what is painted next, so near to what was painted last, goes on in the same strip."""
+"""In em: how near the next run must stand to the last one to continue its strip."""
 UPRIGHT = 1e-3
 """How far from level a text may run, as the sine of its angle."""
 
@@ -27,14 +27,14 @@ class InkedLetter(NamedTuple):
 
 
 class InkedRun(NamedTuple):
-    """Glyphs of a level text, none far behind the one before it: the edges of their ink on the page, in pt."""
+    """Glyphs of a level text without a jump back between them, with the edges of their ink on the page, in pt."""
 
     x0: float
     y0: float
     x1: float
     y1: float
     first: PaintedGlyph
-    """Of those that lay ink and take room, which marks do not, the one that begins farthest to the left."""
+    """Of the glyphs with ink and an advance (marks have none), the one that begins farthest to the left."""
     last: PaintedGlyph
     """The one that ends farthest to the right."""
     glyphs: Sequence[PaintedGlyph]
@@ -46,7 +46,7 @@ class InkedRun(NamedTuple):
         return Box(self.x0, self.y0, self.x1, self.y1)
 
     def letters(self, inside: Box) -> Iterator[InkedLetter]:
-        """Those of its letters whose boxes meet another. Most lie above or below it."""
+        """Those of its letters whose boxes meet the box `inside`; most lie above or below it."""
         boxes = _boxes(self.thing)
         a, _, _, d, e, f = self.thing.em
         x, y = e, self.first.y + f
@@ -70,7 +70,7 @@ class InkedStrip:
 
 
 def letters(thing: Painted) -> Iterator[InkedLetter]:
-    """The letters of a text; none where its font does not tell where its ink is."""
+    """The letters of a text; none where the outlines of its font cannot be read."""
     return _letters(thing, thing.glyphs)
 
 
@@ -92,7 +92,7 @@ def is_level(thing: Painted) -> bool:
 
 def runs(page: Iterable[Painted]) -> list[InkedRun]:
     """The runs of a page's level text that is seen, in the order in which they are painted."""
-    found: list[InkedRun] = []
+    inked_runs: list[InkedRun] = []
     for thing in page:
         if (
             thing.kind is PaintKind.TEXT
@@ -101,12 +101,12 @@ def runs(page: Iterable[Painted]) -> list[InkedRun]:
             and is_level(thing)
             and not thing.is_unseen
         ):
-            found += filter(None, (_run(thing, glyphs) for glyphs in _parted(thing)))
-    return found
+            inked_runs += filter(None, (_run(thing, glyphs) for glyphs in _split_at_jumps(thing)))
+    return inked_runs
 
 
-def _parted(thing: Painted) -> list[Sequence[PaintedGlyph]]:
-    """Its glyphs, parted where the next one starts far back."""
+def _split_at_jumps(thing: Painted) -> list[Sequence[PaintedGlyph]]:
+    """Its glyphs, split where the next one starts far to the left of the end of the last."""
     glyphs, back = thing.glyphs, NEAR * thing.size
     starts = [0, *(at for at in range(1, len(glyphs)) if glyphs[at].x < glyphs[at - 1].end - back), len(glyphs)]
     return [glyphs[start:end] for start, end in pairwise(starts)]
@@ -143,7 +143,7 @@ def _end(glyph: PaintedGlyph) -> float:
 
 
 def strips_of(page: Iterable[InkedRun]) -> list[InkedStrip]:
-    """The strips of a page: what stands next to what was painted before it goes on in the same strip."""
+    """The strips of a page: a run that stands next to the one painted before it continues its strip."""
     strips: list[InkedStrip] = []
     for run in page:
         before = strips[-1] if strips else None

@@ -13,7 +13,7 @@ from typeset.preflight.content.painted import Painted, PaintedGlyph, PaintKind
 from typeset.preflight.content.values import Value
 
 DESCENT, ASCENT = -0.25, 0.8
-"""Of a line of text, in em: near enough to say where it stands on the page."""
+"""Of a line of text, in em: a rough estimate for the box of the text."""
 HIDDEN = 3
 
 Placed = tuple[float, float, str, int]
@@ -25,9 +25,9 @@ def _begin(machine: Machine, _operands: Value) -> None:
 
 
 def _font(machine: Machine, operands: Value) -> None:
-    described = machine.resource("/Font", operands[0])
+    font = machine.resource("/Font", operands[0])
     machine.state.size = float(operands[1])
-    machine.state.font = machine.font(described) if described is not None else None
+    machine.state.font = machine.font(font) if font is not None else None
 
 
 def _number(attribute: str, *, scale: float = 1.0) -> Operator:
@@ -78,7 +78,7 @@ def _show_spaced(machine: Machine, operands: Value) -> None:
 
 
 def _show_parts(machine: Machine, parts: Iterable[Value]) -> None:
-    """Show strings, with numbers between them that draw back by thousandths of an em."""
+    """Show strings, with numbers between them that move back by thousandths of an em (`TJ`)."""
     state, font = machine.state, machine.state.font
     if font is None:
         return
@@ -87,10 +87,10 @@ def _show_parts(machine: Machine, parts: Iterable[Value]) -> None:
         if not isinstance(part, pikepdf.String):
             x -= _thousandths(machine, part) / 1000 * state.size * state.stretch
             continue
-        for shown in font.shown(bytes(part)):
-            space = state.character_space + (state.word_space if shown.spaces else 0.0)
-            end = x + (shown.advance * state.size + space) * state.stretch
-            places.append((x, end, shown.text, shown.code))
+        for code in font.decode(bytes(part)):
+            space = state.character_space + (state.word_space if code.spaces else 0.0)
+            end = x + (code.advance * state.size + space) * state.stretch
+            places.append((x, end, code.text, code.code))
             x = end
     if places:
         _paint(machine, state, places)
@@ -98,16 +98,16 @@ def _show_parts(machine: Machine, parts: Iterable[Value]) -> None:
 
 
 def _thousandths(machine: Machine, part: Value) -> float:
-    """A number between strings; what stands there in its place is noted, and moves nothing."""
+    """A number between strings; another token in its place is recorded in `broken` and moves nothing."""
     try:
         return float(part)
     except (TypeError, ValueError):
-        machine.broken.append(values.written(part))
+        machine.broken.append(values.broken_number(part))
         return 0.0
 
 
 def _paint(machine: Machine, state: GraphicsState, places: list[Placed]) -> None:
-    """Note the text. Its glyphs keep the height of the line, whatever the rise of this part of it."""
+    """Record the text. The y of its glyphs is that of the baseline, without the text rise."""
     matrix = machine.text_matrix.then(state.matrix)
     reach = [edge for start, end, _, _ in places for edge in (start, end)]
     low, high = (state.rise + state.size * edge for edge in (DESCENT, ASCENT))
@@ -131,7 +131,7 @@ def _paint(machine: Machine, state: GraphicsState, places: list[Placed]) -> None
 
 
 def _glyphs(matrix: Matrix, places: list[Placed]) -> Iterable[PaintedGlyph]:
-    """The glyphs where they stand on the page: `Matrix.point` of each end, written out for thousands of them."""
+    """The glyphs placed on the page: `Matrix.point` for each, written out, as there are thousands."""
     a, b, _, _, e, f = matrix
     for start, end, text, code in places:
         yield PaintedGlyph(a * start + e, b * start + f, a * end + e, text, code)

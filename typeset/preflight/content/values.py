@@ -1,4 +1,4 @@
-"""PDF objects as pikepdf gives them, and numbers that a content stream writes wrongly."""
+"""PDF objects as pikepdf gives them, and the repair of malformed numbers in content streams."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 import pikepdf
 
 Value: TypeAlias = Any
-"""A PDF object: a number as int or Decimal, a truth as bool, all else as a pikepdf.Object of some type."""
+"""A PDF object: a number as int or Decimal, a boolean as bool, all else as a pikepdf.Object of some type."""
 
 
 def entries(value: Value) -> Value:
@@ -17,7 +17,7 @@ def entries(value: Value) -> Value:
 
 
 def items(value: Value) -> list[Value]:
-    """The members of an array; what is no array is its own only member, and what is not there has none."""
+    """The members of an array; another value as the only member; none for None."""
     if value is None:
         return []
     return list(value) if isinstance(value, pikepdf.Array) else [value]
@@ -38,19 +38,19 @@ TOKEN = re.compile(
 
 
 def is_broken(word: str) -> bool:
-    """Whether an operator that nobody knows is a number gone wrong: `58.594-16.69`."""
+    """Whether an unknown operator is a malformed number: `58.594-16.69`."""
     return word[:1] in BEGINS_A_NUMBER
 
 
-def written(part: Value) -> str:
-    """What stands in place of a number, as `mended` has left it."""
+def broken_number(part: Value) -> str:
+    """The token that stands in place of a number: the name that `mended` has made of it."""
     return str(part)[1:] if isinstance(part, pikepdf.Name) else "a number too large"
 
 
 def mended(content: bytes) -> bytes:
-    """The content with each broken number inside an array as a name, after which its readable beginning stands.
+    """The content with each broken number inside an array turned into a name, followed by its readable beginning.
 
-    A reader ends at such a token, gives up the page, or takes its beginning, as we do; the name says what was there.
+    Readers stop at such a token, give up the page, or take its beginning, as we do; the name keeps the token.
     """
     depth = 0
 

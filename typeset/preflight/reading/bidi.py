@@ -1,4 +1,4 @@
-"""From the order in which letters stand on a line to the order in which they are read."""
+"""From visual to logical order: the letters of a line, from left to right, put into reading order."""
 
 from __future__ import annotations
 
@@ -6,14 +6,15 @@ import unicodedata
 from functools import lru_cache
 
 ALM = "\u061c"
-"""The Arabic letter mark, which helps one reader and says nothing: a number behind it is read as without it."""
+"""The Arabic letter mark. Our files write it for one reader's sake; here it must not change the class of a number."""
 NUMBER = frozenset({"EN", "AN"})
 BESIDE_NUMBERS = frozenset({"ET"})
+"""European terminators, such as the percent sign, which go with the number beside them."""
 
 
 @lru_cache(maxsize=4096)
 def direction_class(text: str) -> str:
-    """`AL` or `R`, `L`, `N` (number), or a weak or neutral class of Unicode, of what one code stands for."""
+    """The bidi class of the text of one code: `AL`, `R`, `L`, `N` (EN or AN), or a weak or neutral class of Unicode."""
     kinds = [unicodedata.bidirectional(character) for character in text if character != ALM]
     for kind in kinds:
         if kind in {"R", "AL", "L"}:
@@ -24,7 +25,7 @@ def direction_class(text: str) -> str:
 
 
 def in_reading_order(visual: list[str]) -> list[str]:
-    """The pieces of one line, given from left to right, as they are read.
+    """The texts of one line's codes, from left to right on the page, in reading order.
 
     A line with right-to-left letters is read from the right, and within it Latin words and numbers from the left:
     the reverse of what UAX 9 does to a paragraph in that direction. Without such letters it is read as it stands.
@@ -42,7 +43,7 @@ def in_reading_order(visual: list[str]) -> list[str]:
 
 
 def _start_of_left_to_right(classes: list[str], end: int) -> int:
-    """Where the run of Latin or numbers begins that ends before `end`; `end` itself where there is none."""
+    """The start of the left-to-right run (Latin or numbers) that ends before `end`; `end` where there is none."""
     start = at = end
     seen = ""
     while at and classes[at - 1] not in {"R", "AL"}:
@@ -58,7 +59,7 @@ def _start_of_left_to_right(classes: list[str], end: int) -> int:
 
 
 def _joins(classes: list[str], left: int, right: int, seen: str) -> bool:
-    """Whether what stands between two pieces keeps them one run (rules W2 to W7, N1).
+    """Whether the classes between two places keep these in one left-to-right run (UAX 9, rules W2 to W7, N1).
 
     Beside Arabic letters a number is an Arabic one (W2), which neither a hyphen nor a percent sign joins to its like.
     """

@@ -1,4 +1,4 @@
-"""What a reader lost of a text, word for word, and which words it owes."""
+"""A text compared word for word with what a reader gave back: which words are missing, which stand in another order."""
 
 from __future__ import annotations
 
@@ -15,24 +15,25 @@ from typing import NamedTuple
 PIECE = 150
 """Words compared at a time, so that a paragraph of 100,000 words costs no more than its length."""
 BUCKET = 8
-"""Places nearer than this many words are one."""
+"""Words: starts of a piece that fall into one such bucket are one candidate."""
 CANDIDATES = 4
-"""Places where a piece is looked for."""
+"""How many likely starts of a piece are tried."""
 COMMON = 200
-"""A word that is met more often than this does not tell where a piece stands, and is looked for only there."""
+"""A word with more occurrences hardly tells where a piece stands; it is looked for near likely starts alone."""
 BESIDE = 12
-"""Words round a text among which one that a reader has moved is looked for."""
+"""How many words around each aligned word are searched for words that a reader has moved."""
 PART = re.compile(r"[^\W\d]+|\d+|\W")
-"""What a reader that turns a number round keeps whole: of 18:45 the figures and the sign."""
+"""The parts of a word that stay whole where a reader reverses it: of 18:45 each number and the sign."""
 CALL, HEAD = 3, 40
-"""Words that may stand between: the number of a note; a folio and a running head."""
+"""How many foreign words may stand between two of a text: the number of a note; a folio and a running head."""
 SHORT_LEAP, LEAP, LONG_LEAP = 0.2, 0.9, 2.0
-"""What it takes, in words, to go on behind so many, and anywhere: common words are met everywhere by chance."""
+"""Costs, in aligned words, of a gap of up to CALL words, of up to HEAD words, and of any other gap: without them,
+common words would be aligned by chance with any other of their kind."""
 
 
 @dataclass(frozen=True)
-class Heard:
-    """The words that a reader gave back, page by page."""
+class WordIndex:
+    """The words that a reader gave back, page by page; `places` are the numbers of each word in `words`."""
 
     pages: tuple[tuple[str, ...], ...]
     words: list[str] = field(init=False, repr=False)
@@ -52,9 +53,9 @@ class Heard:
 
 
 class LostWords(NamedTuple):
-    """The words of a text that did not come back in their place, by their number; and the page where it stands.
+    """The words of a text that did not come back in their place, by their number, and the page (from 1) of the text.
 
-    `moved`: those of them that came back beside it in another order.
+    `moved` are those among them that came back near by, in another order.
     """
 
     words: tuple[int, ...]
@@ -62,8 +63,8 @@ class LostWords(NamedTuple):
     moved: frozenset[int] = frozenset()
 
 
-class Found(NamedTuple):
-    """Where the words of a piece of a text stand, by their number; which are missing, which of these stand near by."""
+class Alignment(NamedTuple):
+    """The alignment of a piece of a text: its words -> the reader's words; which are missing, which of these moved."""
 
     stands: dict[int, int]
     missing: list[int]
@@ -71,53 +72,53 @@ class Found(NamedTuple):
 
     @property
     def place(self) -> int:
-        """Where the piece starts."""
+        """The first of the reader's words that is aligned."""
         return min(self.stands.values(), default=0)
 
 
-def loss(source: list[str], heard: Heard) -> LostWords:
-    """Look for a text, wherever it stands, and name what is missing from it there."""
+def loss(source: list[str], index: WordIndex) -> LostWords:
+    """Find a text among a reader's words and return those of its words that are missing there."""
     missing, moved = list[int](), list[int]()
     page = 0
     for start in range(0, len(source), PIECE):
-        found = _best(source[start : start + PIECE], heard)
-        page = page or heard.page(found.place)
-        missing += (start + at for at in found.missing)
-        moved += (start + at for at in found.moved)
+        alignment = _best(source[start : start + PIECE], index)
+        page = page or index.page(alignment.place)
+        missing += (start + at for at in alignment.missing)
+        moved += (start + at for at in alignment.moved)
     return LostWords(tuple(missing), page, frozenset(moved))
 
 
-def _best(piece: list[str], heard: Heard) -> Found:
-    """Where the least of a piece is missing, and what is missing there."""
-    whole = _whole(piece, heard)
-    if whole is not None:
-        return Found({at: whole + at for at in range(len(piece))}, [], [])
-    likely = _likely(piece, heard)
-    stands = _aligned([_near(word, heard, likely) for word in piece])
+def _best(piece: list[str], index: WordIndex) -> Alignment:
+    """The alignment in which the least of a piece is missing."""
+    start = _exact_match(piece, index)
+    if start is not None:
+        return Alignment({at: start + at for at in range(len(piece))}, [], [])
+    likely = _likely_starts(piece, index)
+    stands = _align([_places_near(word, index, likely) for word in piece])
     missing = [at for at in range(len(piece)) if at not in stands]
-    return Found(stands, missing, _moved(piece, missing, heard, set(stands.values())))
+    return Alignment(stands, missing, _moved(piece, missing, index, set(stands.values())))
 
 
-def _whole(piece: list[str], heard: Heard) -> int | None:
-    """Where the piece stands word for word, as nearly all do: no need to weigh places and to compare."""
-    starts = heard.places.get(piece[0], ())[:COMMON]
-    return next((start for start in starts if heard.words[start : start + len(piece)] == piece), None)
+def _exact_match(piece: list[str], index: WordIndex) -> int | None:
+    """Where the piece stands word for word, as nearly all do; this saves the alignment."""
+    starts = index.places.get(piece[0], ())[:COMMON]
+    return next((start for start in starts if index.words[start : start + len(piece)] == piece), None)
 
 
-def _likely(piece: list[str], heard: Heard) -> list[int]:
-    """Where the piece may start, to a few words, the likeliest first. A word votes the more the rarer it is."""
+def _likely_starts(piece: list[str], index: WordIndex) -> list[int]:
+    """Likely starts of the piece, to BUCKET words, the likeliest first. Each word votes; a rare one counts more."""
     votes: dict[int, float] = defaultdict(float)
     for at, word in enumerate(piece):
-        places = heard.places.get(word, ())
+        places = index.places.get(word, ())
         for place in places[:COMMON]:
             votes[(place - at) // BUCKET] += 1 / len(places)
     likely = nlargest(CANDIDATES, votes, key=lambda bucket: votes[bucket] + votes.get(bucket + 1, 0))
     return [bucket * BUCKET for bucket in likely]
 
 
-def _near(word: str, heard: Heard, likely: list[int]) -> list[int]:
-    """Where a word stands; of a common one, only what is not far from where its piece may start."""
-    places = heard.places.get(word, [])
+def _places_near(word: str, index: WordIndex, likely: list[int]) -> list[int]:
+    """The places of a word; of a common one, only those near a likely start of its piece."""
+    places = index.places.get(word, [])
     if len(places) <= COMMON:
         return places
     starts = (max(bisect_right(places, start - HEAD), 0) for start in likely)
@@ -125,7 +126,7 @@ def _near(word: str, heard: Heard, likely: list[int]) -> list[int]:
 
 
 class Step(NamedTuple):
-    """A word in its place, at the end of the best way there: what that way is worth, and the step before."""
+    """A word aligned with a place, at the end of the best alignment so far: its worth, and the step before."""
 
     worth: float
     at: int
@@ -136,33 +137,33 @@ class Step(NamedTuple):
 START = Step(0.0, -1, -1, None)
 
 
-def _aligned(places: list[list[int]]) -> dict[int, int]:
-    """Which word stands where, of words that may each stand in several places: the way through them worth most.
+def _align(places: list[list[int]]) -> dict[int, int]:
+    """The alignment worth most, by dynamic programming, of words that may each stand in several places.
 
-    Words that follow one another are worth their number; to go on elsewhere costs, the more the farther.
+    Each aligned word is worth 1; gaps between them cost, the more the longer (see `_leap`).
     """
     steps: dict[int, Step] = {}
     order = sorted({place for each in places for place in each})
     for at, each in enumerate(places):
-        best = list(accumulate((steps.get(place, START) for place in order), max_worth)) if each else []
+        best = list(accumulate((steps.get(place, START) for place in order), _better)) if each else []
         new = [_step(at, place, steps, best[max(bisect_left(order, place) - 1, 0)]) for place in each]
         for step in new:
             if step.worth >= steps.get(step.place, START).worth:
                 steps[step.place] = step
-    way, found = max(steps.values(), key=lambda step: step.worth, default=START), dict[int, int]()
+    way, aligned = max(steps.values(), key=lambda step: step.worth, default=START), dict[int, int]()
     while way.before:
-        found[way.at] = way.place
+        aligned[way.at] = way.place
         way = way.before
-    return found
+    return aligned
 
 
-def max_worth(one: Step, other: Step) -> Step:
-    """The better of two ways; of equals the later, which is nearer to what follows."""
+def _better(one: Step, other: Step) -> Step:
+    """The step of more worth; of equals the second, which is nearer to what follows."""
     return other if other.worth >= one.worth else one
 
 
 def _step(at: int, place: int, steps: dict[int, Step], far: Step) -> Step:
-    """The best way to a word in a place: on from a word near by, from anywhere before, or from the start."""
+    """The best alignment that ends with this word in this place: after a word near by, any word before, or none."""
     best = START if far.place >= place or far.worth <= LONG_LEAP else far._replace(worth=far.worth - LONG_LEAP)
     before = best if best is START else far
     worth = best.worth
@@ -174,46 +175,46 @@ def _step(at: int, place: int, steps: dict[int, Step], far: Step) -> Step:
 
 
 def _leap(shift: int) -> float:
-    """What it costs to go on so many words farther than the text does."""
+    """The cost, in aligned words, of skipping so many more words than the text does."""
     if shift == 0:
         return 0.0
     return SHORT_LEAP if abs(shift) <= CALL else LEAP
 
 
-def _moved(piece: list[str], missing: Iterable[int], heard: Heard, taken: set[int]) -> list[int]:
-    """Which of the missing words stand among those that were found or close to them, whole or in parts."""
+def _moved(piece: list[str], missing: Iterable[int], index: WordIndex, taken: set[int]) -> list[int]:
+    """The missing words that stand among the aligned ones or close to them, whole or in parts."""
     near = {at for place in taken for at in range(place - BESIDE, place + BESIDE + 1)} - taken
-    # What is left over is searched as one string: a reader that turns words round may also join them.
-    left = f" {'  '.join(heard.words[at] for at in sorted(near) if 0 <= at < len(heard.words))} "
+    # The words left over are searched as one string: a reader that reverses words may also join them.
+    left = f" {'  '.join(index.words[at] for at in sorted(near) if 0 <= at < len(index.words))} "
     moved = []
     for at in missing:
         if f" {piece[at]} " in left:
             left = left.replace(f" {piece[at]} ", "  ", 1)
             moved.append(at)
     for at in sorted(set(missing) - set(moved), key=lambda at: -len(piece[at])):
-        if rest := _without(left, PART.findall(piece[at])):
+        if rest := _without_parts(left, PART.findall(piece[at])):
             left = rest
             moved.append(at)
     return sorted(moved)
 
 
-def _without(words: str, parts: Iterable[str]) -> str:
-    """The words less some, each as it stands there, else as a part of another; nothing where one is in none."""
+def _without_parts(words: str, parts: Iterable[str]) -> str:
+    """The string without these parts, each removed as a word, else inside another; empty where one does not occur."""
     for part in parts:
-        found = f" {part} " if f" {part} " in words else part
-        if found not in words:
+        occurrence = f" {part} " if f" {part} " in words else part
+        if occurrence not in words:
             return ""
-        words = words.replace(found, "  ", 1)
+        words = words.replace(occurrence, "  ", 1)
     return words
 
 
-# Words to compare: what a text says, without what no reader owes.
+# Words to compare: normalised, without the characters that a reader need not give back.
 
 
 UNSEEN = dict.fromkeys(
     map(ord, "\u00ad\u034f\u061c\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff")
 )
-"""Bidi controls, soft hyphens, joiners: the page may need them, the words do not. ZWNJ is a letter."""
+"""Bidi controls, soft hyphens and the like: the page may need them, the words do not. ZWNJ counts as a letter."""
 LINE_END_HYPHEN = "\ufffe"
 """What pdfium gives for a hyphen at the end of a line."""
 MARKS = (
@@ -231,7 +232,7 @@ WORD = re.compile(
 BRACKETS = str.maketrans("»)]}›”’>", "«([{‹“‘<")
 FRACTION_SLASH = "\u2044"
 SIGNS_OF_TRADE = dict.fromkeys(map(ord, "™®©℠"))
-"""Signs that pdfium gives as letters of its own choice."""
+"""Signs that pdfium replaces by letters of its own choice; they are not compared."""
 
 
 def words(text: str) -> list[str]:
@@ -243,8 +244,8 @@ def words(text: str) -> list[str]:
 def as_pdfium_gives(text: str) -> list[str]:
     """The words of a text as pdfium gives them back, whatever stands in the file.
 
-    Each bracket and paired quotation mark is as its opening one: in right-to-left text they are turned round. Signs of
-    several letters are taken apart (NFKC): … and CO₂ become three stops, CO and 2.
+    Each bracket and paired quotation mark becomes its opening one, as pdfium mirrors them in right-to-left text. NFKC
+    takes compatibility characters apart: … and CO₂ become three stops, CO and 2.
     """
     plain = unicodedata.normalize("NFKC", text.translate(SIGNS_OF_TRADE)).replace(FRACTION_SLASH, "/")
     return [word.translate(BRACKETS) for word in words(plain)]

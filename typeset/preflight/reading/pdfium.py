@@ -1,7 +1,7 @@
-"""The reader of Chrome: pdfium, which goes by where the letters stand on the page.
+"""The reader of Chrome: pdfium, which goes by the positions of the letters on the page.
 
-It is called by its own names, through the bindings of pypdfium2: the helpers that pypdfium2 puts around them do much
-more than read, and take 9 ms to import, as long as reading the release.
+Its C functions are called through the raw bindings of pypdfium2: the classes around them do much more than read, and
+take 9 ms to import, as long as reading the release.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Any
 ONE_AT_A_TIME = threading.Lock()
 """pdfium keeps state of its own, and breaks where two threads call it at once."""
 MOST_CHARACTERS = 5_000_000
-"""Of one page; nothing that is set for people comes near."""
+"""Of one page, as a bound; no page for people comes near it."""
 Handle = Any
 """A pointer to something of pdfium's; false where it is null."""
 

@@ -1,4 +1,4 @@
-"""The structure tree (ISO 32000-1, 14.7), and its leaves' text as a screen reader gives it."""
+"""The structure tree (ISO 32000-1, 14.7), and the text of its marked content, as a screen reader gives it."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from typeset.preflight.content.values import Value
 from typeset.preflight.reading.bidi import direction_class, in_reading_order
 
 MOST_ELEMENTS = 200_000
-"""Circles are cut and endless trees ended: a release has some hundreds."""
+"""Where a tree is cut off: a release has some hundreds of elements."""
 
 
 class StructureElement(NamedTuple):
-    """One element: its standard role, those around it, the language in force, its page (from 0; -1 unknown)."""
+    """An element: its standard role, the roles around it, the language in force, its page (from 0; -1 unknown)."""
 
     role: str
     around: tuple[str, ...] = ()
@@ -28,7 +28,7 @@ class StructureElement(NamedTuple):
 
 
 class MarkedContent(NamedTuple):
-    """Marked content: its number on its page (from 0), and the element that holds it."""
+    """A leaf of the tree: marked content by its page (from 0) and its MCID there, and the element that holds it."""
 
     page: int
     mcid: int
@@ -36,22 +36,22 @@ class MarkedContent(NamedTuple):
 
 
 def walk(pdf: pikepdf.Pdf) -> Iterator[StructureElement | MarkedContent]:
-    """Elements before what they hold, all in reading order; nothing where the file has no structure."""
+    """The tree in reading order, each element before its children; nothing where the file has no structure."""
     if "/StructTreeRoot" not in pdf.Root:
         return
     numbers = {page.obj.objgen: at for at, page in enumerate(pdf.pages)}
     root = pdf.Root.StructTreeRoot
     roles = {str(key)[1:]: str(value)[1:] for key, value in (root.get("/RoleMap") or {}).items()}
-    waiting: list[tuple[Value, StructureElement]] = [
+    stack: list[tuple[Value, StructureElement]] = [
         (root.get("/K", []), StructureElement("", language=str(pdf.Root.get("/Lang", ""))))
     ]
     seen: set[tuple[int, int]] = set()
     for _ in range(MOST_ELEMENTS):
-        if not waiting:
+        if not stack:
             return
-        node, parent = waiting.pop()
+        node, parent = stack.pop()
         if isinstance(node, pikepdf.Array):
-            waiting.extend((kid, parent) for kid in reversed(list(node)))
+            stack.extend((kid, parent) for kid in reversed(list(node)))
         elif isinstance(node, int):
             yield MarkedContent(parent.page, node, parent)
         elif isinstance(node, pikepdf.Dictionary) and (not node.is_indirect or node.objgen not in seen):
@@ -59,13 +59,13 @@ def walk(pdf: pikepdf.Pdf) -> Iterator[StructureElement | MarkedContent]:
             element = _element(node, parent, numbers, roles)
             if "/S" in node:
                 yield element
-            waiting.append((node.get("/MCID", node.get("/K", [])), element))
+            stack.append((node.get("/MCID", node.get("/K", [])), element))
 
 
 def _element(
     node: Value, parent: StructureElement, pages: dict[tuple[int, int], int], roles: dict[str, str]
 ) -> StructureElement:
-    """The element of a dictionary; a marked-content reference only moves its parent to another page."""
+    """The element of a dictionary; for a marked-content reference, which is none, its parent on the page it names."""
     page = pages.get(node.Pg.objgen, -1) if isinstance(node.get("/Pg"), pikepdf.Dictionary) else parent.page
     if "/S" not in node:
         return parent._replace(page=page)
@@ -74,7 +74,7 @@ def _element(
     return StructureElement(roles.get(role, role), around, str(node.get("/Lang", parent.language)), page, node)
 
 
-# Our own reader: the structure tree in its order, and the codes that each of its leaves shows.
+# Our own reader: the structure tree in its order, and the text of each of its leaves.
 
 
 SAME_LINE = 0.4
@@ -85,18 +85,18 @@ ZWNJ = "\u200c"
 LAST_PLAIN = "\u02ff"
 """The last character before the first combining mark."""
 WIDE_GAP = 0.2
-"""Room between two letters, in em, that a reader takes for a space where the file writes none."""
+"""The gap between two letters, in em, from which on it counts as a space where the file writes none."""
 SAME_ROW = 0.05
 """Baselines nearer than this, in em, belong to letters of one word: a raised footnote number stands farther off."""
 WITHIN_A_LINE = frozenset({"Span", "Link", "Strong", "Em", "Code", "Quote"})
-"""Roles of what stands among the words of a paragraph."""
+"""Inline roles: elements that stand among the words of a paragraph."""
 
 Sized = tuple[PaintedGlyph, float]
 """A glyph and the size of its text, in pt."""
 
 
 class Row(NamedTuple):
-    """Where a line of a marked content stands: its ends from left to right, its baseline and its size, in pt."""
+    """The extent of a line of marked content: its left and right end, its baseline and its font size, in pt."""
 
     left: float
     right: float
@@ -104,75 +104,75 @@ class Row(NamedTuple):
     size: float
 
     def touches(self, other: Row) -> bool:
-        """Whether the other goes on where this one ends, so that one word may stand on both."""
+        """Whether the other row continues this one on either side, so that a word may run across both."""
         size = max(self.size, other.size)
         gap = max(other.left - self.right, self.left - other.right)
         return gap < WIDE_GAP * size and abs(self.baseline - other.baseline) < SAME_ROW * size
 
     def is_followed_by(self, other: Row) -> bool:
-        """Whether the other begins where this one ends at its right."""
+        """Whether the other row continues this one at its right end."""
         return self.touches(other) and abs(other.left - self.right) < WIDE_GAP * self.size
 
 
 class TaggedText(NamedTuple):
-    """What one marked content says, each line ended, and where its first and its last line stand."""
+    """The text of one marked content, each line with its newline, and the extent of its first and its last line."""
 
     text: str
     first: Row
     last: Row
 
 
-Said = Mapping[int | None, TaggedText]
-"""Each marked content of a page that says something."""
+TextByMcid = Mapping[int | None, TaggedText]
+"""MCID -> the text of that marked content on a page, where it has any; None -> the text outside of any."""
 Runs = Sequence[list[Sized]]
-"""The stretches of one line, as the file writes them: each from left to right inside."""
-Way = Callable[[Runs, str], str]
-"""A way of reading a line on a page of a direction: `by_place` or `as_written`."""
+"""The runs of one line in the order in which the file writes them, the glyphs of each as they are painted."""
+LineReader = Callable[[Runs, str], str]
+"""Reads a line of a page of the given direction: `by_place` or `as_written`."""
 
 
 def by_place(line: Runs, direction: str = "") -> str:  # noqa: ARG001 - the letters say all
-    """A line read by where its letters stand: from the right, if any of them runs so; in it Latin from the left.
+    """A line read by positions: from the right where it has right-to-left letters, with Latin in it from the left.
 
-    So any file can be read, but not what stands in the other direction as a whole, a web address with Arabic in it.
+    That reads any file, but not what is set in the other direction as a whole: a web address with Arabic in it.
     """
     return "".join(in_reading_order(list(_spaced(_from_left(_whole(line))))))
 
 
 def as_written(line: Runs, direction: str) -> str:
-    """A line whose stretches stand in the file in the order in which they are read, as in ours.
+    """A line whose runs the file writes in reading order, as our own files do.
 
-    The direction of a stretch is that of its letters; of signs alone, that in which the line goes on there, and of
-    signs that are all of a line, the page's.
+    The direction of a run is that of its letters; a run of signs alone has that of the line at that place, and a line
+    of signs alone that of the page.
     """
-    said, before = "", None
-    line = list(_in_one(line))
+    line_text, before = "", None
+    line = list(_merged(line))
     rows = list(map(_row, line))
     for run, after in zip(line, [*line[1:], None], strict=True):
         leftward = _goes_left(run, before, after) if before or after else direction == "rtl"
-        said += _gap(said, before, run, rows) + _stretch(run, leftward=leftward)
+        line_text += _gap(line_text, before, run, rows) + _run_text(run, leftward=leftward)
         before = run
-    return said
+    return line_text
 
 
-def _in_one(line: Runs) -> Iterator[list[Sized]]:
-    """The stretches, those of a right-to-left one in one: it is written from the left, in parts where faces change."""
-    held: list[Sized] = []
+def _merged(line: Runs) -> Iterator[list[Sized]]:
+    """The runs, parts of a right-to-left run as one: where the face changes it is written in parts, from the left."""
+    merged: list[Sized] = []
     for run in line:
-        if held and not (_is_rtl(held) and _is_rtl(run) and _row(held).is_followed_by(_row(run))):
-            yield held
-            held = []
-        held = [*held, *run]
-    if held:
-        yield held
+        if merged and not (_is_rtl(merged) and _is_rtl(run) and _row(merged).is_followed_by(_row(run))):
+            yield merged
+            merged = []
+        merged = [*merged, *run]
+    if merged:
+        yield merged
 
 
 def _is_rtl(run: list[Sized]) -> bool:
     return all(direction_class(glyph.text) != "L" for glyph, _ in run)
 
 
-def _gap(said: str, before: list[Sized] | None, run: list[Sized], rows: Iterable[Row]) -> str:
-    """A space where there is room for one between two stretches and none is written, nor a third stretch stands."""
-    if before is None or said[-1:].isspace() or any(run[end][0].text.isspace() for end in (0, -1)):
+def _gap(line_text: str, before: list[Sized] | None, run: list[Sized], rows: Iterable[Row]) -> str:
+    """A space where two runs stand apart and the file writes none, unless a third run stands between them."""
+    if before is None or line_text[-1:].isspace() or any(run[end][0].text.isspace() for end in (0, -1)):
         return ""
     here, there = _row(before), _row(run)
     left, right = min(here.right, there.right), max(here.left, there.left)
@@ -181,69 +181,69 @@ def _gap(said: str, before: list[Sized] | None, run: list[Sized], rows: Iterable
 
 
 def _goes_left(run: list[Sized], before: list[Sized] | None, after: list[Sized] | None) -> bool:
-    """Whether a line goes on to the left where this stretch stands in it."""
+    """Whether the line runs to the left at this run."""
     first, second = (before, run) if before else (run, after or run)
     return _row(second).left < _row(first).left
 
 
-def _stretch(run: list[Sized], *, leftward: bool) -> str:
-    """A stretch of one line, read by its letters."""
+def _run_text(run: list[Sized], *, leftward: bool) -> str:
+    """The text of a run: by the direction of its letters, where it has any, else as `leftward` says."""
     texts = list(_spaced(_from_left(run)))
     has_letters = any(direction_class(text) in {"R", "AL", "L", "N"} for text in texts)
     return "".join(in_reading_order(texts) if has_letters or not leftward else reversed(texts))
 
 
-def by_mcid(painted: Iterable[Painted], way: Way = by_place, direction: str = "") -> Said:
-    """What each marked content of a page says; under None what stands outside of any. Artifacts say nothing."""
-    found: dict[int | None, list[Painted]] = {}
+def by_mcid(painted: Iterable[Painted], read_line: LineReader = by_place, direction: str = "") -> TextByMcid:
+    """The text of each marked content of a page, and under None the text outside of any; artifacts are left out."""
+    things_by_mcid: dict[int | None, list[Painted]] = {}
     for thing in painted:
         if thing.kind is PaintKind.TEXT and not thing.is_artifact:
-            found.setdefault(thing.mcid, []).append(thing)
-    passages = ((mcid, _passage(things, way, direction)) for mcid, things in found.items())
+            things_by_mcid.setdefault(thing.mcid, []).append(thing)
+    passages = ((mcid, _passage(things, read_line, direction)) for mcid, things in things_by_mcid.items())
     return {mcid: passage for mcid, passage in passages if passage}
 
 
-def text(leaves: Sequence[MarkedContent], pages: Sequence[Said]) -> list[str]:
+def text(leaves: Sequence[MarkedContent], pages: Sequence[TextByMcid]) -> list[str]:
     """The text of each page: by the leaves of its structure where it has one, else as the page paints it."""
     if not leaves:
         return ["".join(passage.text for passage in page.values()) for page in pages]
-    told: list[list[tuple[MarkedContent, TaggedText]]] = [[] for _ in pages]
+    parts: list[list[tuple[MarkedContent, TaggedText]]] = [[] for _ in pages]
     for leaf in leaves:
         if 0 <= leaf.page < len(pages) and leaf.mcid in pages[leaf.page]:
-            told[leaf.page].append((leaf, pages[leaf.page][leaf.mcid]))
-    return [_joined([part for part in page if not _in_note(part[0])]) + _notes(page) for page in told]
+            parts[leaf.page].append((leaf, pages[leaf.page][leaf.mcid]))
+    return [_join([part for part in page if not _in_note(part[0])]) + _notes(page) for page in parts]
 
 
-def _notes(told: list[tuple[MarkedContent, TaggedText]]) -> str:
-    """The notes of a page behind all else: the structure holds them within the sentence that refers to them."""
-    return _joined([part for part in told if _in_note(part[0])])
+def _notes(parts: list[tuple[MarkedContent, TaggedText]]) -> str:
+    """The notes of a page, put after all else: the structure holds them within the sentence that refers to them."""
+    return _join([part for part in parts if _in_note(part[0])])
 
 
 def _in_note(leaf: MarkedContent) -> bool:
     return leaf.element.role == "Note" or "Note" in leaf.element.around
 
 
-def _joined(told: list[tuple[MarkedContent, TaggedText]]) -> str:
-    """The passages one after the other; a word that goes on in the next (a link after an Arabic "and") stays whole."""
+def _join(parts: list[tuple[MarkedContent, TaggedText]]) -> str:
+    """The texts one after the other; a word that runs into the next (an Arabic "and" before a link) stays whole."""
     text = ""
-    for (leaf, passage), (after, following) in pairwise(told):
+    for (leaf, passage), (after, following) in pairwise(parts):
         whole = _goes_on(leaf, after) and passage.last.touches(following.first)
         text += passage.text.removesuffix("\n") if whole else passage.text
-    return text + "".join(passage.text for _, passage in told[-1:])
+    return text + "".join(passage.text for _, passage in parts[-1:])
 
 
 def _goes_on(leaf: MarkedContent, after: MarkedContent) -> bool:
-    """Whether two neighbours stand in one line of words: cells and footnote numbers may touch and do not."""
+    """Whether two neighbours belong to one line of words; cells and footnote numbers may touch and yet do not."""
     same = leaf.element.object is after.element.object
     return same or leaf.element.role in WITHIN_A_LINE or after.element.role in WITHIN_A_LINE
 
 
-def _passage(things: Iterable[Painted], way: Way, direction: str) -> TaggedText | None:
+def _passage(things: Iterable[Painted], read_line: LineReader, direction: str) -> TaggedText | None:
     lines = list(_lines(things))
     if not lines:
         return None
     first = _row(_whole(lines[0]))
-    return TaggedText(_text(lines, way, direction), first, _row(_whole(lines[-1])) if len(lines) > 1 else first)
+    return TaggedText(_text(lines, read_line, direction), first, _row(_whole(lines[-1])) if len(lines) > 1 else first)
 
 
 def _whole(line: Runs) -> list[Sized]:
@@ -256,22 +256,22 @@ def _row(line: list[Sized]) -> Row:
     return Row(min(ends), max(ends), letters[0][0].y, letters[0][1])
 
 
-def said(things: Iterable[Painted]) -> str:
-    """What painted text says: its lines from the first to the last, each in reading order."""
+def painted_text(things: Iterable[Painted]) -> str:
+    """The text of painted things: its lines in the order of the file, each in reading order."""
     return _text(_lines(things), by_place, "")
 
 
 def quoted(things: Iterable[Painted]) -> str:
-    """The beginning of what painted text says, for a message."""
-    return said(things).strip()[:LONGEST_QUOTE]
+    """The beginning of the text of painted things, for a message."""
+    return painted_text(things).strip()[:LONGEST_QUOTE]
 
 
-def _text(lines: Iterable[Runs], way: Way, direction: str) -> str:
-    return "".join(f"{way(line, direction)}\n" for line in lines)
+def _text(lines: Iterable[Runs], read_line: LineReader, direction: str) -> str:
+    return "".join(f"{read_line(line, direction)}\n" for line in lines)
 
 
 def _lines(things: Iterable[Painted]) -> Iterator[Runs]:
-    """The stretches line by line, as the file writes them."""
+    """The runs line by line, in the order of the file; a new line begins where the baseline changes."""
     line: list[list[Sized]] = []
     for run in _runs(things):
         glyph, size = run[0]
@@ -284,19 +284,20 @@ def _lines(things: Iterable[Painted]) -> Iterator[Runs]:
 
 
 def _runs(things: Iterable[Painted]) -> Iterator[list[Sized]]:
-    """What each thing shows; where a Span gives an /ActualText, that instead of all that it holds."""
+    """The glyphs of each thing; where a Span has an /ActualText, one glyph with that text for all that it holds."""
     for actual, group in groupby(things, key=_actual_text):
-        held = [thing for thing in group if thing.glyphs]
+        shown = [thing for thing in group if thing.glyphs]
         if actual is None:
-            yield from ([(_in_logical_order(glyph), thing.size) for glyph in thing.glyphs] for thing in held)
-        elif actual and held:
-            yield [(held[0].glyphs[0]._replace(text=actual), held[0].size)]
+            yield from ([(_in_logical_order(glyph), thing.size) for glyph in thing.glyphs] for thing in shown)
+        elif actual and shown:
+            yield [(shown[0].glyphs[0]._replace(text=actual), shown[0].size)]
 
 
 def _in_logical_order(glyph: PaintedGlyph) -> PaintedGlyph:
-    """A code of a letter and a ZWNJ as they are typed.
+    """A code that stands for a letter and a ZWNJ, as they are typed.
 
-    It is written the other way round where readers are known to reverse it; no word begins a code with a ZWNJ.
+    Our files write these the other way round where readers are known to reverse them. No word begins with a ZWNJ, so
+    that a code which does so is such a one.
     """
     if not glyph.text.startswith(ZWNJ):
         return glyph
@@ -316,10 +317,10 @@ def _from_left(line: list[Sized]) -> list[Sized]:
 
 
 def _clusters(line: list[Sized]) -> Iterator[list[Sized]]:
-    """Letters with their marks before them: so a file writes right-to-left text, which runs from the left on the page.
+    """Letters with the marks before them: in this order a file writes right-to-left text, from left to right.
 
-    Places do not tell: the origin of a mark may lie over the letter beside its own. A Latin letter comes before its
-    mark, and so already stands when the mark arrives.
+    Positions do not tell: the origin of a mark may lie over the letter beside its own. A Latin letter comes before its
+    mark, which then goes with the next letter and so still follows its own.
     """
     marks: list[Sized] = []
     for sized in line:
@@ -336,7 +337,7 @@ def _is_mark(glyph: PaintedGlyph) -> bool:
 
 
 def _spaced(line: Iterable[Sized]) -> Iterator[str]:
-    """The texts, with a space where there is room for one and none is written. Marks take no room."""
+    """The texts of the glyphs, with a space where there is a gap and none is written; marks have no width."""
     end, was_space = None, True
     for glyph, size in line:
         if not _is_mark(glyph):
