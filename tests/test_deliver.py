@@ -17,7 +17,7 @@ from smtp_server import PASSWORD, USER, Inbox, certificate, serving
 
 from typeset.deliver import address, checks, log, message, server
 from typeset.deliver.log import DeliveryState, read
-from typeset.deliver.send import Delivery, hold, mailing_of, one_for_all, one_for_each, send_copies
+from typeset.deliver.send import Delivery, mailing_of, one_for_all, one_for_each, refuse_under_embargo, send_copies
 from typeset.deliver.server import Server
 from typeset.errors import DeliveryError, ThemeError
 from typeset.model import house_style, mailbox
@@ -476,19 +476,19 @@ def held(until: Embargo) -> Article:
 
 def test_nothing_is_sent_before_its_hour() -> None:
     with pytest.raises(DeliveryError, match="under embargo until 2026-03-01 12:00"):
-        hold(held(Embargo(NOON)), NOON - timedelta(minutes=1))
-    hold(held(Embargo(NOON)), NOON)
+        refuse_under_embargo(held(Embargo(NOON)), NOON - timedelta(minutes=1))
+    refuse_under_embargo(held(Embargo(NOON)), NOON)
 
 
 def test_an_hour_without_a_zone_is_that_of_this_machine() -> None:
     there = NOON.astimezone().replace(tzinfo=None)
     with pytest.raises(DeliveryError, match="under embargo"):
-        hold(held(Embargo(there)), NOON - timedelta(minutes=1))
-    hold(held(Embargo(there)), NOON)
+        refuse_under_embargo(held(Embargo(there)), NOON - timedelta(minutes=1))
+    refuse_under_embargo(held(Embargo(there)), NOON)
 
 
 def test_a_day_without_an_hour_lasts_to_its_end() -> None:
     day = Embargo(NOON.replace(hour=0), has_hour=False)
     with pytest.raises(DeliveryError, match="under embargo until 2026-03-01 23:59"):
-        hold(held(day), NOON)
-    hold(held(day), NOON + timedelta(hours=12))
+        refuse_under_embargo(held(day), NOON)
+    refuse_under_embargo(held(day), NOON + timedelta(hours=12))

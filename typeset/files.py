@@ -1,4 +1,4 @@
-"""Files read with a clear refusal and written whole; the folders of what is shipped and of the user's cache."""
+"""File I/O: bounded reading, atomic writing; the folders of shipped data and of the user's cache."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from typeset.errors import ArticleError, EngineError, Message
 STANDARD = Path("-")
 """Standard input where a file is read, standard output where one is written."""
 LARGEST = 500_000_000
-"""Bytes. A finished PDF over that is no release."""
+"""Bytes: the limit of a file that is read; no PDF of a release comes near it."""
 
 
 def read(path: Path) -> bytes:
@@ -43,7 +43,7 @@ def read(path: Path) -> bytes:
 
 
 def write(path: Path, data: bytes) -> None:
-    """Put `data` at `path`, making its folder: after this call the old file stands there or the new one, never a part.
+    """Write `data` to `path` atomically, making its folder: the old file stands there or the new one, never a part.
 
     The bytes are written beside the target, synced and renamed over it; whatever stops that (a full disk, Ctrl-C)
     leaves the old file whole and nothing else. A symbolic link keeps pointing where it points.
@@ -53,14 +53,14 @@ def write(path: Path, data: bytes) -> None:
 
 
 def write_all(contents: Mapping[Path, bytes]) -> None:
-    """Put files in their places that belong together: none takes its place before all are written and synced.
+    """Write files that belong together: none replaces its target before the data of all is written and synced.
 
-    Raises EngineError: one of the places cannot be written; then all are as they were.
+    Raises EngineError: one of the targets cannot be written. Then none has changed, unless only a renaming failed.
     """
     with ExitStack() as drafts:
-        written = [(path, _written(drafts, path, data)) for path, data in contents.items()]
+        written = [(path, _write_draft(drafts, path, data)) for path, data in contents.items()]
         for path, draft in written:
-            with _refusing(path):
+            with _reporting_errors(path):
                 draft.replace(_target(path))
 
 
@@ -68,9 +68,9 @@ def _target(path: Path) -> Path:
     return Path(os.path.realpath(path))
 
 
-def _written(drafts: ExitStack, path: Path, data: bytes) -> Path:
-    """The draft beside the path, which `drafts` takes away at their end."""
-    with _refusing(path):
+def _write_draft(drafts: ExitStack, path: Path, data: bytes) -> Path:
+    """Write `data` to a synced draft beside the path; leaving `drafts` deletes it, unless it was renamed."""
+    with _reporting_errors(path):
         target = _target(path)
         target.parent.mkdir(parents=True, exist_ok=True)
         if target.is_dir():
@@ -83,7 +83,8 @@ def _written(drafts: ExitStack, path: Path, data: bytes) -> Path:
 
 
 @contextmanager
-def _refusing(path: Path) -> Iterator[None]:
+def _reporting_errors(path: Path) -> Iterator[None]:
+    """Turns an OSError into the EngineError that says why the path cannot be written."""
     try:
         yield
     except OSError as error:
@@ -94,7 +95,7 @@ def _refusing(path: Path) -> Iterator[None]:
 
 @contextmanager
 def _draft(target: Path) -> Iterator[BinaryIO]:
-    """A new file beside the target, with its permissions; gone at the end unless it was renamed."""
+    """A new file beside the target, with the target's permissions; deleted at the end unless it was renamed."""
     name = target.with_name(f".typeset-{os.urandom(6).hex()}.part")
     try:
         with name.open("xb") as draft:
@@ -121,7 +122,7 @@ def _cure(error: OSError) -> str:
     return "Make room, or choose another folder with -o; what was there before is untouched."
 
 
-# Where things lie: what is shipped with the program, and the user's cache.
+# Folders: the data shipped with the program, and the user's cache.
 #
 # In a checkout `templates/` and `fonts/` stand beside the package; a wheel carries them inside it.
 
@@ -136,12 +137,12 @@ def shipped(name: str) -> Path:
 
 
 def holding(file: str, *shelves: Path) -> tuple[str, ...]:
-    """The names of the folders on the shelves which hold a file of that name; each once, in order."""
-    found: set[str] = set()
+    """The names of those folders directly in `shelves` which hold a file of that name; each once, sorted."""
+    names: set[str] = set()
     for shelf in shelves:
         with suppress(OSError):
-            found.update(folder.name for folder in shelf.iterdir() if (folder / file).is_file())
-    return tuple(sorted(found))
+            names.update(folder.name for folder in shelf.iterdir() if (folder / file).is_file())
+    return tuple(sorted(names))
 
 
 def nearest(file: str, folder: Path) -> Path | None:
@@ -153,7 +154,7 @@ def nearest(file: str, folder: Path) -> Path | None:
 def cache(name: str) -> Path:
     """A folder of the user's cache (`XDG_CACHE_HOME`, else `~/.cache`), which need not exist yet.
 
-    What stands there is costly to make and safe to throw away. A user without a home has the folder of `for_this_run`.
+    Its files are costly to make and safe to delete. A user without a home gets the folder of `for_this_run`.
     """
     base = Path(os.environ.get("XDG_CACHE_HOME", ""))
     if base.is_absolute():
@@ -163,7 +164,7 @@ def cache(name: str) -> Path:
 
 
 def to_fill(name: str) -> Path:
-    """The cache's folder where a file can be put there; where the cache is read-only, that of `for_this_run`."""
+    """The folder of the cache to write to: made if need be; where the cache is read-only, that of `for_this_run`."""
     import tempfile  # most runs find the cache filled
 
     folder = cache(name)
@@ -177,7 +178,7 @@ def to_fill(name: str) -> Path:
 
 @lru_cache
 def for_this_run(name: str) -> Path:
-    """A private folder that goes when the program ends. Raises EngineError: there is no room for temporary files."""
+    """A private temporary folder, deleted when the program ends. Raises EngineError: none can be made."""
     import shutil
     import tempfile
 
@@ -193,7 +194,7 @@ def for_this_run(name: str) -> Path:
 
 
 def _home() -> Path | None:
-    if os.environ.get("HOME") == "":  # Python would take the root of the file system for it
+    if os.environ.get("HOME") == "":  # Path.home() would give the root of the file system
         return None
     try:
         home = Path.home()

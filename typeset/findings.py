@@ -1,4 +1,4 @@
-"""What can be wrong with the work: findings, and the checks that make them.
+"""Findings (what is wrong with the work), and the checks that yield them.
 
 A check is a small function that yields `Fault`s about one subject (an article, an opened PDF). The decorator
 `@check` gives it an id and a severity; its docstring is the rationale that `typeset-press explain ID` prints. Checks
@@ -26,7 +26,7 @@ class Severity(IntEnum):
 
 
 class Place(NamedTuple):
-    """Where a finding is: in a source file (line and column from 1) or on a page (from 1; box in pt, PDF axes)."""
+    """Where a finding is: in a source file (line, column from 1) or on a page (from 1; box in pt, y grows upwards)."""
 
     file: str = ""
     line: int = 0
@@ -66,19 +66,19 @@ class Finding(NamedTuple):
 
 
 class Fault(NamedTuple):
-    """What a check yields: a finding that does not yet know which check found it."""
+    """What a check yields: a finding without the id of its check."""
 
     message: str
     place: Place = NOWHERE
     hint: str = ""
     severity: Severity | None = None
-    """Where one fault is milder or graver than its check; None is the check's own."""
+    """Overrides the severity of the check; None: the check's own."""
 
 
 class NotRunError(Exception):
-    """A check cannot look, most often because a tool is missing: the reason, and what would make it run.
+    """A check cannot run, most often because a tool is missing: the reason, and what would make it run.
 
-    Raised inside a check. Whoever runs the checks reports it: a check that did not run has not passed.
+    Raised inside a check; the caller that runs the checks reports it, as a check that did not run has not passed.
     """
 
     def __init__(self, reason: str, *, hint: str = "") -> None:
@@ -95,7 +95,7 @@ class Check(Generic[Subject]):
     severity: Severity
     look: Callable[[Subject], Iterable[Fault]]
     scopes: frozenset[str] = frozenset()
-    """What it is for (`press`, `tagged`, ...): it runs where the work asks for one of them. Empty: always."""
+    """It runs where the subject has one of these scopes (`press`, `tagged`); empty: always."""
 
     @property
     def rationale(self) -> str:
@@ -116,7 +116,7 @@ class Check(Generic[Subject]):
 def check(
     id: str, severity: Severity, *, scopes: Iterable[str] = ()
 ) -> Callable[[Callable[[Subject], Iterable[Fault]]], Check[Subject]]:
-    """Describe a function as a check. To make it run, put it into the `CHECKS` tuple of its module."""
+    """Decorator: makes a Check of a function. It runs once it stands in the `CHECKS` tuple of its module."""
 
     def describe(look: Callable[[Subject], Iterable[Fault]]) -> Check[Subject]:
         return Check(id, severity, look, frozenset(scopes))

@@ -1,4 +1,4 @@
-"""Addresses of a letter: the list of those it goes to, and the headers that name them."""
+"""Addresses of a letter: the list of recipients from a CSV file, and the headers that name them."""
 
 import csv
 from collections.abc import Iterable
@@ -15,15 +15,15 @@ CELL_LIMIT = 320 * 4
 
 
 def recipients(path: Path) -> tuple[Mailbox, ...]:
-    """The people in a CSV file: a column `email` (or `البريد`), if wanted a column `name` (or `الاسم`).
+    """The recipients in a CSV file: a column `email` (or `البريد`), optionally a column `name` (or `الاسم`).
 
-    Without a heading the first column holds the addresses. Each address comes once. Raises DeliveryError that names
-    every bad line, so that nothing is sent to half a list.
+    Without a heading the first column holds the addresses. Each address comes once. Raises DeliveryError: the file
+    cannot be read or is empty, or lines of it are bad, which it names; so nothing is sent to half a list.
     """
     try:
         lines = path.read_text(encoding="utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as fault:
-        reason = "is not UTF-8 text" if isinstance(fault, UnicodeDecodeError) else fault.strerror
+    except (OSError, UnicodeDecodeError) as error:
+        reason = "is not UTF-8 text" if isinstance(error, UnicodeDecodeError) else error.strerror
         raise DeliveryError(
             Message("The list of recipients {path} cannot be read: {reason}.", path=path, reason=reason),
             hint="Save it from the spreadsheet as CSV UTF-8.",

@@ -1,4 +1,4 @@
-"""Checks of a letter: the size of the message, and what is wrong with it and yet does not stop it."""
+"""Checks of a letter, and its size: photos are shrunk until the message fits the budget."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typeset.findings import Fault, Severity, check
 from typeset.model.mail_settings import DEFAULT_BUDGET
 from typeset.model.page import Attachment, Letter
 
-# The size of a message: counted as servers count it, brought under the budget by shrinking photos, or refused.
+# The size of a message, after base64 as servers count it: photos are shrunk to bring it under the budget.
 
 
 WIDTHS = (3000, 2400, 2000, 1600, 1200)
@@ -29,38 +29,41 @@ def encoded_size(data: bytes) -> int:
 
 
 def fitted(letter: Letter, attachments: Sequence[Attachment], budget: int = DEFAULT_BUDGET) -> tuple[Attachment, ...]:
-    """The attachments, photos shrunk just as far as the whole message then fits the budget (bytes after base64).
+    """The attachments, with photos shrunk step by step until the message fits the budget (bytes after base64).
 
-    Raises DeliveryError with every part's size where even that is too much.
+    Raises DeliveryError, with the size of every part, where it does not fit at the smallest width either.
     """
-    words = HEADERS + encoded_size(letter.html.encode()) + encoded_size(letter.text.encode())
-    tried = tuple(attachments)
+    letter_size = HEADERS + encoded_size(letter.html.encode()) + encoded_size(letter.text.encode())
+    fitting = tuple(attachments)
     for width in (0, *WIDTHS):
         if width:
-            tried = tuple(_shrunk(original, width) for original in attachments)
-        if words + sum(encoded_size(attachment.data) for attachment in tried) <= budget:
-            return tried
-    sizes = ", ".join(f"{attachment.name} {encoded_size(attachment.data) / 1e6:.1f} MB" for attachment in tried)
+            fitting = tuple(_shrunk(original, width) for original in attachments)
+        if letter_size + sum(encoded_size(attachment.data) for attachment in fitting) <= budget:
+            return fitting
+    sizes = ", ".join(f"{attachment.name} {encoded_size(attachment.data) / 1e6:.1f} MB" for attachment in fitting)
     raise DeliveryError(
         Message(
             "The message is over its budget of {budget:.1f} MB after base64: {sizes}, text {words:.1f} MB.",
             budget=budget / 1e6,
             sizes=sizes,
-            words=words / 1e6,
+            words=letter_size / 1e6,
         ),
         hint="Leave out photos or an edition, or raise budget in typeset.toml under [mail].",
     )
 
 
 def _shrunk(attachment: Attachment, width: int) -> Attachment:
-    """The photo with its longer side at most `width` pixels, as JPEG in its own colour profile; others as they are."""
+    """The photo with its longer side at most `width` pixels, as JPEG in its own colour profile.
+
+    What is no photo, or would not become smaller, is returned as it is.
+    """
     if not attachment.type.startswith("image/") or attachment.type == "image/svg+xml":
         return attachment
     from PIL import Image, ImageOps
 
-    with Image.open(BytesIO(attachment.data)) as opened:
-        profile = opened.info.get("icc_profile")
-        picture = ImageOps.exif_transpose(opened)
+    with Image.open(BytesIO(attachment.data)) as image:
+        profile = image.info.get("icc_profile")
+        picture = ImageOps.exif_transpose(image)
         if picture.mode not in ("RGB", "CMYK", "L"):
             picture, profile = picture.convert("RGB"), None
         picture.thumbnail((width, width))

@@ -1,7 +1,7 @@
-"""The log of who got a letter: one JSON object a line, on disk before and after each message.
+"""The log of a mailing: JSON lines with each recipient's state, written before and after each message.
 
-A line `sending` without a line after it means that the line broke at the one moment when nobody can know whether the
-server took the message. Such a reader is never sent to again by itself: the log says `sending`, the report says so.
+An entry `sending` with none after it means that the connection broke at the one moment when nobody can know whether
+the server took the message. Such a recipient is not sent to again by a later run; the error names them as unknown.
 """
 
 import json
@@ -17,7 +17,7 @@ from typeset.errors import DeliveryError, Message
 
 
 class DeliveryState(StrEnum):
-    """How far a message to one reader came."""
+    """The state of the message to one recipient."""
 
     SENDING = "sending"
     SENT = "sent"
@@ -26,13 +26,13 @@ class DeliveryState(StrEnum):
 
     @property
     def settled(self) -> bool:
-        """Whether a later run must leave this reader alone."""
+        """Whether a later run must not send to this recipient."""
         return self in (DeliveryState.SENT, DeliveryState.SENDING, DeliveryState.REFUSED)
 
 
 @dataclass(slots=True)
 class Ledger:
-    """The log file of one mailing; `states` is what it says of each address. Use it as a context manager."""
+    """The log file of one mailing; `states` holds the last state of each address. Use it as a context manager."""
 
     file: Path
     mailing: str
@@ -43,9 +43,9 @@ class Ledger:
         try:
             self.file.parent.mkdir(parents=True, exist_ok=True)
             self.stream = self.file.open("a", encoding="utf-8")
-        except OSError as fault:
+        except OSError as error:
             raise DeliveryError(
-                Message("The log {file} cannot be written: {strerror}.", file=self.file, strerror=fault.strerror),
+                Message("The log {file} cannot be written: {strerror}.", file=self.file, strerror=error.strerror),
                 hint="Name another with --log; nothing was sent.",
             ) from None
         return self
@@ -55,15 +55,15 @@ class Ledger:
             self.stream.close()
 
     def write(self, addresses: Iterable[str], state: DeliveryState, reply: str = "") -> None:
-        """Put down what happened; `sending` is on disk before this returns. Raises DeliveryError: it cannot be."""
+        """Log a state for these addresses; `sending` is on disk before this returns. Raises DeliveryError."""
         try:
             self._write(addresses, state, reply)
-        except OSError as fault:
+        except OSError as error:
             raise DeliveryError(
                 Message(
                     "The log {file} cannot be written any further: {strerror}; the mailing has stopped.",
                     file=self.file,
-                    strerror=fault.strerror,
+                    strerror=error.strerror,
                 ),
                 hint="Make room, then run the same command again to send to the rest.",
             ) from None
@@ -83,14 +83,14 @@ class Ledger:
             os.fsync(self.stream.fileno())
 
     def left(self, addresses: Iterable[str]) -> list[str]:
-        """Those to whom this mailing has still to go."""
+        """The addresses to which this mailing has still to go."""
         return [address for address in addresses if not (state := self.states.get(address)) or not state.settled]
 
 
 def read(file: Path, mailing: str) -> Ledger:
     """The log of this mailing (its `digest`); lines of other mailings in the same file do not count.
 
-    Raises DeliveryError where the file is not such a log: a damaged one could let a letter go out twice.
+    Raises DeliveryError where the file is not such a log: with a damaged one a letter could go out twice.
     """
     states: dict[str, DeliveryState] = {}
     number = 0

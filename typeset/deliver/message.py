@@ -18,16 +18,16 @@ from typeset.errors import DeliveryError
 from typeset.model.mailbox import Mailbox
 from typeset.model.page import Attachment, Letter
 
-# The name of the attached file: short ASCII by default, because it arrives everywhere; Arabic where asked for.
+# The name of the attached file: short ASCII by default, which every mail program shows; Arabic on request.
 
 
 SLUG_LIMIT = 60
 FORBIDDEN = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]')
-"""What Windows, macOS or a header does not take in a file name."""
+"""Characters that Windows, macOS or a header does not allow in a file name."""
 
 
 VOWELS = str.maketrans({"ا": "a", "أ": "a", "آ": "a", "إ": "i", "ع": "a", "ى": "a", "ة": "a"})
-"""Letters that would vanish, or read as a consonant, when transliterated one by one."""
+"""Letters that transliteration one by one would drop, or turn into a consonant."""
 
 
 def slug(stem: str, headline: str) -> str:
@@ -45,7 +45,7 @@ def slug(stem: str, headline: str) -> str:
 
 
 def safe(name: str) -> str:
-    """A name as the user gave it, without what no file system or header takes."""
+    """A file name as the user gave it, with forbidden characters replaced by hyphens."""
     return FORBIDDEN.sub("-", name).strip(" .") or "release"
 
 
@@ -73,12 +73,12 @@ def _pieces(text: str, size: int) -> list[str]:
 
 
 POLICY = SMTP.clone(refold_source="none")
-"""CRLF, and attachments' headers written as we spell them: the two forms of a file name must not be folded anew."""
+"""CRLF, and no refolding: the headers of attachments, with both forms of a file name, must stay as we write them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """Who writes to whom. A draft may leave all of it to the mail program."""
+    """Sender and recipients. A draft may leave all of them to the mail program."""
 
     sender: Mailbox | None = None
     to: tuple[Mailbox, ...] = ()
@@ -87,7 +87,7 @@ class Envelope:
 
     @property
     def everyone(self) -> tuple[Mailbox, ...]:
-        """Each address once, in the order given."""
+        """The recipients in To, Cc and Bcc, each address once, in this order."""
         return tuple({person.address.casefold(): person for person in self.to + self.cc + self.bcc}.values())
 
 
@@ -121,7 +121,7 @@ def message(letter: Letter, attachments: Sequence[Attachment], envelope: Envelop
 
 
 def digest(letter: Letter, attachments: Sequence[Attachment]) -> str:
-    """What makes this mailing this mailing: the sha256 of its words and files."""
+    """The identity of a mailing: the sha256 of its subject, its text, its HTML and its attachments."""
     total = sha256()
     for part in (letter.subject, letter.text, letter.html):
         total.update(part.encode() + b"\0")
@@ -131,7 +131,7 @@ def digest(letter: Letter, attachments: Sequence[Attachment]) -> str:
 
 
 def message_id(identity: str, when: datetime, sender: Mailbox | None, reader: str = "") -> str:
-    """A Message-ID that names this mailing to this reader at this moment."""
+    """The Message-ID of a mailing (its `digest`) to one recipient at one moment."""
     unique = uuid5(NAMESPACE_URL, f"{identity} {when.isoformat()} {reader}")
     return f"<{unique}@{sender.domain if sender else 'typeset.invalid'}>"
 

@@ -1,4 +1,4 @@
-"""Sends one message to many readers over one connection, after the embargo, and keeps a true log."""
+"""Sends one message to many recipients over one connection, and logs what became of each."""
 
 import re
 import smtplib
@@ -16,13 +16,11 @@ from typeset.errors import DeliveryError, Message
 from typeset.model.article import Article
 from typeset.model.mailbox import Mailbox
 
-# Refuses to send while the embargo lasts.
 
-
-def hold(article: Article, now: datetime) -> None:
+def refuse_under_embargo(article: Article, now: datetime) -> None:
     """Raise DeliveryError while the article's embargo lasts; `now` has a zone.
 
-    An embargo without a zone is meant in that of this machine, and one without an hour lasts to the end of its day.
+    An embargo without a zone is in the zone of this machine; one without an hour lasts to the end of its day.
     """
     if article.embargo is None:
         return
@@ -38,33 +36,33 @@ def hold(article: Article, now: datetime) -> None:
 
 
 DRAFT_ONLY = ("To", "Cc", "Bcc", "Date", "Message-ID", "X-Unsent")
-"""Headers that belong to the draft, or to one reader's copy: the rest is the same for all and is written once."""
+"""Headers of the draft, or of one recipient's copy; all the rest is the same for everyone and serialised once."""
 LEADING_DOT = re.compile(rb"(?m)^\.")
 START_MAIL_INPUT, CLOSING = 354, 421
 
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """How many readers got it in this run, and how many had it already."""
+    """How many recipients got the message in this run, and how many an earlier run had settled."""
 
     sent: int
     had_it: int
 
 
 class _DroppedError(Exception):
-    """The line broke; what the log says is what is known."""
+    """The connection broke; the log holds what is known of each recipient."""
 
 
 @dataclass(frozen=True, slots=True)
 class Mailing:
-    """One message for many: the bytes that all copies share, and what each copy's own headers are made from."""
+    """One message for many: the bytes that all copies share, and the sender and identity for each copy's headers."""
 
     sender: Mailbox
     shared: bytes
     identity: str
 
     def copy_for(self, visible: Sequence[tuple[str, Sequence[Mailbox]]], reader: str) -> bytes:
-        """The whole message as it goes over the wire, with the To and Cc that this reader sees."""
+        """The whole message as it goes over the wire, with the To and Cc that this recipient sees."""
         now = datetime.now(UTC)
         own = [f"{name}: {address.header(people)}" for name, people in visible if people]
         own += [
@@ -75,7 +73,7 @@ class Mailing:
 
 
 def mailing_of(mail: EmailMessage, sender: Mailbox, identity: str) -> Mailing:
-    """A draft made ready to be sent."""
+    """The mailing of a draft, whose own headers are removed from `mail`."""
     for name in DRAFT_ONLY:
         del mail[name]
     return Mailing(sender, LEADING_DOT.sub(b"..", mail.as_bytes()), identity)
@@ -83,7 +81,7 @@ def mailing_of(mail: EmailMessage, sender: Mailbox, identity: str) -> Mailing:
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """One transaction: who receives it, and the headers that they see."""
+    """One SMTP transaction: its recipients, and the address headers that they see."""
 
     receivers: tuple[Mailbox, ...]
     visible: tuple[tuple[str, tuple[Mailbox, ...]], ...]
@@ -95,7 +93,7 @@ def one_for_all(envelope: message.Envelope) -> tuple[Copy, ...]:
 
 
 def one_for_each(people: Sequence[Mailbox]) -> tuple[Copy, ...]:
-    """A message to each, that shows nobody else."""
+    """A message for each, which shows no other recipient."""
     return tuple(Copy((person,), (("To", (person,)),)) for person in people)
 
 
@@ -111,17 +109,17 @@ def send_copies(
 ) -> Delivery:
     """Send over one connection to everyone whom the log does not show as settled.
 
-    At most `per_minute` messages a minute (0: no limit); `report` hears of each address as it is settled. Raises
-    DeliveryError where the line broke or somebody did not get the message; what was sent stays sent and logged, and
-    the same call again goes on with the rest.
+    At most `per_minute` messages a minute (0: no limit); `report` is called with each address and its state. Raises
+    DeliveryError where the connection broke or somebody did not get the message; what was sent is logged, and the same
+    call again goes on with the rest.
     """
     everyone = [person.address for copy in copies for person in copy.receivers]
     waiting = set(ledger.left(everyone))
-    todo = [copy for copy in copies if any(person.address in waiting for person in copy.receivers)]
+    pending = [copy for copy in copies if any(person.address in waiting for person in copy.receivers)]
     with ledger:
-        if todo:
-            _send_all(mailing, todo, waiting, server, password, ledger, per_minute, report)
-    not_sent = tuple(place for place in everyone if ledger.states.get(place) is not DeliveryState.SENT)
+        if pending:
+            _send_all(mailing, pending, waiting, server, password, ledger, per_minute, report)
+    not_sent = tuple(recipient for recipient in everyone if ledger.states.get(recipient) is not DeliveryState.SENT)
     if not_sent:
         raise _incomplete(not_sent, ledger, server)
     return Delivery(len(waiting), len(everyone) - len(waiting))
@@ -129,7 +127,7 @@ def send_copies(
 
 def _send_all(
     mailing: Mailing,
-    todo: Sequence[Copy],
+    pending: Sequence[Copy],
     waiting: set[str],
     server: Server,
     password: str,
@@ -140,8 +138,8 @@ def _send_all(
     pause = 60 / per_minute if per_minute else 0.0
     due = time.monotonic()
     with connection(server, password) as smtp:
-        _fits(smtp, mailing, server)
-        for copy in todo:
+        _refuse_oversized(smtp, mailing, server)
+        for copy in pending:
             time.sleep(max(0.0, due - time.monotonic()))
             due = time.monotonic() + pause
             receivers = [person.address for person in copy.receivers if person.address in waiting]
@@ -149,12 +147,12 @@ def _send_all(
                 _send_one(smtp, mailing, copy, receivers, ledger)
             except (_DroppedError, smtplib.SMTPServerDisconnected, OSError):
                 return
-            for place in receivers:
-                report(place, ledger.states[place])
+            for recipient in receivers:
+                report(recipient, ledger.states[recipient])
 
 
-def _fits(smtp: smtplib.SMTP, mailing: Mailing, server: Server) -> None:
-    """Refuse here what the server would refuse after a thousand uploads (RFC 1870)."""
+def _refuse_oversized(smtp: smtplib.SMTP, mailing: Mailing, server: Server) -> None:
+    """Raises DeliveryError where the message is over the server's SIZE limit (RFC 1870), before anything is sent."""
     limit = int(smtp.esmtp_features.get("size") or 0)
     if limit and len(mailing.shared) > limit:
         raise DeliveryError(
@@ -180,7 +178,7 @@ def _send_one(smtp: smtplib.SMTP, mailing: Mailing, copy: Copy, receivers: Seque
             ),
             hint="Send with --from from an address that this account may use.",
         )
-    accepted = [place for place in receivers if _accepted(smtp, place, ledger)]
+    accepted = [recipient for recipient in receivers if _accepted(smtp, recipient, ledger)]
     if not accepted:
         smtp.rset()
         return
@@ -191,7 +189,7 @@ def _send_one(smtp: smtplib.SMTP, mailing: Mailing, copy: Copy, receivers: Seque
     try:
         smtp.send(mailing.copy_for(copy.visible, accepted[0]))
     except (smtplib.SMTPServerDisconnected, OSError) as fault:
-        ledger.write(accepted, DeliveryState.DEFERRED, str(fault))  # the closing dot never left, so nobody can have it
+        ledger.write(accepted, DeliveryState.DEFERRED, str(fault))  # the final dot was not sent, so nobody can have it
         raise _DroppedError from None
     ledger.write(
         accepted, DeliveryState.SENDING
@@ -203,11 +201,11 @@ def _send_one(smtp: smtplib.SMTP, mailing: Mailing, copy: Copy, receivers: Seque
         raise _DroppedError
 
 
-def _accepted(smtp: smtplib.SMTP, place: str, ledger: Ledger) -> bool:
-    code, reply = smtp.rcpt(place)
+def _accepted(smtp: smtplib.SMTP, recipient: str, ledger: Ledger) -> bool:
+    code, reply = smtp.rcpt(recipient)
     if code in (250, 251):
         return True
-    ledger.write([place], _state(code), f"{code} {_text(reply)}")
+    ledger.write([recipient], _state(code), f"{code} {_text(reply)}")
     if code == CLOSING:
         raise _DroppedError
     return False
@@ -222,21 +220,25 @@ def _text(reply: bytes | str) -> str:
 
 
 def _incomplete(not_sent: Sequence[str], ledger: Ledger, server: Server) -> DeliveryError:
-    """The sentence for a mailing that did not reach everyone, by what the log knows."""
-    by_state = {state: [place for place in not_sent if ledger.states.get(place) is state] for state in DeliveryState}
-    waiting = [place for place in not_sent if place not in ledger.states] + by_state[DeliveryState.DEFERRED]
+    """The error for a mailing that did not reach everyone: how many recipients, by state, and what to do next."""
+    by_state = {
+        state: [recipient for recipient in not_sent if ledger.states.get(recipient) is state] for state in DeliveryState
+    }
+    waiting = [recipient for recipient in not_sent if recipient not in ledger.states] + by_state[DeliveryState.DEFERRED]
     parts = [
         (by_state[DeliveryState.REFUSED], "refused by the server"),
         (by_state[DeliveryState.SENDING], "unknown: the line broke before the server's answer, so they may have it"),
         (waiting, f"not sent yet, the server {server.place} put them off or closed the line"),
     ]
-    said = "; ".join(f"{len(places)} {what} ({_some(places)})" for places, what in parts if places)
-    again = "Run the same command again to send to the rest." if waiting else "Ask these readers for another address."
+    reasons = "; ".join(f"{len(places)} {what} ({_first_few(places)})" for places, what in parts if places)
+    next_step = (
+        "Run the same command again to send to the rest." if waiting else "Ask these readers for another address."
+    )
     return DeliveryError(
-        Message("{not_sent_count} reader(s) did not get it: {said}.", not_sent_count=len(not_sent), said=said),
-        hint=Message("{again} The log is {file}.", again=again, file=ledger.file),
+        Message("{not_sent_count} reader(s) did not get it: {said}.", not_sent_count=len(not_sent), said=reasons),
+        hint=Message("{again} The log is {file}.", again=next_step, file=ledger.file),
     )
 
 
-def _some(places: Sequence[str]) -> str:
-    return ", ".join(places[:3]) + (", …" if len(places) > 3 else "")
+def _first_few(recipients: Sequence[str]) -> str:
+    return ", ".join(recipients[:3]) + (", …" if len(recipients) > 3 else "")

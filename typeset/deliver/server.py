@@ -1,4 +1,4 @@
-"""The mail server: the account of `[mail]`, and a connection that never gives a password away."""
+"""The mail server: the account from `[mail]`, and a connection that never sends a password unencrypted."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Server:
 
     @property
     def place(self) -> str:
-        """`host:port`, for sentences."""
+        """`host:port`, for messages."""
         return f"{self.host}:{self.port or DEFAULT_PORTS[self.security]}"
 
 
@@ -41,19 +41,19 @@ class Server:
 def connection(server: Server, password: str = "") -> Iterator[smtplib.SMTP]:
     """An open connection, logged in where the server has a user.
 
-    Raises DeliveryError, before the password leaves this machine, where the line is not encrypted or the
-    certificate does not hold.
+    Raises DeliveryError: the server cannot be reached or refuses the log-in; or, before the password is sent, the
+    connection is not encrypted or the certificate is not valid.
     """
     smtp = _connected(server)
     try:
         if server.user:
             _log_in(smtp, server, password)
         smtp.ehlo_or_helo_if_needed()
-        if smtp.sock:  # the closing dot follows its message alone and must not wait for an acknowledgement
+        if smtp.sock:  # the final dot is sent in a packet of its own and must not wait for an acknowledgement (Nagle)
             smtp.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         yield smtp
     except BaseException:
-        smtp.close()  # perhaps in the middle of a message, where a polite QUIT would be taken for its text
+        smtp.close()  # perhaps in the middle of a message, where QUIT would become part of its text
         raise
     try:
         smtp.quit()
@@ -65,10 +65,10 @@ def _connected(server: Server) -> smtplib.SMTP:
     port = server.port or DEFAULT_PORTS[server.security]
     try:
         if server.security is Security.TLS:
-            return smtplib.SMTP_SSL(server.host, port, timeout=server.timeout, context=_trust(server))
+            return smtplib.SMTP_SSL(server.host, port, timeout=server.timeout, context=_ssl_context(server))
         smtp = smtplib.SMTP(server.host, port, timeout=server.timeout)
     except ssl.SSLError as fault:
-        raise _untrusted(server, fault) from None
+        raise _certificate_error(server, fault) from None
     except (smtplib.SMTPException, OSError) as fault:
         raise DeliveryError(
             Message("The mail server {place} cannot be reached: {reason}.", place=server.place, reason=_reason(fault)),
@@ -81,10 +81,10 @@ def _connected(server: Server) -> smtplib.SMTP:
 
 def _encrypt(smtp: smtplib.SMTP, server: Server) -> None:
     try:
-        smtp.starttls(context=_trust(server))
+        smtp.starttls(context=_ssl_context(server))
     except ssl.SSLError as fault:
         smtp.close()
-        raise _untrusted(server, fault) from None
+        raise _certificate_error(server, fault) from None
     except (smtplib.SMTPException, OSError) as fault:
         smtp.close()
         raise DeliveryError(
@@ -97,7 +97,7 @@ def _encrypt(smtp: smtplib.SMTP, server: Server) -> None:
         ) from None
 
 
-def _trust(server: Server) -> ssl.SSLContext:
+def _ssl_context(server: Server) -> ssl.SSLContext:
     try:
         return ssl.create_default_context(cafile=server.ca_file)
     except (OSError, ssl.SSLError) as fault:
@@ -111,7 +111,7 @@ def _trust(server: Server) -> ssl.SSLContext:
         ) from None
 
 
-def _untrusted(server: Server, fault: ssl.SSLError) -> DeliveryError:
+def _certificate_error(server: Server, fault: ssl.SSLError) -> DeliveryError:
     reason = fault.verify_message if isinstance(fault, ssl.SSLCertVerificationError) else _reason(fault)
     return DeliveryError(
         Message("The certificate of {place} does not hold: {reason}.", place=server.place, reason=reason),
@@ -150,9 +150,9 @@ def _reason(fault: BaseException) -> str:
     return str(getattr(fault, "strerror", None) or fault).rstrip(".")
 
 
-# The account that letters are sent from: the table `[mail]` of typeset.toml, and the environment before it.
+# The account that letters are sent from: the table `[mail]` of typeset.toml, overridden by environment variables.
 #
-# The password stands in no file: it comes from the variable TYPESET_SMTP_PASSWORD, or is asked for.
+# The password stands in no file: it comes from the variable TYPESET_SMTP_PASSWORD, or a prompt.
 
 
 HOST, PORT, USER = "TYPESET_SMTP_HOST", "TYPESET_SMTP_PORT", "TYPESET_SMTP_USER"
@@ -161,7 +161,7 @@ PASSWORD = "TYPESET_SMTP_PASSWORD"
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """Who sends, over which server (its host is empty where none is named), how large and how fast."""
+    """The sender, the server (its host is empty where none is named), the size budget and the rate."""
 
     server: Server
     sender: Mailbox | None = None
@@ -182,25 +182,25 @@ class Account:
 
 
 def account(house: House, environment: Mapping[str, str] = os.environ) -> Account:
-    """What the house and the environment say. Raises ThemeError: the environment's port is none."""
-    said = house.mail
+    """The account of a house, overridden by the environment. Raises ThemeError: the variable's port is no port."""
+    settings = house.mail
     server = Server(
-        host=environment.get(HOST) or said.host,
-        port=_port(environment.get(PORT, "")) or said.port,
-        security=said.security,
-        user=environment.get(USER) or said.user,
-        ca_file=said.ca_file,
-        timeout=said.timeout,
+        host=environment.get(HOST) or settings.host,
+        port=_port(environment.get(PORT, "")) or settings.port,
+        security=settings.security,
+        user=environment.get(USER) or settings.user,
+        ca_file=settings.ca_file,
+        timeout=settings.timeout,
     )
-    return Account(server, said.sender, said.budget, said.per_minute)
+    return Account(server, settings.sender, settings.budget, settings.per_minute)
 
 
-def _port(spoken: str) -> int:
-    """The port that the environment names; 0 where it names none."""
-    if not spoken:
+def _port(value: str) -> int:
+    """The port in an environment variable's value; 0 where that is empty."""
+    if not value:
         return 0
-    if not (spoken.isascii() and spoken.isdigit() and PORTS[0] <= int(spoken[:9]) <= PORTS[1]):
+    if not (value.isascii() and value.isdigit() and PORTS[0] <= int(value[:9]) <= PORTS[1]):
         raise ThemeError(
-            Message("The variable {port} is {spoken!r}.", port=PORT, spoken=spoken), hint="Write a number, as in 587."
+            Message("The variable {port} is {spoken!r}.", port=PORT, spoken=value), hint="Write a number, as in 587."
         )
-    return int(spoken)
+    return int(value)

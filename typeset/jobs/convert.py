@@ -1,4 +1,4 @@
-"""Convert: an article in any form becomes Markdown that makes the identical page; its pictures become files."""
+"""The convert job: an article in any form becomes Markdown that makes the identical page; its pictures become files."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from typeset.model import picture
 from typeset.model.article import Article, Figure, Photo
 
 ENDINGS = {"jpeg": "jpg", "svg+xml": "svg"}
-"""What follows `image/` in a media type -> how such files end, where that is another word."""
+"""Subtype of an image's media type -> file ending, where the two differ."""
 
 
 class Converted(NamedTuple):
-    """The Markdown of an article, the pictures that lay in its file, and what was lost in reading."""
+    """The Markdown of an article, the pictures that were embedded in its file, and what was lost in reading."""
 
     markdown: bytes
     pictures: Mapping[Path, bytes]
@@ -28,22 +28,21 @@ class Converted(NamedTuple):
 
 
 def run(given: Given, target: Path, form: str = "") -> Converted:
-    """What is given as the bytes of a Markdown file at `target`; nothing is written yet.
+    """The article as the bytes of a Markdown file at `target`; nothing is written yet.
 
-    On standard output the pictures stay in the text, for there is no place beside it. Raises ArticleError: the article
-    cannot be read, is a skeleton that is not filled in, or its pictures, which come from its own folder, would be left
-    behind.
+    On standard output the pictures stay embedded, as there is no folder beside it. Raises ArticleError: the article
+    cannot be read, is a skeleton that is not filled in, or `target` lies in another folder than its picture files.
     """
     article, _, source, dropped = read_given(load_given(given), form)
     placeholders.refuse(article)
     if target == files.STANDARD:
         return Converted(write.markdown(article).encode(), {}, dropped)
-    left = [photo.source for photo in article.pictures if not _is_inside(photo)]
-    if left and target.absolute().parent != article.folder:
+    outside = [photo.source for photo in article.pictures if not _is_embedded(photo)]
+    if outside and target.absolute().parent != article.folder:
         raise ArticleError(
             Message(
                 "The picture {left} lies beside {name}, and {target} would not find it.",
-                left=left[0],
+                left=outside[0],
                 name=source.name,
                 target=target,
             ),
@@ -51,14 +50,13 @@ def run(given: Given, target: Path, form: str = "") -> Converted:
         )
     names = _names(article, target.stem)
     pictures = {target.with_name(name): picture.decoded(source) for source, name in names.items()}
-    return Converted(write.markdown(_naming(article, names)).encode(), pictures, dropped)
+    return Converted(write.markdown(_with_picture_names(article, names)).encode(), pictures, dropped)
 
 
 def save(converted: Converted, target: Path, *, force: bool = False) -> tuple[Path, ...]:
-    """Write the Markdown and its pictures, all or nothing; the files in this order come back.
+    """Write the Markdown and its pictures together (`files.write_all`); returns their paths in this order.
 
-    Raises CommandError: one of them is there already and `force` does not say to write over it; EngineError: the place
-    cannot be written.
+    Raises CommandError: one of them exists already and `force` is not set; EngineError: one cannot be written.
     """
     contents = {target: converted.markdown, **converted.pictures}
     for file in contents:
@@ -71,7 +69,7 @@ def save(converted: Converted, target: Path, *, force: bool = False) -> tuple[Pa
 
 
 def new(target: Path) -> None:
-    """Write the skeleton of a release. Raises CommandError: there is a file already."""
+    """Write the skeleton of a release. Raises CommandError: the file exists already."""
     if target.exists():
         raise CommandError(
             Message("{target} is there already.", target=target), hint="Name another file, or move that one away."
@@ -79,13 +77,13 @@ def new(target: Path) -> None:
     files.write(target, write.skeleton().encode())
 
 
-def _is_inside(photo: Photo) -> bool:
+def _is_embedded(photo: Photo) -> bool:
     return photo.source.startswith("data:")
 
 
 def _names(article: Article, stem: str) -> dict[str, str]:
-    """Each `data:` address -> the name of its file, `STEM-1.png`; one that is broken stays as it is."""
-    inside = dict.fromkeys(photo.source for photo in article.pictures if _is_inside(photo))
+    """Each `data:` URL -> the name of its file, `STEM-1.png`; broken ones are left out and stay in the text."""
+    inside = dict.fromkeys(photo.source for photo in article.pictures if _is_embedded(photo))
     sound = [source for source in inside if _is_sound(source)]
     return {source: f"{stem}-{number}.{_ending(source)}" for number, source in enumerate(sound, 1)}
 
@@ -102,8 +100,8 @@ def _ending(source: str) -> str:
     return ENDINGS.get(kind, kind)
 
 
-def _naming(article: Article, names: Mapping[str, str]) -> Article:
-    """The article with pictures by name; `./` keeps a colon in it from being read as the scheme of an address."""
+def _with_picture_names(article: Article, names: Mapping[str, str]) -> Article:
+    """The article with its pictures referred to by file name; `./` keeps a colon in one from being read as a scheme."""
 
     def named(photo: Photo) -> Photo:
         name = names.get(photo.source)

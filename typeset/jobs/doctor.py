@@ -1,4 +1,4 @@
-"""Whether this machine can set type: what is here, what is missing, and the command that mends it."""
+"""The doctor job: what typeset needs on this machine, what of it is missing, and the command that installs it."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ SYSTEM_PACKAGES = {
 
 @dataclass(frozen=True, slots=True)
 class Requirement:
-    """One thing that typeset needs: what was found, or what is wrong with it and its cure."""
+    """A requirement of typeset: what was found (a version, a family), or what is wrong and how to mend it."""
 
     name: str
     found: str = ""
@@ -34,17 +34,17 @@ class Requirement:
 
     def as_dict(self) -> dict[str, str]:
         """For `--json`; what is unknown is left out."""
-        said = {"name": self.name, "found": self.found, "fault": self.fault, "cure": self.cure}
-        return {key: value for key, value in said.items() if value}
+        values = {"name": self.name, "found": self.found, "fault": self.fault, "cure": self.cure}
+        return {key: value for key, value in values.items() if value}
 
 
 def examine() -> tuple[Requirement, ...]:
-    """Every part, in the order in which one needs the other."""
+    """All requirements, each after those it needs itself."""
     return (*_itself(), *_engine(), *_fonts(), *_themes())
 
 
 def system_command() -> str:
-    """The command that installs the engine's libraries on this system; empty where we know none."""
+    """The command that installs the engine's libraries with this system's package manager; empty if it is unknown."""
     return next((command for manager, command in SYSTEM_PACKAGES.items() if shutil.which(manager)), "")
 
 

@@ -1,4 +1,4 @@
-"""Every rule and check by its id, as `typeset-press explain` and `docs/rules.md` tell of them."""
+"""The explain job: every rule and check by its id, for `typeset-press explain` and `docs/rules.md`."""
 
 from __future__ import annotations
 
@@ -14,8 +14,6 @@ from typeset.model import settings
 from typeset.model.house_style import House
 from typeset.tidy.passage import Manuscript
 from typeset.tidy.rule import Rule
-
-# Every rule and every check by its id: what `typeset-press explain` knows.
 
 
 class Entry(Protocol):
@@ -35,7 +33,7 @@ class Entry(Protocol):
 
     @property
     def rationale(self) -> str:
-        """The title, then why it is looked for."""
+        """The title, then the reason for it."""
 
 
 def entries() -> Mapping[str, Entry]:
@@ -53,7 +51,7 @@ def entries() -> Mapping[str, Entry]:
 
 
 def entry_for(id: str) -> Entry:
-    """The rule or check of that id. Raises CommandError: there is none, with the nearest as hint."""
+    """The rule or check of that id. Raises CommandError, with the nearest id as hint: there is none."""
     known = entries()
     if id not in known:
         raise CommandError(Message("There is no rule or check `{id}`.", id=id), hint=settings.nearest(id, known))
@@ -61,7 +59,7 @@ def entry_for(id: str) -> Entry:
 
 
 def explained(entry: Entry) -> str:
-    """The entry in full: its id, how bad it is, why, and for a rule what it mends and what it leaves alone."""
+    """The entry as text: id, severity, rationale, and for a rule its examples."""
     parts = [f"{entry.id} ({entry.severity})", entry.rationale]
     if isinstance(entry, Rule):
         parts.append(f"before  {entry.before}\nafter   {entry.after}\nkeeps   {entry.keeps}")
@@ -83,12 +81,12 @@ LANGUAGES |= {"ps": "Pashto", "ug": "Uyghur", "sd": "Sindhi"}
 
 
 def page() -> str:
-    """The whole page, as Markdown."""
-    parts = [_HEAD, "## Rules\n", *map(_of_rule, tidy.RULES), "## Checks\n", *map(_of_check, tidy.CHECKS)]
+    """The page `docs/rules.md`, as Markdown."""
+    parts = [_HEAD, "## Rules\n", *map(_rule_section, tidy.RULES), "## Checks\n", *map(_check_section, tidy.CHECKS)]
     return "\n".join(parts)
 
 
-def _of_rule(rule: Rule) -> str:
+def _rule_section(rule: Rule) -> str:
     conditions = "".join(f"{condition}\n\n" for condition in _conditions(rule))
     examples = (("before", rule.before), ("after", rule.after), ("keeps", rule.keeps))
     rows = "".join(f"| {name} | {_visible(words)} |\n" for name, words in examples)
@@ -104,16 +102,16 @@ def _conditions(rule: Rule) -> Iterator[str]:
             yield f'Where the house says so; the example holds under `{key} = "{choice.value}"`.'
 
 
-def _of_check(check: Check[Manuscript]) -> str:
+def _check_section(check: Check[Manuscript]) -> str:
     return f"### {check.id} ({check.severity})\n\n{check.rationale}\n"
 
 
 def _visible(words: str) -> str:
-    """An example in a cell of a table, its direction kept apart from the page's."""
-    named = re.sub(
+    """An example as a cell of a Markdown table: isolated by <bdi>, invisible characters and outer spaces shown."""
+    escaped = re.sub(
         "[\u00a0\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]",
-        lambda found: f"&lt;U+{ord(found[0]):04X}&gt;",
+        lambda match: f"&lt;U+{ord(match[0]):04X}&gt;",
         words,
     )
-    spaced = re.sub(r"^ | (?= )| $", "&#x2423;", named)
+    spaced = re.sub(r"^ | (?= )| $", "&#x2423;", escaped)
     return f"<bdi>{spaced}</bdi>"

@@ -1,7 +1,7 @@
-"""What most releases come without (a date, a contact, a word about the issuer), and how to add it.
+"""Gaps: parts that most releases come without (a date, a contact, a boilerplate), and how to add them.
 
-The cure is told in the words of the form that was given, for a Word file has no front matter; and with the label that
-the reader looks for in the language of the text.
+The cure depends on the format of the article, as a Word file has no front matter; and it names the label by which the
+reader knows such a line in the language of the text.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typeset.model.script import primary
 
 
 class GapLabels(NamedTuple):
-    """The words by which a reader knows a line for what it is."""
+    """The labels by which a reader knows the line of a date, a contact or a boilerplate."""
 
     date: str
     contact: str
@@ -59,11 +59,11 @@ CURES: Mapping[str, tuple[str, str, str]] = {
 }
 """Reader -> the cures of GAPS, in their order."""
 GAPS = ("article/no-date", "article/no-contact", "article/no-boilerplate")
-"""Checks that speak up on nearly every release of a house; `make` tells of each once, at the end."""
+"""Checks with a finding on nearly every release of a house; `make` reports each once, at the end."""
 
 
 def cured(findings: Iterable[Finding], form: str, language: str) -> tuple[Finding, ...]:
-    """The findings; those of GAPS with the cure for an article of that form and language."""
+    """The findings; those of GAPS with the cure for an article of that form (reader) and language as hint."""
     cures = dict(zip(GAPS, CURES.get(form, ()), strict=False))
     labels = LABELS.get(primary(language), LABELS["en"])._asdict()
     return tuple(

@@ -1,4 +1,4 @@
-"""Lint: what is wrong with an article's text, with its place in the file; and the file mended where that is safe."""
+"""The lint job: findings about an article's text, with their places in the file; fixes written where they are safe."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from typeset.read import source
 from typeset.read.source import SourceFile, load
 
 OWN_TEXT = ("text", "markdown")
-"""The readers whose files hold their words as they are; in the others they stand inside another grammar."""
+"""Readers of plain text: in the files of all other readers the words stand inside another format."""
 
 
 @dataclass(frozen=True, slots=True)
 class Linted:
-    """What is wrong with an article as it now stands in its file."""
+    """The findings about an article as its file now is."""
 
     findings: tuple[Finding, ...]
     rewritten: bool = False
@@ -31,7 +31,7 @@ class Linted:
 
 
 def run(given: Given, form: str = "", digits: str = "") -> Linted:
-    """Judge what is given, with a family of digits in place of the house's; nothing is written.
+    """Check an article; `digits`, where given, replaces the house's family of digits. Nothing is written.
 
     Raises ArticleError, ThemeError, or CommandError for digits that there are not.
     """
@@ -39,14 +39,14 @@ def run(given: Given, form: str = "", digits: str = "") -> Linted:
 
 
 def fixed_file(path: Path, form: str = "", digits: str = "") -> Linted:
-    """Mend in the file what is safe, in its own encoding, whole or not at all; and judge what is left.
+    """Fix in the file what is safe to fix, in its own encoding and atomically, and check the result.
 
     Only plain text and Markdown are rewritten; of another file, and of standard input, the note says why not.
     Raises ArticleError, ThemeError, or EngineError where the file cannot be written.
     """
     given = load(path)
     if Path(path) == files.STANDARD or read.reader(given, form).name not in OWN_TEXT:
-        return Linted(_findings(given, form, digits), note=_why_not(given))
+        return Linted(_findings(given, form, digits), note=_why_not_rewritten(given))
     mended = given._replace(data=_mended(given, form, digits))
     rewritten = mended.data != given.data
     if rewritten:
@@ -66,16 +66,16 @@ def _findings(given: SourceFile | Article, form: str, digits: str) -> tuple[Find
     words = source.decode(file).text if reader.name in OWN_TEXT and file is given else ""
     own_brand = brand.load(file.folder or Path()).spoken(article.language)
     completed = own_brand.completing(article)
-    left = tuple(placeholders.placeholder(article))
-    found = tidy.findings(completed, _style(file, digits), words, own_brand.letterhead)
-    return lost + left + gaps.cured(found, reader.name, article.language)
+    unfilled = tuple(placeholders.placeholder(article))
+    findings = tidy.findings(completed, _style(file, digits), words, own_brand.letterhead)
+    return lost + unfilled + gaps.cured(findings, reader.name, article.language)
 
 
 RULES = frozenset(rule.id for rule in tidy.RULES)
 
 
 def _with_reason(finding: Finding, name: str, encoding: str) -> Finding:
-    """A finding that is left although it says what to write: with the reason why it was not written."""
+    """The finding; where its hint says what to write, with the reason why `--fix` did not write it."""
     if finding.id in gaps.GAPS or not finding.hint.startswith("Write "):
         return finding
     return finding._replace(hint=f"{finding.hint.rstrip('.')}. --fix left it: {_reason(finding, name, encoding)}")
@@ -100,7 +100,7 @@ def _lacks_signs(encoding: str, words: str) -> bool:
 
 
 def _mended(given: SourceFile, form: str, digits: str) -> bytes:
-    """The file's bytes with its words mended: the same encoding, byte order mark and line ends."""
+    """The file's bytes with the fixes, in the same encoding, with the same byte order mark and line ends."""
     encoding = source.decode(given).encoding
     mark = source.byte_order_mark(given.data)
     words = given.data[len(mark) :].decode(encoding)
@@ -117,7 +117,7 @@ def _mended(given: SourceFile, form: str, digits: str) -> bytes:
     return mark + tidy.fixed(words, article, _style(given, digits), reread).encode(encoding)
 
 
-def _why_not(given: SourceFile) -> str:
+def _why_not_rewritten(given: SourceFile) -> str:
     if given.name == "stdin":
         return "What comes from stdin cannot be rewritten; lint --fix wants a file."
     name = Path(given.name)

@@ -1,6 +1,6 @@
-"""The mailroom: a finished release becomes a draft, or goes out.
+"""The mail job: a finished release becomes an e-mail, saved as a draft or sent.
 
-what `make` made - compose.letter -> letter - deliver -> draft in a file, or messages over SMTP
+result of `make` -> compose.letter -> deliver -> a draft, or messages over SMTP
 """
 
 from __future__ import annotations
@@ -30,17 +30,17 @@ from typeset.model.page import Attachment
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What the letter is to be: addresses as written, and what goes with it."""
+    """What the user wants of the letter: addresses as typed, subject, attachments."""
 
     to: tuple[str, ...] = ()
     cc: tuple[str, ...] = ()
     bcc: tuple[str, ...] = ()
     sender: str = ""
-    """Empty: the house's own."""
+    """Empty: the `from` of typeset.toml."""
     subject: str = ""
     """Empty: the headline. An embargo stands before it."""
     file_name: str = ""
-    """The attached PDF's name, in any script; empty: a short ASCII name."""
+    """The attached PDF's file name, in any script; empty: a short ASCII name."""
     with_photos: bool = False
 
 
@@ -61,13 +61,13 @@ class Mail:
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """What the checks of letters say."""
+        """The findings of the checks of letters."""
         return tuple(finding for check in CHECKS for finding in check(self.parcel))
 
 
 @dataclass(frozen=True, slots=True)
 class Dispatch:
-    """How the mail goes out: to the list one by one, or once to the envelope where the list is empty."""
+    """How a mail is sent: to each of `people` alone, or once to the recipients of its envelope where that is empty."""
 
     log: Path
     people: tuple[Mailbox, ...] = ()
@@ -85,28 +85,28 @@ def write(result: make.Made, request: Request) -> Mail:
     """
     release = result.release
     letter = compose.letter(release.article, release.theme, release.house, release.brand, request.subject)
-    own = server.account(release.house)
-    attached = [*_editions(result, request), *(_photos(release.article) if request.with_photos else ())]
-    parcel = Parcel(letter, checks.fitted(letter, attached, own.budget))
+    account = server.account(release.house)
+    attachments = [*_editions(result, request), *(_photos(release.article) if request.with_photos else ())]
+    parcel = Parcel(letter, checks.fitted(letter, attachments, account.budget))
     sender = mailboxes([request.sender]) if request.sender else ()
     if len(sender) > 1:
         raise DeliveryError(Message("--from names {sender_count} senders.", sender_count=len(sender)), hint="Name one.")
     envelope = Envelope(
-        sender[0] if sender else own.sender,
+        sender[0] if sender else account.sender,
         *(mailboxes(part) for part in (request.to, request.cc, request.bcc)),
     )
-    return Mail(release.article, parcel, envelope, own, _now())
+    return Mail(release.article, parcel, envelope, account, _now())
 
 
 def send_mailing(
     mail: Mail, dispatch: Dispatch, password: str, report: Callable[[str, DeliveryState], None]
 ) -> Delivery:
-    """Send the mail; `report` hears of each address as it is settled.
+    """Send the mail; `report` is called with each address and its state.
 
-    Raises DeliveryError: an embargo that lasts, nobody to send from or to, and all that `deliver.post.send` refuses.
+    Raises DeliveryError: the embargo lasts, there is no sender or recipient, or what `deliver.send.send_copies` raises.
     """
     if not dispatch.under_embargo:
-        send.hold(mail.article, datetime.now(UTC))
+        send.refuse_under_embargo(mail.article, datetime.now(UTC))
     sender, copies = _sender(mail), waiting(mail, dispatch)
     identity = message.digest(mail.parcel.letter, mail.parcel.attachments)
     return send.send_copies(
@@ -121,7 +121,7 @@ def send_mailing(
 
 
 def waiting(mail: Mail, dispatch: Dispatch) -> tuple[Copy, ...]:
-    """The messages that would go out. Raises DeliveryError: there is nobody to send to."""
+    """The copies to be sent. Raises DeliveryError: there is nobody to send to."""
     copies = send.one_for_each(dispatch.people) if dispatch.people else send.one_for_all(mail.envelope)
     if not copies[0].receivers:
         raise DeliveryError("There is nobody to send to.", hint="Name readers with --to or --recipients.")
@@ -139,19 +139,19 @@ def _sender(mail: Mail) -> Mailbox:
 def _editions(result: make.Made, request: Request) -> list[Attachment]:
     article = result.article
     stem = Path(article.name).stem
-    given = message.safe(request.file_name.removesuffix(".pdf")) if request.file_name else ""
-    name = given or message.slug(stem, article.headline.text)
+    file_name = message.safe(request.file_name.removesuffix(".pdf")) if request.file_name else ""
+    name = file_name or message.slug(stem, article.headline.text)
     return [Attachment(f"{name}{printed.edition.suffix}", printed.pdf) for printed in result.editions]
 
 
 def _photos(article: Article) -> list[Attachment]:
     """The photos of the body and those beside it, in order, each once."""
-    found = {photo.source: photo for photo in article.pictures}
-    return _told_apart(_photo(article, photo, number) for number, photo in enumerate(found.values(), 1))
+    photos = {photo.source: photo for photo in article.pictures}
+    return _uniquely_named(_photo(article, photo, number) for number, photo in enumerate(photos.values(), 1))
 
 
-def _told_apart(attachments: Iterable[Attachment]) -> list[Attachment]:
-    """The attachments, a number in the name of each whose name another has already."""
+def _uniquely_named(attachments: Iterable[Attachment]) -> list[Attachment]:
+    """The attachments, with a number added to each name that is taken already."""
     named: dict[str, Attachment] = {}
     for attachment in attachments:
         stem, _, ending = attachment.name.rpartition(".")
@@ -163,29 +163,29 @@ def _told_apart(attachments: Iterable[Attachment]) -> list[Attachment]:
 
 def _photo(article: Article, photo: Photo, number: int) -> Attachment:
     try:
-        shown = picture.named(photo.source, article.folder)
+        image = picture.named(photo.source, article.folder)
     except picture.PictureError as fault:
         raise ArticleError(
             Message("The picture {source} {fault}.", source=photo.source[:80], fault=fault),
             hint="Put it beside the article, or mail without --photos.",
         ) from None
-    kind = _media_type(shown)
+    kind = _media_type(image)
     stem = "" if photo.source.startswith("data:") else Path(photo.source).stem
     name = message.slug(stem, photo.caption.text) if stem or photo.caption else f"photo-{number}"
-    return Attachment(f"{name}.{kind.removeprefix('image/').removesuffix('+xml')}", shown.data, kind)
+    return Attachment(f"{name}.{kind.removeprefix('image/').removesuffix('+xml')}", image.data, kind)
 
 
-def _media_type(shown: picture.Picture) -> str:
-    if shown.is_drawing:
+def _media_type(image: picture.Picture) -> str:
+    if image.is_drawing:
         return "image/svg+xml"
     from io import BytesIO
 
     from PIL import Image
 
-    with Image.open(BytesIO(shown.data)) as opened:
-        return opened.get_format_mimetype() or "application/octet-stream"
+    with Image.open(BytesIO(image.data)) as photo:
+        return photo.get_format_mimetype() or "application/octet-stream"
 
 
 def _now() -> datetime:
-    """The moment of writing, but for SOURCE_DATE_EPOCH."""
+    """The moment that SOURCE_DATE_EPOCH names, else the present one."""
     return dates.epoch_moment() or datetime.now(UTC).astimezone()

@@ -1,8 +1,8 @@
 """Placeholders: words of the skeleton that stand in a release because nobody has replaced them.
 
-They are found by reading the skeleton itself, with all its optional lines, so that what `new` writes and what is
-refused cannot drift apart. Since that takes a reader of Markdown, it is done only where a text begins like a line of
-the skeleton.
+They are known by reading the skeleton itself, with all its optional lines, so that what `new` writes and what is
+refused cannot drift apart. As that loads the reader of Markdown, it is done only where a text begins like one of the
+skeleton.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ from typeset.model.text import Text
 from typeset.read.source import SourceFile
 
 MAY_STAY = frozenset({"release", "number", "date", "embargo", "language", "folder", "name"})
-"""Fields whose words in the skeleton may be the true ones: a release is for immediate release, and the year's first."""
+"""Fields whose value in the skeleton may be the right one: "for immediate release", the number 1 of a year."""
 NOT_WORDS = frozenset({(Photo, "source"), (Note, "key")})
 CALLED = {"body": "text", "notes": "footnotes"}
-"""Parts that have no name in the front matter."""
+"""Field -> its name in messages, for fields that the front matter does not have."""
 BEGINNING = 12
-"""So many letters of a text tell whether it may come from the skeleton."""
+"""How many letters of a text are compared to see whether it may come from the skeleton."""
 
 _OPTIONAL = re.compile(r"^# (?=[a-z]+:| )", re.MULTILINE)
 _COMMENT = re.compile(r"^(?:<!--|-->)$\n", re.MULTILINE)
@@ -52,15 +52,15 @@ CHECKS: tuple[Check[Article], ...] = (placeholder,)
 
 
 def refuse(article: Article) -> None:
-    """Raises ArticleError: the article still holds words of the skeleton; it names the fields and their lines."""
-    found = groupby(_unfilled(article), key=lambda one: one[0])
-    named = [f"{CALLED.get(field, field)}{_lines(text for _, text in texts)}" for field, texts in found]
-    if named:
+    """Raises ArticleError, with the fields and their lines, where the article still holds words of the skeleton."""
+    unfilled = groupby(_unfilled(article), key=lambda one: one[0])
+    parts = [f"{CALLED.get(field, field)}{_lines(text for _, text in texts)}" for field, texts in unfilled]
+    if parts:
         raise ArticleError(
             Message(
                 "{name} is not filled in. Words of the skeleton are left in: {names}.",
                 name=article.name,
-                names=", ".join(named),
+                names=", ".join(parts),
             ),
             hint=Message(
                 "Write your own words there, or delete them; `typeset-press lint {name}` shows each place.",
@@ -70,7 +70,7 @@ def refuse(article: Article) -> None:
 
 
 def optional_shown(skeleton: str) -> str:
-    """A skeleton with all the optional lines that stand in it as comments."""
+    """A skeleton with its commented-out optional lines uncommented."""
     return _COMMENT.sub("", _OPTIONAL.sub("", skeleton))
 
 
@@ -84,21 +84,21 @@ def _lines(texts: Iterable[Text]) -> str:
 def _unfilled(article: Article) -> Iterator[tuple[str, Text]]:
     """The placeholders in an article, each with its field, in reading order."""
     beginnings = _letters(write.skeleton())
-    said = list(_said(article))
-    if any(_letters(text.text[: 4 * BEGINNING])[:BEGINNING] in beginnings for _, text in said):
-        yield from (one for one in said if _folded(one[1]) in _placeholders())
+    texts = list(_texts_by_field(article))
+    if any(_letters(text.text[: 4 * BEGINNING])[:BEGINNING] in beginnings for _, text in texts):
+        yield from (one for one in texts if _folded(one[1]) in _placeholders())
 
 
 @lru_cache(maxsize=1)
 def _placeholders() -> frozenset[str]:
-    """What the skeleton says, with and without its optional lines, but for what may stay."""
+    """The texts of the skeleton, with and without its optional lines, without those of MAY_STAY."""
     skeleton = write.skeleton()
     forms = (SourceFile(form.encode(), "skeleton.md", ".md") for form in (skeleton, optional_shown(skeleton)))
-    return frozenset(_folded(text) for form in forms for _, text in _said(read.article_from(form)[0]))
+    return frozenset(_folded(text) for form in forms for _, text in _texts_by_field(read.article_from(form)[0]))
 
 
-def _said(article: Article) -> Iterator[tuple[str, Text]]:
-    """All that an article says, field by field; what is no word (a figure in a cell) is left out."""
+def _texts_by_field(article: Article) -> Iterator[tuple[str, Text]]:
+    """Field and text of everything in an article that is compared, which is all with a key that is not empty."""
     for part in fields(article):
         if part.name not in MAY_STAY:
             yield from ((part.name, text) for text in _texts(getattr(article, part.name)) if _folded(text))
@@ -119,7 +119,7 @@ def _texts(value: object) -> Iterator[Text]:
 
 
 def _folded(text: Text) -> str:
-    """What a text is compared by: its letters, which no rule of typography changes; an address or number as it is."""
+    """The key by which texts are compared: the letters, which no rule of typography changes; ASCII text as it is."""
     words = text.text.strip()
     return words if words.isascii() else _letters(words)
 
