@@ -1,15 +1,14 @@
-"""What an e-mail address, a URL and a telephone number look like in running text: one definition for all who ask.
+"""Patterns of e-mail addresses, URLs and telephone numbers in running text, shared by all stages.
 
-Whoever reads a release takes them out, whoever tidies it leaves them alone, whoever composes it isolates and links
-them.
+Readers extract them, rules leave them untouched, and compose isolates and links them.
 
 - A URL begins with `http://`, `https://`, `ftp://` or `www.` and ends before the sentence's own marks; a bracket is its
   own where it opens and closes in it. Letters of every script may stand in it (IRIs).
 - The domain of an e-mail address may be written in any script (IDN), but a label, and what stands before the @, is in
   one: the و of `وpress@example.com` and the words behind `example.com.` belong to the sentence.
-- A telephone number has seven figures or more, of any digits, and says what it is: a plus or two noughts (country),
-  one nought (area), an area in brackets, or the groups of North America. What says nothing (1 250 000, 2020-2025,
-  23-07-2025) is a figure.
+- A telephone number has seven figures or more, of any digits, and is recognised by a plus or two noughts (country),
+  one nought (area), an area code in brackets, or the groups of North America. Other figures (1 250 000, 2020-2025,
+  23-07-2025) are none.
 """
 
 from __future__ import annotations
@@ -24,9 +23,9 @@ LATIN = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f"
 DIGITS = "0-9٠-٩۰-۹"
 ZWNJ = "\u200c"
 CONTROLS = "\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufdd0\ufeff"
-"""Invisible characters, and the one that stands for what no rule may touch; no address goes over them."""
+"""Invisible characters, and the placeholder for characters that no rule may touch: an address ends at them."""
 
-# Every repetition is bounded, or cannot start twice at one place: no text makes the search slow.
+# Every repetition is bounded, or can start only once at a place, so that no text makes the search slow.
 
 _IN_URL = rf"[^\s<>«»‹›“”„\"،؛؟()\[\]{CONTROLS}]"
 _BRACKETED = rf"\({_IN_URL}{{0,200}}\)|\[{_IN_URL}{{0,200}}\]"
@@ -65,7 +64,7 @@ _AREA = rf"\({_NOUGHT}{_FIGURE}{{0,4}}\)[{_SPACE}]?[-–]?{_MORE}{{4,14}}"
 _AREA_CODE = rf"(?:{_FIGURE}{_GROUP})?(?:\({_FIGURE}{{3}}\)[{_SPACE}]?|{_FIGURE}{{3}}{_GROUP})"
 _AMERICAN = rf"{_AREA_CODE}{_FIGURE}{{3}}{_GROUP}{_FIGURE}{{4}}"
 _LAST_FIGURES = rf"(?:[{_SPACE}]?/[{_SPACE}]?{_FIGURE}{{1,3}}(?![{DIGITS}{_SPACE}/]))?"
-"""Of a second number that differs in them alone: 234567/8."""
+"""The last figures of a second number, where only these differ: 234567/8."""
 PHONE = (
     rf"(?<![{LATIN}{DIGITS}+_])(?<![{DIGITS}][.,:/٫٬–-])(?:{_ABROAD}|{_AREA}|{_AT_HOME}|{_AMERICAN}){_LAST_FIGURES}"
     rf"(?!{_FIGURE}|[.,:/٫٬]{_FIGURE})"
@@ -73,19 +72,19 @@ PHONE = (
 
 URLS, EMAILS, PHONES = Pattern(URL), Pattern(EMAIL, needs=one_of("@")), Pattern(PHONE)
 _FIGURES = Pattern(r"[+(]?\d[\d\s().\-/–]{4,24}\d")
-"""Where a telephone number is looked for, figures that do not say what they are (961 1 234567) are one too."""
+"""In a line of contacts any long figures are a telephone number (961 1 234567)."""
 
 TRACE = re.compile(
     rf"@|://|[wW]{{3}}\.|\+[{_SPACE}]?{_FIGURE}|\(\+?{_FIGURE}"
     rf"|(?<![{DIGITS}]){_NOUGHT}{_FIGURE}|{_FIGURE}{{3}}{_GROUP}{_FIGURE}{{3}}{_GROUP}"
 )
-"""Stands in every text that holds an address; quick to look for, while the expressions take milliseconds to compile."""
+"""Matches in every text that holds an address, and is quick; the other expressions take milliseconds to compile."""
 
 _ALL = Pattern(rf"(?P<url>{URL})|(?P<email>{EMAIL})|(?P<phone>{PHONE})", needs=TRACE.search)
 
 
 class Address(NamedTuple):
-    """Characters `start` to `end` (exclusive) of a text, and what they are: url, email or phone."""
+    """An address at the characters `start` to `end` (exclusive) of a text; `kind` is url, email or phone."""
 
     start: int
     end: int
@@ -99,13 +98,13 @@ def found(text: str) -> Iterator[Address]:
 
 
 def phone_of(line: str) -> re.Match[str] | None:
-    """The telephone number in a line of contacts, where any figures are one; the one that stands first."""
+    """The first telephone number in a line of contacts, where any long figures count as one."""
     candidates = [match for pattern in (PHONES, _FIGURES) if (match := pattern.search(line))]
     return min(candidates, key=lambda match: match.start(), default=None)
 
 
 def completed(address: str) -> str:
-    """What a link to an e-mail address or a `www.` address leads to, its scheme before it; nothing for other words."""
+    """The URL for a link to an e-mail address or a `www.` address, with its scheme; empty for other words."""
     if EMAILS.fullmatch(address):
         return f"mailto:{address}"
     return f"https://{address}" if address[:4].lower() == "www." else ""

@@ -1,7 +1,7 @@
-"""The article: what every reader makes, every rule mends and every theme sets.
+"""The article: a press release as a tree of frozen values, which readers make, rules mend and themes set.
 
-Frozen values without I/O. The text of a block is one string plus marks (start, end, kind) and not a tree of inlines,
-so that a rule sees whole sentences; `Text.rewrite` carries the marks across an edit.
+The text of a block is one string plus marks (start, end, kind) and not a tree of inline nodes, so that a rule sees
+whole sentences; `Text.rewrite` carries the marks across an edit.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """A quotation that stands apart, with who said it and in what role."""
+    """A block quotation, with its speaker and the speaker's role."""
 
     paragraphs: tuple[Text, ...]
     speaker: Text = NO_TEXT
@@ -83,7 +83,7 @@ class List:
 
 @dataclass(frozen=True, slots=True)
 class Photo:
-    """A picture: where it is (relative to the article's folder, or a data: URL), and what a reader must know of it."""
+    """A picture: source (a path relative to the article's folder, or a data: URL), alt text, caption, credit."""
 
     source: str
     alt: str = ""
@@ -121,7 +121,7 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """Whom the press may call."""
+    """A contact for the press."""
 
     name: Text = NO_TEXT
     role: Text = NO_TEXT
@@ -132,7 +132,7 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class Embargo:
-    """Until when nothing may be published: a moment with its zone; `has_hour` is false where only a day was given."""
+    """An embargo: the moment until which nothing may be published, its zone; `has_hour` is false for a mere day."""
 
     until: datetime
     has_hour: bool = True
@@ -157,13 +157,13 @@ class Article:
     headline: Text
     subheadline: Text = NO_TEXT
     dateline: Text = NO_TEXT
-    """What opens the first paragraph (`الوفاق/`, `دبي 7 مارس (رويترز) –`), its own punctuation included."""
+    """The dateline that opens the first paragraph (`الوفاق/`, `دبي 7 مارس (رويترز) –`), with its punctuation."""
     body: tuple[Block, ...]
     end_mark: Text = NO_TEXT
     """The author's own end mark (`/انتهى/`, `###`, `-30-`); the theme sets its own where there is none."""
     notes: tuple[Note, ...] = ()
     source: Text = NO_TEXT
-    """Who wrote it, without the label `المصدر:`."""
+    """The source line: who wrote it, without the label `المصدر:`."""
     photos: tuple[Photo, ...] = ()
     """Photos that belong to the release but have no place in the body."""
     about: tuple[Paragraph, ...] = ()
@@ -172,7 +172,7 @@ class Article:
     link: str = ""
     language: str = "ar"
     folder: Path | None = field(default=None, compare=False)
-    """The article's own folder: pictures come from there and from nowhere else."""
+    """The article's own folder, the only one from which pictures are read."""
     name: str = field(default="", compare=False)
     """The source's file name, for places in findings."""
 
@@ -187,12 +187,12 @@ class Article:
         return (*(block.photo for block in self.body if isinstance(block, Figure)), *self.photos)
 
     def texts(self) -> Iterator[Text]:
-        """Every text of the article that is set, in reading order."""
+        """Every text of the article that is not empty, in reading order."""
         for part in fields(self):
             yield from _texts(getattr(self, part.name))
 
     def rewrite(self, change: Callable[[Text], Text]) -> Article:
-        """The article with every text changed; what is not text stays."""
+        """The article with `change` applied to every Text that is not empty."""
         changed = {
             part.name: _rewritten(getattr(self, part.name), change)
             for part in fields(self)

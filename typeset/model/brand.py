@@ -22,7 +22,7 @@
     [en]                                    # the words of another language
     name = "The Example Foundation"
 
-All is optional. The file counts for every article in its folder and below; the nearest one going up is taken.
+All is optional. The file applies to every article in its folder and below; of several, the nearest one going up.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ COLOURS = ("brand", "alert")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Brand:
-    """Name, logo, colours, address, boilerplate and contacts of who sends the release; all of it may be missing."""
+    """The issuer's name, logo, colours, address, boilerplate and contacts; any of them may be missing."""
 
     name: str = ""
     logo: Picture | None = None
@@ -66,22 +66,22 @@ class Brand:
     languages: Mapping[str, Brand] = field(default_factory=dict)
     """Language -> the brand in the words of that language."""
     letterhead: tuple[Text, ...] = ()
-    """Name and address with their places in the file, for who judges them."""
+    """Name and address with their places in the file, for checks of these words."""
 
     def spoken(self, language: str) -> Brand:
-        """The brand in the words of a language (BCP 47), where it has such."""
+        """The brand in the words of a language (BCP 47), where the file has a table for it; else the brand itself."""
         return self.languages.get(primary(language), self)
 
     def completing(self, article: Article) -> Article:
         """The article with the boilerplate and the contacts of the brand where it has none of its own.
 
-        This is done once, before anything is tidied, so that every word that is printed goes the same way.
+        This is done once, before tidying, so that these words are checked and mended like all others.
         """
         spoken = self.spoken(article.language)
         return replace(article, about=article.about or spoken.about, contacts=article.contacts or spoken.contacts)
 
     def rewrite(self, change: Callable[[str], str]) -> Brand:
-        """The brand with its name and address changed; its other words are the article's once they complete it."""
+        """The brand with `change` applied to name and address; its other words go into the article (`completing`)."""
         return replace(self, name=change(self.name), address=tuple(change(line) for line in self.address))
 
 
@@ -95,27 +95,27 @@ def load(folder: Path) -> Brand:
 
 
 def read(file: Path) -> Brand:
-    """The brand that one file describes.
+    """The brand in this file.
 
-    Raises ThemeError: the file is not TOML, a key is unknown, a colour is none, the logo is missing, broken or lies
+    Raises ThemeError: the file is not TOML, a key is unknown, a colour is invalid, the logo is missing, broken or
     outside the file's folder.
     """
     table = settings.read(file)
     table.only(*WORDS, "colours", "cmyk", *LANGUAGES)
     source = _Source(file, file.read_text(encoding="utf-8-sig"))
-    brand = _worded(table, source, Brand(colours=_colours(table), cmyk=_inks(table)))
-    others = {code: _other(table.section(code), source, brand) for code in LANGUAGES if code in table.table}
+    brand = _with_words(table, source, Brand(colours=_colours(table), cmyk=_inks(table)))
+    others = {code: _in_language(table.section(code), source, brand) for code in LANGUAGES if code in table.table}
     return replace(brand, languages=others)
 
 
 class _Source(NamedTuple):
-    """The file of a brand, which knows where its words stand."""
+    """The file of a brand and its text, in which the places of its words are looked up."""
 
     file: Path
     words: str
 
     def text(self, words: str) -> Text:
-        """Words of the file as a text with its place: the column too where they stand on one line as they are."""
+        """Words of the file as a Text with its line there, and its column where they stand there literally."""
         at = self.words.find(words)
         whole = at >= 0
         if not whole:
@@ -127,22 +127,22 @@ class _Source(NamedTuple):
 
     @property
     def _name(self) -> str:
-        """The file as the user would name it: from the working folder where it lies in there."""
+        """The path of the file, relative to the working folder where it lies inside that."""
         file, here = self.file.resolve(), Path.cwd()
         return str(file.relative_to(here) if file.is_relative_to(here) else file)
 
 
 PLACED = 30
-"""So many characters of a text find the line on which it begins."""
+"""How many characters of a text are looked for in the file to find its line."""
 
 
-def _other(table: Settings, source: _Source, brand: Brand) -> Brand:
+def _in_language(table: Settings, source: _Source, brand: Brand) -> Brand:
     table.only(*WORDS)
-    return _worded(table, source, brand)
+    return _with_words(table, source, brand)
 
 
-def _worded(table: Settings, source: _Source, brand: Brand) -> Brand:
-    """The brand with the words of a table in place of its own."""
+def _with_words(table: Settings, source: _Source, brand: Brand) -> Brand:
+    """The brand with its words replaced by those of a table, where it has them."""
     name, address = table.text("name", brand.name), table.texts("address", brand.address)
     return replace(
         brand,
@@ -181,8 +181,8 @@ def _logo(table: Settings, folder: Path) -> Picture:
 def _colours(table: Settings) -> dict[str, str]:
     colours = table.section("colours")
     colours.only(*COLOURS)
-    found = {role: colours.text(role) for role in colours.table}
-    for role, colour in found.items():
+    by_role = {role: colours.text(role) for role in colours.table}
+    for role, colour in by_role.items():
         if not HEX.fullmatch(colour):
             raise ThemeError(
                 Message(
@@ -193,7 +193,7 @@ def _colours(table: Settings) -> dict[str, str]:
                 ),
                 hint="Write it as #rrggbb.",
             )
-    return found
+    return by_role
 
 
 def _inks(table: Settings) -> dict[str, Percent]:

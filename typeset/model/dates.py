@@ -17,9 +17,9 @@ from typeset.model.article import Embargo
 from typeset.model.house_style import Calendar, House, Months
 from typeset.model.script import primary, region
 
-# What months and weekdays are called: by CLDR (Babel), but for the Hijri, Jalali and Arabic months, which are tables.
+# Names of months and weekdays: from CLDR (Babel), but for the Hijri, Jalali and Arabic months, which are tables here.
 #
-# Babel and the calendar libraries are imported where they are needed: most releases have no date to write.
+# Babel and the calendar libraries are imported late: most releases have no date to write.
 
 
 ARABIC = MappingProxyType(
@@ -31,12 +31,10 @@ ARABIC = MappingProxyType(
         Months.MOROCCO: "يناير|فبراير|مارس|أبريل|ماي|يونيو|يوليوز|غشت|شتنبر|أكتوبر|نونبر|دجنبر",
     }
 )
-"""The sets of Arabic months, each with other spellings behind the one that is written.
+"""The sets of Arabic months; of several spellings, parted by commas, the first is written and all are recognised.
 
-That of Algeria is Tunisia's too, that of the Levant Iraq's.
-
-They are CLDR's (ar_EG, ar_LB, ar_DZ, ar_MA), to which a test holds them. Every release with a figure in it is looked
-through for them, and for that Babel would load its locales: 17 ms.
+That of Algeria is Tunisia's too, that of the Levant Iraq's. They are CLDR's (ar_EG, ar_LB, ar_DZ, ar_MA), which a test
+verifies. They are tables, as every release with a figure is searched for them, and Babel would take 17 ms to load.
 """
 
 GREGORIAN = MappingProxyType(
@@ -48,7 +46,7 @@ GREGORIAN = MappingProxyType(
         "|October,Oct|November,Nov|December,Dec",
     }
 )
-"""The Gregorian months of other languages, as they are read; they are written by CLDR."""
+"""The Gregorian months of other languages, for recognising them; they are written by CLDR."""
 
 REGIONS = MappingProxyType(
     {
@@ -83,12 +81,12 @@ JALALI = MappingProxyType(
 
 
 def written(row: str) -> tuple[str, ...]:
-    """The twelve names of a row as they are written: of several spellings the first."""
+    """The twelve names of a row of the tables above, each in its first spelling."""
     return tuple(spellings.partition(",")[0] for spellings in row.split("|"))
 
 
 def numbers(*rows: str) -> dict[str, int]:
-    """Every spelling of every name -> its number, from 1."""
+    """Every spelling of every month in these rows -> its number, from 1."""
     return {
         spelling: number
         for row in rows
@@ -98,7 +96,7 @@ def numbers(*rows: str) -> dict[str, int]:
 
 
 def base_language(language: str) -> str:
-    """The language without its region, if dates can be written in it; else English."""
+    """The language without its region, if there is a wording for dates in it; else `en`."""
     return primary(language) if primary(language) in HIJRI else "en"
 
 
@@ -150,7 +148,7 @@ USUAL_CALENDAR = MappingProxyType({"fa": Calendar.JALALI})
 
 
 class Wording(NamedTuple):
-    """How a language writes a date and an hour. The fields of a pattern are named in braces."""
+    """How a language writes a date and an hour: patterns with their fields in braces."""
 
     date: str
     pair: str
@@ -161,9 +159,9 @@ class Wording(NamedTuple):
     greenwich: str
     """`{offset}` from Greenwich."""
     eras: MappingProxyType[Calendar, str]
-    """What follows the year, its space included; said in pairs, and of every year that is not of the usual calendar."""
+    """The era after the year, with its space; written in pairs, and wherever the calendar is not the usual one."""
     day_figures: int = 1
-    """How many figures a day has at least where two dates stand side by side."""
+    """The least number of figures of a day where two dates stand side by side."""
 
 
 def _eras(gregorian: str, hijri: str, jalali: str) -> MappingProxyType[Calendar, str]:
@@ -216,7 +214,7 @@ WORDINGS = MappingProxyType(
     }
 )
 UNNAMED_ERA = MappingProxyType({"he": Calendar.GREGORIAN, "en": Calendar.GREGORIAN})
-"""The calendar whose era goes without saying, even in a pair."""
+"""Language -> the calendar whose era is never written, not even in a pair."""
 
 
 def words(day: date, house: House, language: str) -> str:
@@ -295,7 +293,7 @@ def _converted(day: date, calendar: Calendar) -> tuple[int, int, int]:
 
 
 def _zone(embargo: Embargo, language: str) -> str:
-    """The zone: the author's words or the city's name, then the distance from Greenwich where it is known."""
+    """The zone in words: the city or the author's own words, then the offset from Greenwich where it is known."""
     offset = _offset(embargo.until)
     greenwich = WORDINGS[language].greenwich.format(offset=offset).rstrip() if offset is not None else ""
     place = _place(embargo.zone, language)
@@ -314,7 +312,7 @@ def _offset(moment: datetime) -> str | None:
 
 
 def _place(zone: str, language: str) -> str:
-    """The place whose time it is, in words; nothing for a bare offset."""
+    """The place of a zone, in words; empty for a bare offset."""
     if "/" in zone:
         from babel.dates import get_timezone_location
 
@@ -323,7 +321,7 @@ def _place(zone: str, language: str) -> str:
     return "" if not zone or zone[:1] in "+-" or zone in {"UTC", "GMT", "Z"} else zone
 
 
-# The moment that SOURCE_DATE_EPOCH names: what is made under it can be made again, byte for byte.
+# SOURCE_DATE_EPOCH: the moment that replaces the clock, for reproducible files.
 
 
 def epoch_moment() -> datetime | None:

@@ -1,4 +1,4 @@
-"""Editions: one table of what each finished PDF is for, and those that a house adds in `typeset.toml`.
+"""Editions: what a finished PDF is for (screen, print, archive); the built-in table, and those of `typeset.toml`.
 
 [editions.magazine]
 like = "print"          # what is not said here is as in that edition
@@ -23,7 +23,7 @@ from typeset.model.settings import Bounds, Settings
 
 
 class Standard(StrEnum):
-    """A standard that an edition claims and the proof checks."""
+    """A standard that an edition claims and preflight checks."""
 
     PDF_UA_1 = "PDF/UA-1"
     PDF_A_2U = "PDF/A-2u"
@@ -47,15 +47,15 @@ class Edition:
     """The highest sum of the four inks anywhere, in percent."""
     attach_source: bool = False
     icc: Path | None = None
-    """The printer's profile; without one, coated paper (FOGRA39) is meant."""
+    """The ICC profile of the press; None: coated paper (FOGRA39)."""
     condition: str = ""
-    """The printing condition as the ICC's registry names it; empty: as the profile describes itself."""
+    """The printing condition by its name in the ICC's registry; empty: as the profile describes itself."""
     like: str = ""
-    """For an edition of the house's own: the one in the table that it was made from."""
+    """Of an edition from typeset.toml: the built-in edition that it is based on."""
 
     @property
     def suffix(self) -> str:
-        """How its files' names end: `.pdf` for the default edition, else the edition before it (`.print.pdf`)."""
+        """The end of its files' names: `.pdf` for the default edition, else with the edition's name: `.print.pdf`."""
         return ".pdf" if self.name == DEFAULT_EDITION else f".{self.name}.pdf"
 
     @property
@@ -74,7 +74,7 @@ class Edition:
 
 DEFAULT_EDITION = "email"
 USUAL_EDITIONS = ("email", "print")
-"""What is made of a release where nobody says otherwise: the file that is sent, and the file that is printed."""
+"""The editions that are made by default: the file that is sent, and the file that is printed."""
 PURPOSES = {
     "email": "for e-mail and screen",
     "print": "for the print shop",
@@ -107,20 +107,23 @@ EDITIONS: Mapping[str, Edition] = MappingProxyType(
     }
 )
 BOUNDS: Mapping[str, Bounds] = MappingProxyType({"bleed": (0, 20), "image_ppi": (36, 2400), "total_ink": (100, 400)})
-"""What an edition's figures may be: mm, pixels per inch, percent."""
+"""Bounds of an edition's figures: mm, pixels per inch, percent."""
 OWN_KEYS = ("like", "title", "bleed", "marks", "image_ppi", "total_ink", "icc", "condition")
 
 
 def own(table: Settings, folder: Path) -> Mapping[str, Edition]:
-    """The editions of the table `[editions]`; paths in it are meant from `folder`.
+    """The editions of the table `[editions]`; paths in it are relative to `folder`.
 
-    Raises ThemeError: a key is unknown, a value is wrong, `like` names no edition of ours, a name cannot be a file's.
+    Raises ThemeError: a key is unknown, a value is invalid, `like` names no built-in edition, a name cannot be part of
+    a file name.
     """
-    return MappingProxyType({name: _own(_suiting(name, table), table.section(name), folder) for name in table.table})
+    return MappingProxyType(
+        {name: _own(_checked_name(name, table), table.section(name), folder) for name in table.table}
+    )
 
 
-def _suiting(name: str, table: Settings) -> str:
-    """The name of an edition, which stands in the names of its files."""
+def _checked_name(name: str, table: Settings) -> str:
+    """The name, where it can be part of the names of files. Raises ThemeError."""
     if not name.strip() or not name.isprintable() or "/" in name or "\\" in name:
         raise ThemeError(
             Message("{where}: no edition can be called {name!r}.", where=table.where, name=name),
@@ -153,7 +156,10 @@ def _own(name: str, table: Settings, folder: Path) -> Edition:
 
 
 def named(name: str, own: Mapping[str, Edition] = MappingProxyType({})) -> Edition:
-    """The edition of that name, from the user's own (which win) or the table. Raises CommandError: there is none."""
+    """The edition of that name, among the user's own (which take precedence) or the built-in ones.
+
+    Raises CommandError: there is none.
+    """
     known = {**EDITIONS, **own}
     if name not in known:
         raise CommandError(Message("There is no edition `{name}`.", name=name), hint=settings.nearest(name, known))

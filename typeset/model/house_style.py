@@ -1,4 +1,4 @@
-"""The house style: what `typeset.toml` says of quotes, digits and the like.
+"""The house style: quotes, digits and the like, from `typeset.toml`.
 
     quotes = "guillemets"        # guillemets, curly, as-written
     digits = "arabic-indic"      # arabic-indic, persian, western, as-written
@@ -15,8 +15,8 @@
     font = "amiri"               # another face for the body: a family by name, or a file: "./our.ttf"
     output = "dist"              # the folder for the PDFs
 
-All is optional. The file counts for every article in its folder and below; the nearest one going up is taken whole. Its
-paths are meant from the folder in which it lies.
+All is optional. The file applies to every article in its folder and below; of several, the nearest one going up alone.
+Its paths are relative to its own folder.
 """
 
 from __future__ import annotations
@@ -64,7 +64,8 @@ FAMILIES = {
     Digits.ARABIC_INDIC: "٠١٢٣٤٥٦٧٨٩",
     Digits.PERSIAN: "۰۱۲۳۴۵۶۷۸۹",
 }
-"""Bidi: the Western and the Persian family are EN, the Arabic-Indic is AN; so they reorder differently."""
+"""The digits of each family. Western and Persian ones have the bidi class EN, Arabic-Indic ones AN: they are reordered
+differently."""
 
 _TO_FAMILY = {
     family: {ord(digit): figures[value] for other in FAMILIES.values() for value, digit in enumerate(other)}
@@ -73,7 +74,7 @@ _TO_FAMILY = {
 
 
 class Tanwin(Enum):
-    """Where the fathatan of a final alef stands."""
+    """Where the fathatan of a final alef is typed."""
 
     AS_WRITTEN = "as-written"
     ON_ALEF = "on-alef"
@@ -81,7 +82,7 @@ class Tanwin(Enum):
 
 
 class Dots(Enum):
-    """What three dots are."""
+    """How an ellipsis is written."""
 
     AS_WRITTEN = "as-written"
     SIGN = "sign"
@@ -89,14 +90,14 @@ class Dots(Enum):
 
 
 class Percent(Enum):
-    """The percent sign: that of the digits before it (٪ or %), or as it was typed."""
+    """The percent sign: the one that goes with the digits before it (٪ or %), or as typed."""
 
     AS_WRITTEN = "as-written"
     BY_DIGITS = "by-digits"
 
 
 class Months(Enum):
-    """What Gregorian months are called in Arabic. BOTH is the Levantine name, a slash and the Egyptian one."""
+    """The set of Arabic names of the Gregorian months. BOTH is the Levantine name, a slash and the Egyptian one."""
 
     AS_WRITTEN = "as-written"
     EGYPT = "egypt"
@@ -116,40 +117,40 @@ class Calendar(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class House:
-    """The house style. Frozen and hashable, so that what follows from it can be computed once."""
+    """The house style. Frozen and hashable, so that results which depend on it can be cached."""
 
     quotes: Quotes = Quotes.AS_WRITTEN
     digits: Digits = Digits.AS_WRITTEN
     page_digits: Digits = Digits.AS_WRITTEN
-    """Those of most numbers of the text, which the page's own numbers follow where `digits` leaves them as written."""
+    """The digits of most numbers in the text; the page's own numbers follow them where `digits` is AS_WRITTEN."""
     tanwin: Tanwin = Tanwin.AS_WRITTEN
     ellipsis: Dots = Dots.SIGN
     percent: Percent = Percent.AS_WRITTEN
     months: Months = Months.AS_WRITTEN
     calendars: tuple[Calendar, ...] = ()
-    """Those in which the date of a release is written, the first one leading; empty: the usual one of the language."""
+    """The calendars in which the date of a release is written, in this order; empty: the usual one of the language."""
     headline_limit: int = 65
     """Characters; the figure of the UK government's style guide."""
     subheadline_limit: int = 160
     ignore: frozenset[str] = frozenset()
-    """Ids of rules and checks that this house does not want."""
+    """Ids of rules and checks that are switched off."""
     edition: tuple[str, ...] = ()
-    """The editions that are made where the command line names none; empty: the usual ones."""
+    """The editions to make where the command line names none; empty: USUAL_EDITIONS."""
     theme: str = ""
-    """A theme by name or by its folder; empty: the usual one."""
+    """A theme by its name or its folder; empty: the default theme."""
     font: str = ""
     """The face of the body in place of the theme's: a family by name, or a file or folder."""
     output: Path | None = None
-    """The folder for what is made."""
+    """The output folder; None: the default of the command."""
     editions: Mapping[str, Edition] = field(default_factory=lambda: MappingProxyType({}), hash=False, compare=False)
-    """Those of the house's own, by name: the tables `[editions.NAME]`."""
+    """The house's own editions by name: the tables `[editions.NAME]`."""
     mail: MailSettings = field(default=MailSettings(), hash=False, compare=False)
     """How its letters are sent: the table `[mail]`."""
     file: Path | None = field(default=None, hash=False, compare=False)
     """The file it was read from."""
 
     def with_digits(self, name: str) -> House:
-        """The style with a family of digits by its name; as it is where none is named.
+        """The style with the family of digits of this name; unchanged for an empty name.
 
         Raises CommandError: there is no such family.
         """
@@ -163,8 +164,8 @@ class House:
     def numerals(self, language: str) -> Digits:
         """The digits of page numbers, lists and dates (never AS_WRITTEN).
 
-        They are the house's, or else the page's own, or else those usual in the language; in a language that is not
-        written in Arabic letters Western ones, whatever a house says.
+        They are `digits`, else `page_digits`, else those usual in the language; always Western in a language that is
+        not written in Arabic letters.
         """
         if primary(language) not in ARABIC_SCRIPT:
             return Digits.WESTERN
@@ -191,15 +192,15 @@ GUILLEMET_LANGUAGES = frozenset({"ar", "ckb", "fa", "ps"})
 def load(folder: Path) -> House:
     """The style of the nearest `typeset.toml` in a folder or above it; the default style where there is none.
 
-    The file is read whole, what a caller does not need too, so that every command refuses the same faults.
-    Raises ThemeError: the file is not TOML, a key in it or in its tables is unknown, a value cannot be.
+    The whole file is read and checked, so that every command reports the same faults in it. Raises ThemeError: it is
+    not TOML, a key in it or in its tables is unknown, a value is invalid.
     """
     file = files.nearest(FILE_NAME, folder)
     return read(file) if file else House()
 
 
 def read(file: Path) -> House:
-    """The style that one file says. Raises ThemeError, as `load` does."""
+    """The style in this file. Raises ThemeError, as `load` does."""
     table = settings.read(file)
     usual, folder = House(), file.parent
     table.only(*KEYS)
@@ -227,7 +228,7 @@ def read(file: Path) -> House:
 
 NOT_WRITTEN = ("page_digits", "file")
 KEYS = tuple(field.name for field in fields(House) if field.name not in NOT_WRITTEN)
-"""What the file may say: every field of a style but those that are found out."""
+"""The keys of the file: every field of a style but those that are computed."""
 
 
 def _calendars(table: settings.Settings) -> tuple[Calendar, ...]:
@@ -250,7 +251,7 @@ def _limit(table: settings.Settings, key: str, usual: int) -> int:
 
 
 def _editions(table: settings.Settings, own: Mapping[str, Edition]) -> tuple[str, ...]:
-    """The names under `edition`, one text or a list: editions of ours, or the house's own."""
+    """The names under `edition`, a string or a list, of built-in editions or of the house's own."""
     if isinstance(table.table.get("edition"), dict):
         raise ThemeError(
             Message("{where}: `edition` is a table.", where=table.where), hint="Did you mean [editions.NAME]?"
@@ -268,7 +269,7 @@ def _editions(table: settings.Settings, own: Mapping[str, Edition]) -> tuple[str
 
 
 def _name_or_path(table: settings.Settings, key: str, folder: Path) -> str:
-    """A name as it stands; what has a slash or is called like a font file is a path from the file's folder."""
+    """A name as written; with a slash or the suffix of a font file it is a path, taken from the file's folder."""
     value = table.text(key)
     is_path = "/" in value or "\\" in value or Path(value).suffix.lower() in FONT_SUFFIXES
     return str(folder / Path(value).expanduser()) if is_path else value

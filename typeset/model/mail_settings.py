@@ -1,4 +1,4 @@
-"""The table `[mail]` of typeset.toml: who sends letters, over which server, how large and how fast.
+"""The table `[mail]` of typeset.toml: sender, mail server, size budget and rate.
 
     [mail]
     from = "المكتب الصحفي <press@example.org>"
@@ -11,8 +11,8 @@
     timeout = 30                      # seconds
     per_minute = 60                   # messages; left out: no limit
 
-It is read with the rest of the file, by commands that send nothing too, so that a slip in it is not found on the day
-of the mailing; `deliver` makes an account of it.
+It is checked with the rest of the file, by commands that send nothing too, so that a mistake in it does not wait for
+the day of the mailing. `deliver` makes the account of it.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ PORTS = (1, 65_535)
 BOUNDS: Mapping[str, Bounds] = MappingProxyType(
     {"budget": (0.1, 1000), "port": PORTS, "timeout": (0.1, 3600), "per_minute": (0, 1_000_000)}
 )
-"""What the figures of the table may be, where they stand in it: MB, a port, seconds, messages."""
+"""Bounds of the figures, in the units of the table: MB, a port, seconds, messages."""
 
 
 class Security(StrEnum):
@@ -49,7 +49,7 @@ class Security(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MailSettings:
-    """What the table says; each field is the key of its name, but for the sender, which is written `from`."""
+    """The values of the table; each field has the key of its name, but for the sender, whose key is `from`."""
 
     sender: Mailbox | None = None
     budget: int = DEFAULT_BUDGET
@@ -71,7 +71,7 @@ KEYS = tuple("from" if field.name == "sender" else field.name for field in field
 
 
 def read(table: Settings, folder: Path) -> MailSettings:
-    """What the table says; paths in it are meant from `folder`. Raises ThemeError: an unknown key, a wrong value."""
+    """The settings of a table; paths in it are relative to `folder`. Raises ThemeError: an unknown key, a bad value."""
     table.only(*KEYS)
     usual = MailSettings()
     ca_file = table.text("ca_file")

@@ -1,4 +1,4 @@
-"""A mailbox: an e-mail address with the name of whose it is, refused here where no server could deliver to it."""
+"""Mailboxes: e-mail addresses with names, parsed and checked; an address that servers would refuse is an error here."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ CONTROL = re.compile("[\x00-\x1f\x7f]")
 _WORD, _LABEL = r"[A-Za-z0-9_+-]+", r"[A-Za-z0-9-]{1,63}"
 _ADDRESS = rf"(?P<address>{_WORD}(?:\.{_WORD})*@{_LABEL}(?:\.{_LABEL})+)"
 _PLAIN = Pattern(rf"{_ADDRESS}|(?P<name>\w+(?: \w+)*) ?<{_ADDRESS.replace('?P<address>', '?P<angled>')}>")
-"""One mailbox without quotes, comments or letters that must be encoded: most of them."""
+"""The plain form of a mailbox, as most are: without quotes, comments or letters that must be encoded in an address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +37,12 @@ class Mailbox:
 
     @property
     def domain(self) -> str:
-        """What stands after the @."""
+        """The domain of the address."""
         return self.address.rpartition("@")[2]
 
 
 def mailboxes(values: Iterable[str]) -> tuple[Mailbox, ...]:
-    """The mailboxes in `Name <a@b.example>` or `a@b.example` texts, several to a text where commas part them.
+    """The mailboxes in texts: each one `Name <a@b.example>` or `a@b.example`, or several of these parted by commas.
 
     Raises DeliveryError for an address that is not one, for a line break (it would forge a header), and for an
     address whose part before the @ is not ASCII.
@@ -62,7 +62,7 @@ def _parsed(value: str) -> Iterable[Mailbox]:
 
 
 def _parsed_with_email(value: str) -> Iterable[Mailbox]:
-    """What Python's parser of e-mail headers makes of a text; it takes longer to load than the text to read."""
+    """The mailboxes of a text by Python's e-mail header parser, which is slow to import."""
     from email.errors import MessageError, NonASCIILocalPartDefect
     from email.headerregistry import AddressHeader
 
@@ -70,13 +70,13 @@ def _parsed_with_email(value: str) -> Iterable[Mailbox]:
     try:
         AddressHeader.parse(value.replace("،", ","), parsed)
         groups: tuple[object, ...] = tuple(parsed["groups"])  # type: ignore[arg-type]
-        found = [address for group in groups for address in group.addresses]  # type: ignore[attr-defined]
+        addresses = [address for group in groups for address in group.addresses]  # type: ignore[attr-defined]
     except (MessageError, IndexError, AttributeError, ValueError):
         raise _not_an_address(value) from None
     defects = [defect for defect in parsed["defects"] if not isinstance(defect, NonASCIILocalPartDefect)]  # type: ignore[attr-defined]
-    if not found or defects:
+    if not addresses or defects:
         raise _not_an_address(value)
-    return [_checked(address.display_name, address.username, address.domain, value) for address in found]
+    return [_checked(address.display_name, address.username, address.domain, value) for address in addresses]
 
 
 def _checked(name: str, local: str, domain: str, value: str) -> Mailbox:

@@ -1,4 +1,4 @@
-"""What compose hands on: the page as HTML with the files that it may show, and the e-mail around a release."""
+"""The values that `compose` makes: the page as HTML with its assets, and the e-mail around a release."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -20,7 +20,7 @@ class Letter:
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file that travels with a letter, under the name that the reader sees."""
+    """An attachment of a letter; `name` is the file name that the recipient sees."""
 
     name: str
     data: bytes
@@ -28,7 +28,7 @@ class Attachment:
 
 
 class AttachedSource(NamedTuple):
-    """The file that an article was read from, to be put into an edition that carries its source."""
+    """The file that an article was read from, for embedding into editions with `attach_source`."""
 
     name: str
     content: bytes
@@ -36,10 +36,10 @@ class AttachedSource(NamedTuple):
 
 
 class PhotoNote(NamedTuple):
-    """What is known of a photo of the article, for a page that cannot show it."""
+    """What a page shows, and a finding says, in place of a photo that cannot be shown."""
 
     name: str
-    """What the article calls it; empty where it lies in the article itself."""
+    """The photo's path as the article has it; empty where the photo is embedded (a data: URL)."""
     instead: str
     """The words that stand in its place, in the language of the article; its name follows."""
     fault: str = ""
@@ -48,16 +48,16 @@ class PhotoNote(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Self-contained HTML (styles inside), and what its `asset:NAME` addresses stand for.
+    """Self-contained HTML (styles inside), and the assets behind its `asset:NAME` URLs.
 
-    Nothing else can be fetched while it is rendered, but the font files of the theme.
+    While it is rendered, nothing else can be fetched but the font files of the theme.
     """
 
     html: str
     assets: Mapping[str, Path | bytes] = field(default_factory=dict)
     source: AttachedSource | None = None
-    """What the article was read from, where it is known."""
+    """The article's source file, where it is known."""
     photos: Mapping[str, PhotoNote] = field(default_factory=dict)
-    """What is known of the photos among the assets, and of those that are missing there."""
+    """Asset name -> note, for the photos among the assets and for those that are missing there."""
     tighter: tuple[str, ...] = ()
-    """Classes of the body that set the page tighter, each with those before it: as few as save the last page."""
+    """CSS classes of <body> that set the page tighter, added one by one, as few as save a last page."""

@@ -1,7 +1,7 @@
-"""A picture as a file: what kind it is, how large, and whether it is safe to show.
+"""Picture files: their kind and size, and whether they are safe to show.
 
-A photo is only looked at here (the engine brings it into the edition's colours later); a drawing is rewritten to the
-part of SVG that shapes need, so that nothing in it can run, call out or grow without end.
+A photo is only examined here (the engine converts it to the edition's colours later); an SVG drawing is reduced to the
+elements that shapes need, so that nothing in it can run, load other files or expand without end.
 """
 
 from __future__ import annotations
@@ -46,12 +46,12 @@ REFUSED = {
     "pattern": "a pattern",
 }
 MOVING = frozenset({"script", "metadata", "animate", "animateMotion", "animateTransform", "set", "mpath", "view"})
-"""What a drawing on paper looks the same without."""
+"""Elements of SVG without effect on paper (scripts, metadata, animations), which are dropped."""
 OUTWARD = re.compile(r"url\(\s*['\"]?\s*(?!#)[^\s'\")]|@import|javascript:|expression\(", re.IGNORECASE)
 
 
 class PictureError(ValueError):
-    """A picture that cannot be shown; the text says why, as the end of a sentence that begins with its name."""
+    """A picture cannot be shown; the text says why, as the end of a sentence that begins with the picture's name."""
 
 
 class Picture(NamedTuple):
@@ -64,7 +64,7 @@ class Picture(NamedTuple):
 
     @property
     def address(self) -> str:
-        """What stands in a page for the picture: `asset:` and the sha256 of its bytes."""
+        """The picture's URL in a page: `asset:` and the sha256 of its bytes."""
         return f"asset:{self.asset}"
 
     @property
@@ -74,7 +74,7 @@ class Picture(NamedTuple):
 
 
 def named(source: str, folder: Path | None) -> Picture:
-    """The picture of an article's photo: a `data:` address, or a path inside the article's folder.
+    """The picture of an article's photo: a `data:` URL, or a path inside the article's folder.
 
     Raises PictureError, as `inline` and `within` do.
     """
@@ -109,12 +109,12 @@ def within(folder: Path, name: str) -> Picture:
 
 
 def inline(address: str) -> Picture:
-    """The picture of a `data:` address. Raises PictureError, as `decoded` and `of` do."""
+    """The picture in a `data:` URL. Raises PictureError, as `decoded` and `picture_from` do."""
     return picture_from(decoded(address))
 
 
 def decoded(address: str) -> bytes:
-    """The bytes in a `data:` address (RFC 2397). Raises PictureError: it is broken, or too long."""
+    """The bytes in a `data:` URL (RFC 2397). Raises PictureError: it is broken, or too long."""
     head, comma, body = address.partition(",")
     if not comma or len(body) > LARGEST_FILE * 4 // 3:
         raise PictureError("is no data: address of a bearable size")
@@ -126,7 +126,7 @@ def decoded(address: str) -> bytes:
 
 
 def picture_from(data: bytes) -> Picture:
-    """A picture from its bytes; a drawing comes back cleaned. Raises PictureError."""
+    """A picture from its bytes; an SVG drawing is reduced to safe elements. Raises PictureError: it cannot be shown."""
     if not data:
         raise PictureError("is empty")
     start = data[:1000].lstrip(b"\xef\xbb\xbf\0 \t\r\n")
@@ -172,7 +172,7 @@ def _drawing(data: bytes) -> Picture:
     _clean(root)
     _limit_use(root)
     width, height = _size(root)
-    # A drawing has no size of its own: it is as wide as the page allows, and the engine wants that as a figure.
+    # A drawing may be as wide as the page allows, and the engine needs a width in figures for it.
     root.set("width", f"{WIDTH_OF_A_DRAWING}")
     root.set("height", f"{WIDTH_OF_A_DRAWING * height / width:g}")
     etree.cleanup_namespaces(root)
@@ -180,7 +180,7 @@ def _drawing(data: bytes) -> Picture:
 
 
 def _clean(root: _Element) -> None:
-    """Take out what is not of SVG or could run; refuse what the drawing would look different without."""
+    """Drop what is not SVG or could run; raises PictureError for elements that would be missed in the drawing."""
     for count, element in enumerate(list(root.iter()), 1):
         if count > MOST_SHAPES or sum(1 for _ in element.iterancestors()) > DEEPEST:
             raise PictureError(
@@ -195,18 +195,18 @@ def _clean(root: _Element) -> None:
         if name in {"a", "switch"}:
             element.tag = f"{{{SVG}}}g"
         elif name not in SHAPES and parent is not None:
-            _take_out(element, parent, name)
+            _drop_or_refuse(element, parent, name)
             continue
         _clean_attributes(element)
         if name == "style" and OUTWARD.search(element.text or ""):
             raise PictureError("has a style that points outside the drawing")
 
 
-def _take_out(element: _Element, parent: _Element, name: str) -> None:
-    """Take out what is of no drawing; refuse what is of SVG and would be missed."""
+def _drop_or_refuse(element: _Element, parent: _Element, name: str) -> None:
+    """Drop an element of another namespace or without effect on paper; raises PictureError for any other."""
     if not name.startswith("{") and name not in MOVING:
-        held = REFUSED.get(name, f"<{name}>")
-        raise PictureError(Message("holds {held}; save it as plain SVG with text and effects made paths", held=held))
+        label = REFUSED.get(name, f"<{name}>")
+        raise PictureError(Message("holds {held}; save it as plain SVG with text and effects made paths", held=label))
     parent.remove(element)
 
 
@@ -219,7 +219,7 @@ def _clean_attributes(element: _Element) -> None:
 
 
 def _limit_use(root: _Element) -> None:
-    """A `use` of a shape that holds a `use` can grow a thousandfold; no logo needs it."""
+    """Raises PictureError for nested or very many `use`: they can multiply shapes a thousandfold."""
     uses = list(root.iter(f"{{{SVG}}}use"))
     shapes = {f"#{shape.get('id')}": shape for shape in root.iter() if shape.get("id")}
     for use in uses:

@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 
-# Languages by their BCP 47 tags: what the direction, the digits and the words of a page follow.
+# Languages by their BCP 47 tags, which decide the direction, the digits and the labels of a page.
 
 
 ARABIC_SCRIPT = ("ar", "fa", "ur", "ckb", "ps", "ug", "sd")
-"""Those written in Arabic letters, and so in any of three families of digits; the others have Western ones alone."""
+"""Languages in Arabic script, which have three families of digits; all others have Western ones alone."""
 
 RTL_LANGUAGES = frozenset({*ARABIC_SCRIPT, "he", "yi"})
 
 KNOWN_LANGUAGES = RTL_LANGUAGES | {"de", "el", "en", "es", "fr", "it", "pt", "ru", "tr"}
-"""The languages that a page can be set in: for each there are fonts."""
+"""The languages in which a page can be set, as there are fonts for them."""
 
 
 def primary(language: str) -> str:
@@ -32,7 +32,7 @@ def direction(language: str) -> str:
     return "rtl" if primary(language) in RTL_LANGUAGES else "ltr"
 
 
-# Regular expressions that are compiled when a text first asks for them.
+# Regular expressions that are compiled at first use.
 #
 # A class of more than two stretches of characters beyond Latin-1 takes Python .15 ms wherever it stands in an
 # expression, and the rules and checks of Arabic are full of them: 130 patterns took 25 ms of every start. Most
@@ -40,22 +40,25 @@ def direction(language: str) -> str:
 
 
 Sign = Callable[[str], object]
-"""Tells, cheaply, that a text may hold a match: true for every text that holds one."""
+"""A cheap test before a search: true for every text that holds a match, and for some that hold none."""
 
 
 def _any_text(text: str) -> bool:  # noqa: ARG001  a text without letters may match too
-    """Asks nothing of a text."""
+    """The test that every text passes."""
     return True
 
 
 def one_of(words: Iterable[str]) -> Sign:
-    """Whether at least one of some words (of a string: of its characters) stands in a text."""
+    """A test that passes where at least one of these words (of a string: of its characters) stands in a text."""
     known = tuple(words)
     return lambda text: any(word in text for word in known)
 
 
 class Pattern:
-    """A `re.Pattern` by the same names. With `needs`, a text without that sign is answered at once: no match."""
+    """A regular expression compiled at first use, with methods of `re.Pattern`.
+
+    A text that does not pass the test `needs` has no match, and is not searched.
+    """
 
     __slots__ = ("_compiled", "_expression", "_flags", "_needs")
 
@@ -109,12 +112,12 @@ WORD = ARABIC_WORD + HEBREW + HEBREW_MARKS + LATIN
 DIGITS = "0-9٠-٩۰-۹"
 
 HOLD = "\ufdd0"
-"""A noncharacter: what stands, as often as is needed, for characters that no rule may touch."""
+"""A noncharacter: the placeholder, one each, for characters that no rule may touch."""
 
 PREFIXES = "وفبكلהבוכלמש"
-"""The one-letter words that are written to their neighbour, in Arabic and in Hebrew."""
+"""The one-letter words of Arabic and Hebrew that are written together with the next word."""
 MAY_OPEN = (
     rf"(?:(?<=[\s(\[«“،؛:/–—-])|(?<=^)|(?<={TATWEEL})"
     rf"|(?<=\s[{PREFIXES}])|(?<=^[{PREFIXES}])|(?<=\s[{PREFIXES}][بكل]))"
 )
-"""A place where a quotation may open: not within a word, but after the one-letter words that are written to it."""
+"""A place where a quotation may open: not within a word, unless after one-letter words (PREFIXES)."""

@@ -20,7 +20,7 @@ LARGEST = 1_000_000
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """The known word that `word` was probably meant to be, as a hint; all of them where none is near."""
-    from difflib import get_close_matches  # where all is well, nobody asks
+    from difflib import get_close_matches  # imported late: only error messages need it
 
     choice = sorted(known)
     near = get_close_matches(word, choice, n=1, cutoff=0.6)
@@ -65,7 +65,7 @@ class Settings(NamedTuple):
     where: str
 
     def only(self, *keys: str) -> None:
-        """Raises ThemeError for the first key that is not among `keys`, with the nearest of them as hint."""
+        """Raises ThemeError for the first key of the table that is not among `keys`, with the nearest one as hint."""
         for key in self.table:
             if key not in keys:
                 raise ThemeError(
@@ -77,11 +77,11 @@ class Settings(NamedTuple):
         return self._get(key, str, "a text in quotes", default).strip()
 
     def choice(self, key: str, default: Choice) -> Choice:
-        """The member of the default's family that a text names."""
+        """The member of the default's Enum whose value is the text at this key."""
         return self.member(key, self.text(key, default.value), type(default))
 
     def member(self, key: str, value: str, family: type[Choice]) -> Choice:
-        """The member of a family that is called so; `key` says where the value stands."""
+        """The member of the Enum `family` with this value; `key` is named in the error."""
         known = {member.value: member for member in family}
         if value not in known:
             raise ThemeError(
@@ -91,13 +91,13 @@ class Settings(NamedTuple):
         return known[value]
 
     def whole(self, key: str, default: int, bounds: Bounds | None = None) -> int:
-        """A whole number, where it is said within the bounds; `true` is none."""
+        """A whole number, within the bounds where the file has one; `true` does not count as one."""
         value = self._get(key, int, "a whole number", default)
         self._within(key, bounds)
         return value
 
     def number(self, key: str, default: float, bounds: Bounds | None = None) -> float:
-        """A number, where it is said within the bounds."""
+        """A number, within the bounds where the file has one."""
         value = self.table.get(key, default)
         if not _is_number(value):
             raise self._wrong(key, "a number")
@@ -144,7 +144,7 @@ class Settings(NamedTuple):
         return value
 
     def _within(self, key: str, bounds: Bounds | None) -> None:
-        """Raises ThemeError for a number out of its bounds, `nan` among them; what is not said is not looked at."""
+        """Raises ThemeError for a number of the file out of its bounds, `nan` among them; a default is not checked."""
         if bounds is None or key not in self.table:
             return
         least, most = bounds

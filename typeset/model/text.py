@@ -10,15 +10,15 @@ from typing import NamedTuple
 
 # Edits: what changed between two strings, in time that grows with their length and not with its square.
 #
-# A rule of typography changes a character here and there in a long text. So the two strings are walked together;
-# where they part, the shortest way back together is looked for (E. W. Myers, "An O(ND) difference algorithm", 1986),
-# and the walk goes on as soon as they agree for a while.
+# A rule of typography changes a character here and there in a long text. So both strings are scanned in parallel; where
+# they differ, the shortest edit script is looked for (E. W. Myers, "An O(ND) difference algorithm", 1986), until they
+# agree again for a while.
 
 
 TOGETHER = 16
-"""How many equal characters show that the strings have met again."""
+"""After so many equal characters the strings count as agreeing again."""
 DEEPEST = 32
-"""How many single characters may differ before a part of the way is taken."""
+"""The longest edit script, in characters, before the best part of it is accepted."""
 
 
 class Edit(NamedTuple):
@@ -36,7 +36,7 @@ def edits_between(old: str, new: str) -> tuple[Edit, ...]:
 
 
 def applied(old: str, new: str, some: tuple[Edit, ...]) -> str:
-    """The old string with some of the edits between it and the new one made."""
+    """The old string with `some` of the edits between it and the new one applied."""
     pieces, at = [], 0
     for start, end, new_start, new_end in some:
         pieces += [old[at:start], new[new_start:new_end]]
@@ -45,10 +45,10 @@ def applied(old: str, new: str, some: tuple[Edit, ...]) -> str:
 
 
 def moved_by(place: int, edits: tuple[Edit, ...], *, after_insertion: bool) -> int:
-    """Where a boundary between two characters stands after the edits.
+    """The position, after the edits, of a boundary between two characters.
 
-    Inside a piece that was replaced it keeps its distance from the piece's start as far as the new piece reaches.
-    Where text was inserted just here, it stands before or after that text.
+    Inside a replaced piece it keeps its distance from the start of the piece, up to the end of the new piece. Where
+    text was inserted at the boundary itself, `after_insertion` says on which side of it the boundary then is.
     """
     at = bisect_left(edits, place, key=lambda edit: edit.end)
     if at == len(edits):
@@ -78,7 +78,7 @@ def _between(old: str, new: str) -> Iterator[Edit]:
 
 
 def _agreement(old: str, at: int, new: str, new_at: int) -> int:
-    """How many characters are equal from here on; found by slices that double, then by halves."""
+    """How many characters are equal from here on; compared in slices that double in size, then halve."""
     equal, size = 0, 64
     while size:
         piece = old[at + equal : at + equal + size]
@@ -101,9 +101,9 @@ class _EditStep(NamedTuple):
 
 
 def _shortest_way(old: str, at: int, new: str, new_at: int) -> _EditStep:
-    """The last of the fewest steps after which the strings agree for a while, or end.
+    """The last step of the shortest edit script after which the strings agree for TOGETHER characters, or end.
 
-    Where they do not within DEEPEST steps, those that get furthest are followed as far as their longest agreement.
+    Without one of at most DEEPEST steps, the script that gets furthest, up to the step before its longest agreement.
     """
     reached: dict[int, _EditStep] = {0: _EditStep(deleted=False, at=at, new_at=new_at, equal=0, before=None)}
     for depth in range(1, DEEPEST + 1):
@@ -114,28 +114,28 @@ def _shortest_way(old: str, at: int, new: str, new_at: int) -> _EditStep:
             reached[diagonal] = step
             if step.equal == TOGETHER or (step.at + step.equal == len(old) and step.new_at + step.equal == len(new)):
                 return step
-    return max(_steps(max(reached.values(), key=_gone)), key=lambda step: step.equal)
+    return max(_steps(max(reached.values(), key=_progress)), key=lambda step: step.equal)
 
 
-def _gone(step: _EditStep) -> int:
+def _progress(step: _EditStep) -> int:
     return step.at + step.new_at + 2 * step.equal
 
 
 def _steps(last: _EditStep) -> Iterator[_EditStep]:
-    """The steps that lead here, the last one first, without the start."""
+    """The steps of a script, from the last to the first, without the start."""
     while last.before:
         yield last
         last = last.before
 
 
 def _furthest(old: str, new: str, deleting: _EditStep | None, inserting: _EditStep | None) -> _EditStep | None:
-    """The step onto a diagonal from its two neighbours that gets further in the old string; None where neither can."""
+    """The step onto a diagonal from the neighbour from which it gets further in the old string; None from neither."""
     by_deletion = _after(old, new, deleting, deleted=True) if deleting else None
     by_insertion = _after(old, new, inserting, deleted=False) if inserting else None
     further = by_deletion or by_insertion
     if by_deletion and by_insertion and by_insertion.at > by_deletion.at:
         further = by_insertion
-    return further._replace(equal=_run(old, further.at, new, further.new_at)) if further else None
+    return further._replace(equal=_equal_length(old, further.at, new, further.new_at)) if further else None
 
 
 def _after(old: str, new: str, before: _EditStep, *, deleted: bool) -> _EditStep | None:
@@ -143,7 +143,7 @@ def _after(old: str, new: str, before: _EditStep, *, deleted: bool) -> _EditStep
     return _EditStep(deleted, at, new_at, 0, before) if at <= len(old) and new_at <= len(new) else None
 
 
-def _run(old: str, at: int, new: str, new_at: int) -> int:
+def _equal_length(old: str, at: int, new: str, new_at: int) -> int:
     """How many characters are equal from here on, up to TOGETHER."""
     longest = min(TOGETHER, len(old) - at, len(new) - new_at)
     for equal in range(longest):
@@ -153,7 +153,7 @@ def _run(old: str, at: int, new: str, new_at: int) -> int:
 
 
 def _joined(last: _EditStep) -> list[Edit]:
-    """The steps that lead here as edits, those without an agreement between them as one."""
+    """The steps of a script as edits; adjacent steps become one edit."""
     edits: list[Edit] = []
     for step in _steps(last):
         start, new_start = step.at - step.deleted, step.new_at - (not step.deleted)
@@ -165,7 +165,7 @@ def _joined(last: _EditStep) -> list[Edit]:
 
 
 class MarkKind(StrEnum):
-    """What a mark says of its characters. The comment names what `Mark.value` then holds."""
+    """The kind of a mark. The comment names what `Mark.value` holds."""
 
     STRONG = "strong"
     EMPHASIS = "emphasis"
@@ -180,7 +180,7 @@ class MarkKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Mark:
-    """Characters `start` to `end` (exclusive) of a text, and what they are."""
+    """A mark on the characters `start` to `end` (exclusive) of a text."""
 
     start: int
     end: int
@@ -192,7 +192,7 @@ class Mark:
 class Text:
     """A string, its marks, and the line and column (from 1; 0 where unknown) at which it starts in its file.
 
-    Two texts are equal when they say the same, wherever they stand.
+    Two texts are equal when string and marks are, whatever their places.
     """
 
     text: str
@@ -200,7 +200,7 @@ class Text:
     line: int = field(default=0, compare=False)
     column: int = field(default=0, compare=False)
     file: str = field(default="", compare=False)
-    """The file it stands in, where that is not the article's own: what a brand says stands in `brand.toml`."""
+    """The file it stands in, where that is not the article's own: `brand.toml` for the words of a brand."""
 
     def __str__(self) -> str:
         return self.text
@@ -209,9 +209,9 @@ class Text:
         return bool(self.text)
 
     def rewrite(self, change: Callable[[str], str]) -> Text:
-        """The text after `change`, its marks moved with the characters they stand on.
+        """The text after `change`, its marks moved along with their characters.
 
-        A mark whose characters are all gone goes with them; an empty mark (a footnote's place) stays.
+        A mark whose characters are all deleted is dropped; an empty mark (a footnote's reference) stays.
         """
         changed = change(self.text)
         if changed == self.text:
@@ -224,9 +224,9 @@ class Text:
 
 
 def _moved(mark: Mark, differences: tuple[Edit, ...]) -> Mark | None:
-    """The mark after the edits; None where its characters are gone.
+    """The mark after the edits; None where its characters are deleted.
 
-    A start clings to the character after it, an end and an empty mark to the character before it.
+    A start stays with the character after it, an end and an empty mark with the character before it.
     """
     empty = mark.start == mark.end
     start = moved_by(mark.start, differences, after_insertion=not empty)

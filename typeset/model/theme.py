@@ -38,7 +38,7 @@ class TextJustify(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Justification:
-    """How lines are filled: with kashida (ar, fa, ur) or with spaces alone, and how many kashida a line may hold."""
+    """How lines are justified: with kashida (ar, fa, ur) or with spaces alone; how many kashida a line may hold."""
 
     text_justify: TextJustify = TextJustify.KASHIDA
     kashida_per_line: int = 3
@@ -46,77 +46,77 @@ class Justification:
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """How a release looks: its fonts in the order they are asked, its inks, what it requires of an article."""
+    """A theme: font stacks, inks, page size, justification, and the fields that it requires of an article."""
 
     name: str
     folder: Path
     title: str
     fonts: Mapping[str, tuple[str, ...]]
-    """Role (`body`, `heading`, `label`) -> family names in the order they are asked."""
+    """Role (`body`, `heading`, `label`) -> its font stack: family names, the first choice first."""
     families: tuple[Family, ...]
-    """Every family that a role names, loaded and checked."""
+    """Every family in a font stack, loaded and checked."""
     ink: Mapping[str, str] = field(default_factory=dict)
     """Role (`text`, `muted`, `rule`, `brand`, `alert`) -> colour on screen, `#rrggbb`."""
     required: tuple[str, ...] = ("headline", "body")
     editions: tuple[str, ...] = ("email",)
-    """The editions it has been made for, as `typeset-press themes` lists them; others can be made and looked at."""
+    """The editions it is designed for, as `typeset-press themes` lists them; others can be made all the same."""
     justification: Justification = Justification()
     cmyk: Mapping[str, Percent] = field(default_factory=dict)
     """Role -> the four inks on press, in percent; a role that is missing is converted from `ink`."""
     page: str = "A4"
     """The sheet, as CSS `size` names it."""
     tighter: tuple[str, ...] = ()
-    """Classes of the page's body that set it tighter, each with those before it: as few as save the last page."""
+    """CSS classes of <body> that set the page tighter, added one by one, as few as save a last page."""
     asked: str = ""
-    """The family that the user wants the body in, in place of the theme's own choice."""
+    """The family that the user has chosen for the body in place of the theme's; empty: none."""
 
     def stack(self, role: str, language: str) -> tuple[Family, ...]:
-        """The families that a role asks on a page in `language`: first those drawn for it, then the theme's order."""
+        """The font stack of a role on a page in `language`: families drawn for it first, else in the theme's order."""
         by_name = {family.name: family for family in self.families}
-        spoken = primary(language)
-        asked = [by_name[name] for name in self.fonts[role]]
-        return tuple(sorted(asked, key=lambda family: spoken not in family.languages))
+        language_code = primary(language)
+        families = [by_name[name] for name in self.fonts[role]]
+        return tuple(sorted(families, key=lambda family: language_code not in family.languages))
 
     def with_body_font(self, family: Family) -> Theme:
-        """The theme with another body face; what it lacks still comes from the old one.
+        """The theme with this family first in the body's font stack; the old ones stay behind it as fallback.
 
-        It is asked first on a page in any language of which it has most letters. Headings that shared the old face
-        follow, if the new one has a bold. A family of the theme's own that comes with fewer faces (one file of it)
-        keeps the others.
+        It comes first on a page in any language of which it has half the letters or more. Headings and labels that
+        shared the old body face follow, if the new one has a bold. Where the theme has the same family already, with
+        more faces, it keeps those.
         """
         family = _joined(family, self.families)
         family = replace(family, languages=tuple(dict.fromkeys((*family.languages, *fonts.languages(family)))))
-        old = self.fonts["body"][0]
-        roles = [role for role in ROLES if role == "body" or (family.has_bold and self.fonts[role][0] == old)]
+        old_body = self.fonts["body"][0]
+        roles = [role for role in ROLES if role == "body" or (family.has_bold and self.fonts[role][0] == old_body)]
         others = {role: tuple(name for name in self.fonts[role] if name != family.name) for role in roles}
-        kept = tuple(known for known in self.families if known.name != family.name)
+        others_known = tuple(known for known in self.families if known.name != family.name)
         return replace(
             self,
             fonts={**self.fonts, **{role: (family.name, *names) for role, names in others.items()}},
-            families=(family, *kept),
+            families=(family, *others_known),
             asked=family.name,
         )
 
 
 def _joined(family: Family, known: tuple[Family, ...]) -> Family:
-    """The family with the faces that the known one of the same name has beside its own."""
+    """The family, completed by the other faces of a known family of the same name."""
     own = {(face.weight, face.style) for face in family.faces}
     others = (face for one in known if one.name == family.name for face in one.faces)
     return replace(family, faces=(*family.faces, *(face for face in others if (face.weight, face.style) not in own)))
 
 
 def names(near: Path | None = None) -> tuple[str, ...]:
-    """The themes that `load` finds by name: those in ./templates, in `templates` of a folder, and the shipped ones."""
+    """The themes that `load` knows by name: those in ./templates, in `templates` of `near`, and the shipped ones."""
     return files.holding("theme.toml", *_shelves(near))
 
 
 def load(name_or_folder: str | Path, near: Path | None = None) -> Theme:
-    """A theme by its name or its folder; `near` is a folder whose `templates` and `fonts` are looked into too.
+    """A theme by its name or its folder; `near` is a folder whose `templates` and `fonts` are searched too.
 
     Raises ThemeError: there is none of that name, a file is missing, theme.toml is broken (with the line), or it holds
-    a key that nobody knows (with the nearest known one).
+    an unknown key (with the nearest known one).
     """
-    folder = _found(name_or_folder, near)
+    folder = _theme_folder(name_or_folder, near)
     table = settings.read(folder / "theme.toml")
     table.only(*KEYS)
     for part in ("page.html", "page.css"):
@@ -125,22 +125,22 @@ def load(name_or_folder: str | Path, near: Path | None = None) -> Theme:
                 Message("The theme {folder} has no {part}.", folder=folder, part=part),
                 hint="Copy it from the theme classic.",
             )
-    asked = _asked(table.section("fonts"))
+    names_by_role = _names_by_role(table.section("fonts"))
     families = {
-        name: fonts.load(name, near) for name in dict.fromkeys(name for role in asked.values() for name in role)
+        name: fonts.load(name, near) for name in dict.fromkeys(name for role in names_by_role.values() for name in role)
     }
     return Theme(
         name=folder.name,
         folder=folder,
         title=table.text("title", folder.name),
-        fonts={role: tuple(families[name].name for name in asked[role]) for role in ROLES},
+        fonts={role: tuple(families[name].name for name in names_by_role[role]) for role in ROLES},
         families=tuple(families.values()),
         ink=_inks(table.section("ink")),
-        required=_among(table, "required", ("headline", "body"), _article_fields()),
-        editions=_among(table, "editions", ("email",), tuple(EDITIONS)),
+        required=_texts_among(table, "required", ("headline", "body"), _article_fields()),
+        editions=_texts_among(table, "editions", ("email",), tuple(EDITIONS)),
         justification=_justification(table.section("justification")),
         cmyk=_percents(table.section("cmyk")),
-        page=_one_of(table, "page", "A4", PAGES),
+        page=_text_among(table, "page", "A4", PAGES),
         tighter=table.texts("tighter"),
     )
 
@@ -150,7 +150,7 @@ def _shelves(near: Path | None) -> tuple[Path, ...]:
     return Path("templates").resolve(), *beside, files.shipped("templates")
 
 
-def _found(name_or_folder: str | Path, near: Path | None) -> Path:
+def _theme_folder(name_or_folder: str | Path, near: Path | None) -> Path:
     name = str(name_or_folder)
     if name in names(near):
         return next(shelf / name for shelf in _shelves(near) if (shelf / name / "theme.toml").is_file())
@@ -164,8 +164,8 @@ def _found(name_or_folder: str | Path, near: Path | None) -> Path:
     raise ThemeError(Message("There is no theme `{name}`.", name=name), hint=settings.nearest(name, names(near)))
 
 
-def _asked(table: Settings) -> dict[str, tuple[str, ...]]:
-    """The families that each role asks; headings and labels are set like the body where nothing is said."""
+def _names_by_role(table: Settings) -> dict[str, tuple[str, ...]]:
+    """Role -> the families of its font stack, as written; headings and labels have the body's where they name none."""
     table.only(*ROLES)
     body = table.texts("body")
     if not body:
@@ -198,14 +198,14 @@ def _justification(table: Settings) -> Justification:
             Message("{where}: `kashida_per_line` is {most}.", where=table.where, most=most),
             hint="Write a number from 0 to 9.",
         )
-    return Justification(TextJustify(_one_of(table, "text_justify", "kashida", tuple(TextJustify))), most)
+    return Justification(TextJustify(_text_among(table, "text_justify", "kashida", tuple(TextJustify))), most)
 
 
 def _article_fields() -> tuple[str, ...]:
     return tuple(part.name for part in fields(Article))
 
 
-def _one_of(table: Settings, key: str, default: str, known: tuple[str, ...]) -> str:
+def _text_among(table: Settings, key: str, default: str, known: tuple[str, ...]) -> str:
     value = table.text(key, default)
     if value not in known:
         raise ThemeError(
@@ -215,7 +215,7 @@ def _one_of(table: Settings, key: str, default: str, known: tuple[str, ...]) -> 
     return value
 
 
-def _among(table: Settings, key: str, default: tuple[str, ...], known: tuple[str, ...]) -> tuple[str, ...]:
+def _texts_among(table: Settings, key: str, default: tuple[str, ...], known: tuple[str, ...]) -> tuple[str, ...]:
     values = table.texts(key, default)
     for value in values:
         if value not in known:

@@ -1,4 +1,4 @@
-"""A font family: its faces, what its letters measure, and which languages it can set."""
+"""A font family: its faces, the heights of some letters, and the languages that it can set."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ class Face(NamedTuple):
     weight: int = 400
     style: str = "normal"
     sha256: str = ""
-    """Of the static file where it was shipped static, else of the variable file that it was made from."""
+    """The hash of the file as shipped: of this one, or of the variable font from which it was instanced."""
 
 
 @dataclass(frozen=True, slots=True)
 class Heights:
-    """How high some letters of a face stand, in em; 0 where it lacks the letter. They tell how large a face looks."""
+    """The heights of some letters of a face, in em; 0 where it lacks the letter. They tell how large a face looks."""
 
     alef: float = 0.0
     dal: float = 0.0
@@ -36,20 +36,19 @@ class Family:
     faces: tuple[Face, ...]
     licence: str = ""
     languages: tuple[str, ...] = ()
-    """The languages (BCP 47) that it was drawn for; a page in one of them asks it first."""
+    """The languages (BCP 47) that it was drawn for; on a page in one of them it comes first in the font stack."""
     characters: tuple[tuple[int, int], ...] = ()
-    """First and last code point of each stretch that the first face covers, in order."""
-
+    """The ranges of code points that the first face covers: first and last of each, sorted."""
     heights: Heights = Heights()
     """Of the first face."""
     extent: float = 0.0
-    """From the ascent to the descent of the first face, in em: the room that its maker gives a line; 0: unknown."""
+    """Ascent plus descent of the first face, in em: the line height that its maker intends; 0: unknown."""
     joins: bool = True
-    """Whether the Arabic letters of the first face have the forms in which they join."""
+    """Whether the first face has the joining forms of its Arabic letters."""
 
     @property
     def has_bold(self) -> bool:
-        """Whether it can set words apart by weight; none is ever made bold by machine."""
+        """Whether it has a face of weight 600 or more; bold is never synthesised."""
         return any(face.weight >= 600 for face in self.faces)
 
     def has(self, character: str) -> bool:
@@ -57,7 +56,7 @@ class Family:
         return any(first <= ord(character) <= last for first, last in self.characters)
 
 
-# The letters of the languages that are set here, and how many of them a font has.
+# Alphabets, by which the languages of a font are known.
 
 
 ALPHABETS = {
@@ -68,7 +67,7 @@ ALPHABETS = {
     "en": "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz",
     "ru": "АБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯабвгдежзийклмнопрстуфхцчшщъыьэюя",
 }
-"""The letters without which a page in the language cannot be set."""
+"""Language -> the letters that a font must have for it."""
 
 
 def whole(family: Family) -> tuple[str, ...]:
@@ -77,5 +76,5 @@ def whole(family: Family) -> tuple[str, ...]:
 
 
 def most(family: Family) -> tuple[str, ...]:
-    """The languages of which the family has half the letters or more: a page in one can be set in it, with gaps."""
+    """The languages of which the family has half the letters or more: the rest comes from fallback fonts."""
     return tuple(code for code, letters in ALPHABETS.items() if sum(map(family.has, letters)) * 2 >= len(letters))

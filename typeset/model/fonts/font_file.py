@@ -1,7 +1,7 @@
-"""A font file: what it says of itself, read once, and the static faces made of a variable one.
+"""A font file: the facts in its tables, read once, and the static instances of a variable one.
 
-Hashing and opening a dozen fonts would cost every run more than the page. So the answer is kept in the user's cache and
-holds as long as the file's size and time of change do; a cache that cannot be written only costs time.
+Hashing and opening a dozen fonts would cost every run more than the page. So the facts are kept in the user's cache, by
+the file's path, size and time of modification; where the cache cannot be written, they are read anew.
 """
 
 from __future__ import annotations
@@ -30,16 +30,16 @@ CONTAINERS = {
     b"wOF2": "a WOFF2 file, compressed for the web",
     b"ttcf": "a collection of several fonts",
 }
-MEASURED = {"alef": "ا", "dal": "د", "hebrew_alef": "א", "latin_x": "x", "latin_h": "H"}
-JOINED = frozenset({"init", "medi", "fina"})
-"""The features of a font's GSUB table that give an Arabic letter its form within a word."""
-READY_MADE = "ﺐﺑﺒ"
-"""A letter's joined forms as characters of their own: where GSUB has none, HarfBuzz sets these."""
+HEIGHT_LETTERS = {"alef": "ا", "dal": "د", "hebrew_alef": "א", "latin_x": "x", "latin_h": "H"}
+JOINING_FEATURES = frozenset({"init", "medi", "fina"})
+"""The GSUB features that give an Arabic letter its joining form."""
+PRESENTATION_FORMS = "ﺐﺑﺒ"
+"""The joining forms of one letter as presentation forms, which HarfBuzz uses where GSUB has none."""
 TRUETYPE_OR_OPENTYPE = (b"\0\1\0\0", b"OTTO", b"true")
 
 
 class Axis(NamedTuple):
-    """An axis of a variable font: its tag, and how far it goes."""
+    """An axis of a variable font: its tag, minimum, default and maximum."""
 
     tag: str
     least: float
@@ -47,13 +47,13 @@ class Axis(NamedTuple):
     most: float
 
     def nearest(self, value: float) -> float:
-        """The value, or the end of the axis that is nearest to it."""
+        """The value, clamped to the axis."""
         return min(max(value, self.least), self.most)
 
 
 @dataclass(frozen=True, slots=True)
 class FontFile:
-    """One font file. `family` and `characters` are what its name and cmap tables say."""
+    """The facts of one font file; `family` and `characters` come from its tables name and cmap."""
 
     sha256: str
     family: str
@@ -61,26 +61,26 @@ class FontFile:
     """Of a variable font; a static one has none."""
     weight: int
     width: int
-    """1 to 9, as OpenType counts; 5 is the normal."""
+    """OpenType's usWidthClass: 1 to 9; 5 is normal."""
     style: str
     characters: tuple[tuple[int, int], ...]
-    """First and last code point of each stretch that has glyphs, in order."""
+    """The ranges of code points with glyphs: first and last of each, sorted."""
     heights: Heights
     extent: float
-    """From the ascent to the descent, in em."""
+    """Ascent plus descent, in em."""
     joins: bool
-    """Whether its Arabic letters have the forms in which they join."""
+    """Whether it has the joining forms of Arabic letters."""
 
 
 def read_font_file(path: Path) -> FontFile:
-    """What the file says of itself. Raises ThemeError: it cannot be read, or is no single TrueType or OpenType font."""
+    """The facts of a font file. Raises ThemeError: it cannot be read, or is no single TrueType or OpenType font."""
     try:
         path = path.resolve(strict=True)
-        state = path.stat()
-        memory = _memory(path, state.st_size, state.st_mtime_ns)
+        stat = path.stat()
+        cache_file = _cache_file(path, stat.st_size, stat.st_mtime_ns)
         with suppress(OSError, ValueError, TypeError, KeyError):
-            return _recalled(memory)
-        if state.st_size > LARGEST:
+            return _from_cache(cache_file)
+        if stat.st_size > LARGEST:
             raise ThemeError(
                 Message("{path} is over {largest} MB.", path=path, largest=LARGEST // 1_000_000),
                 hint="Name a TrueType or OpenType font.",
@@ -91,35 +91,35 @@ def read_font_file(path: Path) -> FontFile:
             Message("The font {path} cannot be read: {strerror}.", path=path, strerror=error.strerror),
             hint="Check the path.",
         ) from error
-    found = _looked_at(path, data)
+    font = _parsed(path, data)
     with suppress(EngineError):
-        files.write(memory, json.dumps(asdict(found), separators=(",", ":")).encode())
-    return found
+        files.write(cache_file, json.dumps(asdict(font), separators=(",", ":")).encode())
+    return font
 
 
-def _memory(path: Path, size: int, changed: int) -> Path:
-    """Where it is remembered; elsewhere when `FontFile` has other fields, so that no version reads another's."""
+def _cache_file(path: Path, size: int, changed: int) -> Path:
+    """The cache file of a font; the fields of `FontFile` are part of its key, so that no version reads another's."""
     form = ",".join(FontFile.__slots__)
     key = hashlib.sha256(f"{path}\0{size}\0{changed}\0{form}".encode(errors="surrogateescape")).hexdigest()
     return files.cache("fonts") / f"{key[:32]}.json"
 
 
-def _recalled(memory: Path) -> FontFile:
-    kept: dict[str, Any] = json.loads(memory.read_bytes())
-    stretches = tuple((first, last) for first, last in kept.pop("characters"))
-    heights = Heights(**kept.pop("heights"))
-    axes = tuple(Axis(*axis) for axis in kept.pop("axes"))
-    return FontFile(**kept, characters=stretches, heights=heights, axes=axes)
+def _from_cache(cache_file: Path) -> FontFile:
+    fields: dict[str, Any] = json.loads(cache_file.read_bytes())
+    stretches = tuple((first, last) for first, last in fields.pop("characters"))
+    heights = Heights(**fields.pop("heights"))
+    axes = tuple(Axis(*axis) for axis in fields.pop("axes"))
+    return FontFile(**fields, characters=stretches, heights=heights, axes=axes)
 
 
-def _looked_at(path: Path, data: bytes) -> FontFile:
+def _parsed(path: Path, data: bytes) -> FontFile:
     _refuse_containers(path, data[:4])
     from io import BytesIO
 
     from fontTools.ttLib import TTFont
 
     try:
-        with _unheard_fonttools():
+        with _quiet_fonttools():
             font = TTFont(BytesIO(data), lazy=True)
             return _described(font, hashlib.sha256(data).hexdigest(), path.stem)
     except Exception as error:  # fontTools raises whatever a broken table makes it stumble over
@@ -130,8 +130,8 @@ def _looked_at(path: Path, data: bytes) -> FontFile:
 
 
 @contextmanager
-def _unheard_fonttools() -> Iterator[None]:
-    """What fontTools logs of odd tables in the meantime stays unsaid: it is meant for the font's maker."""
+def _quiet_fonttools() -> Iterator[None]:
+    """Silences fontTools' log of odd tables, which is for font makers."""
     logger = logging.getLogger("fontTools")
     before = logger.level
     logger.setLevel(logging.CRITICAL + 1)
@@ -162,19 +162,19 @@ def _described(font: TTFont, sha256: str, stem: str) -> FontFile:
         width=min(max(int(font["OS/2"].usWidthClass), 1), 9) if "OS/2" in font else 5,
         style="italic" if font["head"].macStyle & 2 else "normal",
         characters=_stretches(sorted(font.getBestCmap() or ())),
-        heights=Heights(**{name: _height(font, letter) for name, letter in MEASURED.items()}),
+        heights=Heights(**{name: _height(font, letter) for name, letter in HEIGHT_LETTERS.items()}),
         extent=_extent(font),
         joins=_joins(font),
     )
 
 
 def _extent(font: TTFont) -> float:
-    """From the ascent to the descent, in em: by hhea or OS/2, whichever says more; some fonts fill but one of them."""
+    """Ascent plus descent, in em: the larger of hhea's and OS/2's, as some fonts fill only one of these tables."""
     hhea, os2 = font["hhea"], font.get("OS/2")
-    found = int(hhea.ascent - hhea.descent)
+    units = int(hhea.ascent - hhea.descent)
     if os2 is not None:
-        found = max(found, int(os2.sTypoAscender - os2.sTypoDescender)) or int(os2.usWinAscent + os2.usWinDescent)
-    return round(found / int(font["head"].unitsPerEm), 3)
+        units = max(units, int(os2.sTypoAscender - os2.sTypoDescender)) or int(os2.usWinAscent + os2.usWinDescent)
+    return round(units / int(font["head"].unitsPerEm), 3)
 
 
 def _axes(font: TTFont) -> tuple[Axis, ...]:
@@ -183,19 +183,19 @@ def _axes(font: TTFont) -> tuple[Axis, ...]:
 
 
 def _joins(font: TTFont) -> bool:
-    """Whether HarfBuzz finds the joined forms of Arabic letters: in GSUB, in Apple's morx, or as characters."""
+    """Whether HarfBuzz finds joining forms of Arabic letters: in GSUB, in Apple's morx, or as presentation forms."""
     table = font["GSUB"].table if "GSUB" in font else None
     records = table.FeatureList.FeatureRecord if table and table.FeatureList else ()
     characters = font.getBestCmap() or {}
     return (
-        {record.FeatureTag for record in records} >= JOINED
+        {record.FeatureTag for record in records} >= JOINING_FEATURES
         or "morx" in font
-        or all(ord(form) in characters for form in READY_MADE)
+        or all(ord(form) in characters for form in PRESENTATION_FORMS)
     )
 
 
 def _height(font: TTFont, letter: str) -> float:
-    """How high a letter stands over the baseline, in em."""
+    """The height of a letter over the baseline, in em; 0 without the letter."""
     from fontTools.pens.boundsPen import BoundsPen
 
     glyph = (font.getBestCmap() or {}).get(ord(letter))
@@ -217,16 +217,16 @@ def _stretches(codes: list[int]) -> tuple[tuple[int, int], ...]:
     return tuple(stretches)
 
 
-# Static faces made from variable fonts: once, into the user's cache, the same bytes every time.
+# Static instances of variable fonts: made once, into the user's cache, the same bytes every time.
 #
 # The engine would make them anew for every document (twice the time, and other bytes each run).
 
 
 def static_instance(path: Path, sha256: str, axes: Mapping[str, float]) -> Path:
-    """The static face of the variable font `path` (whose hash is `sha256`) at a place on its axes.
+    """The path of the static instance of the variable font `path` (whose hash is `sha256`) at these axis values.
 
-    Where the cache cannot be written, it lasts for this run. Raises ThemeError: the axes are not the font's, or the
-    disk is full.
+    Where the cache cannot be written, the file lasts for this run. Raises ThemeError: the axes are not the font's, or
+    the file cannot be written.
     """
     import fontTools
 
@@ -237,11 +237,11 @@ def static_instance(path: Path, sha256: str, axes: Mapping[str, float]) -> Path:
         return static
     static = files.to_fill("fonts") / name
     if not static.is_file():
-        _keep(static, _cut(path, axes))
+        _store(static, _instance(path, axes))
     return static
 
 
-def _keep(static: Path, data: bytes) -> None:
+def _store(static: Path, data: bytes) -> None:
     try:
         files.write(static, data)
     except EngineError as error:
@@ -251,11 +251,11 @@ def _keep(static: Path, data: bytes) -> None:
         ) from error
 
 
-def _cut(path: Path, axes: Mapping[str, float]) -> bytes:
-    """The static font; it bears the name that the source has for this place on its axes, where it has one."""
+def _instance(path: Path, axes: Mapping[str, float]) -> bytes:
+    """The static instance, named as the font names this instance, where it does."""
     try:
         return _static(path, axes, is_named=True)
-    except ValueError:  # the table STAT, which holds those names, is missing or has none for this place
+    except ValueError:  # the table STAT, which holds those names, is missing or has none for these axis values
         return _static(path, axes, is_named=False)
 
 
@@ -265,7 +265,7 @@ def _static(path: Path, axes: Mapping[str, float], *, is_named: bool) -> bytes:
     from fontTools.ttLib import TTFont
     from fontTools.varLib import instancer
 
-    # The time of change stays the source's, or the bytes would tell the day on which they were made.
+    # The time of modification stays the source's, or the bytes would depend on the day on which they were made.
     with TTFont(path, recalcTimestamp=False) as font:
         own = {axis.axisTag for axis in font["fvar"].axes} if "fvar" in font else set()
         if own != set(axes):

@@ -1,4 +1,4 @@
-"""The families in `fonts/`: each a folder with a font.toml."""
+"""The families in folders called `fonts` (the shelves): each a folder with a font.toml."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ STYLES = ("normal", "italic")
 
 
 def names(near: Path | None = None) -> tuple[str, ...]:
-    """The families on the shelves, by folder name, in the order of the alphabet."""
+    """The families on the shelves, by folder name, sorted."""
     return files.holding(FILE, *_shelves(near))
 
 
@@ -37,7 +37,7 @@ def load(family: str, near: Path | None = None) -> Family | None:
 
 
 def at(folder: Path, name: str = "") -> Family:
-    """The family of a folder that holds a font.toml, every face checked and static.
+    """The family of a folder that holds a font.toml, with every face checked, and variable fonts made static.
 
     Raises ThemeError: its package is not installed, or a file is not the one that font.toml names.
     """
@@ -64,12 +64,12 @@ def at(folder: Path, name: str = "") -> Family:
 
 
 def folder_name(family: str) -> str:
-    """The name of a family as folders bear it: `Noto Serif` is noto-serif."""
+    """The folder name of a family: `noto-serif` for `Noto Serif`."""
     return family.strip().lower().replace(" ", "-")
 
 
 def _shelves(near: Path | None) -> tuple[Path, ...]:
-    """`fonts` in the working folder, then beside typeset.toml, then what is shipped; as themes are looked for."""
+    """`fonts` in the working folder, then in `near`, then the shipped one: the order of search for themes, too."""
     beside = (near / "fonts",) if near else ()
     return Path("fonts").resolve(), *beside, files.shipped("fonts")
 
@@ -115,18 +115,18 @@ def _face(files: Path, face: Settings, *, is_ours: bool) -> Face:
 
 
 def _checked(path: Path, face: Settings, *, is_ours: bool) -> str:
-    """The file's hash, which is that of font.toml; a file that lies beside it may go without."""
-    wanted, found = face.text("sha256"), font_file.read_font_file(path).sha256
-    if found != wanted and (wanted or not is_ours):
+    """The file's hash, compared with that in font.toml, which may be missing only for a file beside font.toml."""
+    wanted, sha256 = face.text("sha256"), font_file.read_font_file(path).sha256
+    if sha256 != wanted and (wanted or not is_ours):
         hint = "Write its own, or leave it out." if is_ours else "Install the pinned version of its package again."
         raise ThemeError(
             Message(
                 "{path} is not the file that {where} names: sha256 {found}…, not {wanted}….",
                 path=path,
                 where=face.where,
-                found=found[:16],
+                found=sha256[:16],
                 wanted=wanted[:16] or "given",
             ),
             hint=hint,
         )
-    return found
+    return sha256

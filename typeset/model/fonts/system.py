@@ -1,7 +1,7 @@
-"""The font families that are installed on this machine, asked of fontconfig by their exact names.
+"""The font families that are installed in this system, looked up in fontconfig by their exact names.
 
-They serve `--font "Noto Naskh Arabic"` and no page by chance: what is found here is handed on file by file, and the
-page is set in those files and no others.
+They are for `--font "Noto Naskh Arabic"` alone and never a silent fallback: the files found here are handed on, and the
+page is set in these files and no others.
 """
 
 from __future__ import annotations
@@ -16,16 +16,16 @@ from typing import NamedTuple
 
 LIBRARIES = ("libfontconfig.so.1", "libfontconfig.1.dylib", "libfontconfig-1.dll")
 SUFFIXES = frozenset({".ttf", ".otf"})
-"""What can be embedded: bitmaps and Type 1 fonts cannot, and of a collection one would not know which."""
+"""Files that can be used: bitmap and Type 1 fonts cannot be embedded, and collections hold more than one font."""
 WEIGHTS = {0: 100, 40: 200, 50: 300, 55: 350, 75: 380, 80: 400, 100: 500, 180: 600, 200: 700, 205: 800, 210: 900}
 """Fontconfig's weight -> that of OpenType and CSS."""
 NORMAL_WIDTH = 100
-ASKED = ("family", "file", "weight", "slant", "width")
+PROPERTIES = ("family", "file", "weight", "slant", "width")
 _PATTERN = ctypes.c_void_p
 
 
 class Installed(NamedTuple):
-    """One font file of this machine, as fontconfig knows it."""
+    """One installed font file, as fontconfig describes it."""
 
     family: str
     file: Path
@@ -38,17 +38,17 @@ class Installed(NamedTuple):
 
 
 def faces(family: str) -> tuple[Installed, ...]:
-    """The files of a family by its exact name, of normal width where it has one; none where nobody knows it.
+    """The files of a family by its exact name, those of normal width where it has some; empty for an unknown name.
 
-    Case makes no difference, as fontconfig has it. The order is that of the paths, whatever the disk's.
+    Fontconfig ignores case. They are sorted by path, so that the order does not depend on the machine.
     """
-    found = [one for one in _listed(family) if one.file.suffix.lower() in SUFFIXES and one.file.is_file()]
-    normal = [one for one in found if one.width in {NORMAL_WIDTH, 0}]
-    return tuple(sorted(set(normal or found), key=lambda one: (one.file, one.weight)))
+    usable = [one for one in _listed(family) if one.file.suffix.lower() in SUFFIXES and one.file.is_file()]
+    normal = [one for one in usable if one.width in {NORMAL_WIDTH, 0}]
+    return tuple(sorted(set(normal or usable), key=lambda one: (one.file, one.weight)))
 
 
 def families() -> tuple[str, ...]:
-    """The names of all families that can be embedded."""
+    """The names of all families with files that can be used, sorted."""
     return tuple(sorted({one.family for one in _listed("") if one.file.suffix.lower() in SUFFIXES}))
 
 
@@ -57,25 +57,25 @@ class _FontSet(ctypes.Structure):
 
 
 def _listed(family: str) -> list[Installed]:
-    """What fontconfig lists of a family, or of all; nothing where there is no fontconfig, or no configuration of it."""
+    """The fonts that fontconfig lists for a family, or for all (an empty name); none without fontconfig."""
     library = _library()
     if library is None:
         return []
     with _configuration(library) as configuration, _pattern(library, family) as pattern:
-        wanted = library.FcObjectSetCreate()
-        for name in ASKED:
-            library.FcObjectSetAdd(wanted, name.encode())
-        listed = library.FcFontList(configuration, pattern, wanted)
-        library.FcObjectSetDestroy(wanted)
+        properties = library.FcObjectSetCreate()
+        for name in PROPERTIES:
+            library.FcObjectSetAdd(properties, name.encode())
+        fonts = library.FcFontList(configuration, pattern, properties)
+        library.FcObjectSetDestroy(properties)
         try:
-            return [_installed(library, listed.contents.fonts[at]) for at in range(listed.contents.nfont)]
+            return [_installed(library, fonts.contents.fonts[at]) for at in range(fonts.contents.nfont)]
         finally:
-            library.FcFontSetDestroy(listed)
+            library.FcFontSetDestroy(fonts)
 
 
 @lru_cache
 def _library() -> ctypes.CDLL | None:
-    """Fontconfig, as the engine loads it; its functions return pointers, which ctypes would take for numbers."""
+    """The fontconfig library, or None; its pointer types are declared, as ctypes assumes C ints."""
     for name in LIBRARIES:
         try:
             library = ctypes.CDLL(name)
@@ -97,7 +97,7 @@ def _library() -> ctypes.CDLL | None:
 
 @contextmanager
 def _configuration(library: ctypes.CDLL) -> Iterator[int]:
-    """The user's own configuration. It is not made the process's: what renders has one of its own."""
+    """The user's fontconfig configuration, not set as the process's current one: the renderer has its own."""
     configuration = library.FcInitLoadConfigAndFonts()
     try:
         yield configuration
@@ -120,25 +120,25 @@ def _installed(library: ctypes.CDLL, pattern: int) -> Installed:
     return Installed(
         family=os.fsdecode(_text(library, pattern, b"family")),
         file=Path(os.fsdecode(_text(library, pattern, b"file"))),
-        weight=_css(_number(library, pattern, b"weight")),
+        weight=_css_weight(_number(library, pattern, b"weight")),
         style="italic" if _number(library, pattern, b"slant") > 0 else "normal",
         width=max(_number(library, pattern, b"width"), 0),
     )
 
 
 def _text(library: ctypes.CDLL, pattern: int, name: bytes) -> bytes:
-    found = ctypes.c_char_p()
-    library.FcPatternGetString(pattern, name, 0, ctypes.byref(found))
-    return found.value or b""
+    value = ctypes.c_char_p()
+    library.FcPatternGetString(pattern, name, 0, ctypes.byref(value))
+    return value.value or b""
 
 
 def _number(library: ctypes.CDLL, pattern: int, name: bytes) -> int:
-    """A number; -1 where the pattern has a range of them, or none."""
-    found = ctypes.c_int(-1)
-    library.FcPatternGetInteger(pattern, name, 0, ctypes.byref(found))
-    return found.value
+    """An integer property; -1 where the pattern has a range, or no such property."""
+    value = ctypes.c_int(-1)
+    library.FcPatternGetInteger(pattern, name, 0, ctypes.byref(value))
+    return value.value
 
 
-def _css(weight: int) -> int:
-    """The weight as CSS counts it, from the nearest that has a name."""
+def _css_weight(weight: int) -> int:
+    """The CSS weight that is nearest to a fontconfig weight; 0 for a range (-1)."""
     return WEIGHTS[min(WEIGHTS, key=lambda known: abs(known - weight))] if weight >= 0 else 0

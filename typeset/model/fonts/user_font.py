@@ -1,7 +1,7 @@
-"""Fonts that the user brings: a file, a folder of files, or a family that is installed on this machine.
+"""User fonts: a file, a folder of files, or a family that is installed in the system.
 
-A page asks for a regular and a bold face, upright and, in letters that have one, italic. Of what is brought these are
-chosen, and of a variable font these are made static, once, into the user's cache.
+A page needs a regular and a bold face, upright and, in scripts that have one, italic. These are chosen among the user's
+files; of a variable font they are instanced, once, into the user's cache.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from typeset.model.fonts.font_file import FontFile
 REGULAR, BOLD = 400, 700
 LIGHTEST_BOLD = 600
 NORMAL_WIDTH = 5
-"""Of the nine that OpenType counts."""
+"""OpenType's usWidthClass of a font that is neither condensed nor expanded."""
 ARABIC = frozenset({"ar", "fa", "ur"})
 
 
@@ -34,31 +34,31 @@ Styled = TypeVar("Styled", bound=_HasStyle)
 
 
 class _Candidate(NamedTuple):
-    """A face that could be had: a static file, or a place on the axes of a variable one."""
+    """A face to choose from: a static file, or a variable font with axis values."""
 
     file: Path
-    found: FontFile
+    font: FontFile
     weight: int
     style: str
     axes: Mapping[str, float]
 
     def face(self) -> Face:
-        """The face itself; made now where it is of a variable font."""
-        file = font_file.static_instance(self.file, self.found.sha256, self.axes) if self.axes else self.file
-        return Face(file, self.weight, self.style, self.found.sha256)
+        """The face; of a variable font its static instance, made now."""
+        file = font_file.static_instance(self.file, self.font.sha256, self.axes) if self.axes else self.file
+        return Face(file, self.weight, self.style, self.font.sha256)
 
 
 def from_file(path: Path) -> Family:
-    """A family from a TrueType or OpenType file, named as the file names itself.
+    """A family from a TrueType or OpenType file, named as in the file.
 
     Raises ThemeError: the file cannot be read, is no font, is compressed for the web or a collection, or has the
-    letters of no language that is set here.
+    whole alphabet of no language in ALPHABETS.
     """
     return _family(_candidates(path.resolve()), path)
 
 
 def from_folder(folder: Path) -> Family:
-    """A family from the font files in a folder. Raises ThemeError: there are none, or those of several families."""
+    """A family from the font files in a folder. Raises ThemeError: there are none, or files of several families."""
     files = sorted(file for file in folder.resolve().iterdir() if file.suffix.lower() in system.SUFFIXES)
     if not files:
         raise ThemeError(
@@ -80,32 +80,32 @@ def from_folder(folder: Path) -> Family:
 
 
 def installed(name: str) -> Family | None:
-    """The family of this machine that has exactly this name; None where there is none. Raises ThemeError."""
+    """The installed family of exactly this name; None where there is none. Raises ThemeError: it cannot be used."""
     listed = system.faces(name)
-    needed = {one.file.resolve(): one for one in _chosen(listed)}
+    files = {one.file.resolve(): one for one in _regular_and_bold(listed)}
     candidates = [
         candidate if candidate.axes else candidate._replace(weight=one.weight or candidate.weight, style=one.style)
-        for file, one in needed.items()
+        for file, one in files.items()
         for candidate in _candidates(file)
     ]
     return replace(_family(candidates, name), name=listed[0].family) if candidates else None
 
 
 def _candidates(file: Path) -> list[_Candidate]:
-    """The static face of a file; of a variable font its regular and, where it goes so far, its bold."""
-    found = font_file.read_font_file(file)
-    usual = {axis.tag: axis.usual for axis in found.axes}
-    weight = next((axis for axis in found.axes if axis.tag == "wght"), None)
+    """The static face of a file; of a variable font its regular and, where its axis reaches 600, its bold."""
+    font = font_file.read_font_file(file)
+    defaults = {axis.tag: axis.usual for axis in font.axes}
+    weight = next((axis for axis in font.axes if axis.tag == "wght"), None)
     if weight is None:
-        return [_Candidate(file, found, found.weight, found.style, usual)]
-    reached = sorted({weight.nearest(REGULAR), weight.nearest(BOLD)})
-    wanted = [value for value in reached if value == weight.nearest(REGULAR) or value >= LIGHTEST_BOLD]
-    return [_Candidate(file, found, round(value), found.style, {**usual, "wght": value}) for value in wanted]
+        return [_Candidate(file, font, font.weight, font.style, defaults)]
+    stops = sorted({weight.nearest(REGULAR), weight.nearest(BOLD)})
+    wanted = [value for value in stops if value == weight.nearest(REGULAR) or value >= LIGHTEST_BOLD]
+    return [_Candidate(file, font, round(value), font.style, {**defaults, "wght": value}) for value in wanted]
 
 
 def _family(candidates: Sequence[_Candidate], where: object) -> Family:
-    chosen = list(_chosen(_of_normal_width(candidates)))
-    first = chosen[0].found
+    chosen = list(_regular_and_bold(_of_normal_width(candidates)))
+    first = chosen[0].font
     family = Family(
         name=first.family,
         faces=(),
@@ -132,12 +132,12 @@ def _family(candidates: Sequence[_Candidate], where: object) -> Family:
 
 
 def _of_normal_width(candidates: Sequence[_Candidate]) -> list[_Candidate]:
-    nearest = min(abs(candidate.found.width - NORMAL_WIDTH) for candidate in candidates)
-    return [candidate for candidate in candidates if abs(candidate.found.width - NORMAL_WIDTH) == nearest]
+    nearest = min(abs(candidate.font.width - NORMAL_WIDTH) for candidate in candidates)
+    return [candidate for candidate in candidates if abs(candidate.font.width - NORMAL_WIDTH) == nearest]
 
 
-def _chosen(faces: Iterable[Styled]) -> Iterator[Styled]:
-    """Upright before italic, and of each the regular and the bold."""
+def _regular_and_bold(faces: Iterable[Styled]) -> Iterator[Styled]:
+    """The regular and the bold face of each style, upright before italic."""
     known = list(faces)
     for style in ("normal", "italic"):
         alike = [face for face in known if face.style == style]
