@@ -48,7 +48,7 @@ def make(
     `editions`: by name, or `Edition`s of your own; none: those of the house style, else email and print. `theme`: by
     name, or its folder. `font`: a family by name, a font file or a folder of them, for the body. `form`: a reader by
     name (`text`, `markdown`, `docx`, `html`, `ninjs`, `jsonld`); empty: told by the name's suffix and the content.
-    `digits`: `arabic`, `arabic-indic` or `persian`, in place of the house style's. `folder`: where `brand.toml`,
+    `digits`: `as-written`, `western`, `arabic-indic` or `persian`, in place of the house style's. `folder`: where `brand.toml`,
     `typeset.toml` and pictures are looked for; None: beside a file, else in the current folder. `name`: what messages
     and the PDF call text or bytes.
 
