@@ -1,4 +1,4 @@
-"""The command line: parse, call, print, exit."""
+"""The command line: parses arguments, calls the jobs, prints results, sets the exit code."""
 
 import gc
 import signal
@@ -20,12 +20,13 @@ from typeset.cli.proof import explain, proof
 from typeset.errors import TypesetError
 
 COMMAND = "typeset-press"
-"""What it is called, however it was started: `typeset` alone is a builtin of bash, zsh and ksh."""
+"""The command's name, however it was started: `typeset` alone is a builtin of bash, zsh and ksh."""
 INTERRUPTED = 130
 BUG = 70
 RARELY = (300_000, 2, 10)
-"""When Python looks for garbage. A page is made of values that live to its end: to look as often as usual costs a tenth
-of a run. This is after some three releases, and holds 15 MiB more where many are made in one call."""
+"""Thresholds of Python's cyclic garbage collector. Most objects of a page live until it is finished, so that collecting
+as often as usual costs a tenth of a run. With these, it first collects after some three releases; where one call makes
+many, that takes 15 MiB more."""
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -51,29 +52,29 @@ def main() -> NoReturn:
         signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.signal(signal.SIGTERM, _leave)
     code = run(sys.argv[1:])
-    gc.freeze()  # or Python looks through all that was made several times on its way out: a seventh of a run
+    gc.freeze()  # else Python collects several times at exit, through all objects: a seventh of a run
     sys.exit(code)
 
 
 def run(arguments: list[str]) -> int:
-    """Do what the arguments say; the exit code comes back and every failure has been told on stderr."""
+    """Run a command; returns its exit code. Every failure has been reported on stderr by then."""
     try:
         return typeset.main(arguments, prog_name=COMMAND, standalone_mode=False) or 0
     except click.ClickException as error:
         error.show()
         return error.exit_code
     except TypesetError as error:
-        output.stopped(error)
+        output.report_error(error)
         return error.exit_code
     except (click.Abort, KeyboardInterrupt):
         output.say("Interrupted. Nothing half-made was left behind.")
         return INTERRUPTED
-    except Exception:  # noqa: BLE001  the last net: what falls here is a bug, and says so
+    except Exception:  # noqa: BLE001  what gets here is a bug, and is reported as one
         traceback.print_exc()
         output.say("This is a bug in typeset. Please report it with the lines above and, if you can, the article.")
         return BUG
 
 
 def _leave(signal_number: int, _frame: FrameType | None) -> NoReturn:
-    """A polite kill unwinds as Ctrl-C does, so that no temporary file stays."""
+    """The handler of SIGTERM: unwinds the stack as Ctrl-C does, so that temporary files are deleted."""
     raise SystemExit(128 + signal_number)

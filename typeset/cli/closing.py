@@ -1,4 +1,4 @@
-"""The last lines of `make`: what became of each article, what most lack, and what each file is for."""
+"""The closing lines of `make`: gaps, a summary of the outcomes, and what each file is for."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from typeset.model.edition import Edition
 
 
-# What became of each article that was to be made.
+# The outcome of `make` for each article.
 
 
 class EditionWritten(NamedTuple):
-    """One edition, written: its file, and what its rendering and proof found. The PDF itself is not kept."""
+    """A written edition: its file, its size in bytes, and the findings of rendering and preflight, without the PDF."""
 
     edition: Edition
     file: Path
@@ -39,20 +39,20 @@ class EditionWritten(NamedTuple):
 
 
 class MakeOutcome(NamedTuple):
-    """What became of one article: what was found and the files written, or the error that stopped it."""
+    """The outcome for one article: its findings and the editions written, or the error that stopped it."""
 
     article: Path
     findings: tuple[Finding, ...] = ()
     """Those of the article itself."""
-    made: tuple[EditionWritten, ...] = ()
+    editions: tuple[EditionWritten, ...] = ()
     error: TypesetError | None = None
 
     def all_findings(self) -> tuple[Finding, ...]:
         """Those of the article, then those of each edition."""
-        return self.findings + tuple(finding for one in self.made for finding in one.findings)
+        return self.findings + tuple(finding for one in self.editions for finding in one.findings)
 
     def gaps(self) -> tuple[Finding, ...]:
-        """What most releases come without, which is told once for all of a run."""
+        """The findings about gaps (`jobs.gaps`), which are reported once for the whole run."""
         return tuple(finding for finding in self.findings if finding.id in GAPS)
 
     def faults(self) -> tuple[Finding, ...]:
@@ -68,8 +68,8 @@ class MakeOutcome(NamedTuple):
         return {
             "article": str(self.article),
             "findings": [finding.as_dict() for finding in self.findings],
-            "editions": [one.as_dict() for one in self.made],
-            **({"error": output.failure(self.error)} if self.error else {}),
+            "editions": [one.as_dict() for one in self.editions],
+            **({"error": output.error_as_dict(self.error)} if self.error else {}),
         }
 
 
@@ -77,19 +77,22 @@ MOST_NAMED = 3
 
 
 def are_the_results(articles: Sequence[Path]) -> bool:
-    """Whether the last lines name the files too: of one article, at a terminal. A pipe gets paths and nothing else."""
+    """Whether the closing lines take the place of the paths on stdout: for one article, at a terminal.
+
+    A pipe gets the paths and nothing else.
+    """
     return len(articles) == 1 and output.to_terminal()
 
 
 def gaps(outcomes: Sequence[MakeOutcome]) -> None:
-    """What releases come without: one line for each kind and cure, however many articles lack it."""
+    """Print the gaps: one line for each kind and cure, with the articles that have it."""
     lacking: dict[tuple[str, str], list[Finding]] = {}
     for finding in (finding for outcome in outcomes for finding in outcome.gaps()):
         lacking.setdefault((finding.id, finding.hint), []).append(finding)
     for alike in sorted(lacking.values(), key=lambda alike: GAPS.index(alike[0].id)):
         first, names = alike[0], [finding.place.file for finding in alike]
         whose = names[0] if len(outcomes) == 1 else _whose(names, sum(not outcome.error for outcome in outcomes))
-        output.say(f"{whose}: {output.headed(first)} {first.hint}")
+        output.say(f"{whose}: {output.finding_line(first)} {first.hint}")
 
 
 def _whose(names: Sequence[str], made: int) -> str:
@@ -101,20 +104,22 @@ def _whose(names: Sequence[str], made: int) -> str:
 
 
 def summary(outcomes: Sequence[MakeOutcome]) -> None:
-    """Of several articles: how many were made, into how many files, what was found, and which failed and why."""
+    """Print, for several articles, how many were made, into how many files, the findings, and which failed and why."""
     if len(outcomes) == 1:
         return
     failed = [(outcome.article, outcome.error) for outcome in outcomes if outcome.error]
     made = len(outcomes) - len(failed)
-    count = sum(len(outcome.made) for outcome in outcomes)
-    output.say(f"{made} of {_counted(len(outcomes), 'article')} made: {_counted(count, 'file')}; {_found(outcomes)}.")
+    count = sum(len(outcome.editions) for outcome in outcomes)
+    output.say(
+        f"{made} of {_counted(len(outcomes), 'article')} made: {_counted(count, 'file')}; {_severity_counts(outcomes)}."
+    )
     for article, error in failed:
         name = "" if str(article) in error.message else f"{article}: "
         output.say(f"not made: {name}{error.message}")
 
 
-def _found(outcomes: Sequence[MakeOutcome]) -> str:
-    """The findings by how bad they are: `2 errors, 1 warning, 30 info`; what every edition says counts once."""
+def _severity_counts(outcomes: Sequence[MakeOutcome]) -> str:
+    """The number of findings by severity: `2 errors, 1 warning, 30 info`; identical ones of one article count once."""
     levels = Counter(finding.severity for outcome in outcomes for finding in dict.fromkeys(outcome.all_findings()))
     counted = [
         f"{levels[level]} {level}" if level is Severity.INFO else _counted(levels[level], str(level))
@@ -128,26 +133,26 @@ def _counted(number: int, what: str) -> str:
 
 
 def show(outcomes: Sequence[MakeOutcome]) -> None:
-    """The first file of one article in the desktop's own program; of several articles the folder of the first."""
-    files = [one.file for outcome in outcomes for one in outcome.made]
+    """Open the first file of one article in the desktop's default program; for several, the folder of the first."""
+    files = [one.file for outcome in outcomes for one in outcome.editions]
     if files:
         viewer.show(files[0] if len(outcomes) == 1 else files[0].parent)
 
 
 def purposes(outcomes: Sequence[MakeOutcome]) -> None:
-    """What each file is for; of many articles one line an edition, `dist/*.print.pdf`."""
+    """Print what each file is for; for several articles one line for each edition, `dist/*.print.pdf`."""
     if len(outcomes) == 1:
-        rows = {one.file: one.edition.purpose for one in outcomes[0].made}
+        rows = {one.file: one.edition.purpose for one in outcomes[0].editions}
     else:
-        made = (one for outcome in outcomes for one in outcome.made)
-        rows = {one.file.with_name(f"*{one.edition.suffix}"): one.edition.purpose for one in made}
-    tell = output.put if are_the_results([outcome.article for outcome in outcomes]) else output.put_aside
+        editions = (one for outcome in outcomes for one in outcome.editions)
+        rows = {one.file.with_name(f"*{one.edition.suffix}"): one.edition.purpose for one in editions}
+    tell = output.put if are_the_results([outcome.article for outcome in outcomes]) else output.put_stderr
     for line in _table(rows.items()):
         tell(line)
 
 
 def _table(rows: Iterable[tuple[Path, str]]) -> list[bytes]:
-    """Paths byte for byte as the file system has them, and the words beside them in a column of their own."""
+    """Lines of two columns: the path, byte for byte as the file system has it, and the words."""
     named = [(os.fsencode(path), words) for path, words in rows]
     width = max((len(os.fsdecode(path)) for path, _ in named), default=0)
     return [

@@ -1,4 +1,4 @@
-"""`typeset-press themes`, `typeset-press fonts`, `typeset-press doctor`: what there is to work with."""
+"""`typeset-press themes`, `typeset-press fonts`, `typeset-press doctor`: what is installed."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def themes(as_json: bool) -> None:
 
     known = [theme.load(name) for name in theme.names()]
     if as_json:
-        output.machine([{"name": one.name, "title": one.title, "editions": one.editions} for one in known])
+        output.print_json([{"name": one.name, "title": one.title, "editions": one.editions} for one in known])
         return
     for one in known:
         output.line(f"{one.name:16} {one.title}  ({', '.join(one.editions)})")
@@ -44,7 +44,7 @@ def fonts(as_json: bool) -> None:
 
     known = {name: load(name) for name in names()}
     if as_json:
-        output.machine([_family_as_dict(name, one) for name, one in known.items()])
+        output.print_json([_family_as_dict(name, one) for name, one in known.items()])
         return
     for name, one in known.items():
         weights = ", ".join(f"{face.weight}{' italic' if face.style == 'italic' else ''}" for face in one.faces)
@@ -73,7 +73,7 @@ def doctor(as_json: bool) -> int:
 
     parts = examine()
     if as_json:
-        output.machine([part.as_dict() for part in parts])
+        output.print_json([part.as_dict() for part in parts])
     else:
         for part in parts:
             output.line(f"{part.name:28} {part.fault or part.found}")

@@ -33,16 +33,16 @@ def lint(articles: tuple[Path, ...], fix: bool, form: str, digits: str, fail_on:
 
     outcomes = [_outcome(article, form, digits, fixed_file if fix else run) for article in articles]
     if as_json:
-        output.machine({"articles": [outcome.as_dict() for outcome in outcomes]})
+        output.print_json({"articles": [outcome.as_dict() for outcome in outcomes]})
     else:
         for outcome in outcomes:
             for finding in outcome.linted.findings:
-                _tell(output.told(finding))
+                _print_finding(output.finding_text(finding))
     return max(outcome.exit_code(fail_on) for outcome in outcomes)
 
 
 class LintOutcome(NamedTuple):
-    """What became of one article: what was found, or the error that stopped it."""
+    """The outcome for one article: its findings, or the error that stopped it."""
 
     article: Path
     linted: Linted
@@ -59,7 +59,7 @@ class LintOutcome(NamedTuple):
             "rewritten": self.linted.rewritten,
             "note": self.linted.note,
             "findings": [finding.as_dict() for finding in self.linted.findings],
-            **({"error": output.failure(self.error)} if self.error else {}),
+            **({"error": output.error_as_dict(self.error)} if self.error else {}),
         }
 
 
@@ -69,7 +69,7 @@ def _outcome(article: Path, form: str, digits: str, judge: Callable[[Path, str, 
     try:
         linted = judge(article, form, digits)
     except TypesetError as error:
-        output.stopped(error)
+        output.report_error(error)
         return LintOutcome(article, Linted(()), error)
     if linted.rewritten:
         output.say(f"{article}: mended.")
@@ -78,6 +78,6 @@ def _outcome(article: Path, form: str, digits: str, judge: Callable[[Path, str, 
     return LintOutcome(article, linted)
 
 
-def _tell(text: str) -> None:
-    """A finding on stdout, where it is the result; in colour on a terminal."""
+def _print_finding(text: str) -> None:
+    """Print a finding on stdout, as it is the result of this command; in colour on a terminal."""
     output.line(text if output.to_terminal() else click.unstyle(text))

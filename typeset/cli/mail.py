@@ -26,7 +26,7 @@ SENT = "sent"
 Value = TypeVar("Value")
 
 
-def _goes_with_send(context: click.Context, _option: click.Parameter, value: Value) -> Value:
+def _requires_send(context: click.Context, _option: click.Parameter, value: Value) -> Value:
     if value and not context.params["send"]:
         raise click.UsageError("--recipients, --dry-run, --embargoed and --rate go with --send.")
     return value
@@ -63,19 +63,19 @@ def _goes_with_send(context: click.Context, _option: click.Parameter, value: Val
 )
 @click.option(
     "--recipients",
-    callback=_goes_with_send,
+    callback=_requires_send,
     type=click.Path(path_type=Path),
     help="A CSV with a column `email`, `name` if wanted: each reader gets a message of their own.",
 )
 @click.option(
-    "--dry-run", is_flag=True, callback=_goes_with_send, help="With --send: say to whom it would go, and send nothing."
+    "--dry-run", is_flag=True, callback=_requires_send, help="With --send: say to whom it would go, and send nothing."
 )
 @click.option(
-    "--embargoed", is_flag=True, callback=_goes_with_send, help="With --send: send although the embargo lasts."
+    "--embargoed", is_flag=True, callback=_requires_send, help="With --send: send although the embargo lasts."
 )
 @click.option(
     "--rate",
-    callback=_goes_with_send,
+    callback=_requires_send,
     default=0,
     type=click.IntRange(0),
     metavar="N",
@@ -119,11 +119,11 @@ def mail(  # noqa: PLR0917  click hands over every option
 
     people = _people(recipients, (*to, *cc, *bcc))
     job = _job(article, editions, theme, font, digits)
-    made, findings, place = _made(article, job, Request(to, cc, bcc, sender, subject, file_name, photos))
+    letter, findings, place = _make_mail(article, job, Request(to, cc, bcc, sender, subject, file_name, photos))
     if send:
-        _dispatch(made, Dispatch(log or place(".mail.jsonl"), people, embargoed, rate), dry_run=dry_run)
+        _dispatch(letter, Dispatch(log or place(".mail.jsonl"), people, embargoed, rate), dry_run=dry_run)
     else:
-        _save(made, output or place(".eml"))
+        _save(letter, output or place(".eml"))
     return exit_code(findings, fail_on)
 
 
@@ -142,55 +142,55 @@ def _people(recipients: Path | None, others: tuple[str, ...]) -> tuple[Mailbox, 
     return people
 
 
-def _made(article: Path, job: Job, request: Request) -> tuple[Mail, tuple[Finding, ...], Callable[[str], Path]]:
-    """The release as an e-mail, all that was found on the way (which is told), and the place of what is made of it."""
+def _make_mail(article: Path, job: Job, request: Request) -> tuple[Mail, tuple[Finding, ...], Callable[[str], Path]]:
+    """Make the release and its e-mail, print the findings; returns both, and a function: suffix -> output path."""
     from typeset.jobs import make
     from typeset.jobs.mail import write
 
     with output.progress(article.name) as watch:
         result = make.run(job, watch)
-    made = write(result, request)
-    findings = result.findings + made.findings
-    output.found(findings)
+    letter = write(result, request)
+    findings = result.findings + letter.findings
+    output.report_findings(findings)
     folder = options.folder(result.release.house)
-    return made, findings, lambda suffix: folder / f"{article.stem}{suffix}"
+    return letter, findings, lambda suffix: folder / f"{article.stem}{suffix}"
 
 
-def _save(made: Mail, file: Path) -> None:
-    content = made.draft.as_bytes()
+def _save(letter: Mail, file: Path) -> None:
+    content = letter.draft.as_bytes()
     if file == files.STANDARD:
         output.put(content)
     else:
         files.write(file, content)
-        output.written(file)
+        output.print_path(file)
 
 
-def _dispatch(made: Mail, dispatch: Dispatch, *, dry_run: bool) -> None:
+def _dispatch(letter: Mail, dispatch: Dispatch, *, dry_run: bool) -> None:
     from typeset.jobs.mail import send_mailing, waiting
 
     if dry_run:
-        for copy in waiting(made, dispatch):
+        for copy in waiting(letter, dispatch):
             output.line("\n".join(person.address for person in copy.receivers))
         output.say("Nothing was sent.")
         return
-    outcome = send_mailing(made, dispatch, _password(made), _tell)
+    outcome = send_mailing(letter, dispatch, _password(letter), _print_state)
     output.say(f"{outcome.sent} sent, {outcome.had_it} had it already. The log is {dispatch.log}.")
 
 
-def _tell(place: str, state: DeliveryState) -> None:
-    """An address on stdout once it has the message; on stderr what became of it otherwise."""
+def _print_state(place: str, state: DeliveryState) -> None:
+    """Print an address on stdout once it has got the message, with any other state on stderr."""
     if state == SENT:
         output.line(place)
     else:
         output.say(f"{place}: {state}")
 
 
-def _password(made: Mail) -> str:
-    """From the environment or, where the server has a user, from whoever sits at the terminal."""
+def _password(letter: Mail) -> str:
+    """The password from the environment, else by a prompt; empty where the server has no user."""
     from typeset.deliver.server import PASSWORD
 
-    if not made.account.server.user:
+    if not letter.account.server.user:
         return ""
     return os.environ.get(PASSWORD) or click.prompt(
-        f"Password of {made.account.server.user}", hide_input=True, err=True, default="", show_default=False
+        f"Password of {letter.account.server.user}", hide_input=True, err=True, default="", show_default=False
     )

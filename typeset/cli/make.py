@@ -12,7 +12,7 @@ import click
 from typeset import files
 from typeset.cli import closing, options, output
 from typeset.cli.closing import EditionWritten, MakeOutcome
-from typeset.cli.output import found, progress, stopped, unsaid, written
+from typeset.cli.output import print_no_path, print_path, progress, report_error, report_findings
 from typeset.errors import Message, TypesetError
 from typeset.model.edition import DEFAULT_EDITION, USUAL_EDITIONS
 
@@ -74,8 +74,8 @@ def make(
         wanted = wanted or (DEFAULT_EDITION,)
         _refuse_mixed_stdout(len(articles) * (len(wanted) + as_json), opens=opens)
     jobs = [Job(article, wanted, theme, font, form, digits) for article in articles]
-    tell_path = unsaid if as_json or closing.are_the_results(articles) else written
-    outcomes = [_outcome(article, job, folder, tell_path) for article, job in zip(articles, jobs, strict=True)]
+    print_each_path = print_no_path if as_json or closing.are_the_results(articles) else print_path
+    outcomes = [_outcome(article, job, folder, print_each_path) for article, job in zip(articles, jobs, strict=True)]
     _close(outcomes, as_json=as_json, to_stdout=folder == files.STANDARD)
     if opens:
         closing.show(outcomes)
@@ -83,17 +83,17 @@ def make(
 
 
 def _close(outcomes: list[MakeOutcome], *, as_json: bool, to_stdout: bool) -> None:
-    """The last lines of a run: what every article lacks, the summary, what each file is for."""
+    """Print the closing lines of a run: gaps, the summary, what each file is for."""
     closing.gaps(outcomes)
     closing.summary(outcomes)
     if as_json:
-        output.machine({"articles": [outcome.as_dict() for outcome in outcomes]})
+        output.print_json({"articles": [outcome.as_dict() for outcome in outcomes]})
     elif not to_stdout:
         closing.purposes(outcomes)
 
 
-def _outcome(article: Path, job: Job, output: Path | None, tell_path: Callable[[Path], None]) -> MakeOutcome:
-    """Make every edition of one article, then write them: a job that fails half-way has written nothing."""
+def _outcome(article: Path, job: Job, output: Path | None, print_each_path: Callable[[Path], None]) -> MakeOutcome:
+    """Make all editions of one article, then write them together: a job that fails half-way has written nothing."""
     from typeset.jobs.make import run
 
     try:
@@ -101,26 +101,26 @@ def _outcome(article: Path, job: Job, output: Path | None, tell_path: Callable[[
             made = run(job, watch)
         written = _written(made, _stem(article), output or options.folder(made.release.house))
     except TypesetError as error:
-        stopped(error)
+        report_error(error)
         return MakeOutcome(article, error=error)
     outcome = MakeOutcome(article, made.text_findings, written)
-    found(outcome.faults())
+    report_findings(outcome.faults())
     for one in written if output != files.STANDARD else ():
-        tell_path(one.file)
+        print_each_path(one.file)
     return outcome
 
 
 def _written(result: Made, stem: str, folder: Path) -> tuple[EditionWritten, ...]:
-    """The editions in their files, all or none; or the one of them on stdout."""
+    """Write the editions to their files, all or none; or the only one to stdout."""
     if folder == files.STANDARD:
         output.put(result.editions[0].pdf)
-        return tuple(_made(printed, files.STANDARD) for printed in result.editions)
+        return tuple(_edition_written(printed, files.STANDARD) for printed in result.editions)
     named = {folder / f"{stem}{printed.edition.suffix}": printed for printed in result.editions}
     files.write_all({file: printed.pdf for file, printed in named.items()})
-    return tuple(_made(printed, file) for file, printed in named.items())
+    return tuple(_edition_written(printed, file) for file, printed in named.items())
 
 
-def _made(printed: MadeEdition, file: Path) -> EditionWritten:
+def _edition_written(printed: MadeEdition, file: Path) -> EditionWritten:
     return EditionWritten(printed.edition, file, len(printed.pdf), printed.findings)
 
 
@@ -129,7 +129,7 @@ def _stem(article: Path) -> str:
 
 
 def _folder(output: Path | None, articles: tuple[Path, ...]) -> Path | None:
-    """Where the PDFs go, or None where the house says."""
+    """The folder of the PDFs, `-` for stdout; None: as the house style says."""
     if output is None and articles == (files.STANDARD,):
         return files.STANDARD
     if output and output.suffix == ".pdf" and not output.is_dir():
@@ -142,7 +142,7 @@ def _folder(output: Path | None, articles: tuple[Path, ...]) -> Path | None:
 
 
 def _refuse_collisions(articles: tuple[Path, ...], editions: tuple[str, ...]) -> None:
-    """`a.txt` and `a.md`; and `a.print.txt` beside `a.txt`, whose edition for print is a.print.pdf too."""
+    """Raises UsageError where two articles would become one file: `a.txt` and `a.md`; `a.print.txt` and `a.txt`."""
     names: dict[str, Path] = {}
     suffixes = [".pdf" if name == DEFAULT_EDITION else f".{name}.pdf" for name in editions or USUAL_EDITIONS]
     for article, suffix in product(articles, suffixes):

@@ -1,4 +1,4 @@
-"""`typeset-press new`, `typeset-press convert`: a release to begin with."""
+"""`typeset-press new`, `typeset-press convert`: a skeleton, or Markdown made of another format."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def new(file: Path) -> None:
         output.put(write.skeleton().encode())
     else:
         new(file)
-        output.written(file)
+        output.print_path(file)
 
 
 @click.command()
@@ -47,10 +47,10 @@ def convert(article: Path, target: Path, force: bool, form: str, fail_on: str) -
     from typeset.jobs.convert import run, save
 
     converted = run(article, target, form)
-    output.found(converted.dropped)
+    output.report_findings(converted.dropped)
     if target == files.STANDARD:
         output.put(converted.markdown)
     else:
         for file in save(converted, target, force=force):
-            output.written(file)
+            output.print_path(file)
     return output.exit_code(converted.dropped, fail_on)

@@ -1,4 +1,4 @@
-"""Options that several commands share, what the shell completes behind them, and where results go."""
+"""Options that several commands share, their shell completion, and the default output folder."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from typeset.model.house_style import House
 
 
-# What the shell offers behind an option, when Tab is pressed.
+# Shell completion of the values of options.
 
 
 def complete_editions(_context: click.Context, _parameter: click.Parameter, begun: str) -> list[str]:
@@ -93,7 +93,7 @@ digits = click.option(
 
 
 def fail_on(usual: str) -> Callable[[Command], Command]:
-    """The option `--fail-on`, with the level that is usual for a command."""
+    """The option `--fail-on`, with the default level of a command."""
     return click.option(
         "--fail-on",
         type=click.Choice([*LEVELS, NEVER]),
@@ -103,14 +103,14 @@ def fail_on(usual: str) -> Callable[[Command], Command]:
     )
 
 
-# Where results go when the command line does not say.
+# The output folder where the command line names none.
 
 
 DEFAULT_FOLDER = Path("dist")
 
 
 def folder(house: House) -> Path:
-    """The `output` of typeset.toml, as one would name it from the working folder; else dist."""
+    """The `output` of typeset.toml, relative to the working folder where it lies inside that; else `dist`."""
     wanted, here = house.output, Path.cwd()
     if wanted is None:
         return DEFAULT_FOLDER

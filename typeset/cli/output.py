@@ -1,4 +1,4 @@
-"""What the reader of the terminal sees: results on stdout; findings, progress and errors on stderr."""
+"""Output to the terminal: results on stdout; findings, progress and errors on stderr."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ FAULTS_FOUND = 1
 
 
 def occupy_closed_streams() -> None:
-    """Put the null device where a standard stream is closed: the next file would take its number, and be printed into.
+    """Open the null device for each closed standard stream; else the next opened file would get its descriptor.
 
-    Nothing is read from it, and nobody misses what is told on stderr. `sys.stdout` stays None: see `put`.
+    `sys.stdout` stays None, so that `put` can refuse to write results nowhere.
     """
     if sys.stdin is None:
         sys.stdin = _null_device("r")
@@ -38,7 +38,7 @@ def _null_device(mode: str) -> TextIO:
 
 
 def to_terminal() -> bool:
-    """Whether stdout is looked at by a person."""
+    """Whether stdout is a terminal."""
     return sys.stdout is not None and sys.stdout.isatty()
 
 
@@ -48,26 +48,26 @@ def exit_code(findings: Iterable[Finding], level: str) -> int:
 
 
 def say(text: str) -> None:
-    """A line on stderr."""
+    """Print a line on stderr."""
     click.echo(text, err=True)
 
 
 def line(text: str) -> None:
-    """A line on stdout."""
+    """Print a line on stdout."""
     put(text.encode("utf-8", "surrogateescape") + b"\n")
 
 
-def written(path: Path) -> None:
-    """A path on stdout, byte for byte as the file system has it."""
+def print_path(path: Path) -> None:
+    """Print a path on stdout, byte for byte as the file system has it."""
     put(os.fsencode(path) + b"\n")
 
 
-def unsaid(path: Path) -> None:
-    """Nothing: the JSON will tell, or the last lines."""
+def print_no_path(path: Path) -> None:
+    """Print nothing, where the JSON or the closing lines name the path."""
 
 
 def put(data: bytes) -> None:
-    """Bytes on stdout. Raises EngineError: it is closed, or the disk is full; BrokenPipeError: nobody reads on."""
+    """Write bytes to stdout. Raises EngineError: it is closed, or cannot be written; BrokenPipeError."""
     if sys.stdout is None:
         raise EngineError("Standard output is closed.", hint="Send it somewhere, be it to /dev/null.")
     try:
@@ -83,50 +83,50 @@ def put(data: bytes) -> None:
         ) from None
 
 
-def put_aside(data: bytes) -> None:
-    """Bytes on stderr."""
+def put_stderr(data: bytes) -> None:
+    """Write bytes to stderr."""
     click.echo(data, nl=False, err=True)
 
 
-def machine(value: object) -> None:
-    """A value on stdout as JSON; a file name that is no UTF-8 comes as escapes."""
+def print_json(value: object) -> None:
+    """Print a value on stdout as JSON; bytes of a file name that are not UTF-8 are escaped."""
     put(json.dumps(value, ensure_ascii=False, indent=2).encode("utf-8", "backslashreplace") + b"\n")
 
 
-def found(findings: Iterable[Finding]) -> None:
-    """Each finding on stderr; what every edition says in the same words is said once."""
-    for words in dict.fromkeys(map(told, findings)):
+def report_findings(findings: Iterable[Finding]) -> None:
+    """Print each finding on stderr; identical ones, which several editions may have, once."""
+    for words in dict.fromkeys(map(finding_text, findings)):
         say(words)
 
 
-def told(finding: Finding) -> str:
-    """A finding in two lines: where, how bad, which, what; then what to do about it."""
+def finding_text(finding: Finding) -> str:
+    """A finding as text: place, severity, id and message in one line, the hint in another."""
     place = f"{finding.place}: " if str(finding.place) else ""
     cure = f"\n    {finding.hint}" if finding.hint else ""
-    return f"{place}{headed(finding)}{cure}"
+    return f"{place}{finding_line(finding)}{cure}"
 
 
-def headed(finding: Finding) -> str:
-    """How bad, which, what: a finding in one line, without its place and cure."""
+def finding_line(finding: Finding) -> str:
+    """A finding in one line, without place and hint: severity, id, message."""
     severity = click.style(str(finding.severity), fg=COLOURS[finding.severity], bold=True)
     return f"{severity} {click.style(finding.id, dim=True)}: {finding.message}"
 
 
-def stopped(error: TypesetError) -> None:
-    """What stopped the work, and what to do next."""
+def report_error(error: TypesetError) -> None:
+    """Print an error that stopped the work, with its hint, on stderr."""
     say(f"{click.style('error', fg='red', bold=True)}: {error.message}")
     if error.hint:
         say(f"    {error.hint}")
 
 
-def failure(error: TypesetError) -> Mapping[str, object]:
-    """What stopped the work, for `--json`."""
+def error_as_dict(error: TypesetError) -> Mapping[str, object]:
+    """An error that stopped the work, for `--json`."""
     return {"message": error.message, "hint": error.hint, "exit": error.exit_code}
 
 
 @contextmanager
 def progress(title: str) -> Iterator[Callable[[object], None]]:
-    """A function that shows the step at work beside the title; it shows nothing where stderr is no terminal."""
+    """Yields a function that shows the current step beside the title; it does nothing where stderr is no terminal."""
     if not sys.stderr.isatty():
         yield _silent
         return

@@ -1,4 +1,4 @@
-"""`typeset-press proof`, `typeset-press explain`: what is wrong, and why it is wrong."""
+"""`typeset-press proof`, `typeset-press explain`: findings about a PDF, and the rationale of a rule or check."""
 
 from __future__ import annotations
 
@@ -36,9 +36,9 @@ def proof(pdf: Path, condition: str, article: Path | None, fail_on: str, as_json
     content = files.read(pdf)
     name = "stdin" if pdf == files.STANDARD else str(pdf)
     judgement = preflight.judge_apart(content, article=_as_set(article), condition=condition, name=name)
-    output.found(judgement.findings)
+    output.report_findings(judgement.findings)
     if as_json:
-        output.machine(judgement.as_dict())
+        output.print_json(judgement.as_dict())
     else:
         output.line(preflight.html(content, judgement) if as_html else judgement.summary())
     return output.exit_code(judgement.findings, fail_on)

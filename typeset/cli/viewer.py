@@ -1,4 +1,4 @@
-"""The desktop's own program for a file: `--open`."""
+"""`--open`: shows a file in the desktop's default program."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from pathlib import Path
 from typeset.cli import output
 
 OPENERS = (("xdg-open",), ("gio", "open"), ("wslview",))
-"""Programs that open a file with whatever the user has chosen for its kind; the first that is here is asked."""
+"""Commands that open a file in the user's default program for its type; the first that is installed is used."""
 PATIENCE = 1.0
-"""Seconds in which such a program has failed, if it fails."""
+"""Seconds after which such a command counts as successful although it still runs."""
 _running: list[subprocess.Popen[bytes]] = []
-"""The programs that went on: they are not waited for, and end when their user closes them."""
+"""Commands that still ran after PATIENCE; they are kept so that Python does not warn of unawaited children."""
 
 
 def show(path: Path) -> None:
     """Open a file (or a folder) as a double click would; the program goes on when this one ends.
 
-    Where there is none, or it cannot, a sentence says so: the work is done all the same.
+    Where there is no such program, or it fails, a message says so; that is no error, as the file is made.
     """
     if sys.platform == "win32":
         os.startfile(path)  # noqa: S606  a file that we have just written
@@ -30,7 +30,7 @@ def show(path: Path) -> None:
     command = _opener()
     if not command:
         output.say(f"There is no program here that opens files (xdg-open); {path} waits for you.")
-    elif code := _started(command, path):
+    elif code := _start(command, path):
         output.say(f"{command[0]} could not open {path} (it ended with {code}); the file is there all the same.")
 
 
@@ -39,8 +39,8 @@ def _opener() -> tuple[str, ...]:
     return next((command for command in openers if shutil.which(command[0])), ())
 
 
-def _started(command: tuple[str, ...], path: Path) -> int:
-    """The exit code, where it has ended in a moment; 0 where it goes on."""
+def _start(command: tuple[str, ...], path: Path) -> int:
+    """Start the command; returns its exit code where it ends within PATIENCE, else 0."""
     try:
         process = subprocess.Popen(  # noqa: S603  no shell, and a program of the desktop
             [*command, str(path.absolute())],

@@ -169,7 +169,10 @@ def _described(font: TTFont, sha256: str, stem: str) -> FontFile:
 
 
 def _extent(font: TTFont) -> float:
-    """Ascent plus descent, in em: the larger of hhea's and OS/2's, as some fonts fill only one of these tables."""
+    """Ascent plus descent, in em: the larger of hhea's and OS/2's typographic one, as some fonts fill only one of them.
+
+    Where both are 0, OS/2's usWinAscent and usWinDescent.
+    """
     hhea, os2 = font["hhea"], font.get("OS/2")
     units = int(hhea.ascent - hhea.descent)
     if os2 is not None:
