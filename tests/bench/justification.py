@@ -1,11 +1,11 @@
-"""How even the lines are, beside plain WeasyPrint: spaces, kashida, line ends, for each font and measure.
+"""The evenness of lines, compared with plain WeasyPrint: spaces, kashida, line ends, for each font and measure.
 
     python tests/bench/justification.py            prints the tables
     python tests/bench/justification.py --docs     writes them into docs/justification.md, and draws its pictures
 
-Both set the same paragraphs with the same font files at the same size and measure. All is read off the finished PDFs:
-what is white between the ink of two words, where ink and pen of a line end, and which words are wider than in a text
-that is not justified. A line counts where it is set from edge to edge.
+Both set the same paragraphs with the same font files at the same size and measure. All is measured in the finished
+PDFs: the white between the ink of two words, the ends of a line's ink and advances, and which words are wider than in a
+text that is not justified. Only lines set from edge to edge count.
 """
 
 import subprocess
@@ -48,7 +48,7 @@ COLUMNS = (
 )  # fmt: skip
 GREYS = 16
 MARGIN = 2
-"""Of the page around the column, in mm."""
+"""The page margin around the column, in mm."""
 
 
 class Setting(NamedTuple):
@@ -60,7 +60,7 @@ class Setting(NamedTuple):
 
     @property
     def space(self) -> float:
-        """The natural space, in em."""
+        """The width of the font's space, in em."""
         with TTFont(self.family.faces[0].file) as file:
             return float(file["hmtx"][file.getBestCmap()[0x20]][0]) / float(file["head"].unitsPerEm)
 
@@ -88,14 +88,14 @@ def faces(name: str, address: str) -> tuple[FontConfiguration, CSS]:
 
 
 def plain(setting: Setting, texts: list[str]) -> bytes:
-    """As WeasyPrint sets it alone."""
+    """The PDF by plain WeasyPrint."""
     fonts, sheet = faces(setting.family.name, setting.family.faces[0].file.as_uri())
     document: bytes = HTML(string=html(setting, texts)).write_pdf(font_config=fonts, stylesheets=[sheet])
     return document
 
 
 def ours(setting: Setting, texts: list[str], align: str = "justify") -> bytes:
-    """As typeset sets it."""
+    """The PDF by typeset."""
     look = theme.load("classic").with_body_font(setting.family)
     pdf, findings = render.pdf(Page(html(setting, texts, align)), look, named("email"))
     assert not findings, findings
@@ -112,12 +112,12 @@ def row(setting: Setting, who: str) -> tuple[object, ...]:
         setting.family.name, f"{setting.width} mm, {setting.size} pt", who, len(full),
         f"{median(gap for line in full for gap in line.gaps):.3f}", f"{median(widest):.3f}", f"{max(widest):.3f}",
         f"{pstdev(median(line.gaps) for line in full):.3f}", f"{off(setting, [line.pen for line in full]):.2f}",
-        f"{off(setting, [line.ink for line in full]):.2f}", f"{mean(kashida):.2f}", max(kashida), len(lone(every)),
+        f"{off(setting, [line.ink for line in full]):.2f}", f"{mean(kashida):.2f}", max(kashida), len(runts(every)),
     )  # fmt: skip
 
 
 def kashida_of(setting: Setting, full: list[InkLine]) -> list[int]:
-    """How many kashida each line has: words that are wider there than where nothing is justified."""
+    """The number of kashida in each line: its words that are wider than in a text that is not justified."""
     natural = natural_widths(ours(setting, paragraphs(), align="start"))
     return [line.stretched(natural) for line in full]
 
@@ -128,8 +128,8 @@ def off(setting: Setting, ends: list[tuple[float, float]]) -> float:
     return max(abs(end - edge) for line in ends for end, edge in zip(line, edges, strict=True))
 
 
-def lone(every: Sequence[InkLine]) -> list[InkLine]:
-    """The last lines of one word, under a line set from edge to edge."""
+def runts(every: Sequence[InkLine]) -> list[InkLine]:
+    """The runts: last lines of a single word, under a line set from edge to edge."""
     return [line for above, line in pairwise(every) if above.is_full and not line.is_full and len(line.words) == 1]
 
 
@@ -143,23 +143,23 @@ def evenness() -> Iterator[tuple[object, ...]]:
 
 
 def cost() -> Iterator[tuple[object, ...]]:
-    """What breaking and filling cost beside all that plain WeasyPrint does for the same page, and as text grows."""
+    """The cost of breaking and filling lines, as a share of plain WeasyPrint's whole cost, and by length of text."""
     setting = Setting(fonts.load("amiri"), *MEASURES[0])
     calls: list[tuple[object, ...]] = []
-    broken = justify.lines
-    justify.lines = lambda *asked: calls.append(asked) or broken(*asked)
+    break_lines = justify.lines
+    justify.lines = lambda *arguments: calls.append(arguments) or break_lines(*arguments)
     try:
         ours(setting, paragraphs())
     finally:
-        justify.lines = broken
+        justify.lines = break_lines
     whole = cpu(lambda: plain(setting, paragraphs()))
-    part = cpu(lambda: [broken(*asked) for asked in calls])
-    words = sum(len(asked[0]) for asked in calls)
+    part = cpu(lambda: [break_lines(*arguments) for arguments in calls])
+    words = sum(len(arguments[0]) for arguments in calls)
     yield "the release", words, f"{part / whole:.3f}", "1"
     for length in (5_000, 20_000):
-        text = [word for asked in calls for word in asked[0]]
+        text = [word for arguments in calls for word in arguments[0]]
         text = (text * (length // len(text) + 1))[:length]
-        spent = cpu(lambda text=text: broken(text, *calls[0][1:4], lambda word, at: 0.0), times=2)
+        spent = cpu(lambda text=text: break_lines(text, *calls[0][1:4], lambda word, at: 0.0), times=2)
         yield "one paragraph", length, "", f"{spent / length * words / part:.2f}"
 
 
@@ -174,7 +174,7 @@ def cpu(work: Callable[[], object], times: int = 5) -> float:
 
 
 def markdown(head: Iterable[str], rows: Iterable[tuple[object, ...]]) -> str:
-    """A table."""
+    """A Markdown table."""
     table = [tuple(head), ["---"] * len(tuple(head)), *rows]
     return "\n".join("| " + " | ".join(map(str, line)) + " |" for line in table)
 
@@ -182,7 +182,7 @@ def markdown(head: Iterable[str], rows: Iterable[tuple[object, ...]]) -> str:
 def picture(name: str) -> None:
     """One paragraph in a narrow column: plain WeasyPrint on the left, typeset on the right."""
     setting = Setting(fonts.load(name), *MEASURES[-1])
-    columns = [drawn(set_by(setting, paragraphs()[3:4])) for set_by in SETTERS.values()]
+    columns = [rasterised(set_by(setting, paragraphs()[3:4])) for set_by in SETTERS.values()]
     width, gap = columns[0].width, columns[0].width // 4
     sheet = Image.new("L", (2 * width + gap, max(column.height for column in columns)), 255)
     for at, column in enumerate(columns):
@@ -190,8 +190,8 @@ def picture(name: str) -> None:
     sheet.quantize(GREYS).save(DOCS / "pictures" / f"column-{name}.png", optimize=True)
 
 
-def drawn(pdf: bytes) -> Image.Image:
-    """The first page, cut to its height."""
+def rasterised(pdf: bytes) -> Image.Image:
+    """The first page as an image, cropped below its ink."""
     command = ["pdftoppm", "-r", "130", "-gray", "-png", "-singlefile", "-"]
     with Image.open(BytesIO(subprocess.run(command, input=pdf, capture_output=True, check=True).stdout)) as page:
         box = ImageOps.invert(page).getbbox()
@@ -207,8 +207,8 @@ TABLES = {
 
 def main() -> None:
     page = DOCS / "justification.md"
-    for name, made in TABLES.items():
-        table = made()
+    for name, make_table in TABLES.items():
+        table = make_table()
         print(table, end="\n\n")
         if "--docs" in sys.argv:
             text = page.read_text(encoding="utf-8")

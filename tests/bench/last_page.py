@@ -2,7 +2,7 @@
 
     python tests/bench/last_page.py [WORDS...]     prints a line for each
 
-Fullness is read off the finished PDF. A last page under 20 % without a finding is marked.
+Fullness is measured in the finished PDF. A last page under 20 % full that no finding reports is marked.
 """
 
 import sys
@@ -30,10 +30,14 @@ def main() -> None:
             result = make.run(make.Job(file))
             took = process_time() - began
         full = fills(result.editions[0].pdf)
-        told = any(finding.id == "page/last-page" for finding in result.findings)
-        empty = len(full) > 1 and full[-1] < 0.2 and not told
+        is_reported = any(finding.id == "page/last-page" for finding in result.findings)
+        empty = len(full) > 1 and full[-1] < 0.2 and not is_reported
         marked += empty
-        print(f"{length!s:55} {' '.join(f'{fill:4.0%}' for fill in full):20} {took:.2f} s", "found" * told, "!" * empty)
+        print(
+            f"{length!s:55} {' '.join(f'{fill:4.0%}' for fill in full):20} {took:.2f} s",
+            "found" * is_reported,
+            "!" * empty,
+        )
     print(f"{marked} last pages under 20 % without a finding")
 
 

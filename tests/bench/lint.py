@@ -1,8 +1,8 @@
-"""How long linting a thousand articles of the release's size takes: `python tests/bench/lint.py [COUNT]`.
+"""The time to lint a thousand articles of the release's size: `python tests/bench/lint.py [COUNT]`.
 
-Every third article is the release as it is, every third has one fault in each paragraph, every third is full of them.
-The CPU time of one process is printed, whole and by step, and what two processes need on the wall clock. The target of
-the house is 10 s on two cores.
+A third of the articles are the release as it is, a third have one fault in each paragraph, a third have many. Printed
+are the CPU time of one process, in all and by step, and the wall time of two processes. The target is 10 s on two
+cores.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ CORES = 2
 
 
 def articles(folder: Path, count: int) -> Iterator[Path]:
-    """Write the articles and give their paths."""
+    """Write the articles; yields their paths."""
     clean = RELEASE.read_text(encoding="utf-8")
     slips = clean.replace(".\n", " .\n")
     faulty = (
@@ -35,8 +35,8 @@ def articles(folder: Path, count: int) -> Iterator[Path]:
         yield path
 
 
-def found(path: Path) -> int:
-    """How many findings an article has."""
+def count_findings(path: Path) -> int:
+    """The number of findings about an article."""
     return len(lint.run(path).findings)
 
 
@@ -51,16 +51,16 @@ def main(count: int) -> None:
     """Print the figures."""
     with tempfile.TemporaryDirectory() as folder:
         paths = list(articles(Path(folder), count))
-        found(paths[2])
+        count_findings(paths[2])
         raw = [read.article(path)[0] for path in paths]
         style = house_style.House()
-        whole = cpu(lambda: [found(path) for path in paths])
+        whole = cpu(lambda: [count_findings(path) for path in paths])
         reading = cpu(lambda: [read.article(path) for path in paths])
         judging = cpu(lambda: [tidy.findings(one, style) for one in raw])
         mending = cpu(lambda: [tidy.article(one, style) for one in raw])
         start = time.perf_counter()
         with ProcessPoolExecutor(CORES) as pool:
-            findings = sum(pool.map(found, paths, chunksize=50))
+            findings = sum(pool.map(count_findings, paths, chunksize=50))
         wall = time.perf_counter() - start
     print(f"{count} articles, {findings} findings")
     print(f"lint, one process      {whole:6.2f} s CPU")

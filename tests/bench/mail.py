@@ -1,8 +1,8 @@
-"""How long a release takes to 1,000 readers over one connection, and whether memory stays flat.
+"""The time to send a release to 1,000 recipients over one connection, and the memory that it takes.
 
     python tests/bench/mail.py [READERS] [PDF]
 
-The server is a real one (aiosmtpd) on loopback in this process, so the figures hold its work too.
+The server is a real one (aiosmtpd) on loopback in this process, so that the figures include its work.
 """
 
 import sys
@@ -23,14 +23,14 @@ from smtp_server import Inbox, serving
 
 
 class Sink(Inbox):
-    """A server that takes and forgets."""
+    """A server that accepts every message and keeps none."""
 
     async def handle_DATA(self, _server, _session, _envelope):  # noqa: N802  # aiosmtpd's name
         return "250 taken"
 
 
 def resident() -> float:
-    """The memory of this process, in MB."""
+    """The resident memory of this process, in MB."""
     return int(Path("/proc/self/statm").read_text("ascii").split()[1]) * 4096 / 1e6
 
 

@@ -1,4 +1,4 @@
-"""Whether a page looks as plain WeasyPrint would draw it, where it breaks and fills its lines in the same way.
+"""Compares the pixels of a page by us with those by plain WeasyPrint, where both break and fill lines in the same way.
 
     python tests/bench/pixels.py [FONT...]
 

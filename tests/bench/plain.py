@@ -1,4 +1,4 @@
-"""What one writes without typeset: a plain WeasyPrint script, the measure of cost. `plain.py ARTICLE FONT BOLD PDF`."""
+"""The baseline of the benchmarks: a plain WeasyPrint script, without typeset. `plain.py ARTICLE FONT BOLD PDF`."""
 
 import html
 import sys

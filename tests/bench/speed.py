@@ -1,4 +1,4 @@
-"""What a release costs, beside a plain WeasyPrint script and beside Typst, on the same article.
+"""The cost of a release, compared with a plain WeasyPrint script and with Typst, on the same article.
 
     python tests/bench/speed.py                 cold start and warm render
     python tests/bench/speed.py cold            `typeset-press make` against the plain script, whole processes
@@ -7,8 +7,8 @@
     python tests/bench/speed.py memory          what a process holds after 100 and after 1,000 documents
 
 In the warm race `same` is plain WeasyPrint, fonts and style sheet shared, on the very page that `ours` renders, and
-`plain` the simpler page of the plain script. The racers take turns, so that what else the machine does hits all alike;
-times are processor time, medians, and the ratio is the median of the rounds' own ratios. --rounds N sets how many.
+`plain` the simpler page of the plain script. The racers take turns, so that other load on the machine hits all alike;
+times are medians of processor time, a ratio is the median of the ratios of each round. --rounds N sets their number.
 """
 
 from __future__ import annotations
@@ -42,9 +42,9 @@ class Cost(NamedTuple):
 
 
 def environment() -> dict[str, str]:
-    """As installed: byte-compiled, and this checkout's package."""
-    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    return {**kept, "PYTHONPATH": str(HERE.parent.parent)}
+    """The environment of the racers: bytecode is cached, as when installed, and this checkout is imported."""
+    variables = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**variables, "PYTHONPATH": str(HERE.parent.parent)}
 
 
 def process(command: list[str], output: Path) -> Cost:
@@ -62,7 +62,7 @@ def process(command: list[str], output: Path) -> Cost:
 
 @contextmanager
 def racer(name: str, words: int = 0) -> Iterator[subprocess.Popen[str]]:
-    """A process that renders whenever it is asked."""
+    """A process that renders once for each line on its stdin (`workers.py`)."""
     command = [sys.executable, str(HERE / "workers.py"), name, str(ARTICLE), *([str(words)] if words else [])]
     with subprocess.Popen(
         command, env=environment(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
@@ -73,7 +73,7 @@ def racer(name: str, words: int = 0) -> Iterator[subprocess.Popen[str]]:
 
 
 def lap(child: subprocess.Popen[str]) -> Cost:
-    """Ask for one render."""
+    """One render of a racer."""
     _pipe(child.stdin).write("\n")
     _pipe(child.stdin).flush()
     return Cost(**json.loads(_pipe(child.stdout).readline()))
@@ -85,8 +85,8 @@ def _pipe(pipe: IO[str] | None) -> IO[str]:
     return pipe
 
 
-def told(title: str, costs: dict[str, list[Cost]], base_name: str) -> None:
-    """Print a table: medians, and the ratio of every racer to one of them."""
+def print_table(title: str, costs: dict[str, list[Cost]], base_name: str) -> None:
+    """Print a table: medians, and the ratio of every racer to the base."""
     print(f"\n{title}")
     print(f"{'':10}{'CPU ms':>9}{'ratio':>7}{'wall ms':>9}{'ratio':>7}{'MiB':>6}{'bytes':>9}{'ratio':>7}")
     base = costs[base_name]
@@ -116,7 +116,7 @@ def cold(rounds: int) -> None:
         for _ in range(rounds):
             for racing, command in commands.items():
                 costs[racing].append(process(command, outputs[racing]))
-    told(f"Cold: a whole process from start to end, {rounds} rounds", costs, "plain")
+    print_table(f"Cold: a whole process from start to end, {rounds} rounds", costs, "plain")
 
 
 def warm(rounds: int) -> None:
@@ -132,11 +132,11 @@ def warm(rounds: int) -> None:
                 cost = lap(child)
                 if number >= 3:
                     costs[name].append(cost)
-    told(f"Warm: one more render in a process that has rendered before, {rounds} rounds", costs, "same")
+    print_table(f"Warm: one more render in a process that has rendered before, {rounds} rounds", costs, "same")
 
 
 def paragraph(rounds: int) -> None:
-    """One long paragraph: linear where the second column stays the same."""
+    """One long paragraph: the cost is linear where the second column stays the same."""
     print(f"\nOne paragraph, CPU ms and CPU ms per 1,000 words, best of {rounds}")
     for words in (5_000, 10_000, 20_000):
         with racer("ours", words) as child:
@@ -162,12 +162,12 @@ def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("race", nargs="*", metavar="|".join(RACES), help="default: cold warm")
     arguments.add_argument("--rounds", type=int, default=0)
-    asked = arguments.parse_args()
-    for name in asked.race or ("cold", "warm"):
+    parsed = arguments.parse_args()
+    for name in parsed.race or ("cold", "warm"):
         if name not in RACES:
             arguments.error(f"there is no race `{name}`")
         race, rounds = RACES[name]
-        race(asked.rounds or rounds)
+        race(parsed.rounds or rounds)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""What the benchmark lets race: each racer renders once for every line that it is sent, and answers with its cost.
+"""The racers of speed.py: each renders once for every line on stdin, and prints what it cost.
 
     python workers.py ours|plain|same|typst ARTICLE [WORDS]
 
@@ -121,12 +121,17 @@ def serve(render: Callable[[], bytes]) -> None:
     for _ in sys.stdin:
         cpu, wall = time.process_time(), time.perf_counter()
         size = len(render())
-        cost = {"cpu": time.process_time() - cpu, "wall": time.perf_counter() - wall, "bytes": size, "rss": held()}
+        cost = {
+            "cpu": time.process_time() - cpu,
+            "wall": time.perf_counter() - wall,
+            "bytes": size,
+            "rss": resident_mib(),
+        }
         print(json.dumps(cost), flush=True)
 
 
-def held() -> float:
-    """MiB of memory that this process holds now."""
+def resident_mib() -> float:
+    """The resident memory of this process, in MiB."""
     pages = int(Path("/proc/self/statm").read_text().split()[1])
     return pages * resource.getpagesize() / 2**20
 

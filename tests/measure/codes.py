@@ -1,5 +1,6 @@
-"""What a PDF of ours shows, read from its content streams and its embedded fonts alone: each code, where its pen stands
-and where its ink does. It knows only what our pages use: TJ arrays in upright text with two bytes a code.
+"""The codes that a PDF of ours shows, with advance and ink on the page, read from content streams and fonts alone.
+
+It knows only the operators that our pages use: TJ arrays in upright text with two bytes a code.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ PER_MM = 72 / 25.4
 
 
 class Shown(NamedTuple):
-    """A code on a page, in mm: the pen before and after it, its ink (None: blank), its base line, page and font."""
+    """A code on a page, in mm: its advance from `start` to `end`, its ink (None: blank), its baseline `y`; its font."""
 
     text: str
     start: float
@@ -34,14 +35,14 @@ class Shown(NamedTuple):
 
 
 class Embedded:
-    """A font of the file: its codes' texts, widths and outlines."""
+    """An embedded font: the texts, widths and outlines of its codes."""
 
-    def __init__(self, described: Any) -> None:
-        (child,) = described.DescendantFonts
+    def __init__(self, font: Any) -> None:
+        (child,) = font.DescendantFonts
         descriptor = child.FontDescriptor
-        self.name = str(described.BaseFont)
+        self.name = str(font.BaseFont)
         self._program = (descriptor.get("/FontFile2") or descriptor.get("/FontFile3")).read_bytes()
-        texts = re.findall(rb"<(\w{4})> <(\w+)>", described.ToUnicode.read_bytes())
+        texts = re.findall(rb"<(\w{4})> <(\w+)>", font.ToUnicode.read_bytes())
         self.texts = {int(code, 16): bytes.fromhex(text.decode()).decode("utf-16-be") for code, text in texts}
         self.widths = dict(_widths(child.W))
         self._boxes: dict[int, tuple[float, float, float, float] | None] = {}
@@ -61,14 +62,14 @@ class Embedded:
         return self._boxes[code]
 
 
-def _widths(described: Any) -> Iterator[tuple[int, float]]:
-    rest = iter(described)
+def _widths(array: Any) -> Iterator[tuple[int, float]]:
+    rest = iter(array)
     for first in rest:
         yield from ((int(first) + at, float(width)) for at, width in enumerate(next(rest)))
 
 
 def malformed(content: bytes) -> list[str]:
-    """The TJ arrays of a file that hold what is neither codes nor a number, or two of one kind side by side."""
+    """The malformed TJ arrays of a file: a part is neither codes nor a number, or two of one kind follow each other."""
     faults = []
     with pikepdf.open(io.BytesIO(content)) as opened:
         for page in opened.pages:
@@ -97,7 +98,7 @@ def shown(content: bytes) -> list[Shown]:
 
 
 class _Machine:
-    """What a content stream has set so far."""
+    """The interpreter of a content stream: matrices, font and size in force."""
 
     def __init__(self, page: Any, number: int, fonts: dict[Any, Embedded]) -> None:
         self._page, self._number, self._fonts = page, number, fonts
@@ -106,7 +107,7 @@ class _Machine:
         self._size = 0.0
 
     def obey(self, operator: str, operands: Any) -> None:
-        """Keep in mind what an operator sets."""
+        """Follow an operator that sets a matrix or a font."""
         if operator == "q":
             self._stack.append(self._matrix)
         elif operator == "Q":
@@ -116,9 +117,9 @@ class _Machine:
         elif operator == "Tm":
             self._text = pikepdf.Matrix(*map(float, operands))
         elif operator == "Tf":
-            described, self._size = self._page.Resources.Font[str(operands[0])], float(operands[1])
-            key = described.objgen
-            self._font = self._fonts[key] = self._fonts.get(key) or Embedded(described)
+            font, self._size = self._page.Resources.Font[str(operands[0])], float(operands[1])
+            key = font.objgen
+            self._font = self._fonts[key] = self._fonts.get(key) or Embedded(font)
 
     def show(self, array: Any) -> Iterator[Shown]:
         """The codes of a TJ array."""

@@ -1,8 +1,8 @@
-"""Write small PDFs that show the readers' own faults which docs/text-layer.md names.
+"""Write small PDFs that reproduce the faults of PDF readers which docs/text-layer.md names.
 
     python tests/measure/faults.py FOLDER
 
-Each holds one or two lines of Amiri with nothing on the page but what shows the fault.
+Each holds one or two lines with nothing on the page but what shows the fault.
 """
 
 import sys

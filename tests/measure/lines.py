@@ -1,4 +1,4 @@
-"""The lines of a page, read off the finished PDF: where each word's ink begins and ends, and the white between."""
+"""The lines of a page, measured in the finished PDF: the ink of each word, and the white between words."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from typing import NamedTuple
 from measure.codes import Shown, shown
 
 FULL = 0.975
-"""Of the width of the block: what a line measures that is set from edge to edge."""
+"""A line is full from this share of the block's width on."""
 ONE_LINE = 0.5
-"""In mm: how far apart the base lines of a line's codes may be."""
+"""In mm: how far apart the baselines of a line's codes may be."""
 STRETCHED = 0.05
-"""In em: a word that is wider by this than it is elsewhere holds a kashida."""
+"""In em: a word that is wider by this than its natural width holds a kashida."""
 MM_PER_PT = 25.4 / 72
 BLANK = " \u00a0\u034f\u061c"
-"""What the text of a space may hold: itself, and the signs that tell one reader how to take it."""
+"""Characters in the text of a space: spaces, and invisible characters that are there for one PDF reader."""
 
 
 class WordInk(NamedTuple):
-    """A word in a line, in mm: its letters (in no order), its ink from left to right, its pen from start to end."""
+    """A word in a line, in mm: letters (sorted), ink from `left` to `right`, advances from `start` to `end`."""
 
     letters: str
     left: float
@@ -30,7 +30,7 @@ class WordInk(NamedTuple):
 
 
 class InkLine(NamedTuple):
-    """A line, its words from left to right, at a size in pt; is it set from edge to edge?"""
+    """A line: its words from left to right, its font size in pt, whether it is set from edge to edge."""
 
     words: tuple[WordInk, ...]
     size: float
@@ -43,7 +43,7 @@ class InkLine(NamedTuple):
 
     @property
     def spaces(self) -> tuple[float, ...]:
-        """What stands between the pens of neighbouring words, in em."""
+        """The gaps between the advances of neighbouring words, in em."""
         return tuple((after.start - before.end) / self.em for before, after in pairwise(self.words))
 
     @property
@@ -62,18 +62,18 @@ class InkLine(NamedTuple):
         return self.words[0].left, self.words[-1].right
 
     def stretched(self, natural: Mapping[str, float]) -> int:
-        """How many of its words are wider than their natural width, given in em; one that a line end parts has none."""
+        """How many of its words are wider than their natural width (in em); a hyphenated word has none: not counted."""
         widths = ((word, (word.end - word.start) / self.em) for word in self.words)
         return sum(width > natural.get(word.letters, width) + STRETCHED for word, width in widths)
 
 
 def ink_lines(pdf: bytes) -> tuple[InkLine, ...]:
     """The lines of a file that holds one column of text, from the top."""
-    found = [(tuple(_words(codes)), max(code.size for code in codes)) for codes in _rows(shown(pdf))]
-    found = [(words, size) for words, size in found if words]
-    edges = [(words[0].start, words[-1].end) for words, _ in found]
+    lines = [(tuple(_words(codes)), max(code.size for code in codes)) for codes in _rows(shown(pdf))]
+    lines = [(words, size) for words, size in lines if words]
+    edges = [(words[0].start, words[-1].end) for words, _ in lines]
     width = max(right for _, right in edges) - min(left for left, _ in edges)
-    return tuple(InkLine(words, size, words[-1].end - words[0].start > FULL * width) for words, size in found)
+    return tuple(InkLine(words, size, words[-1].end - words[0].start > FULL * width) for words, size in lines)
 
 
 def natural_widths(pdf: bytes) -> dict[str, float]:
@@ -99,7 +99,7 @@ def _rows(codes: Iterable[Shown]) -> Iterator[list[Shown]]:
 
 
 def _words(row: Iterable[Shown]) -> Iterator[WordInk]:
-    """What stands between spaces. What has neither ink nor width is there for one reader alone, and parts nothing."""
+    """The words between spaces. A code without ink and width is there for one PDF reader alone and is left out."""
     for is_space, codes in groupby((code for code in row if code.ink or code.end > code.start), _is_space):
         if not is_space:
             yield _word(list(codes))

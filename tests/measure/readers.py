@@ -1,6 +1,6 @@
-"""Readers of PDF that are not ours: what each gives back of a text, and what its own search finds.
+"""External PDF readers: the text that each gives back, and what its own search finds.
 
-pdfium, MuPDF and pypdf are Python packages of the development set. The others are asked where they are there: poppler
+pdfium, MuPDF and pypdf are Python packages of the development set. The others run where they are installed: poppler
 needs `pdftotext`, Chrome's search a Python with ICU (Debian: python3-icu), pdf.js node and `npm install pdfjs-dist` in
 a folder that TYPESET_PDFJS names.
 """
@@ -28,32 +28,32 @@ Find = Callable[[Sequence[str]], list[bool]]
 
 
 class Reading(NamedTuple):
-    """A PDF as a reader sees it: its text, and its own search (None where it has none)."""
+    """What a reader gets from a PDF: its text, and the reader's own search (None where it has none)."""
 
     text: str
     find: Find | None = None
 
 
 def words(text: str) -> list[str]:
-    """The words as a person would count them: without invisible controls, composed."""
+    """The words of a text, in NFC and without invisible controls."""
     return unicodedata.normalize("NFC", CONTROLS.sub("", text).replace("\xa0", " ")).split()
 
 
 def share(source: str, found: str) -> float:
-    """Words matched in their order, of the larger of the two numbers of words."""
+    """The share, 0 to 1, of words that match in their order, of the larger of the two numbers of words."""
     wanted, got = words(source), words(found)
     blocks = difflib.SequenceMatcher(None, wanted, got, autojunk=False).get_matching_blocks()
     return sum(block.size for block in blocks) / max(len(wanted), len(got), 1)
 
 
 def phrases(source: str, length: int) -> list[str]:
-    """All neighbouring words of a paragraph, so many at a time."""
+    """All phrases of `length` neighbouring words in a paragraph."""
     lines = [line.replace("\xa0", " ").split() for line in source.splitlines()]
     return [" ".join(line[at : at + length]) for line in lines for at in range(len(line) - length + 1)]
 
 
 def poppler(pdf: Path) -> Reading | None:
-    """Its words; its search decomposes hamza letters the wrong way round and is told of in the docs alone."""
+    """Poppler's text. Its search decomposes letters with hamza wrongly, which docs/text-layer.md describes."""
     if not shutil.which("pdftotext"):
         return None
     return Reading(subprocess.run(["pdftotext", pdf, "-"], capture_output=True, text=True, check=True).stdout)
@@ -83,14 +83,14 @@ json.dump(found, sys.stdout)
 
 
 def chrome(pdf: Path) -> Reading | None:
-    """Chrome's viewer: pdfium's text, its white space and quotes made simple, searched by ICU at primary strength."""
+    """Chrome's viewer: pdfium's text with white space and quotes normalised, searched by ICU at primary strength."""
     python = shutil.which("python3", path="/usr/bin:/usr/local/bin")
     if not python or subprocess.run([python, "-c", "import icu"], capture_output=True, check=False).returncode:
         return None
     pages = [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(pdf)]
 
     def find(wanted: Sequence[str]) -> list[bool]:
-        return _asked([python, "-c", CHROME], [pages, list(wanted)])
+        return _ask_program([python, "-c", CHROME], [pages, list(wanted)])
 
     return Reading("\n".join(pages), find)
 
@@ -118,13 +118,13 @@ def pdfjs(pdf: Path) -> Reading | None:
         return None
 
     def ask(wanted: Sequence[str]) -> tuple[str, list[bool]]:
-        return _asked(["node", HERE / "pdfjs.mjs"], [folder, str(pdf.resolve()), list(wanted)])  # type: ignore[return-value]
+        return _ask_program(["node", HERE / "pdfjs.mjs"], [folder, str(pdf.resolve()), list(wanted)])  # type: ignore[return-value]
 
     return Reading(ask([])[0], lambda wanted: ask(wanted)[1])
 
 
-def _asked(command: Sequence[str | Path], question: object) -> list[bool]:
-    """What another program answers: JSON in, JSON out."""
+def _ask_program(command: Sequence[str | Path], question: object) -> list[bool]:
+    """The answer of an external program: JSON in, JSON out."""
     answer = subprocess.run(command, input=json.dumps(question), capture_output=True, text=True, check=True)
     return json.loads(answer.stdout)  # type: ignore[no-any-return]
 

@@ -1,15 +1,15 @@
-"""Set faces that are not shipped, at six measures, and write the table of docs/text-layer.md.
+"""Set user fonts (faces that are not shipped) at six measures, and write their table in docs/text-layer.md.
 
     python tests/measure/strangers.py [--write] [FOLDER ...]
 
 Faces are looked for by their file names among the system's fonts (Debian: fonts-noto-core, fonts-sil-scheherazade,
 fonts-sil-lateef, fonts-sil-harmattan, fonts-sil-awami-nastaliq, fonts-lemonada, fonts-freefont-otf, fonts-kacst,
 fonts-farsiweb, fonts-dejavu-core, culmus) and in the folders named (npm: @fontsource/aref-ruqaa, @fontsource/reem-kufi,
-@fontsource/scheherazade-new, which bring the Arabic letters and no mark). One that is absent is said to be.
+@fontsource/scheherazade-new, which bring the Arabic letters and no mark). A missing one has a row that says so.
 
 Each row holds the worst of the six: TJ arrays that are malformed; how far the ink of a justified line ends from an edge
 of its column, in mm; and the share of words that come back, with brackets and quotation marks and, behind the stroke,
-without them, as pdfium turns those round.
+without them, as pdfium mirrors those.
 """
 
 from __future__ import annotations
@@ -70,7 +70,11 @@ PAIRED = re.compile('[«»()“”"]')
 
 
 class Figures(NamedTuple):
-    """Of one page, or the worst of several."""
+    """The figures of one page, or the worst of several.
+
+    Malformed TJ arrays; the largest distance of ink from its edge, in mm; for each reader the share of words, with
+    (`words`) and without (`bare`) brackets and quotation marks.
+    """
 
     malformed: int
     ink: float
@@ -79,16 +83,16 @@ class Figures(NamedTuple):
 
 
 def files(folders: list[Path]) -> dict[str, Path | None]:
-    """Where each face is; None where it is nowhere."""
-    found = {path.name: path for folder in folders for path in sorted(folder.rglob("*")) if path.suffix in SUFFIXES}
-    return {name: found.get(file) for name, file in FACES.items()}
+    """Face -> its file; None where it is not found."""
+    paths = {path.name: path for folder in folders for path in sorted(folder.rglob("*")) if path.suffix in SUFFIXES}
+    return {name: paths.get(file) for name, file in FACES.items()}
 
 
 SUFFIXES = {".ttf", ".otf", ".woff2"}
 
 
 def family(path: Path, folder: Path) -> Family:
-    """The family of a file, unpacked where it is made for the web."""
+    """The family of a font file; a WOFF2 file is unpacked into `folder` first."""
     if path.suffix == ".woff2":
         unpacked = TTFont(path)
         unpacked.flavor = None
@@ -98,7 +102,7 @@ def family(path: Path, folder: Path) -> Family:
 
 
 def page(face: Family, language: str, width: float) -> tuple[bytes, str]:
-    """A text in the theme classic, its column so wide; and the text."""
+    """The PDF of a text in the theme classic, in a column of `width` mm; and the text."""
     look, edition = theme.load("classic").with_body_font(face), named("email")
     text = (TEXTS / f"{language}.txt").read_text(encoding="utf-8")
     style = theme_files.theme_sheet(language, look, edition, House(), Brand())
@@ -111,7 +115,7 @@ def page(face: Family, language: str, width: float) -> tuple[bytes, str]:
 
 
 def off(content: bytes, width: float) -> float:
-    """How far the ink of a justified line is from an edge of its column at most, in mm."""
+    """The largest distance of the ink of a justified line from an edge of its column, in mm."""
     shown = [each for each in codes.shown(content) if readers.words(each.text)]
     rows = [list(row) for _, row in groupby(sorted(shown, key=lambda each: -each.y), lambda each: round(each.y, 1))]
     steps = [above[0].y - below[0].y for above, below in pairwise(rows)]
@@ -122,21 +126,21 @@ def off(content: bytes, width: float) -> float:
 
 
 def figures(face: Family, language: str, width: float, file: Path) -> Figures:
-    """What is found in one page."""
+    """The figures of one page."""
     content, text = page(face, language, width)
     file.write_bytes(content)
-    said = [reading.text if (reading := readers.READERS[name](file)) else "" for name in READERS]
-    words = tuple(readers.share(text, each) for each in said)
-    bare = tuple(readers.share(PAIRED.sub("", text), PAIRED.sub("", each)) for each in said)
+    texts = [reading.text if (reading := readers.READERS[name](file)) else "" for name in READERS]
+    words = tuple(readers.share(text, each) for each in texts)
+    bare = tuple(readers.share(PAIRED.sub("", text), PAIRED.sub("", each)) for each in texts)
     return Figures(len(codes.malformed(content)), off(content, width), words, bare)
 
 
-def worst(found: list[Figures]) -> Figures:
+def worst(pages: list[Figures]) -> Figures:
     """The worst of each figure."""
     words, bare = (
-        tuple(map(min, zip(*(getattr(each, name) for each in found), strict=True))) for name in ("words", "bare")
+        tuple(map(min, zip(*(getattr(each, name) for each in pages), strict=True))) for name in ("words", "bare")
     )
-    return Figures(sum(each.malformed for each in found), max(each.ink for each in found), words, bare)
+    return Figures(sum(each.malformed for each in pages), max(each.ink for each in pages), words, bare)
 
 
 def rows(folders: list[Path], scratch: Path) -> Iterator[list[str]]:
@@ -146,12 +150,15 @@ def rows(folders: list[Path], scratch: Path) -> Iterator[list[str]]:
             yield [name, "absent", *[""] * (2 + len(READERS))]
             continue
         face = family(path, scratch)
-        spoken = [language for language in LANGUAGES if language in whole(face)]
-        for language in spoken:
-            found = worst([figures(face, language, width, scratch / "page.pdf") for width in MEASURES])
-            words = (f"{_cell(full)} / {_cell(bare)}" for full, bare in zip(found.words, found.bare, strict=True))
-            yield [name, language, str(found.malformed), f"{found.ink:.2f}", *words]
-        lacking = ", ".join(language for language in LANGUAGES if language not in spoken)
+        covered = [language for language in LANGUAGES if language in whole(face)]
+        for language in covered:
+            worst_figures = worst([figures(face, language, width, scratch / "page.pdf") for width in MEASURES])
+            words = (
+                f"{_cell(full)} / {_cell(bare)}"
+                for full, bare in zip(worst_figures.words, worst_figures.bare, strict=True)
+            )
+            yield [name, language, str(worst_figures.malformed), f"{worst_figures.ink:.2f}", *words]
+        lacking = ", ".join(language for language in LANGUAGES if language not in covered)
         if lacking:
             yield [name, f"{lacking}: not its letters", *[""] * (2 + len(READERS))]
 
@@ -161,8 +168,8 @@ def _cell(share: float) -> str:
 
 
 def main() -> None:
-    """Print the table; with --write, put it into the page."""
-    folders = [SYSTEM, *(Path(given) for given in sys.argv[1:] if not given.startswith("--"))]
+    """Print the table; with --write, put it into docs/text-layer.md."""
+    folders = [SYSTEM, *(Path(argument) for argument in sys.argv[1:] if not argument.startswith("--"))]
     lines = ["| face | language | malformed | ink | " + " | ".join(READERS) + " |", "|---" * 7 + "|"]
     with TemporaryDirectory() as scratch:
         for cells in rows(folders, Path(scratch)):
@@ -170,9 +177,9 @@ def main() -> None:
             print(lines[-1], flush=True)
     if "--write" in sys.argv:
         text = PAGE.read_text(encoding="utf-8")
-        made = "\n".join(lines)
+        table = "\n".join(lines)
         pattern = "(<!-- strangers -->\n).*?(\n<!-- end strangers -->)"
-        text = re.sub(pattern, lambda found: found[1] + made + found[2], text, flags=re.DOTALL)
+        text = re.sub(pattern, lambda match: match[1] + table + match[2], text, flags=re.DOTALL)
         PAGE.write_text(text, encoding="utf-8")
 
 

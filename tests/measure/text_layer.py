@@ -3,8 +3,8 @@
     python tests/measure/text_layer.py [--write]
 
 Sets the release, the hard lines and the other languages with each font, once by plain WeasyPrint and once by us, and
-asks every reader that is there. Each cell holds the share of words that come back in their order, then of phrases of
-one, two and three words that the reader's own search finds.
+reads the PDFs with every reader that is installed. Each cell holds the share of words that come back in their order,
+then of phrases of one, two and three words that the reader's own search finds.
 """
 
 from __future__ import annotations
@@ -62,12 +62,12 @@ def page(text: str, language: str) -> str:
 def _marked(line: str) -> str:
     if re.match("[A-Z]", line):
         return f'<span dir="ltr" lang="en">{line}</span>'
-    line = ON_ITS_OWN.sub(lambda found: f"<br><bdi dir=ltr>{found[0]}</bdi><br>", line)
-    return ISOLATED.sub(lambda found: f"<bdi dir=ltr>{found[0].replace(' ', chr(0xA0))}</bdi>", line)
+    line = ON_ITS_OWN.sub(lambda match: f"<br><bdi dir=ltr>{match[0]}</bdi><br>", line)
+    return ISOLATED.sub(lambda match: f"<bdi dir=ltr>{match[0].replace(' ', chr(0xA0))}</bdi>", line)
 
 
 def pdf(text: str, language: str, family: str, *, plain: bool = False) -> bytes:
-    """The text, set by us or by WeasyPrint alone."""
+    """The PDF of a text, set by us or (`plain`) by WeasyPrint alone."""
     families = tuple(fonts.load(name) for name in (family, *OTHERS))
     config = Faces(families)
     if not plain:
@@ -77,7 +77,7 @@ def pdf(text: str, language: str, family: str, *, plain: bool = False) -> bytes:
 
 
 def cell(reader: str, file: Path, text: str) -> str:
-    """What a reader gives back of a PDF and finds in it."""
+    """The cell of a reader: its shares of words and phrases, or `not run`."""
     reading = readers.READERS[reader](file)
     if reading is None:
         return "not run"
@@ -96,8 +96,8 @@ def rows(folder: Path) -> Iterator[tuple[str, list[str]]]:
             for plain in (True, False):
                 file = folder / "page.pdf"
                 file.write_bytes(pdf(text, language, family, plain=plain))
-                shown = "Frank Ruhl Libre" if language == "he" else load(family).name
-                label = f"{name}, {shown}, {'WeasyPrint alone' if plain else '**ours**'}"
+                face = "Frank Ruhl Libre" if language == "he" else load(family).name
+                label = f"{name}, {face}, {'WeasyPrint alone' if plain else '**ours**'}"
                 yield label, [cell(reader, file, text) for reader in readers.READERS]
 
 
@@ -112,12 +112,15 @@ def table() -> str:
 
 
 def main() -> None:
-    """Print the table; with --write, put it into the page."""
-    made = table()
+    """Print the table; with --write, put it into docs/text-layer.md."""
+    new_table = table()
     if "--write" in sys.argv:
         text = PAGE.read_text(encoding="utf-8")
         text = re.sub(
-            "(<!-- table -->\n).*?(\n<!-- end -->)", lambda found: found[1] + made + found[2], text, flags=re.DOTALL
+            "(<!-- table -->\n).*?(\n<!-- end -->)",
+            lambda match: match[1] + new_table + match[2],
+            text,
+            flags=re.DOTALL,
         )
         PAGE.write_text(text, encoding="utf-8")
 

@@ -31,12 +31,12 @@ def version(sheet: Sheet) -> Iterator[Fault]:
     hint = "Export as PDF/X-4: `typeset-press make --edition print`."
     claimed = sheet.claims.pdf_x
     if claimed != VERSION:
-        said = Message("calls itself {claimed!r}", claimed=claimed) if claimed else "does not say that it is PDF/X"
-        yield Fault(Message("The file {said}; asked for is {version!r}", said=said, version=VERSION), hint=hint)
-    for said in {sheet.pdf.pdf_version, str(sheet.pdf.Root.get("/Version", f"/{HEADER}"))[1:]} - {HEADER}:
+        claim = Message("calls itself {claimed!r}", claimed=claimed) if claimed else "does not say that it is PDF/X"
+        yield Fault(Message("The file {said}; asked for is {version!r}", said=claim, version=VERSION), hint=hint)
+    for declared in {sheet.pdf.pdf_version, str(sheet.pdf.Root.get("/Version", f"/{HEADER}"))[1:]} - {HEADER}:
         yield Fault(
             Message(
-                "The file is of PDF {said}, {version} is of PDF {header}", said=said, version=VERSION, header=HEADER
+                "The file is of PDF {said}, {version} is of PDF {header}", said=declared, version=VERSION, header=HEADER
             ),
             hint=hint,
         )

@@ -183,8 +183,10 @@ def _tile(machine: Machine, box: Box, colour: Colour) -> None:
         machine.state.fill = machine.state.stroke = Colour(colour.space.base or colour.space, colour.values)
     machine.enter(colour.pattern)
     machine.state = saved
-    shown = box.shared(saved.clip)
-    machine.painted[before:] = [thing._replace(box=shown) for thing in machine.painted[before:] if not shown.is_empty]
+    visible = box.shared(saved.clip)
+    machine.painted[before:] = [
+        thing._replace(box=visible) for thing in machine.painted[before:] if not visible.is_empty
+    ]
 
 
 PATH_OPERATORS: dict[str, Operator] = {

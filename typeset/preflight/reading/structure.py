@@ -286,11 +286,13 @@ def _lines(things: Iterable[Painted]) -> Iterator[Runs]:
 def _runs(things: Iterable[Painted]) -> Iterator[list[Sized]]:
     """The glyphs of each thing; where a Span has an /ActualText, one glyph with that text for all that it holds."""
     for actual, group in groupby(things, key=_actual_text):
-        shown = [thing for thing in group if thing.glyphs]
+        things_with_glyphs = [thing for thing in group if thing.glyphs]
         if actual is None:
-            yield from ([(_in_logical_order(glyph), thing.size) for glyph in thing.glyphs] for thing in shown)
-        elif actual and shown:
-            yield [(shown[0].glyphs[0]._replace(text=actual), shown[0].size)]
+            yield from (
+                [(_in_logical_order(glyph), thing.size) for glyph in thing.glyphs] for thing in things_with_glyphs
+            )
+        elif actual and things_with_glyphs:
+            yield [(things_with_glyphs[0].glyphs[0]._replace(text=actual), things_with_glyphs[0].size)]
 
 
 def _in_logical_order(glyph: PaintedGlyph) -> PaintedGlyph:
