@@ -94,9 +94,9 @@ def fills(pdf: bytes) -> list[float]:
 @pytest.fixture
 def layouts(monkeypatch: pytest.MonkeyPatch) -> Iterator[Counter[str]]:
     """Counts how often a page is laid out."""
-    from typeset.render.weasy import cold_start
+    from typeset.render import patches
 
-    cold_start.weasyprint()
+    patches.apply()
     from typeset.render import engine
 
     count: Counter[str] = Counter()

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import gc
 import html
-import importlib
-import inspect
 import io
 import os
 import resource
@@ -32,7 +30,7 @@ from typeset.model.edition import EDITIONS
 from typeset.model.fonts import Face
 from typeset.model.page import Page
 from typeset.model.theme import Theme
-from typeset.render.weasy import cold_start, limits
+from typeset.render.weasy import limits
 
 pytestmark = pytest.mark.engine_complains  # that its complaints become findings is what is tested here
 
@@ -226,35 +224,7 @@ def test_a_page_that_takes_too_long_ends_in_a_sentence(theme, monkeypatch):
         render.pdf(page("<p>" + f"{SENTENCE} " * 2000), theme, EMAIL)
 
 
-# --- what of WeasyPrint is relied on, and how it is started ---
-
-RELIED_ON = {
-    "weasyprint:HTML._ua_stylesheets": ("self", "forms"),
-    "weasyprint:HTML._ua_counter_style": ("self",),
-    "weasyprint:HTML._ph_stylesheets": ("self",),
-    "weasyprint.pdf.tags:add_tags": ("pdf", "document", "pdf_version", "page_streams"),
-    "weasyprint.pdf.stream:Stream.add_image": ("self", "image", "interpolate", "ratio"),
-    "weasyprint.images:get_image_from_uri": (
-        *("cache", "url_fetcher", "options", "url", "forced_mime_type", "context", "orientation"),
-    ),
-    "weasyprint.images:RasterImage.draw": ("self", "stream", "concrete_width", "concrete_height", "style"),
-    "weasyprint.images:RasterImage.get_x_object": ("self", "interpolate", "dpi_ratio"),
-    "weasyprint.images:RasterImage.get_intrinsic_size": ("self", "resolution", "font_size"),
-    "weasyprint.text.fonts:FontConfiguration.add_font_face": ("self", "rule_descriptors", "url_fetcher"),
-    "weasyprint.urls:URLFetcher.fetch": ("self", "url", "headers"),
-}
-"""What is wrapped, overridden or stood in for, with the parameters that it is known by."""
-
-
-@pytest.mark.parametrize(("name", "parameters"), RELIED_ON.items())
-def test_weasyprint_is_the_one_that_we_know(name, parameters):
-    cold_start.weasyprint()
-    module, *path = name.split(":")
-    thing = importlib.import_module(module)
-    for part in path[0].split("."):
-        thing = getattr(thing, part)
-    assert tuple(inspect.signature(thing).parameters) == parameters
-
+# --- how WeasyPrint is started ---
 
 THEIRS = """
 import weasyprint
@@ -299,7 +269,7 @@ def test_after_the_engine_has_started_the_standard_library_is_whole(monkeypatch:
     monkeypatch.chdir(Path(__file__).parent.parent)
     with serving(HTTPServer(("127.0.0.1", 0), SimpleHTTPRequestHandler)) as port:
         code = (
-            "from typeset.render.weasy import cold_start; cold_start.weasyprint()\n"
+            "from typeset.render import patches; patches.apply()\n"
             "import urllib.request, ssl, http.client, email.message\n"
             f"print(urllib.request.urlopen('http://127.0.0.1:{port}/pyproject.toml').read(9).decode())\n"
             "print(ssl.create_default_context().check_hostname, email.message.EmailMessage().as_string() == '\\n')\n"

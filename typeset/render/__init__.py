@@ -25,9 +25,9 @@ def pdf(page: Page, theme: Theme, edition: Edition) -> tuple[bytes, tuple[Findin
 
     Raises `EngineError` where the engine is missing or of a version we do not know, or where the page is too large.
     """
-    from typeset.render.weasy import cold_start
+    from typeset.render import patches
 
-    cold_start.weasyprint()
+    patches.apply()
     from typeset.render import engine
 
     return engine.pdf(page, theme, edition)
@@ -35,9 +35,9 @@ def pdf(page: Page, theme: Theme, edition: Edition) -> tuple[bytes, tuple[Findin
 
 def versions() -> Mapping[str, str]:
     """Name -> version of the engine and its libraries; raises `EngineError` as `pdf` does."""
-    from typeset.render.weasy import cold_start
+    from typeset.render import patches
 
-    cold_start.weasyprint()
+    patches.apply()
     from typeset.render import engine
 
     return engine.versions()

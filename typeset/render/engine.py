@@ -11,7 +11,6 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 
 import weasyprint
-from PIL import Image, ImageFile
 from weasyprint.text.ffi import harfbuzz, harfbuzz_subset, pango
 
 from typeset.findings import Finding
@@ -23,7 +22,7 @@ from typeset.render.checks import CHECKS
 from typeset.render.images import Look
 from typeset.render.marks import Slug
 from typeset.render.rendering import ASSET, LastPage, Rendering
-from typeset.render.weasy import Box, cold_start, fontconfig, limits
+from typeset.render.weasy import Box, fontconfig, limits
 from typeset.render.weasy.sheets import Html, read
 from typeset.render.weasy.url_fetcher import Fetcher, listening
 
@@ -117,11 +116,8 @@ def _room(page: weasyprint.document.Page) -> float:
     return float(page._page_box.height - notes)
 
 
-Image.MAX_IMAGE_PIXELS = limits.LARGEST_PICTURE
-ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint lets half a photo pass for a whole one
 JOINED = re.compile("[\u0620-\u064a\u066e-\u06d3]{2}")
 """Arabic letters side by side."""
-cold_start.keep()
 
 
 def pdf(page: Page, theme: Theme, edition: Edition) -> tuple[bytes, tuple[Finding, ...]]:

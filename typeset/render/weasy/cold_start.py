@@ -3,7 +3,7 @@
 WeasyPrint's import does much that a page of ours never uses. What takes long is put off until somebody asks for it, and
 libraries are found by name instead of by search: two thirds of its processor time. What is late is the real module or
 the real style sheet, only later. Nothing is changed that is on disk; where a shortcut does not hold, the plain import
-follows.
+follows. Which shortcuts are taken, and why, stands in `patches.PATCHES`.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ import hashlib
 import io
 import marshal
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager, redirect_stdout, suppress
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, ExitStack, contextmanager, redirect_stdout, suppress
 from functools import wraps
 from importlib import import_module, machinery
 from importlib.abc import MetaPathFinder
@@ -122,8 +122,8 @@ def _tables(declarations: str) -> dict[str, Any]:
 
 
 MAJOR = 70
-"""The WeasyPrint that the seam was written for. Older ones have known holes (CVE-2025-68616 and others); newer ones may
-have moved what we wrap."""
+"""The WeasyPrint that the patches were written for. Older ones have known holes (CVE-2025-68616 and others); newer ones
+may have moved what we change."""
 LATE_MODULES = ("fontTools.subset", "fontTools.ttLib.woff2")
 """WeasyPrint asks these where HarfBuzz cannot make a subset, and for web fonts: what our pages seldom have."""
 INSTANCER = "fontTools.varLib.instancer"
@@ -132,9 +132,16 @@ LATE_SHEETS = ("_ua_stylesheets", "_ua_counter_style", "_ph_stylesheets")
 """The methods of `weasyprint.HTML` that hand out its own style sheets; our pages are set with `defaults.css`."""
 
 
-def weasyprint() -> ModuleType:
-    """WeasyPrint, imported and of a version we know; a second call costs nothing. Raises `EngineError`."""
-    loaded = sys.modules.get("weasyprint") or _load()
+Shortcut = Callable[[], AbstractContextManager[None]]
+"""What is held while WeasyPrint is imported, and let go when it is."""
+
+
+def weasyprint(shortcuts: Iterable[Shortcut] = ()) -> ModuleType:
+    """WeasyPrint, imported by these shortcuts and of a version we know; a second call costs nothing.
+
+    Raises `EngineError`.
+    """
+    loaded = sys.modules.get("weasyprint") or _load(shortcuts)
     version: str = loaded.VERSION
     if version.partition(".")[0] != str(MAJOR):
         raise EngineError(
@@ -152,24 +159,16 @@ def weasyprint() -> ModuleType:
     return loaded
 
 
-def _load() -> ModuleType:
-    shortcuts = (
-        _without_collecting,
-        _libraries_by_name,
-        compiled_binding,
-        _late_modules,
-        _late_instancer,
-        _late_sheets,
-    )
+def _load(shortcuts: Iterable[Shortcut]) -> ModuleType:
     try:
-        return _imported(*shortcuts)
+        return _imported(shortcuts)
     except OSError:
         return _load_with_search()
 
 
 def _load_with_search() -> ModuleType:
     try:
-        return _imported()
+        return _imported([without_advice])
     except OSError as missing:
         raise EngineError(
             Message("A library that sets the type cannot be loaded: {missing}.", missing=missing),
@@ -177,16 +176,22 @@ def _load_with_search() -> ModuleType:
         ) from missing
 
 
-def _imported(*shortcuts: Callable[[], Any]) -> ModuleType:
+def _imported(shortcuts: Iterable[Shortcut]) -> ModuleType:
     with ExitStack() as stack:
-        stack.enter_context(redirect_stdout(io.StringIO()))  # WeasyPrint prints advice where our results go
         for shortcut in shortcuts:
             stack.enter_context(shortcut())
         return import_module("weasyprint")
 
 
 @contextmanager
-def _without_collecting() -> Iterator[None]:
+def without_advice() -> Iterator[None]:
+    """Leave unsaid what WeasyPrint prints of a library that it misses: our results go where it would stand."""
+    with redirect_stdout(io.StringIO()):
+        yield
+
+
+@contextmanager
+def without_collecting() -> Iterator[None]:
     """Leave the garbage collector out: an import makes many objects and hardly any garbage."""
     was_on = gc.isenabled()
     gc.disable()
@@ -198,7 +203,7 @@ def _without_collecting() -> Iterator[None]:
 
 
 @contextmanager
-def _libraries_by_name() -> Iterator[None]:
+def libraries_by_name() -> Iterator[None]:
     """Let the libraries be loaded by their exact names alone, without searching for looser ones first.
 
     WeasyPrint tries several names for each library, and for each that fails ctypes starts ldconfig, gcc and ld: up to
@@ -221,7 +226,7 @@ def _not_found(name: str) -> str | None:  # noqa: ARG001
 
 
 @contextmanager
-def _late_modules() -> Iterator[None]:
+def late_modules() -> Iterator[None]:
     """Load modules that WeasyPrint may never ask for at the first question to them.
 
     They are the real modules from the start, in `sys.modules` and in their packages, and whoever asks one of them for
@@ -248,7 +253,7 @@ class _Late(MetaPathFinder):
 
 
 @contextmanager
-def _late_instancer() -> Iterator[None]:
+def late_instancer() -> Iterator[None]:
     """Bind WeasyPrint's name of the instancer's one function to one that imports the instancer when it is called.
 
     A name that is imported out of a module cannot be filled later, and the instancer takes a quarter as long as a whole
@@ -272,7 +277,7 @@ def _instantiate(*arguments: Any, **options: Any) -> Any:
 
 
 @contextmanager
-def _late_sheets() -> Iterator[None]:
+def late_sheets() -> Iterator[None]:
     """Leave WeasyPrint's own style sheets for the web unread until WeasyPrint is asked for a page that is not ours."""
     import tinycss2
 
