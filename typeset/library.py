@@ -48,9 +48,9 @@ def make(
     `editions`: by name, or `Edition`s of your own; none: those of the house style, else email and print. `theme`: by
     name, or its folder. `font`: a family by name, a font file or a folder of them, for the body. `form`: a reader by
     name (`text`, `markdown`, `docx`, `html`, `ninjs`, `jsonld`); empty: told by the name's suffix and the content.
-    `digits`: `as-written`, `western`, `arabic-indic` or `persian`, in place of the house style's. `folder`: where `brand.toml`,
-    `typeset.toml` and pictures are looked for; None: beside a file, else in the current folder. `name`: what messages
-    and the PDF call text or bytes.
+    `digits`: `as-written`, `western`, `arabic-indic` or `persian`, in place of the house style's. `folder`: where
+    `brand.toml`, `typeset.toml` and pictures are looked for; None: beside a file, else in the current folder. `name`:
+    what messages call text or bytes, and an edition that attaches its source calls the attachment.
 
     `watch` is called with each `Step` before it begins. What it raises stops the job; raise `Cancelled` where a newer
     job takes its place.
