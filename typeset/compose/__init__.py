@@ -1,4 +1,4 @@
-"""Compose: an article, its look and its edition become one page of HTML."""
+"""Compose: an article becomes one page of HTML in a theme, for an edition; or an e-mail."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ PAGE = "page.html"
 
 
 def letter(article: Article, theme: Theme, house: House, brand: Brand, subject: str = "") -> Letter:
-    """The e-mail around the release, in the theme's look; `subject` stands in place of the headline.
+    """The release as an e-mail, in the theme's look; `subject` replaces the headline in the subject line.
 
     Raises ArticleError and ThemeError as `html` does.
     """
-    from typeset.compose import email  # a page needs none of it
+    from typeset.compose import email  # not needed, and not loaded, for a page
 
     return email.release_letter(article, theme, house, brand, subject)
 
@@ -33,7 +33,7 @@ def letter(article: Article, theme: Theme, house: House, brand: Brand, subject: 
 def html(article: Article, theme: Theme, edition: Edition, house: House, brand: Brand) -> Page:
     """The page of an article, self-contained, with its pictures as assets.
 
-    A photo that cannot be shown keeps its place. Raises ArticleError: the article lacks what the theme requires.
+    A photo that cannot be shown leaves a placeholder. Raises ArticleError: the article lacks what the theme requires.
     Raises ThemeError: the template or a style sheet is broken.
     """
     for name in theme.required:
@@ -42,10 +42,10 @@ def html(article: Article, theme: Theme, edition: Edition, house: House, brand: 
                 Message("The release has no {name}, which the theme {theme} requires.", name=name, theme=theme.name),
                 hint=Message("Add it at the head of the article: `{name}: …`.", name=name),
             )
-    made = release.release_parts(article, edition, house, brand)
-    view = made.view(
-        style=theme_files.theme_sheet(article.language, theme, edition, house, made.brand),
-        black=theme_files.ink("text", theme, edition, made.brand),
+    parts = release.release_parts(article, edition, house, brand)
+    view = parts.view(
+        style=theme_files.theme_sheet(article.language, theme, edition, house, parts.brand),
+        black=theme_files.ink("text", theme, edition, parts.brand),
     )
-    filled = theme_files.filled(theme.folder / PAGE, {"page": view})
-    return Page(filled, assets=made.pictures.assets, photos=made.pictures.notes, tighter=theme.tighter)
+    text = theme_files.rendered(theme.folder / PAGE, {"page": view})
+    return Page(text, assets=parts.pictures.assets, photos=parts.pictures.notes, tighter=theme.tighter)

@@ -29,15 +29,15 @@ from typeset.model.picture import Picture
 from typeset.model.text import NO_TEXT, Text
 
 DEEPEST_LIST = 6
-"""Lists nested deeper are set at this level; no release needs more, and the column would grow too narrow."""
-AT_EASE, MANY = 5, 8
-"""Up to so many columns a table is set in the size of the text, and up to so many a little closer."""
+"""Levels of nested lists. Items nested deeper are set at this level: the column would grow too narrow."""
+NORMAL_COLUMNS, MANY_COLUMNS = 5, 8
+"""Most columns of a table in the size of the text, and of one that is set a little smaller; beyond: `crowded`."""
 FIGURE_SIGNS = set("".join(FAMILIES.values()) + ".,٫٬٪%+-−–—/:$€£ \u00a0")
 
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """Sets the blocks of an article, the dateline at the head of its first paragraph."""
+    """Turns the blocks of an article into views; the dateline opens the first paragraph."""
 
     setter: Setter
     figure: Callable[[Photo], FigureView]
@@ -56,10 +56,10 @@ class Body:
                 opening = self.setter.set(dateline if at == lead else NO_TEXT)
                 yield ParagraphView(self.setter.set(block.text), at == lead, opening)
             else:
-                yield self._apart(block)
+                yield self._other_view(block)
 
-    def _apart(self, block: Quotation | List | Figure | Table) -> BlockView:
-        """A block that stands apart from the running text."""
+    def _other_view(self, block: Quotation | List | Figure | Table) -> BlockView:
+        """The view of a quotation, a list, a figure or a table."""
         if isinstance(block, Quotation):
             paragraphs = tuple(self.setter.set(part) for part in block.paragraphs)
             return QuotationView(paragraphs, self.setter.set(block.speaker), self.setter.set(block.role))
@@ -70,7 +70,7 @@ class Body:
         return self._table(block)
 
     def _list(self, block: List, depth: int) -> ListView:
-        items = block.items if depth < DEEPEST_LIST else tuple(_level(block))
+        items = block.items if depth < DEEPEST_LIST else tuple(_flattened(block))
         return ListView(tuple(self._item(item, depth) for item in items), block.ordered, block.start)
 
     def _item(self, item: ListItem, depth: int) -> ItemView:
@@ -92,19 +92,20 @@ class Body:
 
 
 def _scope(table: Table, y: int, x: int) -> str:
+    """The HTML `scope` of a cell: `col`, `row`, or empty where it is no header."""
     if y < table.header_rows:
         return "col"
     return "row" if x < table.header_columns else ""
 
 
 def _density(columns: int) -> str:
-    if columns <= AT_EASE:
+    if columns <= NORMAL_COLUMNS:
         return ""
-    return "many" if columns <= MANY else "crowded"
+    return "many" if columns <= MANY_COLUMNS else "crowded"
 
 
-def _level(block: List) -> Iterator[ListItem]:
-    """All items of a list and of the lists under it, on one level, in the order they are read."""
+def _flattened(block: List) -> Iterator[ListItem]:
+    """All items of a list and of its nested lists, flattened to one level, in reading order."""
     waiting = list(reversed(block.items))
     while waiting:
         item = waiting.pop()
@@ -117,8 +118,8 @@ def _level(block: List) -> Iterator[ListItem]:
 
 QUIET_ZONE = 4
 """Modules of white around a QR code (ISO/IEC 18004)."""
-PLACE = (3.0, 2.0)
-"""The sides of a picture that is not there."""
+PLACEHOLDER = (3.0, 2.0)
+"""Width and height (only the ratio counts) of the placeholder for a picture that cannot be shown."""
 LONGEST_NAME = 60
 LONGEST_CODE = 1200
 """Characters; a longer address makes a code too fine to be read from paper."""
@@ -126,41 +127,41 @@ LONGEST_CODE = 1200
 
 @dataclass(slots=True)
 class Pictures:
-    """Turns pictures into views and keeps their bytes under the names by which the page asks for them."""
+    """Turns pictures into views, and collects the assets that the page refers to by name."""
 
     folder: Path | None
     assets: dict[str, Path | bytes] = field(default_factory=dict)
     notes: dict[str, PhotoNote] = field(default_factory=dict)
 
-    def view(self, shown: Picture, alt: str) -> PictureView:
+    def view(self, image: Picture, alt: str) -> PictureView:
         """A picture with its alt text."""
-        self.assets[shown.asset] = shown.data
-        return PictureView(shown.address, alt, shown.width, shown.height)
+        self.assets[image.asset] = image.data
+        return PictureView(image.address, alt, image.width, image.height)
 
     def figure(self, photo: Photo, setter: Setter, labels: Labels) -> FigureView:
-        """A photo of the article, or its place where it is missing, broken, or not in the article's folder."""
+        """A photo with its caption; a placeholder where the file is missing, broken or outside the article's folder."""
         credit = setter.line(f"{labels.credit} ") + setter.set(photo.credit) if photo.credit else NOTHING
         return FigureView(self._photo(photo, labels), setter.set(photo.caption), credit)
 
     def _photo(self, photo: Photo, labels: Labels) -> PictureView:
         note = PhotoNote(_name(photo.source), labels.no_picture)
         try:
-            shown = picture.named(photo.source, self.folder)
+            image = picture.named(photo.source, self.folder)
         except picture.PictureError as fault:
-            absent = Picture(f"no picture: {photo.source}".encode(), *PLACE)
+            absent = Picture(f"no picture: {photo.source}".encode(), *PLACEHOLDER)
             self.notes[absent.asset] = note._replace(fault=str(fault))
             return PictureView(absent.address, photo.alt, absent.width, absent.height)
-        self.notes[shown.asset] = note
-        return self.view(shown, photo.alt)
+        self.notes[image.asset] = note
+        return self.view(image, photo.alt)
 
 
 def _name(source: str) -> str:
-    """What a picture is called: the last part of its path."""
+    """The file name of a picture, at most LONGEST_NAME characters; empty for a `data:` address."""
     return "" if source.startswith("data:") else source.partition("?")[0].rstrip("/").rpartition("/")[2][:LONGEST_NAME]
 
 
 def code(address: str, black: str) -> Picture | None:
-    """The QR code of an address as a drawing, with its quiet zone; None where the address is too long for one."""
+    """The QR code of an address as SVG, with its quiet zone; None where the address is too long."""
     if len(address) > LONGEST_CODE:
         return None
     import segno
@@ -175,14 +176,15 @@ def code(address: str, black: str) -> Picture | None:
 
 
 def _path(matrix: tuple[bytearray, ...]) -> str:
-    """One rectangle for each stretch of dark modules in a row."""
+    """The SVG path of a QR code: one rectangle for each run of dark modules in a row."""
     return "".join(
         f"M{start + QUIET_ZONE} {y + QUIET_ZONE}h{end - start}v1h{start - end}z"
         for y, row in enumerate(matrix)
-        for start, end in _stretches(row)
+        for start, end in _runs(row)
     )
 
 
-def _stretches(row: bytearray) -> list[tuple[int, int]]:
+def _runs(row: bytearray) -> list[tuple[int, int]]:
+    """Where the runs of dark modules in a row begin and end."""
     edges = [x for x in range(len(row) + 1) if (row[x] if x < len(row) else 0) != (row[x - 1] if x else 0)]
     return list(zip(edges[::2], edges[1::2], strict=True))

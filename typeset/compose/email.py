@@ -1,4 +1,4 @@
-"""A release as an e-mail: HTML with inlined styles, and plain text with its notes at the end."""
+"""A release as an e-mail: HTML with inlined styles, and plain text; footnotes become endnotes in both."""
 
 from __future__ import annotations
 
@@ -35,11 +35,11 @@ if TYPE_CHECKING:
     from css_inline import CSSInliner
 
 
-# Footnotes where there is no foot of a page: numbers in the text, the notes after it.
+# Footnotes as endnotes: numbers in brackets in the text, the notes after it.
 
 
-def at_the_end(article: Article, digits: Digits) -> Article:
-    """The article with every reference written as `[1]`, and its notes beginning so; notes nobody refers to stay."""
+def with_endnotes(article: Article, digits: Digits) -> Article:
+    """The article with every note reference as `[1]` in the text and before its note; unreferenced notes come last."""
     signs: dict[str, str] = {}
 
     def numbered(text: Text) -> Text:
@@ -50,27 +50,27 @@ def at_the_end(article: Article, digits: Digits) -> Article:
             text = _inserted(text, reference.start, signs[reference.value])
         return replace(text, marks=tuple(mark for mark in text.marks if mark.kind is not MarkKind.FOOTNOTE))
 
-    body = replace(article, notes=()).rewrite(numbered)
+    numbered_article = replace(article, notes=()).rewrite(numbered)
     known = {note.key: note for note in article.notes}
-    told = [Note(key, _inserted(known[key].text, 0, f"{sign} ")) for key, sign in signs.items() if key in known]
-    return replace(body, notes=(*told, *(note for note in article.notes if note.key not in signs)))
+    endnotes = [Note(key, _inserted(known[key].text, 0, f"{sign} ")) for key, sign in signs.items() if key in known]
+    return replace(numbered_article, notes=(*endnotes, *(note for note in article.notes if note.key not in signs)))
 
 
 def _inserted(text: Text, place: int, words: str) -> Text:
-    """The text with words at a place; the marks that begin or end after it move along."""
+    """The text with `words` inserted at `place`; marks that begin or end after it are shifted."""
     marks = tuple(_moved(mark, place, len(words)) for mark in text.marks)
     return replace(text, text=text.text[:place] + words + text.text[place:], marks=marks)
 
 
 def _moved(mark: Mark, place: int, by: int) -> Mark:
-    """A mark that begins at the place moves on; one that ends there does not grow."""
+    """The mark after an insertion: one that begins at `place` is shifted, one that ends there does not grow."""
     start = mark.start + by if mark.start >= place else mark.start
     return replace(mark, start=start, end=mark.end + by if mark.end > place else mark.end)
 
 
 @dataclass(frozen=True, slots=True)
-class Plain:
-    """What a plain text is made from; the article's notes stand at its end."""
+class PlainText:
+    """The plain-text part of an e-mail, with the notes at its end."""
 
     article: Article
     house: House
@@ -78,29 +78,29 @@ class Plain:
     labels: Labels
 
     def text(self) -> str:
-        """The release, its parts an empty line apart."""
+        """The release as plain text, its parts separated by empty lines."""
         return "\n\n".join(part for part in self._parts() if part) + "\n"
 
     def _parts(self) -> Iterator[str]:
-        article, said = self.article, self.labels
+        article, labels = self.article, self.labels
         yield self.embargo
         yield words(article.release)
         yield words(article.kicker)
         yield words(article.headline)
         yield words(article.subheadline)
         yield from self._body()
-        yield words(article.end_mark) or said.end
+        yield words(article.end_mark) or labels.end
         yield "\n".join(words(note.text) for note in article.notes)
-        yield f"{said.source} {words(article.source)}" if article.source else ""
+        yield f"{labels.source} {words(article.source)}" if article.source else ""
         yield from (self._photo(photo) for photo in article.photos)
         yield from self._about()
         yield from self._contacts()
         yield "\n".join(self.brand.address)
-        yield f"{said.link}: {link}" if (link := article.link or self.brand.link) else ""
+        yield f"{labels.link}: {link}" if (link := article.link or self.brand.link) else ""
 
     @property
     def embargo(self) -> str:
-        """Until when nothing may be published, in words; empty where there is no embargo."""
+        """The embargo line (`Embargoed until …`); empty where there is no embargo."""
         if not self.article.embargo:
             return ""
         return f"{self.labels.embargo} {dates.moment(self.article.embargo, self.house, self.article.language)}"
@@ -108,10 +108,10 @@ class Plain:
     def _body(self) -> Iterator[str]:
         opening = words(self.article.dateline)
         for block in self.article.body:
-            told = self._block(block)
+            text = self._block(block)
             if opening and isinstance(block, Paragraph):
-                told, opening = f"{opening} {told}", ""
-            yield told
+                text, opening = f"{opening} {text}", ""
+            yield text
 
     def _block(self, block: Block) -> str:
         match block:
@@ -127,8 +127,8 @@ class Plain:
                 return _table(block)
 
     def _quotation(self, quotation: Quotation) -> str:
-        said_by = "، ".join(part for part in (words(quotation.speaker), words(quotation.role)) if part)
-        return "\n".join([*(words(part) for part in quotation.paragraphs), *([f"— {said_by}"] if said_by else [])])
+        speaker = "، ".join(part for part in (words(quotation.speaker), words(quotation.role)) if part)
+        return "\n".join([*(words(part) for part in quotation.paragraphs), *([f"— {speaker}"] if speaker else [])])
 
     def _items(self, block: List, indent: str) -> Iterator[str]:
         digits = self.house.numerals(self.article.language)
@@ -140,8 +140,8 @@ class Plain:
 
     def _photo(self, photo: Photo) -> str:
         credit = f"{self.labels.credit} {words(photo.credit)}" if photo.credit else ""
-        told = " ".join(part for part in (words(photo.caption) or photo.alt, credit) if part)
-        return f"[{told}]" if told else ""
+        description = " ".join(part for part in (words(photo.caption) or photo.alt, credit) if part)
+        return f"[{description}]" if description else ""
 
     def _about(self) -> Iterator[str]:
         if self.article.about:
@@ -156,12 +156,12 @@ class Plain:
 
 
 def words(text: Text) -> str:
-    """A text without its marks; a link's address follows its words where they do not show it."""
-    said = text.text
+    """A text without its marks; a link's address follows in brackets where the text does not contain it."""
+    plain = text.text
     for mark in sorted(text.marks, reverse=True):
-        if mark.kind is MarkKind.LINK and mark.value.removeprefix("mailto:") not in said:
-            said = f"{said[: mark.end]} ({mark.value}){said[mark.end :]}"
-    return said
+        if mark.kind is MarkKind.LINK and mark.value.removeprefix("mailto:") not in plain:
+            plain = f"{plain[: mark.end]} ({mark.value}){plain[mark.end :]}"
+    return plain
 
 
 def _contact(contact: Contact) -> str:
@@ -174,40 +174,40 @@ def _table(table: Table) -> str:
     return "\n".join([*([words(table.caption)] if table.caption else []), *rows])
 
 
-# A release as the letter that carries it: HTML with every style in its element, since mail programs drop sheets.
+# The letter: HTML with every style inlined into its element, since mail programs drop style sheets.
 
 
 PAGE, SHEET = "mail.html", "mail.css"
 EDITION = EDITIONS[DEFAULT_EDITION]
 FALLBACK = "classic"
-"""The theme whose letter serves a theme without one of its own."""
+"""The theme whose mail template serves themes without one."""
 
 LIST_FIGURES = {Digits.WESTERN: "decimal", Digits.ARABIC_INDIC: "arabic-indic", Digits.PERSIAN: "persian"}
 """The counter styles of CSS for the digits of a house."""
 
 
 def release_letter(article: Article, theme: Theme, house: House, brand: Brand, subject: str) -> Letter:
-    """The letter of a release: the embargo, where there is one, stands in its subject and in its first line.
+    """The letter of a release; an embargo opens its subject and its preheader.
 
-    `subject` takes the place of the headline in the subject. Raises ArticleError and ThemeError as the page does.
+    `subject` replaces the headline in the subject. Raises ArticleError and ThemeError as the page does.
     """
-    told = at_the_end(article, house.numerals(article.language))
-    made = release.release_parts(told, EDITION, house, brand)
-    plain = Plain(told, house, made.brand, labels.labels_for(article.language, article.direction))
-    view = made.view(style=NOTHING, black="#000000")
+    endnoted = with_endnotes(article, house.numerals(article.language))
+    parts = release.release_parts(endnoted, EDITION, house, brand)
+    plain = PlainText(endnoted, house, parts.brand, labels.labels_for(article.language, article.direction))
+    view = parts.view(style=NOTHING, black="#000000")
     preheader = " · ".join(part for part in (plain.embargo, view.description) if part)
     folder = theme.folder if (theme.folder / PAGE).is_file() else load(FALLBACK).folder
-    html = theme_files.filled(folder / PAGE, {"page": view, "preheader": preheader})
+    html = theme_files.rendered(folder / PAGE, {"page": view, "preheader": preheader})
     return Letter(
         subject=" | ".join(part for part in (plain.embargo, subject or view.title) if part),
-        html=_inliner(_properties(article, theme, house, made.brand) + theme_files.read(folder / SHEET)).inline(html),
+        html=_inliner(_properties(article, theme, house, parts.brand) + theme_files.read(folder / SHEET)).inline(html),
         text=plain.text(),
         language=article.language,
     )
 
 
 def _properties(article: Article, theme: Theme, house: House, brand: Brand) -> str:
-    """The custom properties that the letter's sheet asks for."""
+    """The CSS custom properties that the letter's sheet uses."""
     inks = "".join(
         f"--{theme_files.role_name(role)}: {theme_files.ink(role, theme, EDITION, brand)}; " for role in INKS
     )

@@ -1,8 +1,7 @@
-"""A text with its marks as HTML; what runs against the page's direction in isolates.
+"""The inline HTML of a text with marks, with bidi isolates around stretches that run against the page's direction.
 
-Marks may overlap in any way, HTML elements may not. So the text is walked once from mark to mark; what ends while
-something inside it is still open is closed with it and opened again. An isolate alone is never cut in two, since two
-isolates stand in another order than one.
+Marks may overlap in any way, HTML elements may not. So where an element ends, those still open inside it are closed
+with it and reopened behind it. Only an isolate is never split: two isolates would be ordered differently from one.
 """
 
 from __future__ import annotations
@@ -26,7 +25,7 @@ from typeset.model.text import Mark, MarkKind, Text
 
 # Stretches that run against the page's direction: URLs, e-mails, phones, figures with signs, foreign words.
 #
-# Each goes into an isolate of its own, or the bidi algorithm may tear it apart beside Arabic: `هاتف +961 1 234567`
+# Each goes into an isolate of its own, or the bidi algorithm may reorder its parts beside Arabic: `هاتف +961 1 234567`
 # prints with its groups reversed, and a sign changes sides. Only the Western and the Persian digits (bidi class EN)
 # need that; the Arabic-Indic ones (AN) keep the order of the line around them in any isolate.
 
@@ -38,8 +37,8 @@ RTL_MARKS = "\u0591-\u05c7\u064b-\u065f\u0670\u200c"
 DIGIT = "0-9\u06f0-\u06f9"
 ARABIC_INDIC = "\u0660-\u0669"
 NUMBER = rf"[{DIGIT}]{{1,20}}(?:[.,\u066b\u066c/][{DIGIT}]{{1,20}}){{0,9}}"
-APART = rf"(?<![{LTR}{DIGIT}{ARABIC_INDIC}.,:/+-])"
-"""Not in the middle of a word or figure."""
+BOUNDARY = rf"(?<![{LTR}{DIGIT}{ARABIC_INDIC}.,:/+-])"
+"""Lookbehind: not in the middle of a word or figure."""
 
 
 # Every repetition is bounded, or cannot start twice at one place: no text makes the search slow.
@@ -47,14 +46,14 @@ TWO = rf"[{DIGIT}]{{2}}"
 HOUR = rf"T{TWO}:{TWO}(?::{TWO}(?:[.,][{DIGIT}]{{1,9}})?)?(?:Z|[+-]{TWO}:?{TWO})?"
 """The hour behind a date, as machines write it (ISO 8601)."""
 DATE = (
-    rf"{APART}(?:[{DIGIT}]{{1,2}}(?P<a>[-./])[{DIGIT}]{{1,2}}(?P=a)[{DIGIT}]{{2,4}}"
+    rf"{BOUNDARY}(?:[{DIGIT}]{{1,2}}(?P<a>[-./])[{DIGIT}]{{1,2}}(?P=a)[{DIGIT}]{{2,4}}"
     rf"|[{DIGIT}]{{4}}(?P<b>[-./])[{DIGIT}]{{1,2}}(?P=b)[{DIGIT}]{{1,2}}(?:{HOUR})?)(?![{LTR}{DIGIT}/-])"
 )
 FIGURES = rf"[{DIGIT}{ARABIC_INDIC}]{{1,15}}"
 SEVEN_DIGITS = rf"(?=(?:[ \u00a0+().-]{{0,3}}[{DIGIT}{ARABIC_INDIC}]){{7}})"
-GROUPED = rf"{APART}{SEVEN_DIGITS}(?:[+(]{{0,2}}{FIGURES}(?:[ \u00a0().-]{{1,2}}{FIGURES}){{1,7}}|\+{FIGURES})"
-"""Seven digits and more in groups, which stay in their order; they need be no telephone number (1 250 000)."""
-SIGNED = rf"{APART}(?:[+\u2212±-]{NUMBER}%?|{NUMBER}[ \u00a0]?%)"
+GROUPED = rf"{BOUNDARY}{SEVEN_DIGITS}(?:[+(]{{0,2}}{FIGURES}(?:[ \u00a0().-]{{1,2}}{FIGURES}){{1,7}}|\+{FIGURES})"
+"""Groups of seven digits or more in all, kept in their order, whether a phone number or a figure (1 250 000)."""
+SIGNED = rf"{BOUNDARY}(?:[+\u2212±-]{NUMBER}%?|{NUMBER}[ \u00a0]?%)"
 AMONG_LTR = r"[ \u00a0'’.,:&/@+#_–—()-]{1,3}"
 AFTER_LTR = rf"[{LTR}0-9_]|(?<=[0-9])[.,:](?=[0-9])|{AMONG_LTR}(?=[{LTR}])|[ \u00a0./+-](?=[0-9])"
 FOREIGN_LTR = rf"[@#]?[0-9]{{0,9}}[{LTR}](?:{AFTER_LTR})*[+#]{{0,2}}"
@@ -72,7 +71,7 @@ SIGNS = {
     "rtl": rf"[{LTR}@%]|[^\w\s]\d|\d\W{{1,2}}\d|{addresses.TRACE.pattern}",
     "ltr": rf"[{RTL}]|{addresses.TRACE.pattern}",
 }
-"""Direction of the page -> what stands in all that runs against it; the expressions above take 3 ms to compile."""
+"""Direction of the page -> a cheap test for what every such stretch contains; AGAINST takes 3 ms to compile."""
 PATTERNS = {
     direction: Pattern(against, needs=Pattern(SIGNS[direction]).search) for direction, against in AGAINST.items()
 }
@@ -99,15 +98,15 @@ def stretches(text: str, direction: str) -> Iterator[IsolatedStretch]:
     """The stretches of a text that need an isolate on a page of a direction, in order."""
     place = 0
     against = PATTERNS[direction]
-    while found := against.search(text, place):
-        kind = next(kind for kind, part in found.groupdict().items() if part is not None and len(kind) > 1)
-        end = _end(text, found.start(), found.end())
-        yield IsolatedStretch(found.start(), end, kind)
+    while match := against.search(text, place):
+        kind = next(kind for kind, part in match.groupdict().items() if part is not None and len(kind) > 1)
+        end = _end(text, match.start(), match.end())
+        yield IsolatedStretch(match.start(), end, kind)
         place = end
 
 
 def _end(text: str, start: int, end: int) -> int:
-    """Where a stretch ends: before the stops of the sentence around it, and with its own closing bracket."""
+    """The end of a stretch without the sentence's punctuation behind it, but with its own closing bracket."""
     while end > start + 1 and text[end - 1] in ".,:;!?'’":
         end -= 1
     depth = 0
@@ -119,9 +118,9 @@ def _end(text: str, start: int, end: int) -> int:
 
 
 def stretch_language(words: str) -> str:
-    """The language in which a voice should read foreign words that nobody has marked: the likeliest of their script.
+    """The language (for `lang`) of foreign words without a language mark: the likeliest one of their script.
 
-    A name in Latin letters is read better as English than letter by letter as Arabic.
+    A screen reader reads a Latin name better as English than letter by letter as Arabic.
     """
     return next((code for code, letters in SCRIPTS if re.search(letters, words)), "")
 
@@ -132,7 +131,7 @@ SPACE, SPACE_BEFORE_NUMBER, NO_SPACE = re.compile(" "), re.compile(r" (?=[0-9])"
 BREAKABLE = {"phone": SPACE, "figure": SPACE, "foreign": SPACE_BEFORE_NUMBER} | dict.fromkeys(
     ("url", "email", "date"), NO_SPACE
 )
-"""Kind of stretch -> the spaces in it that would tear apart what belongs together at the end of a line."""
+"""Kind of stretch -> the spaces in it that become no-break spaces."""
 PLAIN = {
     MarkKind.STRONG: "strong",
     MarkKind.EMPHASIS: "em",
@@ -142,7 +141,7 @@ PLAIN = {
 
 
 class InlineElement(NamedTuple):
-    """An HTML element over characters `start` to `end` of a text; a whole one may not be cut in two."""
+    """An HTML element over characters `start` to `end` (exclusive) of a text; `is_whole`: it may not be split."""
 
     start: int
     end: int
@@ -153,14 +152,14 @@ class InlineElement(NamedTuple):
 
 @dataclass(slots=True)
 class Setter:
-    """Sets the texts of one page. It remembers which notes have been set, since each is set once."""
+    """Turns the texts of one page into HTML, each note once: `note_numbers` holds those set so far, by their key."""
 
     language: str
     direction: str
     has_links: bool
     digits: Digits = Digits.WESTERN
     notes: Mapping[str, Note] = field(default_factory=dict)
-    taken: dict[str, int] = field(default_factory=dict)
+    note_numbers: dict[str, int] = field(default_factory=dict)
 
     def set(self, text: Text) -> Markup:
         """The HTML of a text."""
@@ -171,44 +170,44 @@ class Setter:
                 letters[place] = " "
         elements = [*self._isolates(text, letters), *self._elements(text.marks, text.text)]
         notes = {mark.start: self._note(mark.value) for mark in text.marks if mark.kind is MarkKind.FOOTNOTE}
-        return Markup("").join(_walked("".join(letters), elements, notes))
+        return Markup("").join(_pieces("".join(letters), elements, notes))
 
     def line(self, words: str) -> Markup:
         """The HTML of a plain string."""
         return self.set(Text(words))
 
-    def address(self, address: str, shown: str = "") -> Markup:
-        """An address, or what stands for it, as a link where the edition may have links."""
-        linked = self._linked(address, escape(shown or address))
+    def address(self, address: str, label: str = "") -> Markup:
+        """An address, shown as `label` or itself, as a link where the edition may have links."""
+        linked = self._linked(address, escape(label or address))
         return Markup(f'<bdi dir="ltr" class="url">{linked}</bdi>')  # noqa: S704 - escaped
 
     def phone(self, figures: str) -> Markup:
-        """A phone number, however it is written."""
-        shown = escape(figures.replace(" ", NO_BREAK_SPACE))
+        """A phone number as written, linked to its dialled form (`tel:`) where the edition may have links."""
+        label = escape(figures.replace(" ", NO_BREAK_SPACE))
         dialled = "".join(sign for sign in Digits.WESTERN.write(figures) if sign in "+0123456789")
-        linked = self._linked(f"tel:{dialled}", shown) if dialled else shown
+        linked = self._linked(f"tel:{dialled}", label) if dialled else label
         return Markup(f'<bdi dir="ltr" class="phone">{linked}</bdi>')  # noqa: S704 - escaped
 
     def stray_notes(self) -> tuple[Markup, ...]:
         """The notes that no text refers to."""
-        return tuple(self.set(note.text) for key, note in self.notes.items() if key not in self.taken)
+        return tuple(self.set(note.text) for key, note in self.notes.items() if key not in self.note_numbers)
 
     def _note(self, key: str) -> str:
-        """A note at the foot of the page; only its number where it has been set already."""
+        """The HTML of a footnote reference: the note itself the first time, only its number after that."""
         if key not in self.notes:
             return ""
-        if key in self.taken:
-            return f'<span class="note-again">{self.digits.write(self.taken[key])}</span>'
-        self.taken[key] = len(self.taken) + 1
+        if key in self.note_numbers:
+            return f'<span class="note-again">{self.digits.write(self.note_numbers[key])}</span>'
+        self.note_numbers[key] = len(self.note_numbers) + 1
         return f'<span class="note" role="doc-footnote">{self.set(self.notes[key].text)}</span>'
 
-    def _linked(self, address: str, shown: str) -> str:
+    def _linked(self, address: str, label: str) -> str:
         if not self.has_links or not address.lower().startswith(SAFE_SCHEMES):
-            return shown
-        return f'<a href="{escape(address)}">{shown}</a>'
+            return label
+        return f'<a href="{escape(address)}">{label}</a>'
 
     def _isolates(self, text: Text, letters: list[str]) -> Iterator[InlineElement]:
-        """The isolates of a text, but where a mark has its own; no line ends inside a phone or before a number."""
+        """The isolates of a text, except where a mark brings its own; puts no-break spaces into `letters`."""
         own = _covered(mark for mark in text.marks if mark.kind in {MarkKind.LANGUAGE, MarkKind.CODE})
         linked = _covered(mark for mark in text.marks if mark.kind is MarkKind.LINK)
         for stretch in stretches(text.text, self.direction):
@@ -248,14 +247,14 @@ class Setter:
             opening = self._linked(mark.value, "").removesuffix("</a>")
             return opening, "</a>" if opening else ""
         if mark.kind is MarkKind.LANGUAGE:
-            turned = direction(mark.value)
-            tag = "span" if turned == self.direction else "bdi"
-            return f'<{tag} lang="{escape(mark.value)}" dir="{turned}">', f"</{tag}>"
+            mark_direction = direction(mark.value)
+            tag = "span" if mark_direction == self.direction else "bdi"
+            return f'<{tag} lang="{escape(mark.value)}" dir="{mark_direction}">', f"</{tag}>"
         return "", ""
 
 
 def _covered(marks: Iterable[Mark]) -> list[tuple[int, int]]:
-    """The stretches that some mark covers, apart from one another and in order."""
+    """The ranges that the marks cover, merged where they touch, in order."""
     covered: list[tuple[int, int]] = []
     for start, end in sorted((mark.start, mark.end) for mark in marks):
         if covered and start <= covered[-1][1]:
@@ -270,51 +269,51 @@ def _touches(covered: list[tuple[int, int]], stretch: IsolatedStretch) -> bool:
     return before > 0 and covered[before - 1][1] > stretch.start
 
 
-def _walked(text: str, elements: list[InlineElement], notes: Mapping[int, str]) -> Iterator[Markup]:
-    """The pieces of HTML that make the text, from mark to mark."""
+def _pieces(text: str, elements: list[InlineElement], notes: Mapping[int, str]) -> Iterator[Markup]:
+    """The HTML of a text in pieces, each from one start or end of an element or note to the next."""
     waiting = deque(sorted(elements, key=lambda element: (element.start, -element.end, not element.is_whole)))
     places = {0, len(text), *notes, *(place for element in elements for place in (element.start, element.end))}
     stack: list[InlineElement] = []
     before = 0
     for place in sorted(places):
-        yield _letters(text[before:place])
-        yield from _closed(stack, place)
+        yield _escaped(text[before:place])
+        yield from _close(stack, place)
         if place in notes:
-            yield from _noted(stack, notes[place])
+            yield from _note_outside_links(stack, notes[place])
         while waiting and waiting[0].start == place:
-            yield from _opened(stack, waiting.popleft())
+            yield from _open(stack, waiting.popleft())
         before = place
 
 
-def _noted(stack: list[InlineElement], note: str) -> Iterator[Markup]:
-    """A note, outside of any link: HTML ends a link where another begins, and the rest of the note would fall out."""
+def _note_outside_links(stack: list[InlineElement], note: str) -> Iterator[Markup]:
+    """A note, with any link around it closed and reopened: HTML does not nest links, and a note may hold one."""
     lowest = next((at for at, element in enumerate(stack) if "<a " in element.opening), len(stack))
     open_ = stack[lowest:]
-    yield from _unwound(stack, lowest, [])
+    yield from _reopen(stack, lowest, [])
     yield Markup(note)  # noqa: S704 - made by Setter.set
-    yield from _unwound(stack, lowest, open_)
+    yield from _reopen(stack, lowest, open_)
 
 
-def _letters(text: str) -> Markup:
+def _escaped(text: str) -> Markup:
     return Markup(escape(text, quote=False).replace("\n", "<br>"))  # noqa: S704 - escaped
 
 
-def _closed(stack: list[InlineElement], place: int) -> Iterator[Markup]:
-    """Close what ends here; what stands inside it and goes on is closed with it and opened again."""
+def _close(stack: list[InlineElement], place: int) -> Iterator[Markup]:
+    """Close the elements that end at `place`, and reopen those inside them that go on."""
     lowest = next((at for at, element in enumerate(stack) if element.end <= place), len(stack))
-    yield from _unwound(stack, lowest, [element for element in stack[lowest:] if element.end > place])
+    yield from _reopen(stack, lowest, [element for element in stack[lowest:] if element.end > place])
 
 
-def _opened(stack: list[InlineElement], element: InlineElement) -> Iterator[Markup]:
-    """Open an element; before a whole one, what would end inside it is closed, and opened again inside it."""
+def _open(stack: list[InlineElement], element: InlineElement) -> Iterator[Markup]:
+    """Open an element; open ones that would end inside a whole element are closed and reopened inside it."""
     shorter = [open_ for open_ in stack if element.is_whole and open_.end < element.end]
     lowest = stack.index(shorter[0]) if shorter else len(stack)
     longer = [open_ for open_ in stack[lowest:] if open_ not in shorter]
-    yield from _unwound(stack, lowest, [*longer, element, *shorter])
+    yield from _reopen(stack, lowest, [*longer, element, *shorter])
 
 
-def _unwound(stack: list[InlineElement], lowest: int, again: list[InlineElement]) -> Iterator[Markup]:
-    """Close all from `lowest` upwards, then open others in their place."""
+def _reopen(stack: list[InlineElement], lowest: int, again: list[InlineElement]) -> Iterator[Markup]:
+    """Close all elements from the index `lowest` on, then open `again` in their place."""
     for element in reversed(stack[lowest:]):
         yield Markup(element.closing)  # noqa: S704 - our own tag
     stack[lowest:] = again

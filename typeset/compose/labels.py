@@ -1,4 +1,4 @@
-"""The words that a page adds to an article, in each language: one table."""
+"""The labels that a page adds to an article (`Press release`, `Source:`), in each language."""
 
 from __future__ import annotations
 
@@ -10,27 +10,28 @@ from typeset.model.script import primary
 
 
 class Labels(NamedTuple):
-    """The words of one language."""
+    """The labels of one language."""
 
     press_release: str
     number: str
     embargo: str
     source: str
     about: str
-    """What heads the boilerplate before the sender's name, where that is known."""
+    """Title of the boilerplate; the sender's name follows."""
     about_us: str
+    """Title of the boilerplate where the sender's name is not known."""
     contacts: str
     credit: str
     no_picture: str
-    """What stands in the place of a picture that cannot be shown; its name follows."""
+    """Shown in place of a picture that cannot be shown; its name follows."""
     link: str
     code: str
-    """What the QR code is to somebody who cannot see it; the address follows."""
+    """Alternative text of the QR code; the address follows."""
     end: str
     """The end mark where the author wrote none."""
 
     def about_whom(self, sender: str) -> str:
-        """What heads the boilerplate of a sender, who may have no name."""
+        """The title of the boilerplate; `sender` may be empty."""
         return f"{self.about} {sender}" if sender else self.about_us
 
 
@@ -112,5 +113,5 @@ FOR_SCRIPTS = MappingProxyType({"rtl": LABELS["ar"], "ltr": LABELS["en"]})
 
 
 def labels_for(language: str, direction: str) -> Labels:
-    """The words of a language (BCP 47); of Arabic or English, by direction, where the table lacks it."""
+    """The labels of a language (BCP 47); Arabic or English ones, by direction, where the table lacks it."""
     return LABELS.get(primary(language), FOR_SCRIPTS[direction])

@@ -1,4 +1,4 @@
-"""An article as a view: every part of a release, in the words of its language and the digits of its house."""
+"""An article as a view: every part of a release, with the labels of its language and the digits of its house."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
 
-# The title over the boilerplate: its own where the author wrote one, else the label.
+# The title of the boilerplate: the author's where there is one, else the label.
 
 
 def headed_boilerplate(about: tuple[Paragraph, ...], label: str) -> tuple[Text, tuple[Paragraph, ...]]:
-    """The title and the paragraphs under it: a first paragraph that is bold from end to end is a title."""
+    """The title and paragraphs of the boilerplate; a first paragraph that is bold throughout is its title."""
     if len(about) < 2 or not _is_bold(about[0].text):
         return Text(label), about
     title = about[0].text
@@ -44,7 +44,7 @@ PUNCTUATION = " .,:;!?،؛؟"
 
 @dataclass(frozen=True, slots=True)
 class ReleaseParts:
-    """What a view is made from."""
+    """An article with all that its view is made from."""
 
     article: Article
     edition: Edition
@@ -56,8 +56,8 @@ class ReleaseParts:
 
     def view(self, style: Markup, black: str) -> ReleaseView:
         """The article as a view; `style` is for its head, `black` inks the QR code. Raises ArticleError as `html`."""
-        article, setter, said = self.article, self.setter, self.labels
-        title, about = headed_boilerplate(article.about, said.about_whom(self.brand.name))
+        article, setter, labels = self.article, self.setter, self.labels
+        title, about = headed_boilerplate(article.about, labels.about_whom(self.brand.name))
         return ReleaseView(
             language=article.language,
             direction=article.direction,
@@ -70,27 +70,27 @@ class ReleaseParts:
             style=style,
             logo=self._logo(),
             sender=setter.line(self.brand.name) if self.brand.name else setter.set(article.source),
-            kind=setter.line(said.press_release),
+            kind=setter.line(labels.press_release),
             number=self._number(),
             dated=self._dated(),
             release=setter.set(article.release),
-            embargo_label=setter.line(said.embargo) if article.embargo else NOTHING,
+            embargo_label=setter.line(labels.embargo) if article.embargo else NOTHING,
             embargo=self._embargo(),
             kicker=setter.set(article.kicker),
             headline=setter.set(article.headline),
             subheadline=setter.set(article.subheadline),
             blocks=tuple(self._body().views(article.body, self._dateline())),
-            end=setter.set(article.end_mark) if article.end_mark else setter.line(said.end),
+            end=setter.set(article.end_mark) if article.end_mark else setter.line(labels.end),
             stray_notes=setter.stray_notes(),
-            source_label=setter.line(said.source) if article.source else NOTHING,
+            source_label=setter.line(labels.source) if article.source else NOTHING,
             source=setter.set(article.source),
             photos=tuple(self._body().figure(photo) for photo in article.photos),
             about_label=setter.set(title),
             about=tuple(setter.set(paragraph.text) for paragraph in about),
-            contacts_label=setter.line(said.contacts),
+            contacts_label=setter.line(labels.contacts),
             contacts=tuple(self._contact(contact) for contact in article.contacts),
             address=tuple(setter.line(line) for line in self.brand.address),
-            link_label=setter.line(said.link),
+            link_label=setter.line(labels.link),
             link=setter.address(self._link()) if self._link() else NOTHING,
             code=self._code(black),
         )
@@ -118,7 +118,7 @@ class ReleaseParts:
         return self.setter.line(dates.moment(self.article.embargo, self.house, self.article.language))
 
     def _dateline(self) -> Text:
-        """What the author wrote, or the place with a dash."""
+        """The author's dateline, or the place with a dash."""
         if self.article.dateline or not self.article.place:
             return self.article.dateline
         return Text(f"{self.article.place.text} –")
@@ -137,18 +137,18 @@ class ReleaseParts:
         return self.article.link or self.brand.link
 
     def _code(self, black: str) -> PictureView | None:
-        """The QR code of the release's own address; that of the sender is short enough to be typed."""
+        """The QR code of the release's own address; the sender's is short enough to type, and gets none."""
         drawing = blocks.code(self.article.link, black) if self.article.link else None
         return self.pictures.view(drawing, f"{self.labels.code} {self.article.link}") if drawing else None
 
     def _description(self) -> str:
-        """The subheadline, or the beginning of the text."""
+        """The description for the metadata: the subheadline, or the beginning of the text."""
         texts = (self.article.subheadline, *(block.text for block in self.article.body if isinstance(block, Paragraph)))
         return _shortened(next((_plain(text) for text in texts if text), ""), LONGEST_DESCRIPTION)
 
 
 def release_parts(article: Article, edition: Edition, house: House, brand: Brand) -> ReleaseParts:
-    """The parts of a page. An edition for the press has no links: PDF/X forbids annotations in the printed area."""
+    """The parts of a page. A PDF/X edition gets no links: PDF/X forbids annotations in the printed area."""
     setter = Setter(
         article.language,
         article.direction,
@@ -156,9 +156,9 @@ def release_parts(article: Article, edition: Edition, house: House, brand: Brand
         digits=house.numerals(article.language),
         notes={note.key: note for note in article.notes},
     )
-    said = labels.labels_for(article.language, article.direction)
-    spoken = brand.spoken(article.language)
-    return ReleaseParts(article, edition, house, spoken, said, setter, Pictures(article.folder))
+    page_labels = labels.labels_for(article.language, article.direction)
+    localised = brand.spoken(article.language)
+    return ReleaseParts(article, edition, house, localised, page_labels, setter, Pictures(article.folder))
 
 
 def _plain(text: Text) -> str:
@@ -166,7 +166,7 @@ def _plain(text: Text) -> str:
 
 
 def _shortened(words: str, most: int) -> str:
-    """At most so many characters, cut between two words."""
+    """The first `most` characters of `words` at most, cut between two words, with an ellipsis."""
     if len(words) <= most:
         return words
     return words[:most].rpartition(" ")[0].rstrip(PUNCTUATION) + "…"

@@ -1,4 +1,4 @@
-"""The theme's files filled in: its sheets under the custom properties, its template in a sandbox."""
+"""The theme's files: its style sheets with their custom properties, its templates rendered in a sandbox."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ from typeset.model.script import direction
 from typeset.model.theme import INKS, ROLES, Percent, Theme
 
 AMIRI = Heights(alef=0.7, dal=0.39, latin_x=0.42, latin_h=0.65)
-"""The face for which the sizes in the sheets are given."""
+"""Letter heights in em of Amiri, the face that the sizes in the style sheets are chosen for."""
 LEADING = 0.8
-"""The least distance of two lines, of what lies between a face's ascent and its descent: nearer, they touch."""
-HEBREW = 0.57
-"""How high a Hebrew alef stands that looks as large as Amiri."""
+"""The least line height, as a share of a face's ascent and descent together: with less, lines touch."""
+HEBREW_ALEF = 0.57
+"""Height in em of a Hebrew alef that looks as large as Amiri."""
 
 
 def theme_sheet(language: str, theme: Theme, edition: Edition, house: House, brand: Brand) -> Markup:
@@ -42,7 +42,7 @@ def theme_sheet(language: str, theme: Theme, edition: Edition, house: House, bra
     digits = " ".join(f'"{digit}"' for digit in FAMILIES[house.numerals(language)])
     own = (
         f"@counter-style house-digits {{ system: numeric; symbols: {digits}; suffix: '. ' }}\n"
-        # The properties of the root do not reach the page and its margins: they get their own.
+        # Page margins do not inherit the custom properties of :root, so @page sets them too.
         f"@page {{\n  size: {theme.page};\n{properties}}}\n:root {{\n{properties}}}\n"
     )
     special = theme.folder / f"{edition.name}.css"
@@ -54,7 +54,7 @@ def theme_sheet(language: str, theme: Theme, edition: Edition, house: House, bra
 def ink(role: str, theme: Theme, edition: Edition, brand: Brand) -> str:
     """A colour of the page as CSS, in the inks of the press where the edition is printed.
 
-    The brand's colour stands before the theme's; what has no inks is converted.
+    The brand's colour overrides the theme's; a colour without inks of its own is converted.
     """
     colour = brand.colours.get(role) or theme.ink.get(role, "#000000")
     if not edition.cmyk:
@@ -66,7 +66,7 @@ def ink(role: str, theme: Theme, edition: Edition, brand: Brand) -> str:
 
 
 def converted(colour: str) -> Percent:
-    """The inks of `#rrggbb` by the plain rule: all grey goes into black, so that no ink lies over another in vain."""
+    """The inks of `#rrggbb` in percent, by the simple formula with full black generation (all grey in black ink)."""
     red, green, blue = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
     light = max(red, green, blue)
     if light == 0:
@@ -76,18 +76,19 @@ def converted(colour: str) -> Percent:
 
 
 def optical_size(family: Family) -> float:
-    """By what a size is multiplied so that the family looks as large as Amiri does: the mean over two letters."""
-    found = family.heights
-    first, second = found.alef or found.hebrew_alef or found.latin_h, found.dal or found.hebrew_alef or found.latin_x
+    """The factor by which a family's size is multiplied to look as large as Amiri: the mean over two letters."""
+    heights = family.heights
+    first = heights.alef or heights.hebrew_alef or heights.latin_h
+    second = heights.dal or heights.hebrew_alef or heights.latin_x
     if not first or not second:
         return 1.0
-    if found.alef:
+    if heights.alef:
         return (AMIRI.alef / first + AMIRI.dal / second) / 2
-    return (AMIRI.latin_h / first + AMIRI.latin_x / second) / 2 if found.hebrew_alef == 0 else HEBREW / first
+    return (AMIRI.latin_h / first + AMIRI.latin_x / second) / 2 if heights.hebrew_alef == 0 else HEBREW_ALEF / first
 
 
 def latin_size(stack: tuple[Family, ...]) -> float:
-    """By what Latin is multiplied so that its x stands beside the د before it as it does in Amiri."""
+    """The factor for Latin at which its x relates to the Arabic د as in Amiri, from .8 to 1.1."""
     latin = next((family.heights.latin_x for family in stack if family.heights.latin_x), 0.0)
     if not latin or not stack[0].heights.dal:
         return 1.0
@@ -132,13 +133,13 @@ def read(path: Path) -> str:
         ) from error
 
 
-# The theme's template, filled: Jinja2 in a sandbox, everything escaped, nothing undefined.
+# The theme's template, rendered: Jinja2 in a sandbox, everything escaped, undefined names refused.
 
 
-def filled(path: Path, shown: Mapping[str, object]) -> str:
-    """A template as HTML. Raises ThemeError: it is missing, broken, or asks for what is not among `shown`."""
+def rendered(path: Path, values: Mapping[str, object]) -> str:
+    """A template rendered as HTML. Raises ThemeError: it is missing, broken, or uses a name not among `values`."""
     try:
-        return _loaded(path, path.stat().st_mtime_ns).render(shown)
+        return _load(path, path.stat().st_mtime_ns).render(values)
     except TemplateSyntaxError as error:
         raise ThemeError(
             Message("{path}, line {lineno}: {message}.", path=path, lineno=error.lineno, message=error.message),
@@ -161,7 +162,7 @@ def filled(path: Path, shown: Mapping[str, object]) -> str:
 
 
 @lru_cache(maxsize=8)
-def _loaded(path: Path, changed: int) -> Template:  # noqa: ARG001 - a template that has changed is another one
+def _load(path: Path, changed: int) -> Template:  # noqa: ARG001 - in the cache key: a changed file is loaded anew
     name = str(path)
     environment = ImmutableSandboxedEnvironment(
         autoescape=True,
@@ -169,16 +170,16 @@ def _loaded(path: Path, changed: int) -> Template:  # noqa: ARG001 - a template 
         trim_blocks=True,
         lstrip_blocks=True,
         loader=DictLoader({name: path.read_text(encoding="utf-8-sig")}),
-        bytecode_cache=_compiled(),
+        bytecode_cache=_bytecode_cache(),
     )
-    # A template shows a page and does nothing else: no filters but the ones that escape, no functions.
+    # A template only displays values: no global functions.
     environment.globals.clear()
     return environment.get_template(name)
 
 
-def _compiled() -> BytecodeCache | None:
-    """Templates that were compiled before, in the user's cache: to compile one takes as long as to set a paragraph."""
-    # An engine that was installed anew may write other code. (To ask for its version costs as much as this saves.)
+def _bytecode_cache() -> BytecodeCache | None:
+    """The user's cache of compiled templates: to compile one takes as long as to set a paragraph."""
+    # A reinstalled Jinja2 may compile to other code. (Reading its version would cost as much as the cache saves.)
     installed = Path(jinja2.__file__).stat().st_mtime_ns
     folder = files.cache("templates") / f"{installed:x}"
     try:

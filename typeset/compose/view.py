@@ -1,6 +1,6 @@
-"""What a template sees: the parts of a page in the order of the article, every text already HTML.
+"""The values a template gets: the parts of a page in order, every text already HTML.
 
-A template need only ask whether a part is there; all values are strings, safe markup, numbers, or tuples of these.
+A template need only test whether a part is there; all values are strings, safe markup, numbers, or tuples of these.
 Named tuples, since nine frozen dataclasses would take 4 ms to define.
 """
 
@@ -31,7 +31,7 @@ class ParagraphView(NamedTuple):
 
 
 class QuotationView(NamedTuple):
-    """A quotation that stands apart."""
+    """A block quotation: its paragraphs, and who said it."""
 
     paragraphs: tuple[Markup, ...]
     speaker: Markup
@@ -65,7 +65,7 @@ class PictureView(NamedTuple):
 
     @property
     def has_alt(self) -> bool:
-        """Whether somebody who cannot see it is told what it shows."""
+        """Whether there is an alternative text."""
         return bool(self.alt)
 
     @property
@@ -75,7 +75,7 @@ class PictureView(NamedTuple):
 
 
 class FigureView(NamedTuple):
-    """A photo with what stands under it."""
+    """A photo with its caption and credit."""
 
     picture: PictureView
     caption: Markup
@@ -92,13 +92,13 @@ class CellView(NamedTuple):
 
 
 class TableView(NamedTuple):
-    """A table: the rows of its head, then the others. `density` is how close its columns have to stand."""
+    """A table: header rows, then body rows. `density` grows with the number of columns, and sets them closer."""
 
     caption: Markup
     head: tuple[tuple[CellView, ...], ...]
     rows: tuple[tuple[CellView, ...], ...]
     density: str = ""
-    """Empty for as many columns as stand at ease, else `many` or `crowded`."""
+    """The CSS class: empty up to five columns, `many` up to eight, `crowded` beyond."""
     kind: str = "table"
 
 
@@ -106,7 +106,7 @@ BlockView = HeadingView | ParagraphView | QuotationView | ListView | FigureView 
 
 
 class ContactView(NamedTuple):
-    """Whom the press may call."""
+    """A press contact."""
 
     name: Markup
     role: Markup
@@ -133,7 +133,7 @@ class ReleaseView(NamedTuple):
     logo: PictureView | None
     sender: Markup
     kind: Markup
-    """What it is: a press release."""
+    """The label `Press release`."""
     number: Markup
     dated: Markup
 
