@@ -43,7 +43,7 @@ START_MAIL_INPUT, CLOSING = 354, 421
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """How many recipients got the message in this run, and how many an earlier run had settled."""
+    """How many recipients got the message in this run, and how many had got it in an earlier one."""
 
     sent: int
     had_it: int
@@ -73,7 +73,7 @@ class Mailing:
 
 
 def mailing_of(mail: EmailMessage, sender: Mailbox, identity: str) -> Mailing:
-    """The mailing of a draft, whose own headers are removed from `mail`."""
+    """The mailing of a draft; removes the headers in DRAFT_ONLY from `mail`, as each copy gets its own."""
     for name in DRAFT_ONLY:
         del mail[name]
     return Mailing(sender, LEADING_DOT.sub(b"..", mail.as_bytes()), identity)

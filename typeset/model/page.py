@@ -36,12 +36,12 @@ class AttachedSource(NamedTuple):
 
 
 class PhotoNote(NamedTuple):
-    """What a page shows, and a finding says, in place of a photo that cannot be shown."""
+    """The words for a photo of the article, should the page be unable to show it."""
 
     name: str
-    """The photo's path as the article has it; empty where the photo is embedded (a data: URL)."""
+    """The file name in the photo's source; empty where the photo is embedded in the article (a data: URL)."""
     instead: str
-    """The words that stand in its place, in the language of the article; its name follows."""
+    """The words shown in its place, in the language of the article; its name follows them."""
     fault: str = ""
     """Why it cannot be shown, where that is known: the end of a sentence that begins with its name."""
 

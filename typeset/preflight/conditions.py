@@ -19,7 +19,7 @@ class Condition(NamedTuple):
     name: str
     title: str
     is_press: bool = True
-    """Whether it is printed on a press: then the PDF/X-4 checks run."""
+    """Whether it is printed on a press: then the checks of the scope PRESS run, those of PDF/X-4 among them."""
     total_ink: float = 320
     """The highest sum of the four inks, in percent, on average over 15 square millimetres."""
     photo_error: float = 149

@@ -26,7 +26,7 @@ COLUMNS_APART = 2.5
 """The gap, in em, from which on two runs are not words of one line."""
 SOFT_HYPHEN = "\u00ad"
 SIDE_BEARING = 0.25
-"""In em: the largest side bearing, the room that a font leaves between a letter's ink and the end of its advance."""
+"""In em: the largest gap between a letter's ink and the end of its advance that is taken for its side bearing."""
 WORDS_APART = 0.15
 """The gap, in em, from which on ink belongs to two words."""
 LINES_OPEN = 4

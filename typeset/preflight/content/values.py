@@ -43,7 +43,7 @@ def is_broken(word: str) -> bool:
 
 
 def broken_number(part: Value) -> str:
-    """The token that stands in place of a number: the name that `mended` has made of it."""
+    """The token that stands in place of a number, for messages: the name that `mended` has made of it."""
     return str(part)[1:] if isinstance(part, pikepdf.Name) else "a number too large"
 
 
