@@ -1,7 +1,8 @@
 """Read: any of the forms in which a release arrives -> Article.
 
-A reader turns bytes into a `Draft`, blocks in order and what the source states outright; the parts of the release
-(headline, dateline, source line, ...) are then found in the blocks, for every format in the same way: see `parts`.
+A reader turns bytes into a `Draft`: blocks in order, and the fields that the source declares by name. The parts of the
+release (headline, dateline, source line, ...) are then recognised in the blocks, for every format in the same way: see
+`parts`.
 A new format is one module with a function `draft(Source) -> Draft`, and one line in `READERS`.
 """
 
@@ -26,59 +27,59 @@ __all__ = ["CHECKS", "READERS", "Reader", "article", "article_from", "reader"]
 
 
 class Reader(NamedTuple):
-    """A format: its name for `--from`, what it is, the endings of its files' names, and who reads it."""
+    """An input format: its name for `--from`, its title, its file name extensions, and the function that reads it."""
 
     name: str
     title: str
     suffixes: tuple[str, ...]
     draft: Callable[[source.SourceFile], Draft]
-    """The blocks of a source. Raises ArticleError."""
+    """From a source to its blocks and declared fields. Raises ArticleError."""
     media_type: str = "text/plain"
 
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 LONGEST_WORD = 2_000
-"""Characters between two spaces: the longest address that every browser takes (about 2,000), and far over any word."""
+"""Characters without white space: the longest URL that every browser takes has about as many; no word has."""
 
 
-# Each reader brings a library along (PyYAML, mammoth, lxml), which a release in another form must not wait for.
+# Each reader is imported when it is called: its library (PyYAML, mammoth, lxml) would slow the start for other formats.
 
 
-def _text(given: source.SourceFile) -> Draft:
+def _text(file: source.SourceFile) -> Draft:
     from typeset.read.formats import text
 
-    return text.draft(given)
+    return text.draft(file)
 
 
-def _markdown(given: source.SourceFile) -> Draft:
+def _markdown(file: source.SourceFile) -> Draft:
     from typeset.read.formats import markdown
 
-    return markdown.draft(given)
+    return markdown.draft(file)
 
 
-def _docx(given: source.SourceFile) -> Draft:
+def _docx(file: source.SourceFile) -> Draft:
     from typeset.read.formats import docx
 
-    return docx.draft(given)
+    return docx.draft(file)
 
 
-def _html(given: source.SourceFile) -> Draft:
+def _html(file: source.SourceFile) -> Draft:
     from typeset.read.formats import html
 
-    return html.draft(given)
+    return html.draft(file)
 
 
-def _ninjs(given: source.SourceFile) -> Draft:
+def _ninjs(file: source.SourceFile) -> Draft:
     from typeset.read.formats import ninjs
 
-    return ninjs.draft(given)
+    return ninjs.draft(file)
 
 
-def _jsonld(given: source.SourceFile) -> Draft:
+def _jsonld(file: source.SourceFile) -> Draft:
     from typeset.read.formats import jsonld
 
-    return jsonld.draft(given)
+    return jsonld.draft(file)
 
 
 READERS: Mapping[str, Reader] = {
@@ -95,45 +96,45 @@ READERS: Mapping[str, Reader] = {
 
 
 def article(path: str | Path, form: str = "") -> tuple[Article, tuple[Finding, ...]]:
-    """The article in a file (`-` is standard input), and what was lost on the way.
+    """The article in a file (`-` is standard input), and findings about what the reader left out.
 
-    `form` names one of READERS; empty: the reader is told by the file's name, else by how its content begins.
-    Raises ArticleError: the file cannot be read or is no text, has no headline or no body, or sets a field to
-    something that it cannot be.
+    `form` names one of READERS; empty: the reader is chosen by the file's extension, else by how its content begins.
+    Raises ArticleError: the file cannot be read or is no text, has no headline or no body, or gives a field an
+    impossible value.
     """
     return article_from(source.load(path), form)
 
 
-def article_from(given: source.SourceFile, form: str = "") -> tuple[Article, tuple[Finding, ...]]:
-    """The article in bytes that are at hand, as `article` gives it."""
-    draft = reader(given, form).draft(given)
-    found, lost = parts.fields(draft)
-    made = normal_form.article(_article({"headline": NO_TEXT, **found}, given))
-    if not made.headline:
+def article_from(file: source.SourceFile, form: str = "") -> tuple[Article, tuple[Finding, ...]]:
+    """The article in a source already in memory; returns and raises as `article` does."""
+    draft = reader(file, form).draft(file)
+    fields, part_losses = parts.fields(draft)
+    result = normal_form.article(_from_fields({"headline": NO_TEXT, **fields}, file))
+    if not result.headline:
         raise ArticleError(
-            Message("{name} has no headline.", name=given.name),
+            Message("{name} has no headline.", name=file.name),
             hint="Write it on the first line, or as `headline:` in the front matter.",
         )
-    if not made.body:
+    if not result.body:
         raise ArticleError(
-            Message("{name} has a headline and no text.", name=given.name), hint="Write the text under the headline."
+            Message("{name} has a headline and no text.", name=file.name), hint="Write the text under the headline."
         )
-    _refuse_endless_words(made)
-    return made, findings(given.name, (*draft.losses, *lost))
+    _refuse_endless_words(result)
+    return result, findings(file.name, (*draft.losses, *part_losses))
 
 
 def _refuse_endless_words(article: Article) -> None:
-    """What has no space for pages is data and no text, and neither a rule nor a line can be made of it in good time."""
+    """Raises ArticleError: a word over LONGEST_WORD. It is data, and would keep the rules and line breaking busy."""
     for text in article.texts():
-        word = max(text.text.split(), key=len, default="") if len(text.text) > LONGEST_WORD else ""
-        if len(word) > LONGEST_WORD:
+        longest = max(text.text.split(), key=len, default="") if len(text.text) > LONGEST_WORD else ""
+        if len(longest) > LONGEST_WORD:
             raise ArticleError(
                 Message(
                     "{name}, line {line}: a word of {word_count:,} characters ({word}…).",
                     name=article.name,
                     line=text.line,
-                    word_count=len(word),
-                    word=word[:20],
+                    word_count=len(longest),
+                    word=longest[:20],
                 ),
                 hint=Message(
                     "A word has at most {longest_word:,}; take out what is no text.", longest_word=LONGEST_WORD
@@ -141,21 +142,22 @@ def _refuse_endless_words(article: Article) -> None:
             )
 
 
-def _article(found: Fields, given: source.SourceFile) -> Article:
-    whole: Fields = {"language": "", **found, "folder": given.folder, "name": given.name}
-    made = Article(**whole)
-    if made.language:
-        return made
-    sample = " ".join(text.text for text in islice(made.texts(), SAMPLE))
-    return replace(made, language=language(sample))
+def _from_fields(fields: Fields, file: source.SourceFile) -> Article:
+    """The article with these fields; its language, where none is declared, by the letters of its texts."""
+    all_fields: Fields = {"language": "", **fields, "folder": file.folder, "name": file.name}
+    result = Article(**all_fields)
+    if result.language:
+        return result
+    sample = " ".join(text.text for text in islice(result.texts(), SAMPLE))
+    return replace(result, language=language(sample))
 
 
-def reader(given: source.SourceFile, form: str = "") -> Reader:
-    """Who reads a source. Raises ArticleError: no reader is called so, or the file is of a kind that none reads."""
+def reader(file: source.SourceFile, form: str = "") -> Reader:
+    """The reader for a source. Raises ArticleError: no reader is called `form`, or none takes such a file."""
     if form and form not in READERS:
         raise ArticleError(
-            Message("{name}: there is no reader {form}.", name=given.name, form=form), hint=nearest(form, READERS)
+            Message("{name}: there is no reader {form}.", name=file.name, form=form), hint=nearest(form, READERS)
         )
-    source.refuse(given)
-    by_suffix = next((reader.name for reader in READERS.values() if given.suffix in reader.suffixes), "")
-    return READERS[form or by_suffix or source.form(given)]
+    source.refuse_unreadable(file)
+    by_suffix = next((reader.name for reader in READERS.values() if file.suffix in reader.suffixes), "")
+    return READERS[form or by_suffix or source.sniffed_form(file)]

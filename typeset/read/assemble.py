@@ -1,4 +1,4 @@
-"""Blocks put together: captions with what they belong to, bold lines as subheadings, blocks as plain lines."""
+"""Blocks assembled: captions attached to pictures and tables, bold lines made subheadings, blocks made lines."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from itertools import zip_longest
 
 from typeset.model.article import Block, Figure, Heading, List, ListItem, Paragraph, Quotation, Table
 from typeset.model.text import NO_TEXT, Text
-from typeset.read.fragments import folded, is_whole, joined, lines, not_bold, part, unfolded
+from typeset.read.fragments import folded, is_whole, joined, lines, not_bold, part, unfolded_offset
 from typeset.read.parts import markers
 
-# Blocks as plain lines, where something simpler must hold them.
+# Blocks flattened to lines, for a container that holds text only (a quotation, a list item, a footnote, a cell).
 
 
-def parted(blocks: Iterable[Block]) -> tuple[list[Text], list[Figure]]:
-    """All that the blocks say, as one text for each line, and the figures among them."""
+def flattened(blocks: Iterable[Block]) -> tuple[list[Text], list[Figure]]:
+    """The texts of the blocks, a table's row as one text, and the figures among the blocks."""
     texts: list[Text] = []
     figures: list[Figure] = []
     for block in blocks:
@@ -28,28 +28,31 @@ def parted(blocks: Iterable[Block]) -> tuple[list[Text], list[Figure]]:
 
 
 def words(blocks: Iterable[Block]) -> Iterator[str]:
-    """All that the blocks say, captions and credits of figures too."""
-    texts, figures = parted(blocks)
+    """Every text of the blocks as a string, with the alternative texts, captions and credits of figures."""
+    texts, figures = flattened(blocks)
     yield from (text.text for text in texts)
     for figure in figures:
         yield from (figure.photo.alt, figure.photo.caption.text, figure.photo.credit.text)
 
 
 def is_plain(blocks: Iterable[Block]) -> bool:
-    """Whether `parted` keeps the blocks as they are: paragraphs and figures."""
+    """Whether `flattened` loses no structure: the blocks are paragraphs and figures alone."""
     return all(isinstance(block, Paragraph | Figure) for block in blocks)
 
 
-def item(blocks: Sequence[Block]) -> ListItem | None:
-    """What stands in an item of a list: its lines, and one list of all the lists under it. Figures are left out."""
+def list_item(blocks: Sequence[Block]) -> ListItem | None:
+    """The list item that holds these blocks: their lines, and one sublist of all lists among them; None if empty.
+
+    Figures are left to the caller.
+    """
     lists = [block for block in blocks if isinstance(block, List)]
-    texts, _ = parted(block for block in blocks if not isinstance(block, List))
-    below = replace(lists[0], items=tuple(item for each in lists for item in each.items)) if lists else None
-    return ListItem(joined(texts), below) if texts or below else None
+    texts, _ = flattened(block for block in blocks if not isinstance(block, List))
+    sublist = replace(lists[0], items=tuple(item for each in lists for item in each.items)) if lists else None
+    return ListItem(joined(texts), sublist) if texts or sublist else None
 
 
 def is_plain_item(blocks: Sequence[Block]) -> bool:
-    """Whether `item` keeps the blocks as they are."""
+    """Whether `list_item` loses no structure: paragraphs, figures and at most one list."""
     lists = [block for block in blocks if isinstance(block, List)]
     return len(lists) < 2 and is_plain(block for block in blocks if not isinstance(block, List))
 
@@ -61,9 +64,9 @@ def _lines(block: Heading | Paragraph | Quotation | List | Table) -> Iterator[Te
         yield from block.paragraphs
         yield from filter(None, (block.speaker, block.role))
     elif isinstance(block, List):
-        for each in block.items:
-            yield from filter(None, (each.text,))
-            yield from _lines(each.children) if each.children else ()
+        for item in block.items:
+            yield from filter(None, (item.text,))
+            yield from _lines(item.children) if item.children else ()
     else:
         yield from (joined(filter(None, row), " | ") for row in block.rows if any(row))
         yield from filter(None, (block.caption,))
@@ -75,7 +78,7 @@ _END = re.compile(r"[.!?؟…۔:：;؛,،/]$")
 
 @dataclass(frozen=True, slots=True)
 class Caption:
-    """A caption on its way to what it belongs to."""
+    """A caption that is not yet attached to its picture or table."""
 
     text: Text
 
@@ -83,26 +86,26 @@ class Caption:
 Piece = Block | Caption
 
 
-def together(pieces: Iterable[Piece]) -> Iterator[Block]:
-    """Every caption in the picture or table before it, else in the one after it, else a paragraph."""
-    held: list[Block] = []
+def with_captions(pieces: Iterable[Piece]) -> Iterator[Block]:
+    """The blocks, each caption attached to the picture or table before it, else after it; else it is a paragraph."""
+    blocks: list[Block] = []
     waiting: list[Text] = []
     for piece in pieces:
         if not isinstance(piece, Caption):
             captioned = _captioned(piece, waiting[-1]) if waiting else None
-            held += map(Paragraph, waiting[:-1] if captioned else waiting)
-            held.append(captioned or piece)
+            blocks += map(Paragraph, waiting[:-1] if captioned else waiting)
+            blocks.append(captioned or piece)
             waiting = []
-        elif held and (captioned := _captioned(held[-1], piece.text)):
-            held[-1] = captioned
+        elif blocks and (captioned := _captioned(blocks[-1], piece.text)):
+            blocks[-1] = captioned
         else:
             waiting.append(piece.text)
-    yield from held
+    yield from blocks
     yield from map(Paragraph, waiting)
 
 
 def _captioned(block: Block, caption: Text) -> Block | None:
-    """The picture or table with this caption, where it has none yet."""
+    """The picture or table with this caption; None for another block, or where it has a caption already."""
     if isinstance(block, Table) and not block.caption:
         return replace(block, caption=caption)
     if not isinstance(block, Figure) or block.photo.caption or block.photo.credit:
@@ -111,12 +114,12 @@ def _captioned(block: Block, caption: Text) -> Block | None:
     label = markers.CREDIT.match(folded(last.text))
     if not label:
         return Figure(replace(block.photo, caption=caption))
-    credit = part(last, unfolded(last.text, label.end()), len(last.text))
+    credit = part(last, unfolded_offset(last.text, label.end()), len(last.text))
     return Figure(replace(block.photo, caption=joined(others) if others else NO_TEXT, credit=credit))
 
 
-def titled(blocks: Iterable[Block]) -> Iterator[Block]:
-    """The blocks, with subheadings for the short bold lines over paragraphs."""
+def with_subheadings(blocks: Iterable[Block]) -> Iterator[Block]:
+    """The blocks, each short bold line over a paragraph made a subheading."""
     blocks = list(blocks)
     for block, below in zip_longest(blocks, blocks[1:]):
         if isinstance(block, Paragraph) and isinstance(below, Paragraph) and _is_bold_line(block.text):

@@ -1,7 +1,7 @@
-"""Blocks that HTML and Markdown both have, built alike: quotations, lists, code, rules, footnotes.
+"""Blocks that HTML and Markdown share, built the same way for both: quotations, lists, code, rules, footnotes.
 
-A reader finds in its own grammar where a quotation or an item begins and ends, and who speaks; what becomes of its
-contents, and what is reported because an article has no such form, is decided here once.
+The reader parses its own grammar: where a quotation or item begins and ends, and who speaks. How the contents become
+blocks, and which losses are reported because an article has no such structure, is decided here.
 """
 
 from __future__ import annotations
@@ -18,16 +18,16 @@ from typeset.read.draft import LossKind
 from typeset.read.fragments import joined
 
 Origin = TypeVar("Origin")
-"""What a reader reads from: an element of HTML, a token of Markdown."""
+"""The reader's node, for the place of a loss: an HTML element, a Markdown token."""
 
 DASH = re.compile(r"(?:[—–―]|--)\s*")
-"""What stands before the speaker in the last line of a quotation."""
+"""The dash before the speaker in the last line of a quotation."""
 COMMA = re.compile(r"\s*[،,]\s*")
-"""What parts the speaker from the role."""
+"""The comma between speaker and role."""
 
 
 class Spoken(NamedTuple):
-    """The paragraphs of a quotation, and whose words they are."""
+    """The paragraphs of a quotation, its speaker and the speaker's role."""
 
     paragraphs: tuple[Text, ...]
     speaker: Text = NO_TEXT
@@ -36,7 +36,10 @@ class Spoken(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class BlockBuilder(Generic[Origin]):
-    """Builds the blocks of one source and gathers its footnotes; `lose` is told what has no place in an article."""
+    """Builds the blocks of one source and collects its footnotes by key.
+
+    `lose(kind, words, origin)` records a loss: what an article has no structure for.
+    """
 
     lose: Callable[[LossKind, str, Origin], None]
     notes: dict[str, Note] = field(default_factory=dict)
@@ -44,11 +47,11 @@ class BlockBuilder(Generic[Origin]):
     def quotation(
         self, blocks: Sequence[Block], origin: Origin, attributed: Callable[[Sequence[Text]], Spoken]
     ) -> list[Block]:
-        """A quotation of paragraphs; what else stands in it is made paragraphs, its pictures stand under it.
+        """A quotation; lists and tables in it are flattened to paragraphs, its pictures follow it as figures.
 
-        `attributed` tells whose words the paragraphs are; it may take the speaker's line off them.
+        `attributed` splits the paragraphs into the quoted ones, the speaker and the role.
         """
-        texts, figures = assemble.parted(blocks)
+        texts, figures = assemble.flattened(blocks)
         if not texts:
             return list(figures)
         if not assemble.is_plain(blocks):
@@ -56,35 +59,35 @@ class BlockBuilder(Generic[Origin]):
         return [Quotation(*attributed(texts)), *figures]
 
     def list_of(self, items: Iterable[tuple[Sequence[Block], Origin]], first: int | None) -> list[Block]:
-        """A list of items, each with what it was read from; an item holds lines and at most one list.
+        """A list; each item comes as its blocks and its origin, and keeps its lines and at most one sublist.
 
-        `first` is the number of the first item, None in a list without numbers. The items' pictures stand under it.
+        `first` is the number of the first item, None for an unordered list. The items' pictures follow as figures.
         """
-        made: list[ListItem] = []
+        list_items: list[ListItem] = []
         figures: list[Figure] = []
         for blocks, origin in items:
             figures += (block for block in blocks if isinstance(block, Figure))
             if not assemble.is_plain_item(blocks):
                 self.lose(LossKind.STRUCTURE, "an item of a list holds lines and one list now", origin)
-            if item := assemble.item(blocks):
-                made.append(item)
-        found = List(tuple(made), first is not None, 1 if first is None else first)
-        return [*([found] if made else []), *figures]
+            if item := assemble.list_item(blocks):
+                list_items.append(item)
+        block = List(tuple(list_items), first is not None, 1 if first is None else first)
+        return [*([block] if list_items else []), *figures]
 
     def code(self, words: str, line: int, column: int = 0) -> list[Block]:
-        """Lines as they stand, as a paragraph."""
+        """Preformatted lines: a paragraph marked as code, with its line breaks; nothing where there are no words."""
         breaks = (Mark(end.start(), end.end(), MarkKind.LINE_BREAK) for end in re.finditer("\n", words))
         marks = (Mark(0, len(words), MarkKind.CODE), *breaks)
         return [Paragraph(Text(words, marks, line, column))] if words.strip() else []
 
     def rule(self, origin: Origin) -> list[Block]:
-        """A line across the page: an article has none."""
+        """A thematic break (`<hr>`, `---`): left out and reported, as an article has none."""
         self.lose(LossKind.STRUCTURE, "a line across the page is left out", origin)
         return []
 
     def note(self, key: str, blocks: Iterable[Block]) -> list[Figure]:
-        """A footnote, gathered under its key; a second one goes on the first. Its pictures are given back."""
-        texts, figures = assemble.parted(blocks)
-        known = [self.notes[key].text] if key in self.notes else []
-        self.notes[key] = Note(key, joined([*known, *texts]))
+        """Collects a footnote under its key; a second one with the same key is appended. Returns its pictures."""
+        texts, figures = assemble.flattened(blocks)
+        earlier = [self.notes[key].text] if key in self.notes else []
+        self.notes[key] = Note(key, joined([*earlier, *texts]))
         return figures

@@ -1,4 +1,4 @@
-"""What a reader makes of a source: blocks in order, what the source states outright, and what was lost."""
+"""The result of a reader: blocks in order, fields that the source declares, and losses (what did not come through)."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from typeset.errors import Message
 from typeset.findings import Check, Fault, Finding, Place, Severity, check
 from typeset.model.article import Block, Contact, Embargo, Note, Paragraph, Photo
 from typeset.model.text import Text
-from typeset.read.fragments import same
+from typeset.read.fragments import lookup_key
 
-# What did not come through: a reader drops nothing without a word, and this is the word.
+# Losses: everything that a reader leaves out or simplifies is recorded, and reported by the checks below.
 
 
 class LossKind(Enum):
-    """What was lost."""
+    """Kinds of loss; each has its check below."""
 
     ENCODING = auto()
     CONTROL = auto()
@@ -34,7 +34,7 @@ class LossKind(Enum):
 
 
 class Loss(NamedTuple):
-    """One thing that did not come through as it was: its kind, the thing itself in its own words, and its place."""
+    """One thing that was left out or changed: its kind, its words, its line and column in the source (0: unknown)."""
 
     kind: LossKind
     what: str
@@ -44,7 +44,7 @@ class Loss(NamedTuple):
 
 
 class Losses(NamedTuple):
-    """All that one source lost; what the checks below look at."""
+    """All losses of one source: the subject of the checks below."""
 
     file: str
     losses: tuple[Loss, ...]
@@ -57,41 +57,41 @@ class Losses(NamedTuple):
 
 
 def excerpt(words: str, limit: int = 60) -> str:
-    """The words on one line, cut to about `limit` characters."""
+    """The words on one line, cut to `limit` characters and an ellipsis."""
     line = " ".join(words[: limit * 4].split())
     return line if len(line) <= limit else f"{line[:limit].rstrip()}…"
 
 
 @check("read/encoding", Severity.INFO)
-def encoding(lost: Losses) -> Iterator[Fault]:
-    """The encoding was found by trying.
+def encoding(losses: Losses) -> Iterator[Fault]:
+    """The encoding was guessed.
 
-    The file does not say how its letters are written, and it is not UTF-8. Where the guess is wrong, the page shows
-    letters that nobody wrote; look at it once, then save the file as UTF-8.
+    The file does not declare its encoding, and it is not UTF-8. Where the guess is wrong, the page shows wrong letters;
+    look at it once, then save the file as UTF-8.
     """
-    for loss, place in lost.of_kind(LossKind.ENCODING):
+    for loss, place in losses.of_kind(LossKind.ENCODING):
         yield Fault(Message("read as {what}, found by trying", what=loss.what), place, hint="Save the file as UTF-8.")
 
 
 @check("read/control-character", Severity.WARNING)
-def control_character(lost: Losses) -> Iterator[Fault]:
+def control_character(losses: Losses) -> Iterator[Fault]:
     """A control character in a text.
 
     Programs leave them behind where they could not write a letter, or at the end of a file. No page shows them; the
     letter whose place one took is missing.
     """
-    for loss, place in lost.of_kind(LossKind.CONTROL):
+    for loss, place in losses.of_kind(LossKind.CONTROL):
         words = Message("a control character was left out: {what}", what=loss.what)
         yield Fault(words, place, hint="Look whether a letter is missing there.")
 
 
 @check("read/unknown-key", Severity.WARNING)
-def unknown_key(lost: Losses) -> Iterator[Fault]:
+def unknown_key(losses: Losses) -> Iterator[Fault]:
     """A key in the front matter that is not known.
 
-    A mistyped key would otherwise leave out a whole field, an embargo for example, without a word.
+    Otherwise a mistyped key would silently drop a whole field, an embargo for example.
     """
-    for loss, place in lost.of_kind(LossKind.KEY):
+    for loss, place in losses.of_kind(LossKind.KEY):
         yield Fault(
             Message("unknown key `{excerpt}`: what stands after it is not used", excerpt=excerpt(loss.what)),
             place,
@@ -100,25 +100,25 @@ def unknown_key(lost: Losses) -> Iterator[Fault]:
 
 
 @check("read/raw-html", Severity.WARNING)
-def raw_html(lost: Losses) -> Iterator[Fault]:
+def raw_html(losses: Losses) -> Iterator[Fault]:
     """HTML inside Markdown.
 
     It is never passed on: it could load files, run programs and break the page. The words between inline tags stay;
     an HTML block goes, with its words.
     """
-    for loss, place in lost.of_kind(LossKind.RAW_HTML):
+    for loss, place in losses.of_kind(LossKind.RAW_HTML):
         yield Fault(
             Message("HTML left out: {excerpt}", excerpt=excerpt(loss.what)), place, hint="Write it in Markdown instead."
         )
 
 
 @check("read/link", Severity.WARNING)
-def link(lost: Losses) -> Iterator[Fault]:
+def link(losses: Losses) -> Iterator[Fault]:
     """A link that is not safe to print or to click.
 
     Only web, e-mail and telephone links are kept; the words of the others stay without the link.
     """
-    for loss, place in lost.of_kind(LossKind.LINK):
+    for loss, place in losses.of_kind(LossKind.LINK):
         yield Fault(
             Message("link left out: {excerpt}", excerpt=excerpt(loss.what)),
             place,
@@ -127,12 +127,12 @@ def link(lost: Losses) -> Iterator[Fault]:
 
 
 @check("read/picture", Severity.WARNING)
-def picture(lost: Losses) -> Iterator[Fault]:
-    """A picture that cannot be had.
+def picture(losses: Losses) -> Iterator[Fault]:
+    """A picture that cannot be loaded.
 
-    Nothing is fetched from the net, and files come from the article's own folder alone.
+    Nothing is fetched from the network, and files are read from the article's own folder only.
     """
-    for loss, place in lost.of_kind(LossKind.PICTURE):
+    for loss, place in losses.of_kind(LossKind.PICTURE):
         yield Fault(
             Message("picture left out: {excerpt}", excerpt=excerpt(loss.what, 120)),
             place,
@@ -141,29 +141,30 @@ def picture(lost: Losses) -> Iterator[Fault]:
 
 
 @check("read/note", Severity.WARNING)
-def note(lost: Losses) -> Iterator[Fault]:
+def note(losses: Losses) -> Iterator[Fault]:
     """A footnote without its reference, or a reference without its footnote.
 
-    The one cannot be set at its place, the other points nowhere.
+    A footnote is set where its reference stands; a reference without a footnote points nowhere.
     """
-    for loss, place in lost.of_kind(LossKind.NOTE):
+    for loss, place in losses.of_kind(LossKind.NOTE):
         yield Fault(loss.what, place, hint=loss.hint or "Write [^1] in the text and [^1]: … under it.")
 
 
 @check("read/structure", Severity.INFO)
-def structure(lost: Losses) -> Iterator[Fault]:
-    """A form that a press release does not have; its words are kept in a simpler one."""
-    for loss, place in lost.of_kind(LossKind.STRUCTURE):
+def structure(losses: Losses) -> Iterator[Fault]:
+    """A structure that a press release does not have; its words are kept in a simpler one."""
+    for loss, place in losses.of_kind(LossKind.STRUCTURE):
         yield Fault(loss.what, place, hint=loss.hint or "Look at the page; nothing is to be done if it reads well.")
 
 
 @check("read/words", Severity.WARNING)
-def words(lost: Losses) -> Iterator[Fault]:
+def words(losses: Losses) -> Iterator[Fault]:
     """Words of the source that are not in the article.
 
-    They stand where an article has no place for them: in a comment, a header, a film's substitute, a field for notes.
+    They stand where an article has no field for them: in a comment, a page header, the fallback text of a video, or
+    a field for notes to the editor.
     """
-    for loss, place in lost.of_kind(LossKind.WORDS):
+    for loss, place in losses.of_kind(LossKind.WORDS):
         yield Fault(
             Message("left out: {excerpt}", excerpt=excerpt(loss.what, 120)),
             place,
@@ -172,13 +173,13 @@ def words(lost: Losses) -> Iterator[Fault]:
 
 
 @check("read/around", Severity.INFO)
-def around(lost: Losses) -> Iterator[Fault]:
+def around(losses: Losses) -> Iterator[Fault]:
     """What stands around the article in a page.
 
-    Menus, advertisements, comments and the like are left out on purpose; whether something else was caught with them,
-    only an eye can tell.
+    Menus, advertisements, comments and the like are left out on purpose; only a reader can tell whether a part of the
+    article was left out with them.
     """
-    for loss, place in lost.of_kind(LossKind.AROUND):
+    for loss, place in losses.of_kind(LossKind.AROUND):
         yield Fault(
             Message("left out around the article: {excerpt}", excerpt=excerpt(loss.what, 120)),
             place,
@@ -202,12 +203,12 @@ CHECKS: tuple[Check[Losses], ...] = (
 
 def findings(file: str, losses: Iterable[Loss]) -> tuple[Finding, ...]:
     """The losses of a source as findings, in the order of CHECKS."""
-    lost = Losses(file, tuple(losses))
-    return tuple(finding for look in CHECKS for finding in look(lost))
+    all_losses = Losses(file, tuple(losses))
+    return tuple(finding for check_losses in CHECKS for finding in check_losses(all_losses))
 
 
 class Fields(TypedDict, total=False):
-    """Fields of the Article, as far as they are known: what a reader may give, by name and type."""
+    """The fields of an Article that a reader may set, by name and type; all are optional."""
 
     release: Text
     embargo: Embargo | None
@@ -231,48 +232,51 @@ class Fields(TypedDict, total=False):
     name: str
 
 
-def said(fields: Fields) -> Fields:
-    """The fields that say something."""
+def non_empty(fields: Fields) -> Fields:
+    """The fields whose value is not empty."""
     return cast("Fields", {name: value for name, value in fields.items() if value})
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """Blocks whose parts (headline, dateline, source line, ...) are yet to be found, and what is known beforehand.
+    """A source as its reader returns it; the parts of the release in its blocks are recognised later, by `parts`.
 
     A Heading here may have level 1.
     """
 
     blocks: tuple[Block, ...]
-    given: Fields = field(default_factory=Fields)
-    """Fields of the Article that the source states outright; these are not guessed, even where they are empty."""
+    declared: Fields = field(default_factory=Fields)
+    """Fields that the source declares (front matter, metadata); they are never guessed, even where they are empty."""
     notes: tuple[Note, ...] = ()
     losses: tuple[Loss, ...] = ()
-    hints: Fields = field(default_factory=Fields)
-    """Fields that count where nothing is given and nothing found."""
+    fallbacks: Fields = field(default_factory=Fields)
+    """Fallback values, for fields that are neither declared nor recognised in the blocks."""
     guess: bool = True
-    """False where the source asks that its blocks be taken as they stand."""
+    """False (`guess: no` in the front matter): no parts are recognised in the blocks, except a level-1 headline."""
 
 
 @dataclass(slots=True)
 class Parts:
-    """The fields found so far and the blocks that are still to be looked at."""
+    """The state of recognition: the fields known so far, and the blocks that remain."""
 
     fields: Fields
     blocks: list[Block]
     losses: list[Loss] = field(default_factory=list)
 
-    def sets(self, found: Fields) -> bool:
-        """Take what a block says; False where it says otherwise than what is known, and must stay where it is."""
+    def accept(self, new: Fields) -> bool:
+        """Set the fields that a block gives; False, and nothing set, where one contradicts a known value.
+
+        Known fields keep their values. A block that contradicts them must stay in the article.
+        """
         known: Mapping[str, object] = self.fields
-        if any(_differ(known[name], value) for name, value in found.items() if name in known):
+        if any(_differ(known[name], value) for name, value in new.items() if name in known):
             return False
-        self.fields = {**found, **self.fields}
+        self.fields = {**new, **self.fields}
         return True
 
 
-def _differ(known: object, found: object) -> bool:
-    """Whether two values of a field are two facts; texts that differ in marks and vowel signs alone are one."""
-    if isinstance(known, Text) and isinstance(found, Text):
-        return same(known.text) != same(found.text)
-    return known != found
+def _differ(known: object, new: object) -> bool:
+    """Whether two values of a field contradict each other; texts are compared folded, without marks and vowel signs."""
+    if isinstance(known, Text) and isinstance(new, Text):
+        return lookup_key(known.text) != lookup_key(new.text)
+    return known != new

@@ -1,4 +1,4 @@
-"""Parts of texts: folded letters, passages with their marks, links that are safe to keep."""
+"""Tools of all readers: letters folded for comparison, safe addresses, pieces of a marked text."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typeset.model import addresses
 from typeset.model.script import Pattern
 from typeset.model.text import Mark, MarkKind, Text
 
-# Letters as they are compared, not as they are set: one form for each, so that a word is found however it is typed.
+# Folding: variants of a letter become one, so that a word compares equal however it is typed. For comparison only.
 
 
 INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff\u00ad"
@@ -23,8 +23,9 @@ BLANK += "\u2028\u2029\u202f\u205f\u3000"
 """White space, NO-BREAK SPACE included, as str.strip() knows it."""
 
 AT_ENDS = BLANK + INVISIBLE
-"""What a line may begin or end with and still say nothing."""
+"""Characters that are stripped from the ends of a line; a line of these alone is empty."""
 
+_UNSHOWN = Pattern("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _VOWEL_SIGNS = re.compile("[\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc]")
 _FOLDED = str.maketrans(
     {
@@ -44,42 +45,47 @@ _FOLDED = str.maketrans(
 
 
 def folded(text: str) -> str:
-    """The text as it is compared: in lower case, without vowel signs, tatweel and invisible characters.
+    """The text folded for comparison: lower case, without vowel signs, tatweel and invisible characters.
 
-    It knows one alef, one yeh, one kaf, one heh, one noon, and European digits.
+    All forms of alef, yeh, kaf, heh and noon become one each; digits become European. Its length may differ.
     """
     return _VOWEL_SIGNS.sub("", text).translate(_FOLDED).lower()
 
 
-def same(word: str) -> str:
-    """A word or phrase as a key of a table: folded, its white space single."""
+def clean(text: str) -> str:
+    """The text without control characters and halves of characters, which JSON can hold and no page can show."""
+    return _UNSHOWN.sub("", text)
+
+
+def lookup_key(word: str) -> str:
+    """A word or phrase as a key for look-up in a table: folded, runs of white space made one space."""
     return " ".join(folded(word).split())
 
 
-def unfolded(text: str, place: int) -> int:
-    """The place in `text` that stands at `place` in its folded form."""
+def unfolded_offset(text: str, offset: int) -> int:
+    """The offset in `text` of the character at `offset` in its folded form."""
     for at, letter in enumerate(text):
-        if place <= 0:
+        if offset <= 0:
             return at
-        place -= len(folded(letter))
+        offset -= len(folded(letter))
     return len(text)
 
 
-# Addresses that may go on: links that are safe to click, pictures that lie in the article's own folder.
+# Addresses that are passed on: links that are safe to click, pictures in the article's own folder.
 
 
 SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 _IGNORED = Pattern(r"[\x00-\x20\x7f-\x9f\ud800-\udfff]")
-"""Characters that a browser skips inside a scheme, and halves of characters; no address has them."""
+"""Control characters, which browsers skip inside a scheme, and lone surrogates; no address has them."""
 
 _SCHEME = Pattern(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _PICTURE = Pattern(r"data:image/(?:png|jpe?g|gif|webp|svg\+xml|tiff|bmp);base64,", re.IGNORECASE)
 
 
 def link(address: str) -> str:
-    """The address of a link, complete (`www.` and bare e-mail addresses gain their scheme), or nothing.
+    """The address of a safe link with its scheme (added to `www.` and bare e-mail addresses), else an empty string.
 
-    A relative address is nothing too: in a PDF it leads nowhere.
+    A relative address gives an empty string too: in a PDF it leads nowhere.
     """
     address = address.strip()
     if _IGNORED.search(address):
@@ -91,9 +97,9 @@ def link(address: str) -> str:
 
 
 def picture(address: str) -> str:
-    """The place of a picture: a path inside the article's folder, or a data: URL of an image; else nothing.
+    """The source of a picture: a relative path inside the article's folder, or a data: URL of an image; else empty.
 
-    `%20` and its like are resolved.
+    Percent-encoding (`%20`) in a path is decoded.
     """
     address = address.strip()
     if _PICTURE.match(address):
@@ -107,7 +113,7 @@ def picture(address: str) -> str:
 
 
 def part(text: Text, start: int, end: int) -> Text:
-    """The characters from `start` to `end`, with the marks on them; the column moves along."""
+    """The characters from `start` to `end` with their marks cut to size, and the column of the first one."""
     inside = (
         replace(mark, start=max(mark.start, start) - start, end=min(mark.end, end) - start)
         for mark in text.marks
@@ -125,7 +131,7 @@ def stripped(text: Text, characters: str = AT_ENDS) -> Text:
 
 
 def lines(text: Text) -> Iterator[Text]:
-    """The lines that the author ended by hand."""
+    """The lines of a text, parted at its line breaks and stripped."""
     start = 0
     for line in text.text.split("\n"):
         yield stripped(part(text, start, start + len(line)))
@@ -133,7 +139,7 @@ def lines(text: Text) -> Iterator[Text]:
 
 
 def joined(texts: Iterable[Text], separator: str = "\n") -> Text:
-    """One text of several, in the place of the first; a line end between them is the author's."""
+    """The texts joined into one, at the place of the first; a separating line end is marked as a line break."""
     texts = tuple(texts)
     marks: list[Mark] = []
     start = 0
@@ -147,10 +153,10 @@ def joined(texts: Iterable[Text], separator: str = "\n") -> Text:
 
 
 def is_whole(mark: Mark, text: Text) -> bool:
-    """Whether the mark makes the whole text bold."""
+    """Whether the mark is STRONG and covers the whole text."""
     return mark.kind is MarkKind.STRONG and mark.start == 0 and mark.end == len(text.text)
 
 
 def not_bold(text: Text) -> Text:
-    """The text without a mark that makes it bold as a whole: a heading is bold by itself."""
+    """The text without a STRONG mark over all of it: a heading is bold by its style."""
     return replace(text, marks=tuple(mark for mark in text.marks if not is_whole(mark, text)))

@@ -1,9 +1,9 @@
-"""One form for each article, whichever reader made it; and its language, told from its letters.
+"""The normal form of an article, the same from every reader; and the detection of its language.
 
-A text has no white space at its ends, none around a line end, no control characters. Its marks are sorted; they do not
-begin or end in white space; two of a kind that touch are one; code holds no other marks and ends with its line; every
-line end, and nothing else, is marked as one; a footnote's place names a footnote that is there.
-Blocks without words are gone, and so are empty rows of tables, whose rows are all as wide as the widest.
+A text has no white space at its ends or around a line end, and no control characters. Its marks are sorted; none begins
+or ends in white space; touching marks of one kind are merged; code holds no other marks and does not cross a line end;
+LINE_BREAK marks stand at line ends and nowhere else; a FOOTNOTE mark names an existing footnote.
+Empty blocks and empty table rows are dropped; all rows of a table are as wide as the widest.
 """
 
 from __future__ import annotations
@@ -15,8 +15,7 @@ from dataclasses import replace
 from typeset.model.article import Article, Block, Figure, List, ListItem, Photo, Quotation, Table
 from typeset.model.script import Pattern
 from typeset.model.text import NO_TEXT, Mark, MarkKind, Text
-from typeset.read.formats.json_document import clean
-from typeset.read.fragments import stripped
+from typeset.read.fragments import clean, stripped
 
 _AROUND_LINE_END = re.compile(r"[ \t\xa0]*\n[ \t\xa0]*")
 _SEPARATOR = re.compile("[\x0b\x0c\x1c-\x1f\x85\u2028\u2029]")
@@ -24,21 +23,21 @@ _BLANK = " \t\n\xa0"
 _NOT_MOVED = frozenset({MarkKind.LINE_BREAK, MarkKind.FOOTNOTE, MarkKind.CODE})
 
 
-def article(made: Article) -> Article:
-    """The article in its one form."""
-    keys = frozenset(note.key for note in made.notes)
-    made = made.rewrite(lambda old: text(old, keys))
+def article(read: Article) -> Article:
+    """The article in its normal form."""
+    keys = frozenset(note.key for note in read.notes)
+    read = read.rewrite(lambda old: text(old, keys))
     return replace(
-        made,
-        body=tuple(_blocks(made.body)),
-        about=tuple(paragraph for paragraph in made.about if paragraph.text),
-        photos=tuple(map(_photo, made.photos)),
-        number=_line(made.number),
+        read,
+        body=tuple(_blocks(read.body)),
+        about=tuple(paragraph for paragraph in read.about if paragraph.text),
+        photos=tuple(map(_photo, read.photos)),
+        number=_line(read.number),
     )
 
 
 def text(old: Text, keys: frozenset[str]) -> Text:
-    """The text in its one form; `keys` are those of the footnotes that there are."""
+    """The text in its normal form; `keys` are those of the article's footnotes."""
     words = clean(_SEPARATOR.sub(" ", old.text))
     words = _AROUND_LINE_END.sub("\n", words) if "\n" in words else words
     new = stripped(old if words == old.text else old.rewrite(lambda _: words))
@@ -59,12 +58,12 @@ def _marks(whole: Text, keys: frozenset[str]) -> Iterator[Mark]:
             yield Mark(place, place, mark.kind, mark.value)
         elif mark.kind not in _NOT_MOVED:
             others.setdefault((mark.kind, mark.value), []).append(_beside(mark, code))
-    for same in others.values():
-        yield from _trimmed(words, _united(same))
+    for marks_of_kind in others.values():
+        yield from _trimmed(words, _united(marks_of_kind))
 
 
 def _in_lines(words: str, marks: Iterable[Mark]) -> Iterator[Mark]:
-    """The marks, cut at the ends of lines."""
+    """The marks split at line ends."""
     for mark in marks:
         start = mark.start
         for line in words[mark.start : mark.end].split("\n"):
@@ -73,7 +72,7 @@ def _in_lines(words: str, marks: Iterable[Mark]) -> Iterator[Mark]:
 
 
 def _beside(mark: Mark, code: Iterable[Mark]) -> Mark:
-    """What is left of a mark outside the code that it does not hold as a whole."""
+    """The mark cut back where it overlaps a piece of code in part; code that it wholly covers may stay inside it."""
     for piece in code:
         if mark.start <= piece.start and piece.end <= mark.end:
             continue
@@ -85,7 +84,7 @@ def _beside(mark: Mark, code: Iterable[Mark]) -> Mark:
 
 
 def _trimmed(words: str, marks: Iterable[Mark]) -> Iterator[Mark]:
-    """The marks without white space at their ends; those on nothing else are gone."""
+    """The marks without white space at their ends; marks on white space alone are dropped."""
     for mark in marks:
         inside = words[mark.start : mark.end]
         start = mark.start + len(inside) - len(inside.lstrip(_BLANK))
@@ -95,7 +94,7 @@ def _trimmed(words: str, marks: Iterable[Mark]) -> Iterator[Mark]:
 
 
 def _united(marks: Iterable[Mark]) -> Iterator[Mark]:
-    """Marks of one kind, those that touch or overlap as one."""
+    """Marks of one kind, touching or overlapping ones merged."""
     last: Mark | None = None
     for mark in sorted(mark for mark in marks if mark.start < mark.end):
         if last and mark.start <= last.end:
@@ -110,9 +109,9 @@ def _united(marks: Iterable[Mark]) -> Iterator[Mark]:
 
 def _blocks(blocks: Iterable[Block]) -> Iterator[Block]:
     for block in blocks:
-        made = _block(block)
-        if made:
-            yield made
+        normal = _block(block)
+        if normal:
+            yield normal
 
 
 def _block(block: Block) -> Block | None:
@@ -134,8 +133,8 @@ def _list(old: List) -> List | None:
 
 
 def _item(old: ListItem) -> ListItem | None:
-    below = _list(old.children) if old.children else None
-    return replace(old, children=below) if old.text or below else None
+    sublist = _list(old.children) if old.children else None
+    return replace(old, children=sublist) if old.text or sublist else None
 
 
 def _table(old: Table) -> Table | None:
@@ -155,11 +154,11 @@ def _line(words: str) -> str:
     return " ".join(clean(words).split())
 
 
-# The language of a text, told from its letters.
+# The language of a text, detected by its letters.
 
 
 SAMPLE = 20_000
-"""Characters. More tell nothing new."""
+"""Characters that are looked at; more do not change the result."""
 
 _HEBREW = re.compile("[\u05d0-\u05ea]")
 _LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
@@ -169,18 +168,17 @@ _URDU, _PERSIAN, _ARABIC = "ٹڈڑںےہھ", "پچژگکی", "ةيكىأإؤئ"
 _TAG = Pattern(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 
 
-def is_tag(written: str) -> bool:
-    """Whether this is in the form of a language tag: `ar`, `fa-IR`."""
-    return bool(_TAG.fullmatch(written))
+def is_tag(text: str) -> bool:
+    """Whether this has the form of a BCP 47 language tag: `ar`, `fa-IR`."""
+    return bool(_TAG.fullmatch(text))
 
 
 def language(text: str) -> str:
     """`ar`, `fa`, `ur`, `he` or `en`; `ar` where there are no letters.
 
-    The script with the most letters decides; within the Arabic script, the letters that only one of its languages has.
-    A twentieth of Urdu's own letters makes Urdu (there are a sixth in its prose, none in the others'); more letters of
-    Persian than of Arabic make Persian. An Arabic text typed on a Persian keyboard still has ة, أ and إ, and hardly
-    any of پچژگ.
+    The script with the most letters decides; within the Arabic script, the letters that only some of its languages use.
+    Over a twentieth of Urdu's own letters means Urdu (its prose has a sixth, the other languages none); more Persian
+    letters than Arabic ones means Persian. Arabic typed on a Persian keyboard still has ة, أ and إ, and few of پچژگ.
     """
     sample = text[:SAMPLE]
     hebrew, latin, arabic = (len(script.findall(sample)) for script in (_HEBREW, _LATIN, _ARABIC_SCRIPT))

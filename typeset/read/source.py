@@ -1,4 +1,4 @@
-"""The bytes of an article: where they came from, what form they have, and their text."""
+"""The bytes of an article: where they came from, their format by content, and their decoded text."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from typeset.model.script import Pattern
 from typeset.read.draft import Loss, LossKind
 
 LARGEST = 64_000_000
-"""Bytes. A Word file with its pictures is rarely over 20 MB; a reader of text sets a lower limit of its own."""
+"""Bytes. A Word file with its pictures is rarely over 20 MB; the readers of text formats set a lower limit."""
 
 
 class SourceFile(NamedTuple):
-    """What was read: its bytes, the name for messages, its suffix (`.md`) and the folder its pictures come from."""
+    """An input file: its bytes, its name for messages, its extension (`.md`) and the folder of its pictures."""
 
     data: bytes
     name: str
@@ -52,7 +52,7 @@ def load(path: str | Path) -> SourceFile:
 
 
 def whole(source: SourceFile) -> SourceFile:
-    """The source, where there is something in it and not too much. Raises ArticleError."""
+    """The source, checked. Raises ArticleError: it is empty or white space, or over LARGEST."""
     source.no_larger_than(LARGEST)
     if not source.data.strip():
         raise ArticleError(
@@ -62,7 +62,7 @@ def whole(source: SourceFile) -> SourceFile:
 
 
 def _bytes(path: Path) -> bytes:
-    """The file's bytes, and never more than one past the limit: /dev/zero has no end."""
+    """The file's bytes, at most one over LARGEST, since a device such as /dev/zero never ends. Raises ArticleError."""
     try:
         with path.open("rb") as file:
             return file.read(LARGEST + 1)
@@ -82,6 +82,7 @@ def _bytes(path: Path) -> bytes:
 
 
 def _neighbour(path: Path) -> str:
+    """A hint for a path that does not exist: the file beside it with the most similar name."""
     try:
         names = sorted(file.name for file in path.parent.iterdir() if file.is_file())
     except OSError:
@@ -92,14 +93,15 @@ def _neighbour(path: Path) -> str:
     return f"Did you mean {path.with_name(near[0])}?" if near else "Check the name."
 
 
-# Bytes to text: UTF-8, UTF-16 and Windows-1256, told by the file or found by trying.
+# Bytes to text: UTF-8, UTF-16 and Windows-1256, declared or guessed.
 #
-# 1. A byte order mark tells: UTF-8, UTF-16 LE or BE. What it promises must then hold. 2. UTF-8 is tried; text in
-# another encoding passes for it practically never. 3. Bytes of which nearly every second one is a high byte that
-# Latin or Arabic text has are UTF-16 without a mark. 4. Windows-1256 gives every byte a meaning, so trying proves
-# nothing: it is taken only where its letters are Arabic and the bytes are not UTF-8 with a few damaged places.
+# 1. A byte order mark means UTF-8, UTF-16 LE or BE; bytes that do not decode so are refused. 2. An encoding that the
+# format declares (an HTML charset) likewise. 3. UTF-8 is tried; text in another encoding practically never decodes as
+# UTF-8. 4. Where nearly every second byte is a high byte of Latin or Arabic text, it is UTF-16 without a mark.
+# 5. Windows-1256 decodes any bytes, so it is taken only where the result is mostly Arabic and the bytes are not UTF-8
+# with a few damaged places.
 #
-# What is none of them is refused with the place of its first bad byte.
+# Anything else is refused, with the offset of the first bad byte.
 
 
 BYTE_ORDER_MARKS = (
@@ -108,15 +110,15 @@ BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 NOT_TEXT = re.compile("[\x00-\x08\x0e-\x1b\x7f]")
-"""Control characters that no text has; TAB, line ends and the separators that CMSs leave are not among them."""
+"""Control characters that no text has. TAB, line ends and the separators of CMSs (U+001C to U+001F) are text."""
 
 MOST_STRAYS = 20
-"""One control character among so many is a program's mistake; more, and it is no text."""
+"""One control character in so many characters is tolerated as a program's mistake; with more the file is binary."""
 NOT_TEXT_BYTES = re.compile(rb"[\x00-\x08\x0e-\x1b\x7f]")
-TELLABLE = re.compile(
+DECLARABLE = re.compile(
     r"utf-?8|(?:windows-|cp)125\d|iso-8859-(?:[1-9]|1[0-1]|1[3-6])|koi8-[ru]|gbk|gb18030|big5|shift_jis"
 )
-"""Encodings that a page may name; what names another is read as if it named none."""
+"""Encodings that a page may declare; another declared one is ignored."""
 
 ARABIC = re.compile("[\u0621-\u065f\u066e-\u06d3]")
 HIGH_BYTES_OF_UTF_16 = frozenset({0x00, 0x05, 0x06, 0x20, 0xFB, 0xFE})
@@ -124,39 +126,39 @@ HIGH_BYTES_OF_UTF_16 = frozenset({0x00, 0x05, 0x06, 0x20, 0xFB, 0xFE})
 
 
 class Decoded(NamedTuple):
-    """The text, its encoding, whether that had to be found by trying (else UTF-8, or told by a mark), what was lost."""
+    """The text of a source, its encoding, and whether that was guessed (neither UTF-8 nor declared)."""
 
     text: str
     encoding: str
-    tried: bool = False
+    guessed: bool = False
     strays: tuple[Loss, ...] = ()
-    """The control characters that stood in it."""
+    """The control characters that were taken out of it."""
 
     @property
     def losses(self) -> tuple[Loss, ...]:
-        """What the page's maker should know: a guess, and what was left out."""
-        guess = (Loss(LossKind.ENCODING, self.encoding),) if self.tried else ()
+        """Losses to report: a guessed encoding, and control characters that were left out."""
+        guess = (Loss(LossKind.ENCODING, self.encoding),) if self.guessed else ()
         return guess + self.strays
 
 
-def decode(source: SourceFile, told: str = "") -> Decoded:
-    """The source as text, its lines ended by LF; `told` is an encoding that the format itself names (an HTML charset).
+def decode(source: SourceFile, declared: str = "") -> Decoded:
+    """The source as text with LF line ends; `declared` is an encoding that the format declares (an HTML charset).
 
-    A control character here and there is left out and reported: programs leave them behind. Raises ArticleError: it is
-    binary, or in none of the encodings; with the first bad byte's place.
+    Stray control characters are left out and reported. Raises ArticleError: the source is binary or in none of the
+    encodings; the message names the first bad byte.
     """
-    found = _decoded(source, told)
-    text = found.text.replace("\r\n", "\n").replace("\r", "\n")
+    decoded = _decoded(source, declared)
+    text = decoded.text.replace("\r\n", "\n").replace("\r", "\n")
     strays = tuple(NOT_TEXT.finditer(text))
     if not strays:
-        return found._replace(text=text)
+        return decoded._replace(text=text)
     if not _are_few(len(strays), len(text)):
-        raise _binary(source, found, len(strays))
-    return found._replace(text=NOT_TEXT.sub("", text), strays=tuple(_losses(text, strays)))
+        raise _binary(source, decoded, len(strays))
+    return decoded._replace(text=NOT_TEXT.sub("", text), strays=tuple(_losses(text, strays)))
 
 
 def _losses(text: str, strays: Iterable[re.Match[str]]) -> Iterator[Loss]:
-    """One loss for each kind of control character, where it stands first."""
+    """One loss for each different control character, at its first place."""
     places = defaultdict[str, list[int]](list)
     for stray in strays:
         places[stray[0]].append(stray.start())
@@ -168,22 +170,22 @@ def _losses(text: str, strays: Iterable[re.Match[str]]) -> Iterator[Loss]:
 
 
 def _are_few(strays: int, length: int) -> bool:
-    """Whether control characters stand in a text by mistake."""
+    """Whether control characters are few enough (one, or one in MOST_STRAYS characters) to be a mistake."""
     return strays <= max(1, length // MOST_STRAYS)
 
 
 def byte_order_mark(data: bytes) -> bytes:
-    """The byte order mark with which the data begins, if any."""
+    """The byte order mark at the start of the data, or empty bytes."""
     return next((mark for mark, _ in BYTE_ORDER_MARKS if data.startswith(mark)), b"")
 
 
-def _decoded(source: SourceFile, told: str) -> Decoded:
+def _decoded(source: SourceFile, declared: str) -> Decoded:
     data = source.data
     for mark, encoding in BYTE_ORDER_MARKS:
         if data.startswith(mark):
-            return Decoded(_promised(source, encoding, len(mark)), encoding)
-    if TELLABLE.fullmatch(told):
-        return Decoded(_promised(source, told, 0), told)
+            return Decoded(_decoded_as(source, encoding, len(mark)), encoding)
+    if DECLARABLE.fullmatch(declared):
+        return Decoded(_decoded_as(source, declared, 0), declared)
     strays = len(NOT_TEXT_BYTES.findall(data))
     bad = len(data)
     try:
@@ -194,14 +196,14 @@ def _decoded(source: SourceFile, told: str) -> Decoded:
         bad = error.start
     encoding = _utf_16(data) or _windows_1256(data)
     if encoding:
-        return Decoded(_promised(source, encoding, 0), encoding, tried=True)
+        return Decoded(_decoded_as(source, encoding, 0), encoding, guessed=True)
     if bad == len(data):
         raise _binary(source, Decoded(text, "utf-8"), strays)
     raise _not_text(source, bad)
 
 
-def _promised(source: SourceFile, encoding: str, start: int) -> str:
-    """The text in an encoding that it is known to be in. Raises ArticleError where the promise is broken."""
+def _decoded_as(source: SourceFile, encoding: str, start: int) -> str:
+    """The bytes from `start` decoded. Raises ArticleError: a byte does not fit the encoding it declares."""
     try:
         return source.data[start:].decode(encoding)
     except UnicodeDecodeError as error:
@@ -219,12 +221,12 @@ def _promised(source: SourceFile, encoding: str, start: int) -> str:
 
 
 def _utf_16(data: bytes) -> str:
-    """`utf-16-le` or `utf-16-be` where the high bytes look like it, else nothing."""
+    """`utf-16-le` or `utf-16-be` where nine tenths of the high bytes fit and it decodes, else empty."""
     if len(data) % 2 or len(data) < 4:
         return ""
     sample = data[:4096]
-    for encoding, high in (("utf-16-le", sample[1::2]), ("utf-16-be", sample[0::2])):
-        if sum(byte in HIGH_BYTES_OF_UTF_16 for byte in high) < 0.9 * len(high):
+    for encoding, high_bytes in (("utf-16-le", sample[1::2]), ("utf-16-be", sample[0::2])):
+        if sum(byte in HIGH_BYTES_OF_UTF_16 for byte in high_bytes) < 0.9 * len(high_bytes):
             continue
         try:
             data.decode(encoding)
@@ -235,7 +237,7 @@ def _utf_16(data: bytes) -> str:
 
 
 def _windows_1256(data: bytes) -> str:
-    """`cp1256` where the bytes read as Arabic in it and not as damaged UTF-8, else nothing."""
+    """`cp1256` where the high bytes decode to Arabic letters and are not damaged UTF-8, else empty."""
     if not _are_few(len(NOT_TEXT_BYTES.findall(data)), len(data)):
         return ""
     as_utf_8 = data.decode("utf-8", "replace")
@@ -248,9 +250,9 @@ def _windows_1256(data: bytes) -> str:
     return "cp1256" if arabic > 0.7 * high else ""
 
 
-def _binary(source: SourceFile, found: Decoded, strays: int) -> ArticleError:
-    control = NOT_TEXT.search(found.text)
-    before = found.text[: control.start()].encode(found.encoding) if control else b""
+def _binary(source: SourceFile, decoded: Decoded, strays: int) -> ArticleError:
+    control = NOT_TEXT.search(decoded.text)
+    before = decoded.text[: control.start()].encode(decoded.encoding) if control else b""
     place = min(len(byte_order_mark(source.data)) + len(before), len(source.data) - 1)
     return ArticleError(
         Message(
@@ -258,7 +260,7 @@ def _binary(source: SourceFile, found: Decoded, strays: int) -> ArticleError:
             "is byte {place} (0x{data:02X}, line {line}).",
             name=source.name,
             strays=strays,
-            text_count=len(found.text),
+            text_count=len(decoded.text),
             place=place + 1,
             data=source.data[place],
             line=_line(source, place),
@@ -285,11 +287,11 @@ def _not_text(source: SourceFile, place: int) -> ArticleError:
     )
 
 
-# What a file is, where its name does not tell: by how its content begins.
+# The format of a file by its content, where its extension is not known.
 
 
 LOOKED_AT = 4096
-"""Bytes at the beginning that are looked at."""
+"""Bytes at the beginning that are searched."""
 
 UNREADABLE = {
     b"%PDF": ("a PDF", "Ask for the text it was made from; text taken out of a PDF has lost its order."),
@@ -297,7 +299,7 @@ UNREADABLE = {
     b"\x89PNG": ("a picture", "Write the release as text."),
     b"\xff\xd8\xff": ("a picture", "Write the release as text."),
 }
-"""How files begin that no reader takes -> what they are, and what to do."""
+"""First bytes of files that no reader takes -> their kind, and a hint."""
 
 _HTML = re.compile(
     rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|article|meta)\b", re.IGNORECASE | re.DOTALL
@@ -306,20 +308,20 @@ _MARKDOWN = Pattern(r"^#{1,6} \S|^\[\^[^\]]+\]:|^> |^!\[", re.MULTILINE)
 _JSON_LD = re.compile(rb'"@(?:context|type|graph)"')
 
 
-def refuse(given: SourceFile) -> None:
-    """Raises ArticleError: a kind of file that no reader takes, whatever its name says."""
+def refuse_unreadable(source: SourceFile) -> None:
+    """Raises ArticleError: the content is of a kind that no reader takes, whatever the extension."""
     for beginning, (what, hint) in UNREADABLE.items():
-        if given.data.startswith(beginning):
-            raise ArticleError(Message("{name} is {what}.", name=given.name, what=what), hint=hint)
+        if source.data.startswith(beginning):
+            raise ArticleError(Message("{name} is {what}.", name=source.name, what=what), hint=hint)
 
 
-def form(given: SourceFile) -> str:
-    """The name of the reader for this content; `text` where nothing says more."""
-    start = given.data[:LOOKED_AT].removeprefix(b"\xef\xbb\xbf")
+def sniffed_form(source: SourceFile) -> str:
+    """The name of the reader for this content, by its first bytes; `text` where nothing more specific matches."""
+    start = source.data[:LOOKED_AT].removeprefix(b"\xef\xbb\xbf")
     if start.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         return "docx"
     if _HTML.match(start):
         return "html"
     if start.lstrip().startswith((b"{", b"[")):
-        return "jsonld" if _JSON_LD.search(given.data) else "ninjs"
+        return "jsonld" if _JSON_LD.search(source.data) else "ninjs"
     return "markdown" if _MARKDOWN.search(start.decode("utf-8", "ignore")) else "text"

@@ -1,11 +1,11 @@
-"""Word: a .docx file, by way of mammoth's HTML.
+"""Word (.docx) -> blocks, by way of the HTML that mammoth makes of it.
 
-The styles Title, Subtitle, Heading 1-6, Quote and Caption say what a paragraph is; so do bold lines over paragraphs,
-for those who use no styles. Lists, tables, footnotes, pictures with their alternative texts come along; what the page
-is set in (fonts, sizes, colours) does not, and direction follows the language.
+The styles Title, Subtitle, Heading 1-6, Quote and Caption give a paragraph's kind; where no styles are used, a short
+bold line over a paragraph is a subheading. Lists, tables (which `html_table` reads), footnotes, and pictures with their
+alternative texts are kept; fonts, sizes and colours are not, and direction follows the language.
 
-Before anything is read, the package is judged: no archive in an archive, nothing that swells beyond measure, no DTD, no
-password. What it points to outside itself is never fetched.
+The package is checked before it is read, against decompression bombs, DTDs and passwords. External references are never
+fetched.
 """
 
 from __future__ import annotations
@@ -33,11 +33,11 @@ if TYPE_CHECKING:
     from mammoth.documents import Image
 
 
-# The package of a Word file: judged before it is read, and mended where the reader would lose words.
+# The package of a Word file: checked before it is read, and repaired where mammoth would lose words.
 #
-# Refused are: old Word files and encrypted ones (both OLE containers), other documents in zip, archives that swell
-# beyond measure or hold encrypted or broken parts, XML with a DTD or nested too deep. Nothing outside the package is
-# fetched.
+# Refused are: old Word files and encrypted ones (both OLE containers), other documents in a zip archive, archives that
+# unpack to more than LARGEST, encrypted or damaged parts, XML with a DTD or nested too deep. External references are
+# not fetched.
 
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -62,21 +62,21 @@ _OTHERS = {
 }
 _BROKEN = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError, KeyError)
 _WRAPPERS = frozenset(W + name for name in ("bdo", "dir", "fldSimple", "smartTag", "customXml"))
-"""Elements around words that mammoth passes over, words and all (bdo and dir set the direction of runs)."""
+"""Elements that mammoth skips with the words in them, so they are unwrapped (bdo and dir set the direction of runs)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """A sound package, packed anew, and what stands in it besides the text."""
+    """A checked and repaired package, zipped again, with the losses in it."""
 
     data: bytes
     words: str
-    """The words of the text and its footnotes."""
+    """The words of the text, footnotes and endnotes, to compare with what was read."""
     losses: tuple[Loss, ...]
 
 
 def opened_package(source: SourceFile) -> Package:
-    """The package in a source. Raises ArticleError: it is refused, as the module says."""
+    """The package in a source. Raises ArticleError: it is refused for one of the reasons above."""
     parts = dict(_parts(source))
     if MAIN not in parts:
         other = next((what for name, what in _OTHERS.items() if name in parts), "no Word file")
@@ -88,26 +88,26 @@ def opened_package(source: SourceFile) -> Package:
     losses = list(_losses(trees))
     texts = {name: trees[name] for name in TEXTS if name in trees}
     for name, tree in texts.items():
-        losses += _without_dangling(tree, trees.get(f"{name.replace('word/', 'word/_rels/')}.rels"))
-        _mend(tree)
+        losses += _remove_dangling(tree, trees.get(f"{name.replace('word/', 'word/_rels/')}.rels"))
+        _unwrap(tree)
     words = " ".join(line for tree in texts.values() for line in _lines(tree))
     return Package(_packed(parts, trees), words, tuple(losses))
 
 
 def _parts(source: SourceFile) -> Iterator[tuple[str, bytes]]:
-    """The parts, each read to its end and no further than allowed."""
+    """Name and bytes of each part, read up to the limits on size and number. Raises ArticleError."""
     if source.data.startswith(OLE):
         raise _ole(source)
     left = LARGEST
     try:
         with zipfile.ZipFile(io.BytesIO(source.data)) as archive:
             if len(archive.namelist()) > MOST_PARTS:
-                raise _swollen(source)
+                raise _too_large(source)
             for part in archive.infolist():
                 limit = min(left, LARGEST_PART)
                 data = archive.open(part).read(limit + 1)
                 if len(data) > limit:
-                    raise _swollen(source)
+                    raise _too_large(source)
                 left -= len(data)
                 yield part.filename, data
     except _BROKEN as error:
@@ -130,7 +130,7 @@ def _ole(source: SourceFile) -> ArticleError:
     )
 
 
-def _swollen(source: SourceFile) -> ArticleError:
+def _too_large(source: SourceFile) -> ArticleError:
     return ArticleError(
         Message(
             "{name} unpacks to over {largest} MB or {most_parts} parts: this is no press release.",
@@ -175,10 +175,10 @@ def _tree(file: str, part: str, data: bytes) -> etree._Element:
 
 
 def _losses(trees: dict[str, etree._Element]) -> Iterator[Loss]:
-    """What stands in the package and not in its text: headers, footers, comments, deletions, outside references."""
+    """Losses outside the text: headers, footers, comments, tracked deletions, external references."""
     for name, tree in trees.items():
         if name.endswith(".rels"):
-            yield from _outside(tree)
+            yield from _external_references(tree)
         elif name.startswith(("word/header", "word/footer", "word/comments.xml")):
             yield from (Loss(LossKind.WORDS, words) for words in _lines(tree) if words)
         elif name == MAIN:
@@ -188,17 +188,17 @@ def _losses(trees: dict[str, etree._Element]) -> Iterator[Loss]:
 
 
 def _lines(tree: etree._Element) -> Iterator[str]:
-    """The words of every paragraph; those of a text box apart from the paragraph around it."""
+    """The words of every paragraph, one line each; a text box is separate from the paragraph that holds it."""
     words: dict[etree._Element, list[str]] = {}
     for piece in tree.iter(W + "t", W + "tab", W + "br", W + "noBreakHyphen"):
         paragraph = next(piece.iterancestors(W + "p"), tree)
-        blank = {W + "t": piece.text or "", W + "noBreakHyphen": "\u2011"}
-        words.setdefault(paragraph, []).append(blank.get(str(piece.tag), " "))
+        words_of = {W + "t": piece.text or "", W + "noBreakHyphen": "\u2011"}
+        words.setdefault(paragraph, []).append(words_of.get(str(piece.tag), " "))
     return (" ".join("".join(pieces).split()) for pieces in words.values())
 
 
-def _outside(relations: etree._Element) -> Iterator[Loss]:
-    """References to other places; links stay, and pictures are missed where they are shown."""
+def _external_references(relations: etree._Element) -> Iterator[Loss]:
+    """Losses for external references but links, which are kept, and pictures, which are reported where they stand."""
     for relation in relations:
         kind = str(relation.get("Type", "")).rpartition("/")[2]
         if relation.get("TargetMode") == "External" and kind not in {"hyperlink", "image"}:
@@ -209,8 +209,8 @@ def _outside(relations: etree._Element) -> Iterator[Loss]:
             )
 
 
-def _without_dangling(tree: etree._Element, relations: etree._Element | None) -> Iterator[Loss]:
-    """Take off the references that lead nowhere, on which mammoth would stumble; pictures that go with them."""
+def _remove_dangling(tree: etree._Element, relations: etree._Element | None) -> Iterator[Loss]:
+    """Removes references to missing parts, on which mammoth would fail; yields a loss for each picture among them."""
     known = {relation.get("Id") for relation in relations} if relations is not None else set()
     for element in tree.iter():
         for name in (R + "id", R + "embed", R + "link"):
@@ -220,31 +220,31 @@ def _without_dangling(tree: etree._Element, relations: etree._Element | None) ->
                     yield Loss(LossKind.PICTURE, "a picture that is not in the file")
 
 
-def _mend(tree: etree._Element) -> None:
-    """Take off the wrappers that mammoth would pass over with the words in them; drop deletions."""
+def _unwrap(tree: etree._Element) -> None:
+    """Unwraps elements that mammoth would skip with the words in them; removes moved-away text (moveFrom)."""
     for deleted in list(tree.iter(W + "moveFrom")):
-        _above(deleted).remove(deleted)
+        _parent(deleted).remove(deleted)
     for choice in list(tree.iter(MC + "AlternateContent")):
         if choice.find(MC + "Fallback") is None:
             for child in choice:
                 child.tag = MC + "Fallback"
     for wrapper in list(tree.iter(*_WRAPPERS)):
-        above = _above(wrapper)
-        at = above.index(wrapper)
-        above[at : at + 1] = [child for child in wrapper if not str(child.tag).endswith("Pr")]
+        parent = _parent(wrapper)
+        at = parent.index(wrapper)
+        parent[at : at + 1] = [child for child in wrapper if not str(child.tag).endswith("Pr")]
 
 
-def _above(element: etree._Element) -> etree._Element:
-    above = element.getparent()
-    return element if above is None else above
+def _parent(element: etree._Element) -> etree._Element:
+    parent = element.getparent()
+    return element if parent is None else parent
 
 
 def _packed(parts: dict[str, bytes], trees: dict[str, etree._Element]) -> bytes:
-    whole = io.BytesIO()
-    with zipfile.ZipFile(whole, "w") as archive:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
         for name, data in parts.items():
             archive.writestr(name, etree.tostring(trees[name]) if name in trees else data)
-    return whole.getvalue()
+    return buffer.getvalue()
 
 
 STYLES = """
@@ -255,28 +255,28 @@ p[style-name='Caption'] => figcaption:fresh
 p[style-name='Quote'] => blockquote > p:fresh
 p[style-name='Intense Quote'] => blockquote > p:fresh
 """
-"""mammoth's style map, on top of its own (Heading 1-6, lists, footnotes). Word keeps these names in every language."""
+"""Style map added to mammoth's own (Heading 1-6, lists, footnotes). Word stores these names in every UI language."""
 
 _WORD = re.compile(r"\w+")
 _PICTURES = {"image/png", "image/jpeg", "image/gif", "image/webp", "image/tiff", "image/bmp", "image/svg+xml"}
 
 
 def draft(source: SourceFile) -> Draft:
-    """The blocks of a Word file. Raises ArticleError: it is no sound .docx file, protected, or a trap."""
-    opened = opened_package(source)
-    losses = list(opened.losses)
-    html = _html(source.name, opened.data, losses)
+    """The blocks of a Word file. Raises ArticleError: it is no .docx file, damaged, protected, or unsafe to unpack."""
+    package = opened_package(source)
+    losses = list(package.losses)
+    html = _html(source.name, package.data, losses)
     read = html_blocks.contents(html_blocks.parsed(f"<div>{html}</div>", source.name))
     losses += read.losses
-    notes, lost = (note.text.text for note in read.notes), (loss.what for loss in read.losses)
-    said = " ".join([*assemble.words(read.blocks), *notes, *lost])
-    if missing := Counter(_WORD.findall(opened.words)) - Counter(_WORD.findall(said)):
+    notes, reported = (note.text.text for note in read.notes), (loss.what for loss in read.losses)
+    read_words = " ".join([*assemble.words(read.blocks), *notes, *reported])
+    if missing := Counter(_WORD.findall(package.words)) - Counter(_WORD.findall(read_words)):
         losses.append(Loss(LossKind.WORDS, " ".join(missing.elements())))
     return Draft(tuple(read.blocks), notes=read.notes, losses=tuple(losses))
 
 
 def _html(name: str, data: bytes, losses: list[Loss]) -> str:
-    """What mammoth makes of the file; it fails in many ways on damaged ones, which are all one to the user."""
+    """The HTML that mammoth makes of the file; all its failures on damaged files are one ArticleError."""
 
     def picture(image: Image) -> Mapping[str, str]:
         return _picture(image, losses)
@@ -298,7 +298,7 @@ def _html(name: str, data: bytes, losses: list[Loss]) -> str:
 
 
 def _picture(image: Image, losses: list[Loss]) -> Mapping[str, str]:
-    """The picture as a data: URL; one that the file only points to, or of Word's own kind, is lost."""
+    """The `src` and `alt` of a picture, as a data: URL; one that is linked or in a Word format is reported as lost."""
     alt = image.alt_text or ""
     if image.content_type not in _PICTURES:
         losses.append(Loss(LossKind.PICTURE, f"{image.content_type} {alt}".strip(), hint="Insert it as PNG or JPEG."))

@@ -1,4 +1,4 @@
-"""Front matter: its YAML as a tree of texts with their places, and the tree as the article's fields."""
+"""Front matter: YAML -> a tree of texts with their places -> fields of the article."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from typeset.model.article import Contact, Embargo, Note, Paragraph, Photo
 from typeset.model.text import NO_TEXT, Text
 from typeset.read import fragments
 from typeset.read.draft import Fields, Loss, LossKind
-from typeset.read.fragments import same
+from typeset.read.fragments import lookup_key
 from typeset.read.normal_form import is_tag
 from typeset.read.parts import dates, embargo
 
-# Front matter: the lines between two `---` at the top of a file, as a tree of texts that know their places.
+# The tree: the YAML between two `---` at the top of a file, as mappings, lists and texts with line and column.
 #
-# The grammar is YAML's, parsed by PyYAML; values are never turned into anything but text, lists and mappings here, so
-# that `2025-02-30` reaches whoever can say what is wrong with it, and no tag can build an object.
+# PyYAML parses the grammar. Values stay texts here: so the parser of dates can say what is wrong with `2025-02-30`, and
+# no YAML tag can build an object.
 
 
 LARGEST = 256_000
@@ -35,8 +35,8 @@ FENCES = ("---", "...")
 LINES_ABOVE = 2
 """YAML counts its lines from 0, and the file's first line is a fence."""
 
-READ = (yaml.NodeEvent, yaml.SequenceEndEvent, yaml.MappingEndEvent)
-"""The events that carry something; the others open and close the stream and its documents."""
+NODE_EVENTS = (yaml.NodeEvent, yaml.SequenceEndEvent, yaml.MappingEndEvent)
+"""PyYAML events that make up the tree; the others open and close the stream and its documents."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +58,9 @@ NOTHING = Mapping(())
 
 
 def split(text: str, name: str) -> tuple[Mapping, str, int]:
-    """The front matter, what stands under it, and the number of lines above that.
+    """The front matter, the text under it, and the number of lines above that text.
 
-    Without a line `---` at the very top and another `---` or `...` under it there is none.
+    Front matter needs `---` as the first line and another `---` or `...` below; without them it is NOTHING.
     Raises ArticleError: it is not YAML (with the line), not a mapping, too long, too deep, or uses aliases.
     """
     if not text.startswith("---"):
@@ -81,26 +81,27 @@ def split(text: str, name: str) -> tuple[Mapping, str, int]:
 
 
 class _FrontMatterBuilder:
-    """Makes the tree from YAML's events as they come, so that what is too deep is never read to its end."""
+    """Builds the tree from PyYAML's events, one by one, so that parsing stops where the nesting gets too deep."""
 
     def __init__(self, text: str, name: str) -> None:
         self.name = name
         self.lines = text.split("\n")
-        self.events = (event for event in yaml.parse(text, Loader=yaml.SafeLoader) if isinstance(event, READ))
+        self.events = (event for event in yaml.parse(text, Loader=yaml.SafeLoader) if isinstance(event, NODE_EVENTS))
 
     def mapping(self) -> Mapping:
+        """The whole front matter. Raises ArticleError."""
         try:
             first = next(self.events, None)
-            found = self._node(first, 0) if first else NOTHING
+            front = self._node(first, 0) if first else NOTHING
             second = next(self.events, None)
         except (yaml.YAMLError, ValueError) as error:
             raise self._broken(error) from None
-        if not isinstance(found, Mapping) or second:
+        if not isinstance(front, Mapping) or second:
             raise ArticleError(
                 Message("{name}: what stands between the first two lines `---` is not front matter.", name=self.name),
                 hint="Write `key: value` lines, such as `headline: …`, or take the `---` away.",
             )
-        return found
+        return front
 
     def _node(self, event: yaml.Event, depth: int) -> Node:
         if depth > DEEPEST:
@@ -129,7 +130,7 @@ class _FrontMatterBuilder:
             yield key, self._node(next(self.events), depth)
 
     def _scalar(self, event: yaml.ScalarEvent) -> Text:
-        """The value as typed; an unquoted `~` or `null` is an empty one."""
+        """The value as typed, with its place in the file; an unquoted `~` or `null` is an empty text."""
         line, column = _place(event)
         if event.style in ("|", ">"):
             line = next((at for at in range(line + 1, len(self.lines)) if self.lines[at].strip()), line)
@@ -183,7 +184,7 @@ KEYS = {
     "language": "lang|اللغة|لغة",
     "guess": "التخمين|تخمين",
 }
-"""Field -> its other names. Case, vowel signs, `-` and `_` make no difference."""
+"""Field -> its aliases, separated by `|`. Case and vowel signs make no difference; `-` and `_` count as a space."""
 
 PHOTO = {
     "source": "src|file|الملف|ملف|الصورة",
@@ -198,8 +199,8 @@ CONTACT = {
     "email": "e mail|mail|البريد|بريد|البريد الإلكتروني",
     "link": "url|الرابط|رابط",
 }
-YES = frozenset(map(same, ("true", "yes", "نعم")))
-NO = frozenset(map(same, ("false", "no", "لا")))
+YES = frozenset(map(lookup_key, ("true", "yes", "نعم")))
+NO = frozenset(map(lookup_key, ("false", "no", "لا")))
 
 
 def _by_alias(keys: dict[str, str]) -> dict[str, str]:
@@ -207,42 +208,42 @@ def _by_alias(keys: dict[str, str]) -> dict[str, str]:
 
 
 def _plain(key: str) -> str:
-    return same(key.replace("-", " ").replace("_", " "))
+    return lookup_key(key.replace("-", " ").replace("_", " "))
 
 
 _FIELDS, _PHOTO, _CONTACT = _by_alias(KEYS), _by_alias(PHOTO), _by_alias(CONTACT)
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
-    """What the front matter sets: fields of the Article, whether the rest may be guessed, and what was not used."""
+class FrontMatterFields:
+    """Fields of the Article from front matter, whether other parts may be guessed, and unused keys and values."""
 
     fields: Fields
     guess: bool
     losses: tuple[Loss, ...]
 
 
-def given(front: Mapping, file: str, marked: Callable[[Text], Text] = lambda text: text) -> Given:
-    """The fields that the front matter sets; `marked` reads the marks in a value (Markdown's), by default none.
+def fields(front: Mapping, file: str, marked: Callable[[Text], Text] = lambda text: text) -> FrontMatterFields:
+    """The fields that the front matter sets; `marked` parses inline markup in a value (Markdown's), by default none.
 
     Raises ArticleError: a value has the wrong shape, or names a date, hour or zone that does not exist.
     """
     setter = _FieldSetter(file, marked)
     values = {name: _VALUES[name](setter, key, node) for name, key, node in setter.known(front, _FIELDS)}
     guess = bool(values.pop("guess", True))
-    return Given(cast("Fields", values), guess, tuple(setter.losses))
+    return FrontMatterFields(cast("Fields", values), guess, tuple(setter.losses))
 
 
 @dataclass(slots=True)
 class _FieldSetter:
-    """Turns nodes into values; collects the keys that are not known."""
+    """Turns nodes into field values; collects losses: unknown keys, unsafe links and pictures."""
 
     file: str
     marked: Callable[[Text], Text]
     losses: list[Loss] = field(default_factory=list)
 
     def known(self, mapping: Mapping, names: dict[str, str]) -> Iterator[tuple[str, Text, Node]]:
-        """Field, key as written and value of every known key. Raises ArticleError: two keys set the same field."""
+        """Field name, key as written, and value of every known key. Raises ArticleError: two keys set one field."""
         seen: dict[str, Text] = {}
         for key, node in mapping.items:
             name = names.get(_plain(key.text))
@@ -282,30 +283,30 @@ class _FieldSetter:
     def date(self, key: Text, node: Node) -> date | None:
         value = self.scalar(key, node)
         try:
-            found = dates.day(value.text)
+            day = dates.day(value.text)
         except dates.NoSuchDateError as error:
             raise self.wrong(
                 key, Message("is no date: {error}", error=error), "Check the day, the month and the calendar."
             ) from None
-        if value and not found:
+        if value and not day:
             raise self.wrong(
                 key, Message("is no date: {value}", value=value), "Write it as 2025-07-23 or as 23 تموز 2025."
             )
-        return found
+        return day
 
     def embargo(self, key: Text, node: Node) -> Embargo | None:
         value = self.scalar(key, node)
         try:
-            found = embargo.find_embargo(value.text)
+            moment = embargo.find_embargo(value.text)
         except dates.NoSuchDateError as error:
             raise self.wrong(
                 key, Message("is no moment: {error}", error=error), "Check the day, the hour and the zone."
             ) from None
-        if value and not found:
+        if value and not moment:
             raise self.wrong(
                 key, Message("is no moment: {value}", value=value), "Write it as 2025-07-25 10:00 Asia/Baghdad."
             )
-        return found
+        return moment
 
     def link(self, key: Text, node: Node) -> str:
         value = self.scalar(key, node)
@@ -323,13 +324,13 @@ class _FieldSetter:
         return value
 
     def guess(self, key: Text, node: Node) -> bool:
-        value = same(self.plain(key, node))
+        value = lookup_key(self.plain(key, node))
         if value not in YES | NO:
             raise self.wrong(key, "must be yes or no", "`guess: no` takes the text as it stands.")
         return value in YES
 
     def several(self, node: Node) -> tuple[Node, ...]:
-        """The values of a list; a single value is a list of one, an empty one of none."""
+        """The values of a list; a single value counts as a list of one, an empty text as an empty list."""
         if isinstance(node, Sequence):
             return node.items
         return (node,) if not isinstance(node, Text) or node else ()
@@ -342,7 +343,7 @@ class _FieldSetter:
         return tuple(photo for each in self.several(node) if (photo := self.photo(key, each)))
 
     def photo(self, key: Text, node: Node) -> Photo | None:
-        """A mapping, or the file alone."""
+        """A photo from a mapping, or from its file name alone; None, and a loss, where the file may not be used."""
         if isinstance(node, Text):
             node = Mapping(((Text("source", (), node.line, node.column), node),))
         parts = self.parts(key, node, _PHOTO)
@@ -360,7 +361,7 @@ class _FieldSetter:
         return tuple(self.contact(key, each) for each in self.several(node))
 
     def contact(self, key: Text, node: Node) -> Contact:
-        """A mapping, or the name alone."""
+        """A contact from a mapping, or from the name alone."""
         if isinstance(node, Text):
             return Contact(name=self.marked(node))
         parts = self.parts(key, node, _CONTACT)
@@ -383,7 +384,7 @@ class _FieldSetter:
 
 
 def _paragraphs(value: Text) -> Iterator[Text]:
-    """The parts of a value that empty lines separate, each in its place."""
+    """The paragraphs of a value, separated by empty lines, each with its line in the file."""
     line = value.line
     for part in re.split(r"(\n\s*\n)", value.text):
         if part.strip():

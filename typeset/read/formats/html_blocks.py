@@ -24,7 +24,7 @@ from typeset.errors import ArticleError, Message
 from typeset.model.article import Block, Figure, Heading, Note, Paragraph
 from typeset.model.text import NO_TEXT, Text
 from typeset.read import assemble
-from typeset.read.assemble import Caption, Piece, titled, together
+from typeset.read.assemble import Caption, Piece, with_captions, with_subheadings
 from typeset.read.block_builder import COMMA, DASH, BlockBuilder, Spoken
 from typeset.read.draft import Loss, LossKind
 from typeset.read.formats import html_table
@@ -50,7 +50,7 @@ class Elements:
 
     def blocks(self, element: HtmlElement) -> list[Block]:
         """The blocks of an element's contents."""
-        return list(titled(together(self._pieces(element))))
+        return list(with_subheadings(with_captions(self._pieces(element))))
 
     def _pieces(self, element: HtmlElement) -> list[Piece]:
         made: list[Piece] = []
@@ -110,7 +110,7 @@ class Elements:
         return _READ.get(element.tag, Elements._pieces)(self, element)
 
     def _caption(self, element: HtmlElement) -> list[Piece]:
-        texts, figures = assemble.parted(self.blocks(element))
+        texts, figures = assemble.flattened(self.blocks(element))
         return [*figures, *([Caption(joined(texts))] if texts else [])]
 
     def _quotation(self, element: HtmlElement) -> list[Block]:
@@ -130,7 +130,7 @@ class Elements:
             if child.get("id") in self.page.notes:
                 self._note(child)
             else:
-                yield (self.blocks(child) if child.tag == "li" else list(together(self._block(child)))), child
+                yield (self.blocks(child) if child.tag == "li" else list(with_captions(self._block(child)))), child
 
     def _table(self, element: HtmlElement) -> list[Piece]:
         figures: list[Figure] = []

@@ -71,7 +71,7 @@ def _squared(rows: list[list[_Cell]]) -> tuple[list[list[Text]], list[list[bool]
             for across in range(cell.columns):
                 for down in range(min(cell.rows, len(rows) - at)):
                     places[at + down, column + across] = NO_TEXT, cell.header
-            places[at, column] = joined(assemble.parted(cell.blocks)[0]), cell.header
+            places[at, column] = joined(assemble.flattened(cell.blocks)[0]), cell.header
             if places[at, column][0]:
                 width = max(width, column + 1)
             column += cell.columns

@@ -9,10 +9,9 @@ from typing import Any, NamedTuple, TypeVar
 from typeset.errors import ArticleError, Message
 from typeset.model.script import Pattern
 from typeset.read.draft import Loss, LossKind
-from typeset.read.fragments import same
+from typeset.read.fragments import clean, lookup_key
 
 Kindred = TypeVar("Kindred")
-_UNSHOWN = Pattern("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _ADDRESS = Pattern(r"[a-z]+://\S+|urn:\S+")
 KINDS: dict[type, str] = {
     str: "text",
@@ -68,7 +67,7 @@ class Value(NamedTuple):
         """The texts in the fields that are not used, unless they stand in `said` (folded) too."""
         for name, value in self._is(dict).items():
             for words in _texts(value) if name not in used and not _is_for_machines(str(name)) else ():
-                if same(words) not in said:
+                if lookup_key(words) not in said:
                     yield Loss(LossKind.WORDS, Message("{key}: {words}", key=clean(str(name)), words=clean(words)))
 
     def text(self, name: str) -> str:
@@ -127,8 +126,3 @@ def _texts(value: object) -> Iterator[str]:
 def _is_for_machines(name: str) -> bool:
     """Whether a field says what its object is, not what it tells: `@type`, `$schema`."""
     return name.startswith(("@", "$"))
-
-
-def clean(text: str) -> str:
-    """The text without control characters and halves of characters, which JSON can hold and no page can show."""
-    return _UNSHOWN.sub("", text)

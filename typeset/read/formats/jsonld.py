@@ -15,10 +15,10 @@ from typeset.errors import ArticleError, Message
 from typeset.model.article import Block, Note, Photo
 from typeset.model.text import Text
 from typeset.read import fragments
-from typeset.read.draft import Draft, Fields, Loss, LossKind, said
+from typeset.read.draft import Draft, Fields, Loss, LossKind, non_empty
 from typeset.read.formats import html_blocks, text
 from typeset.read.formats.json_document import Value, loads
-from typeset.read.fragments import same
+from typeset.read.fragments import lookup_key
 from typeset.read.normal_form import is_tag
 from typeset.read.parts import dates
 from typeset.read.source import SourceFile, decode
@@ -55,7 +55,7 @@ def draft(source: SourceFile) -> Draft:
         )
     given, losses = fields(item)
     blocks, notes, lost = body(item.text("articleBody"), item.file)
-    words = same(" ".join(str(each) for each in (given.get("headline"), item.text("articleBody"))))
+    words = lookup_key(" ".join(str(each) for each in (given.get("headline"), item.text("articleBody"))))
     return Draft(blocks, given, notes, (*decoded.losses, *losses, *lost, *item.left(USED, words)))
 
 
@@ -89,7 +89,7 @@ def fields(item: Value) -> tuple[Fields, tuple[Loss, ...]]:
         "language": _language(item.get("inLanguage")),
         "photos": tuple(photo for image in item.each("image") if (photo := _photo(image, losses))),
     }
-    return said(found), tuple(losses)
+    return non_empty(found), tuple(losses)
 
 
 def body(words: str, file: str) -> tuple[tuple[Block, ...], tuple[Note, ...], tuple[Loss, ...]]:

@@ -28,7 +28,7 @@ from typeset.read.block_builder import COMMA, DASH, BlockBuilder, Spoken
 from typeset.read.draft import Draft, Loss, LossKind
 from typeset.read.formats import front_matter
 from typeset.read.formats.markdown_inline import DEEPEST, Inline, parser
-from typeset.read.fragments import folded, part, stripped, unfolded
+from typeset.read.fragments import folded, part, stripped, unfolded_offset
 from typeset.read.parts import markers
 from typeset.read.source import SourceFile, decode
 
@@ -170,7 +170,7 @@ class MarkdownBlocks:
         if not pictures:
             return [Paragraph(text) for text in (caption, by) if text]
         label = markers.CREDIT.match(folded(by.text))
-        start = unfolded(by.text, label.end()) if label else 0
+        start = unfolded_offset(by.text, label.end()) if label else 0
         photo = self._with_caption(pictures[0], caption, token)
         return [Figure(replace(photo, credit=part(by, start, len(by.text))))]
 
@@ -301,7 +301,7 @@ def draft(source: SourceFile) -> Draft:
     inline = Inline(env)
     outline = MarkdownBlocks(text.split("\n"), above, inline)
     blocks = tuple(outline.blocks(tree(tokens, source.name, above)))
-    given = front_matter.given(matter, source.name, inline.parsed)
+    given = front_matter.fields(matter, source.name, inline.parsed)
     losses = (*decoded.losses, *given.losses, *inline.losses, *_left_over(outline))
     return Draft(blocks, given.fields, tuple(outline.builder.notes.values()), losses, guess=given.guess)
 

@@ -14,10 +14,10 @@ from typeset.errors import ArticleError, Message
 from typeset.model.article import Embargo, Photo
 from typeset.model.text import Text
 from typeset.read import fragments
-from typeset.read.draft import Draft, Fields, Loss, LossKind, said
+from typeset.read.draft import Draft, Fields, Loss, LossKind, non_empty
 from typeset.read.formats.json_document import Value, loads
 from typeset.read.formats.jsonld import body, day, named
-from typeset.read.fragments import same
+from typeset.read.fragments import lookup_key
 from typeset.read.normal_form import is_tag
 from typeset.read.parts.dates import NoSuchDateError
 from typeset.read.parts.embargo import find_embargo
@@ -68,7 +68,7 @@ def draft(source: SourceFile) -> Draft:
     blocks, notes, lost = body(written, item.file)
     losses = list(lost)
     given = _fields(item, losses)
-    words = same(" ".join([written, *(str(value) for value in given.values() if isinstance(value, Text))]))
+    words = lookup_key(" ".join([written, *(str(value) for value in given.values() if isinstance(value, Text))]))
     return Draft(blocks, given, notes, (*decoded.losses, *losses, *item.left(USED, words)))
 
 
@@ -86,7 +86,7 @@ def _fields(item: Value, losses: list[Loss]) -> Fields:
         "embargo": _embargo(item.get("embargoed")) if item.text("embargoed") else None,
         "photos": tuple(photo for image in _pictures(item) if (photo := _photo(image, losses))),
     }
-    return said(found)
+    return non_empty(found)
 
 
 def _embargo(value: Value) -> Embargo:

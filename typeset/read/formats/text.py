@@ -1,20 +1,20 @@
-"""Plain text, in the shapes that people paste.
+"""Plain text as people paste it -> blocks.
 
-A file is a run of lines; NO-BREAK SPACE and invisible characters make a line no less empty.
+A line of white space, NO-BREAK SPACE and invisible characters alone counts as empty.
 
-- **Paragraphs** are parted by empty lines. Lines that follow one another without one are paragraphs of their own,
-  unless they were wrapped: no line over 110 characters, all but the last about equally long, and more than half of them
-  ending inside a sentence. Those are joined.
+- **Paragraphs** are separated by empty lines. Lines without one between them are paragraphs of their own, unless they
+  were wrapped: no line over 110 characters, all but the last about equally long, and more than half of them ending
+  inside a sentence. Wrapped lines are joined.
 - **Lists** are lines that begin with `-`, `–`, `—`, `•`, `*` and the like, two at least (`•` and its kin: one), or with
-  figures in order (`1.`, `١-`, `2)`), two at least. An empty line between items does not part them.
+  figures in order (`1.`, `١-`, `2)`), two at least. An empty line between items does not end the list.
 - A **subheading** is a single line of at most 90 characters that ends in no punctuation and stands over a paragraph,
   and is either set apart (more empty lines on one side than the text usually has between paragraphs) or stands between
   text and a paragraph twice as long as itself. Text is a list, or a paragraph that ends in punctuation. Over a list, a
   line under text is one, unless its last words introduce the list (`ما يلي`, `the following`).
   Before any text has begun, under the headline, it is of level 1: the subheadline.
 
-The headline, the dateline, the source line and the rest are found in these blocks as in those of every other format:
-see `typeset.read.parts`. Front matter may stand above the text and wins over every guess.
+The headline, the dateline, the source line and the rest are recognised in these blocks as in those of every other
+format: see `typeset.read.parts`. Front matter may stand above the text; its fields override every guess.
 """
 
 from __future__ import annotations
@@ -46,17 +46,17 @@ _PUNCTUATION_END = re.compile(r"[.!?؟…۔:：;؛,،/\-–—]$")
 
 
 class _TextPiece(NamedTuple):
-    """A block, and the empty lines above it."""
+    """A block, and the number of empty lines above it."""
 
     block: Block
     gap: int
 
 
-THE_END = _TextPiece(List(()), 0)
+END = _TextPiece(List(()), 0)
 
 
 def draft(source: SourceFile) -> Draft:
-    """The blocks of a plain text, and what its front matter gives. Raises ArticleError."""
+    """The blocks of a plain text, and the fields of its front matter. Raises ArticleError."""
     source.no_larger_than(LARGEST)
     decoded = decode(source)
     text, above = decoded.text, 0
@@ -65,35 +65,35 @@ def draft(source: SourceFile) -> Draft:
     from typeset.read.formats import front_matter
 
     matter, text, above = front_matter.split(text, source.name)
-    given = front_matter.given(matter, source.name)
-    return Draft(blocks(text, above), given.fields, losses=decoded.losses + given.losses, guess=given.guess)
+    declared = front_matter.fields(matter, source.name)
+    return Draft(blocks(text, above), declared.fields, losses=decoded.losses + declared.losses, guess=declared.guess)
 
 
 def blocks(text: str, above: int = 0) -> tuple[Block, ...]:
-    """The paragraphs, subheadings and lists of a text that stands under `above` other lines."""
+    """The paragraphs, subheadings and lists of a text; `above` is the number of lines over it in the file."""
     pieces = list(_pieces(_lines(text, above)))
     gaps = sorted(piece.gap for piece in pieces[1:]) or [1]
     usual = gaps[(len(gaps) - 1) // 2]
-    made: list[Block] = []
-    begun = False
-    for piece, below in zip_longest(pieces, pieces[1:], fillvalue=THE_END):
-        title = _title(piece, below, usual, under_text=_is_text(made[-1]) if begun else bool(made))
-        made.append(Heading(title, 2 if begun or isinstance(below.block, List) else 1) if title else piece.block)
-        begun = begun or _is_text(made[-1])
-    return tuple(made)
+    result: list[Block] = []
+    text_begun = False
+    for piece, below in zip_longest(pieces, pieces[1:], fillvalue=END):
+        title = _subheading(piece, below, usual, under_text=_is_text(result[-1]) if text_begun else bool(result))
+        result.append(Heading(title, 2 if text_begun or isinstance(below.block, List) else 1) if title else piece.block)
+        text_begun = text_begun or _is_text(result[-1])
+    return tuple(result)
 
 
 def _lines(text: str, above: int) -> Iterator[tuple[Text, int]]:
-    """Every line that says something, and the number of empty ones above it."""
+    """Every line with words in it, and the number of empty lines above it."""
     empty = 0
-    for number, whole in enumerate(text.split("\n"), above + 1):
-        said = False
-        for found in _LINE.finditer(whole):
-            line = found[0].strip(AT_ENDS)
+    for number, source_line in enumerate(text.split("\n"), above + 1):
+        has_words = False
+        for match in _LINE.finditer(source_line):
+            line = match[0].strip(AT_ENDS)
             if line:
-                yield Text(line, (), number, found.start() + found[0].index(line) + 1), empty
-                empty, said = 0, True
-        empty += not said
+                yield Text(line, (), number, match.start() + match[0].index(line) + 1), empty
+                empty, has_words = 0, True
+        empty += not has_words
 
 
 def _pieces(lines: Iterable[tuple[Text, int]]) -> Iterator[_TextPiece]:
@@ -114,10 +114,10 @@ def _pieces(lines: Iterable[tuple[Text, int]]) -> Iterator[_TextPiece]:
 
 
 def _list_kind(line: Text) -> str:
-    """`bullet`, `dash` or `number` where the line begins like an item of such a list, else nothing."""
-    if found := _BULLET.match(line.text):
-        return "dash" if found["dash"] else "bullet"
-    if found := _NUMBER.match(line.text):
+    """`bullet`, `dash` or `number` where the line begins like an item of such a list, else empty."""
+    if match := _BULLET.match(line.text):
+        return "dash" if match["dash"] else "bullet"
+    if match := _NUMBER.match(line.text):
         return "number"
     return ""
 
@@ -134,21 +134,22 @@ def _blocks_of(run: Sequence[Text], kind: str, gap: int) -> Iterator[_TextPiece]
 
 
 def _numbers(run: Sequence[Text]) -> list[int]:
-    return [int(found["number"]) for line in run if (found := _NUMBER.match(line.text))]
+    return [int(match["number"]) for line in run if (match := _NUMBER.match(line.text))]
 
 
 def _in_order(run: Sequence[Text]) -> bool:
+    """Whether the numbers of the lines ascend by one."""
     return all(after == before + 1 for before, after in pairwise(_numbers(run)))
 
 
 def _list(run: Sequence[Text], kind: str) -> List:
     sign = _NUMBER if kind == "number" else _BULLET
-    items = (part(line, found.end(), len(line.text)) for line in run if (found := sign.match(line.text)))
+    items = (part(line, match.end(), len(line.text)) for line in run if (match := sign.match(line.text)))
     return List(tuple(map(ListItem, items)), kind == "number", _numbers(run)[0] if kind == "number" else 1)
 
 
 def _is_wrapped(run: Sequence[Text]) -> bool:
-    """Whether the lines are one paragraph that a mail program broke."""
+    """Whether the lines are one paragraph, wrapped by a mail program."""
     full = [len(line.text) for line in run[:-1]]
     if not full or not SHORTEST_WRAPPED_LINE <= max(full) <= LONGEST_WRAPPED_LINE:
         return False
@@ -156,18 +157,18 @@ def _is_wrapped(run: Sequence[Text]) -> bool:
     return min(full) >= 0.6 * max(full) >= 0.6 * len(run[-1].text) - 9 and inside > len(full) / 2
 
 
-def _title(piece: _TextPiece, below: _TextPiece, usual: int, *, under_text: bool) -> Text | None:
-    """The words of a line that is a subheading; `usual` empty lines stand between the paragraphs of this text."""
+def _subheading(piece: _TextPiece, below: _TextPiece, usual: int, *, under_text: bool) -> Text | None:
+    """The text of a line that is a subheading, else None; `usual` is the median of empty lines between blocks."""
     line, text = piece.block, below.block
-    if not isinstance(line, Paragraph) or below is THE_END:
+    if not isinstance(line, Paragraph) or below is END:
         return None
     if len(line.text.text) > LONGEST_SUBHEADING or _PUNCTUATION_END.search(line.text.text):
         return None
     if not isinstance(text, Paragraph):
         return line.text if under_text and not introduces(line.text.text) else None
     set_apart = max(piece.gap, below.gap) > usual
-    between = under_text and _is_text(text) and len(text.text.text) >= 2 * len(line.text.text)
-    return line.text if set_apart or between else None
+    between_texts = under_text and _is_text(text) and len(text.text.text) >= 2 * len(line.text.text)
+    return line.text if set_apart or between_texts else None
 
 
 def _is_text(block: Block) -> bool:

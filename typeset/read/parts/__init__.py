@@ -1,4 +1,4 @@
-"""The parts of a release, found in its blocks; for every format the same way.
+"""Recognition of the parts of a release (headline, dateline, contacts, ...) in its blocks, the same for every format.
 
 From the top, each a block of its own, in any order: the release line (للنشر الفوري), the embargo, the number, the
 date (alone, or after a place and a comma) and the words `بيان صحفي`, which become the kicker. The first block that is
@@ -8,11 +8,11 @@ From the end: the end mark (`###`, `-30-`, `/انتهى/`), the source line (`ا
 under `للتواصل`) and the boilerplate (all under `نبذة عن`; a title of its own becomes its first paragraph, in bold).
 The search ends at the first block that belongs to none of them.
 
-Then the dateline: see `typeset.read.parts`. What stays is the body; its highest subheadings become level 2, and so
-does a short line in bold over a list.
-What the front matter gives is not looked for: a block that says the same is dropped, one that says otherwise stays,
-or, above the headline, is reported. `guess: no` in the front matter stops all this but one thing: a heading of level 1
-at the top is the headline.
+Then the dateline, cut off the first paragraph (see below). The rest is the body; its highest subheadings become level
+2, and so does a short line in bold over a list.
+A field that the front matter declares is not guessed: a block with the same value is dropped, one with another value
+stays, or, above the headline, is reported. With `guess: no` in the front matter nothing is recognised but a heading of
+level 1 at the top, the headline.
 """
 
 from __future__ import annotations
@@ -28,11 +28,11 @@ from typeset.model.article import Block, Embargo, Figure, Heading, List, Paragra
 from typeset.model.script import Pattern
 from typeset.model.text import Text
 from typeset.read.draft import Draft, Fields, Loss, LossKind, Parts
-from typeset.read.fragments import folded, is_whole, not_bold, part, same, stripped, unfolded
+from typeset.read.fragments import folded, is_whole, lookup_key, not_bold, part, stripped, unfolded_offset
 from typeset.read.parts import endings, markers
 from typeset.read.parts.dates import MONTHS, NoSuchDateError, day
 
-# Datelines: what opens the first paragraph and says where the news comes from.
+# Datelines: the opening of the first paragraph that says where the news comes from.
 #
 # Three shapes, of at most 80 characters:
 #
@@ -51,44 +51,44 @@ _MONTHS = frozenset(name for names in MONTHS.values() for name in names)
 
 
 def dateline_length(text: str) -> int:
-    """How many characters of the paragraph are its dateline, the white space after it not counted; 0 for none."""
+    """The length of a paragraph's dateline in characters, without the white space after it; 0 where there is none."""
     start = text[: LONGEST + 20]
     for shape in (_slashes, _agency, _dash):
-        found = shape(start)
-        if found and len(found) <= LONGEST and len(found) < len(text):
-            return len(found)
+        dateline = shape(start)
+        if dateline and len(dateline) <= LONGEST and len(dateline) < len(text):
+            return len(dateline)
     return 0
 
 
 def _slashes(text: str) -> str:
-    found = _SLASHES.match(text)
-    if not found:
+    match = _SLASHES.match(text)
+    if not match:
         return ""
-    names = [same(name) for name in found[0].split("/") if name.strip()]
+    names = [lookup_key(name) for name in match[0].split("/") if name.strip()]
     fit = all(len(name.split()) <= 5 and name.rpartition(" ")[2] not in _MONTHS for name in names)
-    return found[0].rstrip() if fit else ""
+    return match[0].rstrip() if fit else ""
 
 
 def _agency(text: str) -> str:
-    found = _AGENCY.match(text)
-    if not found or len(found["place"].split()) > 8:
+    match = _AGENCY.match(text)
+    if not match or len(match["place"].split()) > 8:
         return ""
-    known = same(found["agency"]) in markers.AGENCIES
-    return found[0].rstrip() if found["dash"] or known else ""
+    known = lookup_key(match["agency"]) in markers.AGENCIES
+    return match[0].rstrip() if match["dash"] or known else ""
 
 
 def _dash(text: str) -> str:
-    found = _DASH.match(text)
-    if not found or len(found["place"].split()) > _words_allowed(found["place"]):
+    match = _DASH.match(text)
+    if not match or len(match["place"].split()) > _most_words(match["place"]):
         return ""
-    if found["date"] and not re.search(r"\d", folded(found["date"])):
+    if match["date"] and not re.search(r"\d", folded(match["date"])):
         return ""
-    rest = re.split("[.؟?!]", text[found.end() :])[0]
-    return "" if re.search(r"\s[-–—]{1,2}\s", rest) else found[0].rstrip()
+    rest = re.split("[.؟?!]", text[match.end() :])[0]
+    return "" if re.search(r"\s[-–—]{1,2}\s", rest) else match[0].rstrip()
 
 
-def _words_allowed(place: str) -> int:
-    """Three for a place; a date in figures and words after it (`دبي 7 مارس 2025`) may take four more."""
+def _most_words(place: str) -> int:
+    """The most words before the dash: three for a place, four more for a date after it (`دبي 7 مارس 2025`)."""
     return 7 if re.search(r"\d", folded(place)) else 3
 
 
@@ -101,63 +101,63 @@ LONGEST_HEADLINE = 300
 
 
 def fields(draft: Draft) -> tuple[Fields, tuple[Loss, ...]]:
-    """The Article's fields, and what did not come through. A headline and a body may be missing."""
-    parts = Parts({**draft.given}, list(draft.blocks))
+    """The Article's fields and the losses. The headline may be missing and the body empty."""
+    parts = Parts({**draft.declared}, list(draft.blocks))
     if draft.guess:
-        _head(parts)
+        _take_head(parts)
         endings.take(parts)
-        _dateline(parts)
-        parts.blocks = _headed(_raised(parts.blocks))
+        _cut_dateline(parts)
+        parts.blocks = _with_subheadings(_with_top_level_2(parts.blocks))
     else:
-        _title(parts)
-    parts.fields = {**draft.hints, **parts.fields}
-    parts.fields["body"] = tuple(_below_headline(block) for block in parts.blocks)
-    parts.fields["notes"] = (*draft.notes, *draft.given.get("notes", ()))
+        _take_title(parts)
+    parts.fields = {**draft.fallbacks, **parts.fields}
+    parts.fields["body"] = tuple(_under_headline(block) for block in parts.blocks)
+    parts.fields["notes"] = (*draft.notes, *draft.declared.get("notes", ()))
     return parts.fields, tuple(parts.losses)
 
 
-def _title(parts: Parts) -> None:
+def _take_title(parts: Parts) -> None:
     """Take a heading of level 1 at the top as the headline."""
     first = parts.blocks[0] if parts.blocks else None
-    if isinstance(first, Heading) and first.level == 1 and parts.sets({"headline": stripped(first.text)}):
+    if isinstance(first, Heading) and first.level == 1 and parts.accept({"headline": stripped(first.text)}):
         del parts.blocks[0]
 
 
-def _head(parts: Parts) -> None:
+def _take_head(parts: Parts) -> None:
     """Take the lines above the headline, the headline, and the lines between it and the text."""
-    given = frozenset(parts.fields)
-    headline = "headline" in given
+    declared = frozenset(parts.fields)
+    headline = "headline" in declared
     while parts.blocks and isinstance(block := parts.blocks[0], Heading | Paragraph):
         text = stripped(block.text)
-        found = _line_above(text)
-        if found and not parts.sets(found):
-            if given.isdisjoint(found) or headline:
+        new = _head_line_fields(text)
+        if new and not parts.accept(new):
+            if declared.isdisjoint(new) or headline:
                 return
             parts.losses.append(
                 Loss(LossKind.WORDS, text.text, text.line, text.column, "The front matter says otherwise.")
             )
-        elif not found and not headline:
+        elif not new and not headline:
             if isinstance(block, Paragraph) and len(text.text) > LONGEST_HEADLINE:
                 return
             parts.fields["headline"], headline = not_bold(text), True
-        elif not found and not _is_under_headline(parts, block):
+        elif not new and not _accept_under_headline(parts, block):
             return
         del parts.blocks[0]
 
 
-def _is_under_headline(parts: Parts, block: Heading | Paragraph) -> bool:
-    """Whether the block says the headline again, or is the subheadline (which it then becomes)."""
-    if parts.sets({"headline": block.text}):
+def _accept_under_headline(parts: Parts, block: Heading | Paragraph) -> bool:
+    """Whether the block repeats the headline, or becomes the subheadline; else it belongs to the body."""
+    if parts.accept({"headline": block.text}):
         return True
     if not isinstance(block, Heading):
         return False
     below = any(isinstance(other, Heading) and other.level == block.level for other in parts.blocks[1:])
     over_a_list = len(parts.blocks) > 1 and isinstance(parts.blocks[1], List)
-    return not below and not over_a_list and parts.sets({"subheadline": not_bold(stripped(block.text))})
+    return not below and not over_a_list and parts.accept({"subheadline": not_bold(stripped(block.text))})
 
 
-def _line_above(text: Text) -> Fields:
-    """The fields that a line above the body sets; none where it is no such line."""
+def _head_line_fields(text: Text) -> Fields:
+    """The fields that a line above the body sets (release, kicker, embargo, number, date); empty for any other line."""
     plain = folded(text.text)
     if not plain or len(plain) > LONGEST_LINE:
         return {}
@@ -166,43 +166,43 @@ def _line_above(text: Text) -> Fields:
     if markers.KICKER.fullmatch(plain):
         return {"kicker": text}
     if label := markers.EMBARGO.match(plain):
-        moment = _embargo(part(text, unfolded(text.text, label.end()), len(text.text)))
+        moment = _embargo(part(text, unfolded_offset(text.text, label.end()), len(text.text)))
         return {"embargo": moment} if moment else {"release": text}
-    return _numbered(text, plain) or _dated(text)
+    return _number_fields(text, plain) or _date_fields(text)
 
 
-def _embargo(words: Text) -> Embargo | None:
+def _embargo(text: Text) -> Embargo | None:
     from typeset.read.parts.embargo import find_embargo  # it brings the table of time zones, which few releases need
 
     try:
-        return find_embargo(words.text)
+        return find_embargo(text.text)
     except NoSuchDateError:
         return None
 
 
-def _numbered(text: Text, plain: str) -> Fields:
-    """The number of the release, perhaps with its date behind it."""
+def _number_fields(text: Text, plain: str) -> Fields:
+    """The number of the release, and its date where one follows in the line."""
     label = markers.NUMBER.match(plain)
     if not label:
         return {}
-    start = unfolded(text.text, label.start("number"))
-    number = text.text[start : unfolded(text.text, label.end("number"))]
-    rest = stripped(part(text, unfolded(text.text, label.end()), len(text.text)), " -–—،,|/")
+    start = unfolded_offset(text.text, label.start("number"))
+    number = text.text[start : unfolded_offset(text.text, label.end("number"))]
+    rest = stripped(part(text, unfolded_offset(text.text, label.end()), len(text.text)), " -–—،,|/")
     if not rest:
         return {"number": number}
-    dated = _dated(rest)
+    dated = _date_fields(rest)
     return {**dated, "number": number} if dated else {}
 
 
-def _dated(text: Text) -> Fields:
-    """A date, perhaps with its label or with a place of at most three words before it."""
+def _date_fields(text: Text) -> Fields:
+    """A date, also after its label, or after a place of at most three words and a comma or `في`."""
     label = markers.DATE.match(folded(text.text))
-    words = part(text, unfolded(text.text, label.end()), len(text.text)) if label else text
+    words = part(text, unfolded_offset(text.text, label.end()), len(text.text)) if label else text
     if when := _day(words.text):
         return {"date": when}
-    for comma in ("،", ",", " في "):
-        before, found, after = words.text.partition(comma)
-        if found and 0 < len(before.split()) <= 3 and before.replace(" ", "").isalpha() and (when := _day(after)):
+    for sign in ("،", ",", " في "):
+        before, separator, after = words.text.partition(sign)
+        if separator and 0 < len(before.split()) <= 3 and before.replace(" ", "").isalpha() and (when := _day(after)):
             return {"place": stripped(part(words, 0, len(before))), "date": when}
     return {}
 
@@ -214,24 +214,24 @@ def _day(words: str) -> date | None:
         return None
 
 
-def _dateline(parts: Parts) -> None:
+def _cut_dateline(parts: Parts) -> None:
     """Cut the dateline off the first paragraph; pictures may stand before that."""
     at = next((at for at, block in enumerate(parts.blocks) if not isinstance(block, Figure)), None)
     if at is None or not isinstance(block := parts.blocks[at], Paragraph):
         return
     text = stripped(block.text)
-    known = parts.fields.get("dateline")
-    if isinstance(known, Text):
-        length = len(known.text) if known and text.text.startswith(known.text) else 0
+    declared = parts.fields.get("dateline")
+    if isinstance(declared, Text):
+        length = len(declared.text) if declared and text.text.startswith(declared.text) else 0
     else:
         length = dateline_length(text.text)
     if length:
-        parts.fields["dateline"] = known or not_bold(part(text, 0, length))
+        parts.fields["dateline"] = declared or not_bold(part(text, 0, length))
         parts.blocks[at] = Paragraph(stripped(part(text, length, len(text.text))))
 
 
-def _raised(blocks: Sequence[Block]) -> list[Block]:
-    """The blocks with their highest headings at level 2."""
+def _with_top_level_2(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks with all heading levels shifted so that the highest is 2; none below 6."""
     highest = min((block.level for block in blocks if isinstance(block, Heading)), default=2)
     return [
         replace(block, level=min(block.level - highest + 2, 6)) if isinstance(block, Heading) else block
@@ -239,8 +239,8 @@ def _raised(blocks: Sequence[Block]) -> list[Block]:
     ]
 
 
-def _headed(blocks: Sequence[Block]) -> list[Block]:
-    """The blocks, a short line in bold that stands over a list made the subheading that it is meant to be."""
+def _with_subheadings(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks, each short bold line over a list made a subheading of level 2."""
     return [
         Heading(not_bold(block.text), 2) if isinstance(below, List) and _is_bold_line(block) else block
         for block, below in zip_longest(blocks, blocks[1:])
@@ -256,5 +256,5 @@ def _is_bold_line(block: Block) -> TypeGuard[Paragraph]:
     return is_line and any(is_whole(mark, block.text) for mark in block.text.marks) and not markers.introduces(words)
 
 
-def _below_headline(block: Block) -> Block:
+def _under_headline(block: Block) -> Block:
     return replace(block, level=min(max(block.level, 2), 6)) if isinstance(block, Heading) else block

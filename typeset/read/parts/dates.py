@@ -1,7 +1,7 @@
-"""Dates as people write them, to a day: ISO, figures, or words in Arabic, Persian, Urdu, Hebrew and English.
+"""Parses dates as people write them: ISO, figures, or words in Arabic, Persian, Urdu, Hebrew and English.
 
-The calendar is told by the month's name, then by the sign after the year (م, هـ, ش), then by the year: one under 1420
-is Jalali (1405 is 2026), one from 1420 to 1600 is Hijri (1447 is 2025), a later one Gregorian.
+The calendar follows from the month's name, else from the era after the year (م, هـ, ش), else from the year: under 1420
+it is Jalali (1405 is 2026), from 1420 to 1599 Hijri (1447 is 2025), from 1600 Gregorian.
 Hijri is Umm al-Qura; months are the set of Egypt and the Gulf, of the Levant and Iraq, and of the Maghreb, alone or
 two of them together (`تموز/يوليو`).
 """
@@ -16,16 +16,16 @@ from typeset.errors import Message
 from typeset.model import dates
 from typeset.model.house_style import Calendar
 from typeset.model.script import Pattern
-from typeset.read.fragments import same
+from typeset.read.fragments import lookup_key
 
 
 class NoSuchDateError(ValueError):
-    """The words are a date, but there is no such day; the message says why."""
+    """The words have the form of a date, but there is no such day; the message gives the reason."""
 
 
 def _numbered(*rows: str) -> dict[str, int]:
-    """Names, one row for each set, parted by `|`; `,` parts spellings of one name -> their numbers from 1."""
-    return {same(name): number for name, number in dates.numbers(*rows).items()}
+    """Folded names -> their numbers from 1. A row is a set of names separated by `|`, their spellings by `,`."""
+    return {lookup_key(name): number for name, number in dates.numbers(*rows).items()}
 
 
 MONTHS = {
@@ -41,9 +41,11 @@ WEEKDAYS = _numbered(
     "monday,mon|tuesday,tue|wednesday,wed|thursday,thu|friday,fri|saturday,sat|sunday,sun",
 )
 ERAS = {
-    **dict.fromkeys(map(same, ("م", "ميلادية", "ميلادي", "میلادی", "ء", "عیسوی", "ad", "ce")), Calendar.GREGORIAN),
-    **dict.fromkeys(map(same, ("ه", "هـ", "هجرية", "هجري", "هجری قمری", "ه ق", "ھ", "ah")), Calendar.HIJRI),
-    **dict.fromkeys(map(same, ("ش", "هش", "ه ش", "هجری شمسی", "شمسی", "خورشیدی")), Calendar.JALALI),
+    **dict.fromkeys(
+        map(lookup_key, ("م", "ميلادية", "ميلادي", "میلادی", "ء", "عیسوی", "ad", "ce")), Calendar.GREGORIAN
+    ),
+    **dict.fromkeys(map(lookup_key, ("ه", "هـ", "هجرية", "هجري", "هجری قمری", "ه ق", "ھ", "ah")), Calendar.HIJRI),
+    **dict.fromkeys(map(lookup_key, ("ش", "هش", "ه ش", "هجری شمسی", "شمسی", "خورشیدی")), Calendar.JALALI),
 }
 ALSO = re.compile(r"\s*[،,(]?\s*(?:الموافق|برابر با|مطابق با|بمطابق|corresponding to)\s*(?:ل\s)?:?\s*|\s*=\s*")
 
@@ -53,30 +55,30 @@ _MONTH_FIRST = Pattern(r"(?P<month>[a-z]+)\.? (?P<day>\d{1,2})(?:st|nd|rd|th)?,?
 _ERA = Pattern(r"\s*(?P<era>[^\d\s][^\d]*?)\.?$")
 
 FIRST_GREGORIAN = 1600
-"""A bare year before this one belongs to another calendar."""
+"""A year without an era or month name below this one is not Gregorian."""
 
 LONGEST = 120
 """Characters; what is longer is no date."""
 
 
 def day(words: str) -> date | None:
-    """The day that the words name, or None where they are no date. Of several calendars the Gregorian one counts.
+    """The Gregorian day that the words name, or None where they are no date; of several dates, the Gregorian one's.
 
     Raises NoSuchDateError: the day is not in its calendar, falls on another weekday, or the calendars disagree.
     """
     if len(words) > LONGEST:
         return None
-    found = [_one(part.strip(" .،,()")) for part in ALSO.split(same(words))]
-    days = [each for each in found if each]
-    if not days or len(days) < len(found):
+    parsed = [_single_date(part.strip(" .،,()")) for part in ALSO.split(lookup_key(words))]
+    valid = [one for one in parsed if one]
+    if not valid or len(valid) < len(parsed):
         return None
-    dates = [when for _, when in days]
+    dates = [when for _, when in valid]
     if (max(dates) - min(dates)).days > 1:
         raise NoSuchDateError(Message("its dates are {days} days apart", days=(max(dates) - min(dates)).days))
-    return next((when for calendar, when in days if calendar is Calendar.GREGORIAN), dates[0])
+    return next((when for calendar, when in valid if calendar is Calendar.GREGORIAN), dates[0])
 
 
-def _one(words: str) -> tuple[Calendar, date] | None:
+def _single_date(words: str) -> tuple[Calendar, date] | None:
     weekday, words = _without_weekday(words)
     era, words = _without_era(words)
     parts = _in_figures(words, era) or _in_words(words, era)
@@ -92,7 +94,7 @@ def _one(words: str) -> tuple[Calendar, date] | None:
 
 
 def _without_weekday(words: str) -> tuple[int, str]:
-    """The ISO number of the weekday that the words begin with (0 where there is none), and the words after it."""
+    """The ISO number (Monday 1) of a weekday at the start, 0 for none, and the words after it."""
     rest = re.sub(r"^(?:يوم|روز|بتاريخ|في) ", "", words)
     rest = re.sub(r"^(?:يوم|روز) ", "", rest)
     for name in sorted(WEEKDAYS, key=len, reverse=True):
@@ -102,18 +104,18 @@ def _without_weekday(words: str) -> tuple[int, str]:
 
 
 def _without_era(words: str) -> tuple[Calendar | None, str]:
-    """The calendar that the sign after the year names, if any, and the words before it."""
-    found = _ERA.search(words)
-    era = ERAS.get(same(found["era"].replace(".", " "))) if found else None
-    return (era, words[: found.start()]) if found and era else (None, words)
+    """The calendar by the era after the year, if any, and the words before it."""
+    match = _ERA.search(words)
+    era = ERAS.get(lookup_key(match["era"].replace(".", " "))) if match else None
+    return (era, words[: match.start()]) if match and era else (None, words)
 
 
 def _in_figures(words: str, era: Calendar | None) -> tuple[Calendar, int, int, int] | None:
-    """Year, month and day parted by `-`, `/` or `.`; the year, of four figures, stands first or last."""
-    found = _FIGURES.fullmatch(words)
-    if not found:
+    """Calendar, year, month and day from figures with `-`, `/` or `.` between; a year of four figures first or last."""
+    match = _FIGURES.fullmatch(words)
+    if not match:
         return None
-    first, month, last = found.groups()
+    first, month, last = match.groups()
     year, number = (first, last) if len(first) == 4 else (last, first)
     if len(year) != 4 or len(number) > 2:
         return None
@@ -121,18 +123,18 @@ def _in_figures(words: str, era: Calendar | None) -> tuple[Calendar, int, int, i
 
 
 def _in_words(words: str, era: Calendar | None) -> tuple[Calendar, int, int, int] | None:
-    found = _DAY_FIRST.fullmatch(words) or _MONTH_FIRST.fullmatch(words)
-    if not found:
+    match = _DAY_FIRST.fullmatch(words) or _MONTH_FIRST.fullmatch(words)
+    if not match:
         return None
-    for calendar, known in MONTHS.items():
-        month = _month(found["month"].strip(" ,،"), known)
+    for calendar, names in MONTHS.items():
+        month = _month(match["month"].strip(" ,،"), names)
         if month and era in (None, calendar):
-            return calendar, int(found["year"]), month, int(found["day"])
+            return calendar, int(match["year"]), month, int(match["day"])
     return None
 
 
 def _month(words: str, names: dict[str, int]) -> int:
-    """The number of the month that the words name, once or by two names of the same month; 0 where they name none."""
+    """The month's number, from one name or two names of the same month (`تموز/يوليو`); 0 where there is none."""
     if words in names:
         return names[words]
     pair = re.split(r"\s*/\s*|\s*\(\s*|\s*\)\s*", words.rstrip(" )"))
@@ -143,18 +145,18 @@ def _month(words: str, names: dict[str, int]) -> int:
 
 
 def _spaces(words: str) -> Iterable[int]:
-    return (found.start() for found in re.finditer(" ", words))
+    return (match.start() for match in re.finditer(" ", words))
 
 
 def _calendar(year: int) -> Calendar:
-    """The calendar that a bare year belongs to, as the module says."""
+    """The calendar of a year without an era or month name, as the module describes."""
     if year < 1420:
         return Calendar.JALALI
     return Calendar.HIJRI if year < FIRST_GREGORIAN else Calendar.GREGORIAN
 
 
 def _to_date(calendar: Calendar, year: int, month: int, number: int) -> date:
-    """The Gregorian day. Raises NoSuchDateError."""
+    """The date in the Gregorian calendar. Raises NoSuchDateError."""
     try:
         if calendar is Calendar.GREGORIAN:
             return date(year, month, number)

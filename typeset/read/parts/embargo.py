@@ -1,4 +1,4 @@
-"""Embargoes as people write them, to a moment: a date, an hour and a zone, in any order."""
+"""Parses embargoes as people write them to a date and time: a day, an hour and a time zone, in any order."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from typeset.errors import Message
 from typeset.model.article import Embargo
 from typeset.model.house_style import Digits
-from typeset.read.fragments import same
+from typeset.read.fragments import lookup_key
 from typeset.read.parts.dates import LONGEST, NoSuchDateError, day
 
 _HOUR = re.compile(
@@ -26,10 +26,10 @@ _UTC = re.compile(r"\b(?:GMT|UTC)\b|(?<=\d)Z$")
 _BEFORE = re.compile(r"^(?:حتى|من|يوم|في|إلى|تا|عد|until|on|at|[\s,،:(–-])+(?=[\s\d])", re.IGNORECASE)
 _AFTER = re.compile(r"(?:\s(?:من|يوم|في|ساعت|الساعة|at)|[\s,،:.()–-])+$", re.IGNORECASE)
 AFTERNOON = ("م", "ظ", "بعد", "عصر", "p")
-"""How a word begins that adds twelve hours, in part."""
+"""First letters of words for the afternoon and evening, which add twelve hours."""
 
 CITIES = {
-    same(city): zone
+    lookup_key(city): zone
     for zone, cities in {
         "Asia/Baghdad": "بغداد|العراق",
         "Asia/Riyadh": "الرياض|مكة|مكة المكرمة|السعودية",
@@ -62,7 +62,7 @@ CITIES = {
 
 
 def find_embargo(words: str) -> Embargo | None:
-    """The moment that the words name, or None where they hold no date. Without a zone the moment has none.
+    """The embargo that the words name, or None where they hold no date; without a zone its time is naive.
 
     Raises NoSuchDateError: the day, the hour or the zone does not exist.
     """
@@ -75,25 +75,25 @@ def find_embargo(words: str) -> Embargo | None:
 
 
 def _zone(words: str) -> tuple[str, tzinfo | None, str]:
-    """The zone as the author wrote it, as a clock, and the words without it."""
-    if found := _REGION.search(words):
-        return found[0], _region(found[0]), _without(words, found)
-    if found := _CITY.search(words):
-        name = same(found["city"])
+    """The zone as the author wrote it, its tzinfo, and the words without it; an empty name and None: there is none."""
+    if match := _REGION.search(words):
+        return match[0], _region(match[0]), _without(words, match)
+    if match := _CITY.search(words):
+        name = lookup_key(match["city"])
         if name not in CITIES:
             raise NoSuchDateError(
-                Message("no time zone is known for {found}: write it as +03:00 or as Asia/Baghdad", found=found["city"])
+                Message("no time zone is known for {found}: write it as +03:00 or as Asia/Baghdad", found=match["city"])
             )
-        return found[0], _region(CITIES[name]), _without(words, found)
-    if (found := _OFFSET.search(words)) and ":" in words[: found.start()]:
-        return found[0].strip(), _offset(found), _without(words, found)
-    if found := _UTC.search(words):
-        return found[0], UTC, _without(words, found)
+        return match[0], _region(CITIES[name]), _without(words, match)
+    if (match := _OFFSET.search(words)) and ":" in words[: match.start()]:
+        return match[0].strip(), _offset(match), _without(words, match)
+    if match := _UTC.search(words):
+        return match[0], UTC, _without(words, match)
     return "", None, words
 
 
-def _without(words: str, found: re.Match[str]) -> str:
-    return f"{words[: found.start()].rstrip(' (')} {words[found.end() :].lstrip(' )')}".strip()
+def _without(words: str, match: re.Match[str]) -> str:
+    return f"{words[: match.start()].rstrip(' (')} {words[match.end() :].lstrip(' )')}".strip()
 
 
 def _region(name: str) -> tzinfo:
@@ -105,24 +105,24 @@ def _region(name: str) -> tzinfo:
         ) from None
 
 
-def _offset(found: re.Match[str]) -> tzinfo:
-    away = timedelta(hours=int(found["hours"]), minutes=int(found["minutes"] or 0))
-    if away > timedelta(hours=14):
-        raise NoSuchDateError(Message("no zone is {offset} from UTC", offset=found[0].strip()))
-    return timezone(-away if found["sign"] == "-" else away)
+def _offset(match: re.Match[str]) -> tzinfo:
+    offset = timedelta(hours=int(match["hours"]), minutes=int(match["minutes"] or 0))
+    if offset > timedelta(hours=14):
+        raise NoSuchDateError(Message("no zone is {offset} from UTC", offset=match[0].strip()))
+    return timezone(-offset if match["sign"] == "-" else offset)
 
 
 def _hour(words: str) -> tuple[time | None, str]:
-    """The hour and minute, if any, and the words without them."""
-    found = _HOUR.search(words)
-    if not found:
+    """The time of day, if any, and the words without it."""
+    match = _HOUR.search(words)
+    if not match:
         return None, words
-    hour, minute = int(found["hour"]), int(found["minute"])
-    half = (found["half"] or "").lower()
+    hour, minute = int(match["hour"]), int(match["minute"])
+    half = (match["half"] or "").lower()
     if half.startswith(AFTERNOON) and hour < 12:
         hour += 12
     elif half.startswith(("ص", "a")) and hour == 12:
         hour = 0
     if hour > 23 or minute > 59:
-        raise NoSuchDateError(Message("there is no hour {hour}:{minute}", hour=found["hour"], minute=found["minute"]))
-    return time(hour, minute), _without(words, found)
+        raise NoSuchDateError(Message("there is no hour {hour}:{minute}", hour=match["hour"], minute=match["minute"]))
+    return time(hour, minute), _without(words, match)

@@ -1,4 +1,4 @@
-"""What stands under the body: end mark, source line, link, contacts, boilerplate; found from the end upwards."""
+"""The parts under the body (end mark, source line, link, contacts, boilerplate), recognised from the end upwards."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typeset.model.script import Pattern
 from typeset.model.text import Mark, MarkKind, Text
 from typeset.read import fragments
 from typeset.read.draft import Fields, Parts
-from typeset.read.fragments import folded, joined, lines, part, stripped, unfolded
+from typeset.read.fragments import folded, joined, lines, part, stripped, unfolded_offset
 from typeset.read.parts import markers
 
 # Contacts, from the lines under `للتواصل`: name, role, telephone, e-mail, address on the web.
@@ -23,25 +23,25 @@ _BETWEEN = " \t\xa0،,؛;|–—-:：/()"
 _COMMA = Pattern("[،,]|\\s[–—|-]\\s")
 
 
-_WAYS = (
+_ADDRESSES = (
     ("link", addresses.URLS.search, markers.LINK_LABEL),
     ("email", addresses.EMAILS.search, markers.EMAIL_LABEL),
     ("phone", addresses.phone_of, markers.PHONE_LABEL),
 )
-"""The field of a contact, what finds its value in a line, and its label. A URL first: it may hold an @ and figures."""
+"""Field of a contact, search for its value in a line, its label. URLs come first: they may hold an @ and figures."""
 
 
 @dataclass(slots=True)
 class _Card:
-    """A contact while its lines come in."""
+    """A contact under construction, while its lines are read."""
 
     names: list[Text] = field(default_factory=list)
     phone: str = ""
     email: str = ""
     link: str = ""
 
-    def has_ways(self) -> bool:
-        """Whether there is a way to reach the person yet; what comes after a way is the next person."""
+    def has_address(self) -> bool:
+        """Whether the contact has a telephone number, e-mail or web address; a name after it begins the next."""
         return bool(self.phone or self.email or self.link)
 
     def contact(self) -> Contact:
@@ -50,50 +50,50 @@ class _Card:
 
 
 def contacts(lines: Iterable[Text]) -> tuple[Contact, ...]:
-    """The people in these lines.
+    """The contacts in these lines.
 
-    A line that is no telephone number, e-mail or web address is a name, the next one a role; a comma parts a role from
-    its name; a name after an address begins the next contact.
+    A line without telephone number, e-mail or web address is a name, the next such line a role; a comma separates a
+    name from its role; a name after an address begins the next contact.
     """
     cards = [_Card()]
     for line in lines:
-        words = stripped(_take_ways(line, cards), _BETWEEN)
+        words = stripped(_take_addresses(line, cards), _BETWEEN)
         if not words:
             continue
-        if cards[-1].has_ways() and not _has_way(line):
+        if cards[-1].has_address() and not _holds_address(line):
             cards.append(_Card())
         cards[-1].names += _name_and_role(words) if not cards[-1].names else [_unlabelled(words, markers.ROLE_LABEL)]
-    return tuple(card.contact() for card in cards if card.names or card.has_ways())
+    return tuple(card.contact() for card in cards if card.names or card.has_address())
 
 
-def _has_way(line: Text) -> bool:
-    return any(search(line.text) for _, search, _ in _WAYS)
+def _holds_address(line: Text) -> bool:
+    return any(search(line.text) for _, search, _ in _ADDRESSES)
 
 
-def _take_ways(line: Text, cards: list[_Card]) -> Text:
-    """Move the addresses of a line into the last card (or a new one, where it has such an address already).
+def _take_addresses(line: Text, cards: list[_Card]) -> Text:
+    """Moves the addresses of a line into the last card, each unless the card has one of its kind already.
 
-    What comes back is the rest of the line, without the addresses' labels.
+    Returns the rest of the line, without the labels of the addresses.
     """
-    for name, search, label in _WAYS:
-        found = search(line.text)
-        if not found or getattr(cards[-1], name):
+    for name, search, label in _ADDRESSES:
+        match = search(line.text)
+        if not match or getattr(cards[-1], name):
             continue
-        way = found[0] if name != "link" else fragments.link(found[0])
-        setattr(cards[-1], name, way)
-        line = _without(line, found, label)
+        address = match[0] if name != "link" else fragments.link(match[0])
+        setattr(cards[-1], name, address)
+        line = _without(line, match, label)
     return line
 
 
-def _without(line: Text, found: re.Match[str], label: Pattern) -> Text:
-    """The line without the address and the label before it."""
-    before = part(line, 0, found.start())
+def _without(line: Text, match: re.Match[str], label: Pattern) -> Text:
+    """The line without the matched address and the label before it."""
+    before = part(line, 0, match.start())
     plain = folded(before.text)
-    labels = [each for each in label.finditer(plain) if each.end() == len(plain) and _at_word(plain, each.start())]
+    labels = [one for one in label.finditer(plain) if one.end() == len(plain) and _at_word(plain, one.start())]
     if labels:
-        before = part(before, 0, unfolded(before.text, labels[0].start()))
-    after = part(line, found.end(), len(line.text))
-    rest = [each for each in (stripped(before, _BETWEEN), stripped(after, _BETWEEN)) if each]
+        before = part(before, 0, unfolded_offset(before.text, labels[0].start()))
+    after = part(line, match.end(), len(line.text))
+    rest = [one for one in (stripped(before, _BETWEEN), stripped(after, _BETWEEN)) if one]
     return joined(rest, " ")
 
 
@@ -112,8 +112,8 @@ def _name_and_role(words: Text) -> Iterator[Text]:
 
 
 def _unlabelled(words: Text, label: Pattern) -> Text:
-    found = label.match(folded(words.text))
-    return part(words, unfolded(words.text, found.end()), len(words.text)) if found else words
+    match = label.match(folded(words.text))
+    return part(words, unfolded_offset(words.text, match.end()), len(words.text)) if match else words
 
 
 LONGEST_SECTION = 12
@@ -123,7 +123,7 @@ LONGEST_LINE = 200
 
 
 class _Section(NamedTuple):
-    """The block that opens a section, as one text, and the blocks under it that may belong to it."""
+    """A candidate section: the text of the block that would open it, and the blocks under that."""
 
     text: Text
     below: Sequence[Block]
@@ -134,9 +134,9 @@ class _Section(NamedTuple):
 
 
 def take(parts: Parts) -> None:
-    """Move what stands under the body into its fields; each once, for the second would be lost.
+    """Moves the sections under the body into their fields; a second section of one kind stays in the body.
 
-    The first block of all is never taken: it is the body.
+    The first block is never taken: a body remains.
     """
     end = len(parts.blocks)
     at = end
@@ -148,20 +148,20 @@ def take(parts: Parts) -> None:
             break
         if isinstance(block, List):
             continue
-        found = _found(_Section(stripped(block.text), parts.blocks[at + 1 : end]))
-        if found and taken.isdisjoint(found) and parts.sets(found):
-            taken |= set(found)
+        fields = _section_fields(_Section(stripped(block.text), parts.blocks[at + 1 : end]))
+        if fields and taken.isdisjoint(fields) and parts.accept(fields):
+            taken |= set(fields)
             end = at
     del parts.blocks[end:]
 
 
-def _found(section: _Section) -> Fields:
-    """What the section sets; nothing where it is none, or where something stands under it that it cannot hold."""
+def _section_fields(section: _Section) -> Fields:
+    """The fields that the section sets; empty where it is none, or holds blocks that do not fit it."""
     if not section.text or len(section.text.text) > 10 * LONGEST_LINE:
         return {}
-    for look in LOOKS:
-        if found := look(section):
-            return found
+    for parse in SECTION_PARSERS:
+        if fields := parse(section):
+            return fields
     return {}
 
 
@@ -170,7 +170,7 @@ def _end_mark(section: _Section) -> Fields:
 
 
 def _source(section: _Section) -> Fields:
-    """`المصدر: …`, the name in the same block or alone in the next."""
+    """The source from `المصدر: …`, the name in the same block or alone in the next."""
     name = _after(section, markers.SOURCE)
     if name is None or len(section.plain) > LONGEST_LINE:
         return {}
@@ -180,7 +180,7 @@ def _source(section: _Section) -> Fields:
 
 
 def _link(section: _Section) -> Fields:
-    """An address alone, or after its label."""
+    """The link from a block that is a web address, alone or after its label."""
     words = _after(section, markers.LINK)
     written = (words or section.text).text
     address = fragments.link(written) if addresses.URLS.fullmatch(written) else ""
@@ -196,7 +196,7 @@ def _contacts(section: _Section) -> Fields:
 
 
 def _about(section: _Section) -> Fields:
-    """`نبذة عن …` as a title with paragraphs under it, or before a colon at the start of its only paragraph."""
+    """The boilerplate from `نبذة عن …`: a title with paragraphs under it, or the words before a paragraph's colon."""
     paragraphs = [block for block in section.below if isinstance(block, Paragraph)]
     title, _, text = section.plain.partition(":")
     if len(paragraphs) < len(section.below) or len(title) > LONGEST_TITLE or not markers.ABOUT.fullmatch(title.strip()):
@@ -206,14 +206,14 @@ def _about(section: _Section) -> Fields:
     return {"about": (Paragraph(_bold(section.text)), *paragraphs)} if paragraphs else {}
 
 
-LOOKS: tuple[Callable[[_Section], Fields], ...] = (_end_mark, _source, _link, _contacts, _about)
+SECTION_PARSERS: tuple[Callable[[_Section], Fields], ...] = (_end_mark, _source, _link, _contacts, _about)
 
 
 def _after(section: _Section, label: Pattern) -> Text | None:
-    """What stands behind the label; None where the block does not begin with it."""
-    found = label.match(section.plain)
+    """The text after the label; None where the block does not begin with it."""
+    match = label.match(section.plain)
     text = section.text
-    return stripped(part(text, unfolded(text.text, found.end()), len(text.text))) if found else None
+    return stripped(part(text, unfolded_offset(text.text, match.end()), len(text.text))) if match else None
 
 
 def _texts(blocks: Sequence[Block]) -> list[Text]:

@@ -1,8 +1,8 @@
-"""The words by which the parts of a release are known, in Arabic, Persian, Urdu, Hebrew and English.
+"""Patterns of the labels that mark the parts of a release, in Arabic, Persian, Urdu, Hebrew and English.
 
-The patterns are matched against folded text, so they are written folded too: `typeset.read.fragments.folded` keeps one
-alef, one yeh, one kaf, one heh, one noon, and European digits. Beside each stand the words without which it matches
-nothing: most lines hold none of them, and the pattern (.2 ms to compile) is never made.
+They match folded text, so they are written folded: `typeset.read.fragments.folded` leaves one alef, yeh, kaf, heh and
+noon, and European digits. `needs` lists words of which a match must contain one: most lines contain none, and the
+pattern (.2 ms) is then never compiled.
 """
 
 from __future__ import annotations
@@ -12,17 +12,17 @@ from typeset.read.fragments import folded
 
 
 def _whole(*words: str, needs: str) -> Pattern:
-    """One of the words alone, whatever signs stand around it."""
+    """One of the words alone in its line, punctuation around it allowed."""
     return Pattern(rf"[\W_]*(?:{'|'.join(words)})[\W_]*", needs=_among(needs))
 
 
 def _label(*words: str, needs: str) -> Pattern:
-    """One of the words and its colon, or the word alone."""
+    """A label: one of the words with a colon, or alone in its line."""
     return Pattern(rf"\W*(?:{'|'.join(words)})\s*(?:[:：؛/]|$)\s*", needs=_among(needs))
 
 
 def _labelled(*words: str, needs: str) -> Pattern:
-    """One of the words and its colon."""
+    """A label that needs its colon."""
     return Pattern(rf"\W*(?:{'|'.join(words)})\s*[:：؛/]\s*", needs=_among(needs))
 
 
@@ -31,7 +31,7 @@ def _among(words: str) -> Sign:
 
 
 def _before_an_address(*words: str) -> Pattern:
-    """One of the words, perhaps with a colon."""
+    """A label before an address; the colon is optional."""
     return Pattern(rf"(?:{'|'.join(words)})\s*[.:：]*\s*")
 
 
@@ -126,7 +126,7 @@ _AGENCIES = (
     "|reuters|afp|ap|dpa|wam|irna|xinhua|tass|business wire|pr newswire"
 )
 AGENCIES = frozenset(_AGENCIES.split("|"))
-"""Who signs datelines; without a dash after it, only these names in brackets make one."""
+"""Agencies that sign datelines. A dateline without a dash is recognised only with one of these in brackets."""
 
 _INTRODUCES = Pattern(
     r".*(?<!\w)(?:و|ف|ك|ب)?(?:ما يلي|مايلي|كما يلي|التالي|التاليه|الاتي|الاتيه|ادناه|هي|هم|منها|تشمل|يشمل|شملت"
@@ -137,5 +137,5 @@ _INTRODUCES = Pattern(
 
 
 def introduces(line: str) -> bool:
-    """Whether a line without a colon leads into the list under it, as a heading does not: its last words say so."""
+    """Whether a line introduces the list under it (by its last words, `ما يلي`), and so is no heading."""
     return bool(_INTRODUCES.fullmatch(folded(line)))
