@@ -26,7 +26,7 @@ from typeset.model.article import Block, Figure, Heading, Paragraph, Photo, Tabl
 from typeset.model.text import NO_TEXT, Text
 from typeset.read.block_builder import COMMA, DASH, BlockBuilder, Spoken
 from typeset.read.draft import Draft, Loss, LossKind
-from typeset.read.formats import front_matter
+from typeset.read.formats import front_matter, yaml_tree
 from typeset.read.formats.markdown_inline import DEEPEST, Inline, parser
 from typeset.read.fragments import folded, part, stripped, unfolded_offset
 from typeset.read.parts import markers
@@ -295,7 +295,7 @@ def draft(source: SourceFile) -> Draft:
     """The blocks of a Markdown text, and what its front matter gives. Raises ArticleError."""
     source.no_larger_than(LARGEST)
     decoded = decode(source)
-    matter, text, above = front_matter.split(decoded.text, source.name)
+    matter, text, above = yaml_tree.split(decoded.text, source.name)
     env: dict[str, Any] = {}
     tokens = parser().parse(text, env)
     inline = Inline(env)

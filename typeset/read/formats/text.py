@@ -62,9 +62,9 @@ def draft(source: SourceFile) -> Draft:
     text, above = decoded.text, 0
     if not text.startswith("---"):
         return Draft(blocks(text), losses=decoded.losses)
-    from typeset.read.formats import front_matter
+    from typeset.read.formats import front_matter, yaml_tree
 
-    matter, text, above = front_matter.split(text, source.name)
+    matter, text, above = yaml_tree.split(text, source.name)
     declared = front_matter.fields(matter, source.name)
     return Draft(blocks(text, above), declared.fields, losses=decoded.losses + declared.losses, guess=declared.guess)
 
