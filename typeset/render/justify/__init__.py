@@ -1,9 +1,9 @@
-"""Where the lines of a paragraph end, and where kashida goes: pure functions over words and their widths, no engine.
+"""Line breaking and justification: pure functions over words and their widths, without an engine.
 
     words = [Word(text, width, space, breaks, joints(text)), ...]
     for line in lines(words, first, rest, Rules.for_paragraph(theme.justification, em, "ar"), least): ...
 
-The rules, their sources and what they come to in figures: docs/justification.md.
+The rules, their sources and their figures: docs/justification.md.
 """
 
 from collections.abc import Sequence
@@ -30,25 +30,25 @@ __all__ = [
 def lines(
     words: Sequence[MeasuredWord], first: float, rest: float, rules: Rules, least: Least
 ) -> tuple[BrokenLine, ...]:
-    """The lines of a justified paragraph: its first is `first` wide, each other `rest`.
+    """The lines of a justified paragraph, the first `first` wide, each other `rest`.
 
-    Every line but the last comes out flush, unless it has neither a space nor a joint to give, or what may not be
-    parted is wider than the line. The last line has no kashida and keeps its natural spaces,
-    unless it is full, or so nearly full that its end would look like a fault. `least` is asked for a joint only when
+    Every line but the last comes out flush, unless it has neither a space nor a joint to stretch, or an
+    unbreakable piece is wider than the line. The last line has no kashida and keeps its natural spaces,
+    unless it is full, or so nearly full that its end would look like a fault. `least` is called for a joint only when
     it is about to be used.
     """
     text = line_breaks.Measured(words, first, rest, rules.em)
     limits = fill.Limits.for_space(text.space)
-    found: list[BrokenLine] = []
+    broken: list[BrokenLine] = []
     above: list[float] = []
     for start, stop in line_breaks.spans(text, line_breaks.justified(text, rules, limits)):
         gap = text.gap(start, stop)
         if stop == len(words):
-            found.append(BrokenLine(start, stop, fill.last(gap, limits) * rules.em))
+            broken.append(BrokenLine(start, stop, fill.last(gap, limits) * rules.em))
         else:
             line, above = fill.line(words, gap, rules, limits, least, above)
-            found.append(line)
-    return tuple(found)
+            broken.append(line)
+    return tuple(broken)
 
 
 def ragged(words: Sequence[MeasuredWord], first: float, rest: float) -> tuple[BrokenLine, ...]:

@@ -1,6 +1,6 @@
-"""How the room left over in a line is shared between its spaces and its kashida, and which words carry one.
+"""Filling a line: how its slack is shared between spaces and kashida, and which words carry a kashida.
 
-What the eye sees is the gap itself, not its share of the font's own space: gaps and kashida are judged in em.
+The eye sees the gap itself, not its ratio to the font's own space: gaps and kashida are measured in em.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -13,26 +13,26 @@ from typeset.render.justify.words import BrokenLine, Kashida, Least, MeasuredWor
 SHRINK = 0.18
 """The share of its width that a space may lose."""
 EASY_SPACE, WIDE_SPACE = 0.32, 0.43
-"""In em: spaces may grow so wide before any kashida is thought of; and so wide while a kashida can take the rest."""
+"""Widths of a space in em: up to EASY no kashida is used; before spaces pass WIDE, kashida may pass LONGEST."""
 EASY_SHARE, WIDE_SHARE = (0.1, 0.3), (0.35, 0.8)
-"""But by this share of their natural width at least, and at most."""
+"""(least, most) growth to these widths, as shares of the natural width of the space."""
 WANTED, SHORTEST, LONGEST, UTMOST = 0.4, 0.1, 0.95, 1.4
 """Lengths of one kashida in em: the pleasant one, the least that does not look like a fault, the greatest; and the
 greatest where spaces would otherwise grow too wide."""
 STRETCH_COST, SHRINK_COST, LENGTH_COST = 5.0, 150.0, 0.5
-"""Times the square of what is off: of each space over the easy one, in em; of the share that a space loses; of each
-kashida, in em."""
+"""Factors of squared deviations: of each space over the easy width, in em; of the share that a space loses; of each
+kashida from WANTED, in em."""
 RUPTURE_COST, EXCESS_COST = 150.0, 20.0
 """For each em of a space over the wide one, and of a kashida over LONGEST."""
 FEWEST = 0.2
-"""A line without spaces is judged as if it had this part of one."""
+"""A line without spaces counts as if it had this fraction of one."""
 NEARLY_FULL = 0.6
 """In em: a last line that falls short by no more looks like a fault of the edge, and is made flush."""
 ROUNDING = 1e-6
 
 
 class Gap(NamedTuple):
-    """A line that waits to be filled: `words[start:stop]` leave `slack` em over, beside `spaces` of `room` em."""
+    """A line to be filled: `words[start:stop]`, its slack in em, and its `spaces`, together `room` em wide."""
 
     start: int
     stop: int
@@ -42,14 +42,14 @@ class Gap(NamedTuple):
 
 
 class Offer(NamedTuple):
-    """A kashida that a line may have: what it costs in taste, and the least growth it can have, in em."""
+    """A kashida that a line may use: the cost of its joint, and its least growth in em."""
 
     cost: float
     least: float = 0.0
 
 
 class Filling(NamedTuple):
-    """So many `kashida` grow by `growth` each, each space by `space`, in em; `cost` is that of all together."""
+    """How a line is filled: so many `kashida` of `growth` em each, every space wider by `space` em; the total cost."""
 
     kashida: int
     growth: float
@@ -58,14 +58,14 @@ class Filling(NamedTuple):
 
 
 class Limits(NamedTuple):
-    """Of a paragraph, in em: how much a space may grow with ease, and at most while a kashida can help."""
+    """The growth of a paragraph's spaces in em: free of cost (`easy`), and before the cost rises steeply (`wide`)."""
 
     easy: float
     wide: float
 
     @classmethod
     def for_space(cls, space: float) -> Self:
-        """From the natural width of its spaces."""
+        """The limits for spaces of this natural width, in em."""
         easy, wide = (
             max(min(width - space, most * space), least * space)
             for width, (least, most) in ((EASY_SPACE, EASY_SHARE), (WIDE_SPACE, WIDE_SHARE))
@@ -74,9 +74,9 @@ class Limits(NamedTuple):
 
 
 def filled(gap: Gap, limits: Limits, offers: Iterable[Offer] = ()) -> Filling:
-    """The cheapest sharing between the spaces and the first of the kashida on offer.
+    """The cheapest filling of a line with its spaces and the first kashida on offer.
 
-    One kashida more is taken as long as the line gains by it; no offer is looked at before it is needed.
+    Kashida are added while each lowers the cost; an offer is computed only when it is needed.
     """
     space = gap.slack / (gap.spaces or FEWEST)
     best = Filling(0, 0.0, max(space, _narrowest(gap)), _space_cost(space, gap, limits))
@@ -96,18 +96,18 @@ def filled(gap: Gap, limits: Limits, offers: Iterable[Offer] = ()) -> Filling:
 
 
 def last(gap: Gap, limits: Limits) -> float:
-    """What each space of a last line grows by: nothing, but where the line is full or nearly so."""
+    """The growth of each space of a last line, in em: 0 unless the line is full or nearly so."""
     space = gap.slack / gap.spaces if gap.spaces else 0.0
     return max(space, _narrowest(gap)) if gap.slack <= NEARLY_FULL and space <= limits.easy else 0.0
 
 
 def _narrowest(gap: Gap) -> float:
-    """What each space may change by at least: where words are tied, even a line that does not fit stays readable."""
+    """The most negative growth of a space, in em: the words of a line that does not fit still stay apart."""
     return -SHRINK * gap.room / gap.spaces if gap.spaces else 0.0
 
 
 def _growth(gap: Gap, limits: Limits, number: int, least: float) -> float:
-    """Of each of `number` equal kashida, at least `least`: where this parabola is lowest, within bounds.
+    """The growth in em of each of `number` equal kashida, at least `least`: this parabola's minimum, within bounds.
 
     STRETCH_COST * spaces * (space - easy)**2 + number * LENGTH_COST * (growth - WANTED)**2
     """
@@ -121,16 +121,17 @@ def _growth(gap: Gap, limits: Limits, number: int, least: float) -> float:
 
 
 def _length_cost(length: float) -> float:
-    off = length - WANTED
-    cost = LENGTH_COST * off * off
+    """The cost of a kashida of this growth, in em."""
+    deviation = length - WANTED
+    cost = LENGTH_COST * deviation * deviation
     return cost if length <= LONGEST else cost + EXCESS_COST * (length - LONGEST)
 
 
 def _space_cost(space: float, gap: Gap, limits: Limits) -> float:
-    """Infinite where spaces would have to shrink too far: such a line does not fit."""
+    """The cost of a line's spaces, each grown by `space` em; infinite where they would shrink too far to fit."""
     if space < 0:
-        lost = -space * gap.spaces / gap.room if gap.room else inf
-        return SHRINK_COST * lost * lost if lost <= SHRINK + ROUNDING else inf
+        share = -space * gap.spaces / gap.room if gap.room else inf
+        return SHRINK_COST * share * share if share <= SHRINK + ROUNDING else inf
     if space <= limits.easy:
         return 0.0
     stretch = space - limits.easy
@@ -138,21 +139,21 @@ def _space_cost(space: float, gap: Gap, limits: Limits) -> float:
     return cost if space <= limits.wide else cost + RUPTURE_COST * (space - limits.wide)
 
 
-# Which words of a line carry a kashida: at the best joints, apart from one another, not under those above.
+# Which words of a line carry a kashida: the best joints, apart from one another, not under those of the line above.
 
 
 TASTE_COST = 0.08
-"""What one step of a joint's cost weighs against a cost of `filled`."""
+"""The cost in `filled` of one step of a joint's cost."""
 STEPS_APART = {1: 3.0, 2: 1.0}
-"""Words from one kashida to another in the line -> steps for it."""
+"""Distance in words between two kashida of a line -> extra cost, in steps."""
 UNDER = 1.5
-"""Steps for a kashida under one of the line above."""
+"""Extra cost, in steps, of a kashida under one of the line above."""
 UNDER_REACH = 1.0
 """In em: two kashida this near to each other, one above the other, are seen as one blot."""
 
 
 class Pick(NamedTuple):
-    """A joint of `words[word]`, its cost in steps; in em its distance from the line's start and the least growth."""
+    """A joint of `words[word]`: its cost in steps, its distance from the line's start and its least growth, in em."""
 
     word: int
     at: int
@@ -164,7 +165,7 @@ class Pick(NamedTuple):
 def line(
     words: Sequence[MeasuredWord], gap: Gap, rules: Rules, limits: Limits, least: Least, above: Sequence[float]
 ) -> tuple[BrokenLine, list[float]]:
-    """The filled line, and how far from its start its kashida stand; `above` is the same of the line before."""
+    """The filled line, and the distances of its kashida from its start in em; `above`: those of the line before."""
     picks, ahead = tee(islice(_picks(words, gap, rules, least, above), rules.kashida_per_line))
     offers = (Offer(TASTE_COST * pick.cost, pick.least) for pick in ahead)
     filling = filled(gap, limits, offers)
@@ -177,7 +178,7 @@ def line(
 def _picks(
     words: Sequence[MeasuredWord], gap: Gap, rules: Rules, least: Least, above: Sequence[float]
 ) -> Iterator[Pick]:
-    """The joints of a line in the order they should be used, one in each word; none that the font cannot stretch."""
+    """The joints of a line, cheapest first, one in each word; none that the font cannot stretch."""
     open_joints = list(_candidates(words, gap, above, rules.em))
     used: list[int] = []
     while open_joints:
@@ -192,7 +193,7 @@ def _picks(
 
 
 def _candidates(words: Sequence[MeasuredWord], gap: Gap, above: Sequence[float], em: float) -> Iterator[Pick]:
-    """Every joint of the line. What is left over is taken as spread evenly: the line is drawn out as a whole."""
+    """Every joint of the line, its place estimated as if the slack were spread evenly over the line."""
     row = words[gap.start : gap.stop]
     drawn_out = 1 / em + gap.slack / sum(word.width + word.space for word in row)
     begin = 0.0
@@ -205,5 +206,5 @@ def _candidates(words: Sequence[MeasuredWord], gap: Gap, above: Sequence[float],
 
 
 def _crowding(word: int, used: Sequence[int]) -> float:
-    """Steps for standing near the kashida already in the line."""
+    """Extra cost, in steps, of a kashida near those already in the line."""
     return sum(STEPS_APART.get(abs(word - other), 0.0) for other in used)

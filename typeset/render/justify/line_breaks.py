@@ -1,7 +1,7 @@
-"""Where a paragraph's lines end: the cheapest way through all of its breaks, and what a line costs.
+"""Where a paragraph's lines end: the cheapest sequence of breaks (total fit), and the cost of a line.
 
-For every place where a line may end, each line that may end there is kept with the cheapest lines before it. So the
-cost of two neighbours that differ can be weighed too, and the work grows with the words, not with their square.
+For every possible break, each line that may end there is kept with the cheapest lines before it. So the cost can
+depend on two neighbouring lines, and the work grows with the number of words, not with its square.
 """
 
 from collections.abc import Callable, Sequence
@@ -14,18 +14,18 @@ from typeset.render.justify.fill import ROUNDING, TASTE_COST, Gap, Limits, Offer
 from typeset.render.justify.words import MeasuredWord, Rules
 
 CLASH_COST, CLASH_LIMIT = 60.0, 3.0
-"""For neighbouring lines whose spaces differ: times the square of the difference in em; the most it is."""
+"""For neighbouring lines whose spaces differ: the factor of the squared difference in em, and the highest cost."""
 HOPELESS = 15.0
-"""From this cost on, shorter lines that end at the same place are not looked at."""
+"""From this cost on, shorter lines that end at the same place are not tried."""
 OVERFULL_COST = 1e4
 STRETCHABLE = 7.5
-"""Only words with a joint of at most this cost are counted on before a line is filled."""
+"""Only words with a joint of at most this cost count as stretchable when breaks are chosen."""
 
 
 class Measured:
     """A paragraph's words with running totals: the advance, the width and number of spaces, the stretchable words.
 
-    In em, whatever unit the words come in.
+    All in em; the parameter `em` is the length of one in the words' unit.
     """
 
     def __init__(self, words: Sequence[MeasuredWord], first: float, rest: float, em: float = 1.0) -> None:
@@ -40,7 +40,7 @@ class Measured:
         self.stops = [at for at, word in enumerate(words, 1) if word.breaks or at == len(words)]
 
     def gap(self, start: int, stop: int) -> Gap:
-        """The line `words[start:stop]`, without the space that it ends in, from ink to ink."""
+        """The line `words[start:stop]` without its trailing space, measured from ink to ink."""
         hanging = self.hanging[stop - 1]
         measure = (self.rest if start else self.first) + self.before[start] + self.after[stop - 1]
         slack = measure - (self.advance[stop] - self.advance[start] - hanging)
@@ -62,7 +62,7 @@ class Path(NamedTuple):
 
 
 def spans(text: Measured, cost_of: LineCost) -> list[tuple[int, int]]:
-    """(start, stop) of every line."""
+    """(start, stop) of every line, as indices of words."""
     ends = {0: [Path(0.0, 0.0, 0, None)]}
     starts, low = [0], 0
     for stop in text.stops:
@@ -70,7 +70,7 @@ def spans(text: Measured, cost_of: LineCost) -> list[tuple[int, int]]:
         lowest = inf
         for start in starts[low:]:
             if ends[start][0].cost > lowest + CLASH_LIMIT:
-                continue  # not worth a look: whatever the line costs, it would not be kept
+                continue  # whatever the line costs, it would not be kept
             cost, space = cost_of(text.gap(start, stop))
             if cost < inf:
                 paths.append(_cheapest(ends[start], cost, space, start))
@@ -81,11 +81,11 @@ def spans(text: Measured, cost_of: LineCost) -> list[tuple[int, int]]:
                 low += 1
         ends[stop] = _worth_keeping(paths) or [_cheapest(ends[starts[-1]], OVERFULL_COST, 0.0, starts[-1])]
         starts.append(stop)
-    return _way(ends, text.stops)
+    return _cheapest_spans(ends, text.stops)
 
 
 def _cheapest(before: list[Path], cost: float, space: float, start: int) -> Path:
-    """The line from `start`, after the lines that suit it best."""
+    """The path that ends with the line from `start`, after the cheapest of the paths `before` it."""
     lowest, best = inf, before[0]
     for path in before:
         difference = path.space - space
@@ -96,33 +96,34 @@ def _cheapest(before: list[Path], cost: float, space: float, start: int) -> Path
 
 
 def _worth_keeping(paths: list[Path]) -> list[Path]:
-    """The cheapest first, without those that no next line could make the cheapest."""
+    """The paths, cheapest first, without those that no next line could make the cheapest."""
     paths.sort(key=attrgetter("cost"))
     return [path for path in paths if path.cost <= paths[0].cost + CLASH_LIMIT]
 
 
-def _way(ends: dict[int, list[Path]], stops: list[int]) -> list[tuple[int, int]]:
+def _cheapest_spans(ends: dict[int, list[Path]], stops: list[int]) -> list[tuple[int, int]]:
+    """The lines of the cheapest path, read back from the last break."""
     if not stops:
         return []
-    stop, way = stops[-1], []
+    stop, lines = stops[-1], []
     path: Path | None = ends[stop][0]
     while path is not None and path.before is not None:
-        way.append((path.start, stop))
+        lines.append((path.start, stop))
         stop, path = path.start, path.before
-    return way[::-1]
+    return lines[::-1]
 
 
-# What a line costs before it is filled: in a justified paragraph, in ragged text, in a heading.
+# The cost of a line before it is filled: in a justified paragraph, in ragged text, in a heading.
 
 
 LONE_WORD_COST = 60.0
 """For a last line of one word: more than any line within the rules, less than spaces of twice the normal."""
 STUB, STUB_COST = 0.15, 4.0
-"""A last line shorter than this share of the measure looks forgotten."""
+"""A last line is too short below this share of the measure; the factor of what it lacks, as a share of that length."""
 INSIDE_COST = 1.5
 """For a break inside a word, as in a URL."""
 STEPS, STEPS_MORE = 4.0, 5.0
-"""What the first kashida of a line is expected to cost in steps of taste, and each one more than the one before."""
+"""The expected cost in steps of a line's first kashida, and by how much each further one exceeds the one before."""
 RAGGED_COST = 30.0
 """For a ragged line that is empty; half empty, a quarter of it."""
 
@@ -163,7 +164,7 @@ def balanced(text: Measured) -> LineCost:
 
 
 def _ending_cost(gap: Gap, text: Measured) -> float:
-    """Of a last line, for being too short."""
+    """The cost of a last line for being too short."""
     if not gap.start:
         return 0.0
     short = 1 - (text.rest - gap.slack) / (STUB * text.rest)
@@ -171,7 +172,7 @@ def _ending_cost(gap: Gap, text: Measured) -> float:
 
 
 def _ragged_cost(gap: Gap, text: Measured) -> float:
-    """Of a line that may not shrink: of what it leaves empty."""
+    """The cost of a line that is not justified, for what it leaves empty; infinite where it does not fit."""
     if gap.slack < -ROUNDING:
         return inf
     empty = gap.slack / (text.rest if gap.start else text.first)

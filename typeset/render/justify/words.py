@@ -11,10 +11,10 @@ from unicodedata import category
 
 from typeset.model.theme import Justification, TextJustify
 
-# Where a kashida may go in a word, and how gladly.
+# Kashida opportunities of a word, with costs (lower is better).
 #
 # The order of priority is the classical one (after sin, before the final letter that closes a word, and so on); the
-# penalties on top of it keep short words, word beginnings and tall letters at rest.
+# penalties on top of it spare short words, word beginnings and tall letters.
 
 
 ZERO_WIDTH_NON_JOINER = "\u200c"
@@ -30,18 +30,18 @@ HOOKED = frozenset("جحخعغچ")
 """Letters whose bowl hangs below the line: a kashida looks weak after them."""
 TEETH = frozenset("بتثنيئپٹی")
 SWEEPING = frozenset("رزىيژڑیےۓ")
-"""What a tooth is drawn up to: reh, zain and the yehs."""
+"""Letters before which a tooth may be stretched: reh, zain and the yehs."""
 FINALS = (
     (frozenset("ةهدذہھۂۀۃەڈ"), 2.0),
     (ALEFS | TAHS | frozenset("لكگکڪڭ"), 3.0),
     (frozenset("وؤعغقفۆۇ"), 5.0),
 )
-"""What it costs to stretch the joint before a final letter, where the letter decides."""
+"""Final letters -> the cost of the joint before them."""
 OTHER_FINAL = 6.0
 PLAIN_MEDIAL = 7.0
 ARTICLE = re.compile("[وف]?(?:[بكک]?[اٱ]ل|لل)")
 GOD = re.compile("لل[هہھ]")
-"""The letters that fonts draw as one word-picture, alone or at the end of a name."""
+"""The letters of the name of God that fonts draw as one ligature, alone or at the end of a name."""
 GOD_ALONE = re.compile("[وفبتكکلأ]*[اٱآ]?لل[هہھ]م?")
 SHORTEST = 3
 """Letters: a shorter word is never stretched."""
@@ -61,17 +61,17 @@ class Joint(NamedTuple):
 def joints(text: str) -> tuple[Joint, ...]:
     """The joints of a word (its punctuation may stand with it) that may be stretched, the best first.
 
-    Empty where a kashida never goes: in words under three letters, with digits, Latin letters or a tatweel of the
+    Empty where a kashida never goes: in words under SHORTEST letters, with digits, Latin letters or a tatweel of the
     author's own, and in the name of God. Lam-alef and the article have no joint, inside or straight after.
     """
     if any(_is_foreign(character) for character in text):
         return ()
-    found = [joint for part in _parts(text) for joint in _joints_of(part)]
-    return tuple(sorted(found, key=lambda joint: joint.cost))
+    opportunities = [joint for part in _parts(text) for joint in _joints_of(part)]
+    return tuple(sorted(opportunities, key=lambda joint: joint.cost))
 
 
 def _is_foreign(character: str) -> bool:
-    """Whether it is a digit, a tatweel or a letter of another script: such a word stays as it is."""
+    """Whether it is a digit, a tatweel or a letter of another script: such a word is never stretched."""
     kind = category(character)
     return kind[0] == "N" or (kind[0] == "L" and character not in LETTERS)
 
@@ -115,6 +115,7 @@ def _is_final(skeleton: str, at: int) -> bool:
 
 
 def _priority(skeleton: str, at: int) -> float:
+    """The classical cost of the joint after the letter `at`."""
     here, after = skeleton[at], skeleton[at + 1]
     if here in SINS:
         return 1.0
@@ -126,6 +127,7 @@ def _priority(skeleton: str, at: int) -> float:
 
 
 def _penalty(skeleton: str, at: int) -> float:
+    """The extra cost of the joint after the letter `at`: beside lam, after hooked letters, far from the word's end."""
     here, after = skeleton[at], skeleton[at + 1]
     beside_lam = here == "ل" or (after == "ل" and not _is_final(skeleton, at + 1))
     return beside_lam + (here in HOOKED) + 4.0 * (at == 0) + 0.25 * (len(skeleton) - 2 - at)
@@ -135,7 +137,7 @@ KASHIDA_LANGUAGES = frozenset({"ar", "fa", "ur"})
 
 
 class MeasuredWord(NamedTuple):
-    """A piece of a paragraph that no line breaks within.
+    """An unbreakable piece of a paragraph.
 
     `width` is its natural advance without the space after it; `space` that space's own (0: none, as at a break inside
     a URL or before a piece in another style); a line may end after it where `breaks`. `joints`: best first, empty
@@ -153,7 +155,7 @@ class MeasuredWord(NamedTuple):
 
 
 class Kashida(NamedTuple):
-    """The word `words[word]` becomes wider by `growth`, at its joint before the character `text[at]`."""
+    """A kashida: `words[word]` grows by `growth` at its joint before the character `text[at]`."""
 
     word: int
     at: int
@@ -183,6 +185,6 @@ class Rules(NamedTuple):
     @classmethod
     def for_paragraph(cls, justification: Justification, em: float, language: str) -> Self:
         """The rules of a theme for a paragraph in `language` (BCP 47): kashida belongs to ar, fa and ur alone."""
-        wanted = justification.text_justify is TextJustify.KASHIDA
-        stretches = wanted and language.split("-", maxsplit=1)[0].lower() in KASHIDA_LANGUAGES
+        by_kashida = justification.text_justify is TextJustify.KASHIDA
+        stretches = by_kashida and language.split("-", maxsplit=1)[0].lower() in KASHIDA_LANGUAGES
         return cls(em, justification.kashida_per_line if stretches else 0)

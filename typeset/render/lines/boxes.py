@@ -1,6 +1,6 @@
-"""The line box that WeasyPrint would have made, with our line in it; made when it asks for the next line.
+"""The next line box of a paragraph, made in place of WeasyPrint's own.
 
-WeasyPrint goes on with it as with its own: it moves it, breaks pages between such boxes, tags and draws them.
+WeasyPrint uses it like its own: it moves it, breaks pages between such boxes, tags and draws them.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from weasyprint.text.line_break import Layout
 
 from typeset.render.lines import place, plan
 from typeset.render.lines.place import SetLine
-from typeset.render.lines.plan import Edge, Measure, PlannedLine, Wishes
+from typeset.render.lines.plan import Edge, LineStyle, Measure, PlannedLine
 from typeset.render.shape import paragraph
 from typeset.render.shape.paragraph import ShapedParagraph
 from typeset.render.shape.style import Fonts
@@ -38,13 +38,13 @@ class LineRun:
         self._style = style
 
     def reactivate(self, style: ComputedStyle) -> None:
-        """There is nothing to bring back."""
+        """Do nothing: there is no Pango layout to restore."""
 
     def deactivate(self) -> None:
-        """There is nothing to let go."""
+        """Do nothing: there is no Pango layout to release."""
 
     def __getattr__(self, name: str) -> Any:
-        """The measures of underlines and the like, which only decorated text asks for."""
+        """Any other attribute of a `Layout`, such as the position of underlines; only decorated text needs one."""
         if name.startswith("_"):
             raise AttributeError(name)
         return getattr(Layout(self._style), name)
@@ -52,17 +52,17 @@ class LineRun:
 
 def line_box(linebox: Box, paragraph: ShapedParagraph, line: PlannedLine, set_line: SetLine) -> Any:
     """The line box of a planned line, at the left edge and the top of the page."""
-    made = _LineBoxBuilder(paragraph, line, set_line).copied(linebox, ())
-    made.width = set_line.width
-    made.position_x = 0.0
-    bottom, top = inline.line_box_verticality(made)
-    made.baseline, made.position_y, made.height = -top, top, bottom - top
-    made.margin_top = made.margin_bottom = 0
-    return made
+    box = _LineBoxBuilder(paragraph, line, set_line).copied(linebox, ())
+    box.width = set_line.width
+    box.position_x = 0.0
+    bottom, top = inline.line_box_verticality(box)
+    box.baseline, box.position_y, box.height = -top, top, bottom - top
+    box.margin_top = box.margin_bottom = 0
+    return box
 
 
 class _LineBoxBuilder:
-    """Copies the inline boxes of a paragraph as far as a line reaches."""
+    """Copies the inline boxes of a paragraph, with the parts of them that stand in one line."""
 
     def __init__(self, paragraph: ShapedParagraph, line: PlannedLine, set_line: SetLine) -> None:
         self._paragraph, self._leaves = paragraph, paragraph.leaves
@@ -83,9 +83,9 @@ class _LineBoxBuilder:
                     children.append(self._text(child, low))
             elif self._has(low, high):
                 children.append(self._inline(child, (*path, index), low, high))
-        made = parent.copy_with_children(children)
-        inline._adjust_line_height(made)
-        return made
+        copy = parent.copy_with_children(children)
+        inline._adjust_line_height(copy)
+        return copy
 
     def _reached(self, parent: Box, path: tuple[int, ...]) -> range:
         """The indices of the children that may stand in this line."""
@@ -96,24 +96,24 @@ class _LineBoxBuilder:
         return range(start, stop)
 
     def _has(self, low: int, high: int) -> bool:
-        """Whether a box around the leaves from `low` to `high` stands in this line; an empty one, where text does."""
+        """Whether a box of the leaves `low` to `high` (exclusive) is in this line; an empty one, if text near it is."""
         if low < high:
             return low <= self._last and high > self._first
         before = self._is_first or low > self._first
         return before and (low <= self._last or self._is_last)
 
     def _inline(self, box: Box, path: tuple[int, ...], low: int, high: int) -> Any:
-        made = self.copied(box, path)
-        left, right = self._extent(made, low)
-        made.remove_decoration(start=self._is_broken_before(low), end=self._is_broken_after(high))
-        inline._adjust_line_height(made)
-        made.position_x = left - made.margin_left - made.border_left_width - made.padding_left
-        made.width = right - left
-        return made
+        copy = self.copied(box, path)
+        left, right = self._extent(copy, low)
+        copy.remove_decoration(start=self._is_broken_before(low), end=self._is_broken_after(high))
+        inline._adjust_line_height(copy)
+        copy.position_x = left - copy.margin_left - copy.border_left_width - copy.padding_left
+        copy.width = right - left
+        return copy
 
-    def _extent(self, made: Box, low: int) -> tuple[float, float]:
-        """From the leftmost to the rightmost of the children; where there are none, the place of the text before."""
-        own = [(child.position_x, child.position_x + child.margin_width()) for child in made.children]
+    def _extent(self, box: Box, low: int) -> tuple[float, float]:
+        """The left and right end of the children in px; where there are none, the end of the next leaf in the line."""
+        own = [(child.position_x, child.position_x + child.margin_width()) for child in box.children]
         if not own:
             near = next((leaf for leaf in self._set.leaves if leaf >= low), None)
             place = 0.0 if near is None else self._set.extent(near)[1]
@@ -140,11 +140,11 @@ class _LineBoxBuilder:
     def _text(self, box: Box, leaf: int) -> Any:
         """A text box with what this line shows of it."""
         own = [piece for piece in self._pieces if piece.leaf == leaf]
-        made = box.copy_with_text("".join(piece.text for piece in own))
+        copy = box.copy_with_text("".join(piece.text for piece in own))
         setting = self._leaves[leaf].setting
         left, right = self._set.extent(leaf)
         half_leading = (setting.line_height - setting.size) / 2
-        made.__dict__.update(
+        copy.__dict__.update(
             NO_SIDES,
             position_x=left,
             width=right - left,
@@ -152,9 +152,9 @@ class _LineBoxBuilder:
             margin_top=half_leading,
             margin_bottom=half_leading,
             baseline=setting.baseline,
-            pango_layout=LineRun(self._set, leaf, made.text, box.style),
+            pango_layout=LineRun(self._set, leaf, copy.text, box.style),
         )
-        return made
+        return copy
 
 
 def _reach(paragraph: ShapedParagraph, line: PlannedLine) -> tuple[int, int]:
@@ -165,14 +165,14 @@ def _reach(paragraph: ShapedParagraph, line: PlannedLine) -> tuple[int, int]:
 
 
 def edges(paragraph: ShapedParagraph, linebox: Box, containing_block: Box) -> Mapping[int, Edge]:
-    """What the inline boxes add beside the first and the last piece in them; their lengths are made known to them."""
-    found: dict[int, Edge] = {}
-    _resolve(linebox, (), paragraph, containing_block, found)
-    return found
+    """What inline boxes add beside their first and last piece, in px, by piece. Resolves the boxes' percentages."""
+    by_piece: dict[int, Edge] = {}
+    _resolve(linebox, (), paragraph, containing_block, by_piece)
+    return by_piece
 
 
 def _resolve(
-    parent: Box, path: tuple[int, ...], paragraph: ShapedParagraph, containing_block: Box, found: dict[int, Edge]
+    parent: Box, path: tuple[int, ...], paragraph: ShapedParagraph, containing_block: Box, by_piece: dict[int, Edge]
 ) -> None:
     for index, child in enumerate(parent.children):
         if isinstance(child, boxes.TextBox):
@@ -181,22 +181,22 @@ def _resolve(
         child.margin_left, child.margin_right = (
             0 if margin == "auto" else margin for margin in (child.margin_left, child.margin_right)
         )
-        _resolve(child, (*path, index), paragraph, containing_block, found)
+        _resolve(child, (*path, index), paragraph, containing_block, by_piece)
         left = child.margin_left + child.border_left_width + child.padding_left
         right = child.margin_right + child.border_right_width + child.padding_right
         if left or right:
-            _add(paragraph, (*path, index), child.style["direction"] == "rtl", Edge(left, right), found)
+            _add(paragraph, (*path, index), child.style["direction"] == "rtl", Edge(left, right), by_piece)
 
 
-def _add(paragraph: ShapedParagraph, path: tuple[int, ...], rtl: bool, edge: Edge, found: dict[int, Edge]) -> None:  # noqa: FBT001
+def _add(paragraph: ShapedParagraph, path: tuple[int, ...], rtl: bool, edge: Edge, by_piece: dict[int, Edge]) -> None:  # noqa: FBT001
     low, high = paragraph.under(path)
     own = [at for at, piece in enumerate(paragraph.pieces) if low <= piece.leaf < high and not piece.is_forced_break]
     if not own:
         return
     leftmost, rightmost = (own[-1], own[0]) if rtl else (own[0], own[-1])
     for at, more in ((leftmost, Edge(edge.left, 0.0)), (rightmost, Edge(0.0, edge.right))):
-        before = found.get(at, Edge())
-        found[at] = Edge(before.left + more.left, before.right + more.right)
+        before = by_piece.get(at, Edge())
+        by_piece[at] = Edge(before.left + more.left, before.right + more.right)
 
 
 # The next line of a paragraph, where WeasyPrint asks for it.
@@ -205,13 +205,13 @@ def _add(paragraph: ShapedParagraph, path: tuple[int, ...], rtl: bool, edge: Edg
 BREAKS_WORDS = frozenset({"anywhere", "break-word"})
 
 
-class Work:
-    """A line box that is being set: its paragraph, shaped once, and its lines for each measure that was asked for."""
+class ParagraphLayout:
+    """The layout of a line box: its paragraph, shaped once, and its planned lines for the current measure."""
 
     def __init__(self, fonts: Fonts, linebox: Box) -> None:
         self.children = linebox.children
         self.paragraph: ShapedParagraph | None = paragraph.paragraph_of(linebox, fonts)
-        self._wishes: Wishes | None = None
+        self._line_style: LineStyle | None = None
         self._measure: Measure | None = None
         self._lines: dict[int, PlannedLine] = {}
         self.edges: Mapping[int, Edge] = {}
@@ -224,58 +224,58 @@ class Work:
             self.edges = edges(paragraph, linebox, containing_block)
             self._measure, self._lines = measure, {}
         if begin not in self._lines:
-            if self._wishes is None:
-                self._wishes = plan.wishes_for(linebox.style, linebox.element_tag)
+            if self._line_style is None:
+                self._line_style = plan.line_style_for(linebox.style, linebox.element_tag)
             at = begin
-            for line in plan.lines(paragraph, begin, measure, self._wishes, self.edges):
+            for line in plan.lines(paragraph, begin, measure, self._line_style, self.edges):
                 self._lines[at] = line
                 at = line.following
         return self._lines[begin]
 
 
-def _work(fonts: Fonts, linebox: Box) -> Work:
-    """The work on a line box. It is kept on the box, which lives as long as its document."""
-    work: Work | None = linebox.__dict__.get("typeset_work")
-    if work is None or work.children is not linebox.children:
-        work = linebox.typeset_work = Work(fonts, linebox)
-    return work
+def _layout(fonts: Fonts, linebox: Box) -> ParagraphLayout:
+    """The layout of a line box, stored on the box, which lives as long as its document."""
+    layout: ParagraphLayout | None = linebox.__dict__.get("typeset_layout")
+    if layout is None or layout.children is not linebox.children:
+        layout = linebox.typeset_layout = ParagraphLayout(fonts, linebox)
+    return layout
 
 
 def next_line(
     fonts: Fonts, linebox: Box, position_y: float, skip_stack: SkipStack, containing_block: Box
 ) -> tuple[Any, Any] | None:
-    """The line box and where the next line begins, as WeasyPrint's own function gives them; None where it must."""
+    """The line box and the skip stack of the next line, as WeasyPrint's function gives them; None: it must do it."""
     if linebox.text_overflow != "clip" or containing_block.style["block_ellipsis"] != "none":
         return None
-    work = _work(fonts, linebox)
-    begin = None if work.paragraph is None else work.paragraph.piece_at(skip_stack)
-    if work.paragraph is None or begin is None:
+    layout = _layout(fonts, linebox)
+    begin = None if layout.paragraph is None else layout.paragraph.piece_at(skip_stack)
+    if layout.paragraph is None or begin is None:
         return None
-    line = work.line(work.paragraph, linebox, containing_block, begin)
-    set_line = place.placed(work.paragraph, line, work.edges)
+    line = layout.line(layout.paragraph, linebox, containing_block, begin)
+    set_line = place.placed(layout.paragraph, line, layout.edges)
     available = containing_block.width - linebox.text_indent
     if set_line.width > available + plan.TOLERANCE and linebox.style["overflow_wrap"] in BREAKS_WORDS:
         return None
-    made = line_box(linebox, work.paragraph, line, set_line)
-    _move(made, linebox, containing_block, available - set_line.width, position_y, is_last=line.is_last)
-    return made, work.paragraph.skip_stack(line.following)
+    box = line_box(linebox, layout.paragraph, line, set_line)
+    _move(box, linebox, containing_block, available - set_line.width, position_y, is_last=line.is_last)
+    return box, layout.paragraph.skip_stack(line.following)
 
 
-def _move(made: Box, linebox: Box, containing_block: Box, room: float, position_y: float, *, is_last: bool) -> None:
-    """Bring a line to its place; `room` is what it leaves over."""
+def _move(box: Box, linebox: Box, containing_block: Box, room: float, position_y: float, *, is_last: bool) -> None:
+    """Move a line to its place by `text-align`; `room` is the width that it leaves empty, in px."""
     rtl = containing_block.style["direction"] == "rtl"
     before = _share_before(linebox.style, is_last=is_last) * max(room, 0.0)
     left = containing_block.content_box_x()
     if rtl:
-        x = left + containing_block.width - linebox.text_indent - before - made.width
+        x = left + containing_block.width - linebox.text_indent - before - box.width
     else:
         x = left + linebox.text_indent + before
-    made.translate(x - made.position_x, position_y - made.position_y)
-    made.position_y = position_y
+    box.translate(x - box.position_x, position_y - box.position_y)
+    box.position_y = position_y
 
 
 def _share_before(style: ComputedStyle, *, is_last: bool) -> float:
-    """Which share of the room stands before the line: none of it, all of it or half."""
+    """The share of the empty width that stands before the line: 0, .5 or 1."""
     last = style["text_align_last"]
     align = last if is_last and last != "auto" else style["text_align_all"]
     end = "left" if style["direction"] == "rtl" else "right"

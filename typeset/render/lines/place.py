@@ -43,23 +43,23 @@ class Strip(NamedTuple):
 
 
 class SetLine:
-    """A line with everything in its place: what is shown from left to right, its width, the leaves it touches."""
+    """A placed line: its words from left to right, its width in px, the leaves that it shows parts of."""
 
     def __init__(self, shown: tuple[PlacedWord, ...], width: float) -> None:
         self.shown = shown
         self.width = width
         self.leaves = sorted({each.leaf for each in shown})
         self.strips: list[Strip] | None = None
-        """What is written of it, once it is drawn."""
+        """What is written of it into the PDF, from the first time that a part of it is drawn."""
 
     def extent(self, leaf: int) -> tuple[float, float]:
-        """Where the text of a leaf begins and ends."""
+        """The left and right end of a leaf's text, in px."""
         own = [each for each in self.shown if each.leaf == leaf]
         return min(each.x for each in own), max(each.right for each in own)
 
 
 def placed(paragraph: ShapedParagraph, line: PlannedLine, edges: Mapping[int, Edge]) -> SetLine:
-    """The line in its visual order. What hangs over its edges is white: the side bearings of its outermost letters."""
+    """The line in visual order. The side bearings of its outermost letters hang over its edges."""
     pieces = paragraph.pieces[line.start : line.stop]
     shown, x = [], -line.hanging.left
     for at in harfbuzz.visual([piece.level for piece in pieces]):

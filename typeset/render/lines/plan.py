@@ -1,4 +1,4 @@
-"""Where the lines of a shaped paragraph end and what is stretched in them, as its style asks.
+"""Where the lines of a shaped paragraph end and which words are stretched, by the style of its line box.
 
 The pieces become words for `justify`, and its lines become rows of pieces. Between forced breaks each stretch of text
 is a paragraph of its own.
@@ -24,14 +24,13 @@ from typeset.render.shape.paragraph import Piece, ShapedParagraph
 from typeset.render.shape.style import Setting
 from typeset.render.weasy import ComputedStyle
 
-# What a style asks of its lines.
+# The style of lines.
 #
-# CSS has properties for it that WeasyPrint does not know, so they are asked for as custom properties, which it hands
-# on:
+# WeasyPrint does not know the CSS properties for it, but passes on custom properties:
 
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-"""Their letters are never stretched."""
+"""Elements whose words are never stretched."""
 
 
 class Wrap(StrEnum):
@@ -42,31 +41,31 @@ class Wrap(StrEnum):
     AUTO = "auto"
 
 
-class Wishes(NamedTuple):
-    """How the lines of a paragraph are broken and filled. Balanced lines are never justified: they would be torn."""
+class LineStyle(NamedTuple):
+    """How the lines of a paragraph are broken and filled. Balanced lines are not justified: gaps would be too wide."""
 
     wrap: Wrap
     justified: bool
     rules: Rules
 
 
-def wishes_for(style: ComputedStyle, tag: str) -> Wishes:
-    """The wishes of a line box's style; `tag` is the element that the line box stands in."""
-    most = _said(style, "__kashida_per_line")
+def line_style_for(style: ComputedStyle, tag: str) -> LineStyle:
+    """The line style from a line box's computed style; `tag` is the element that the line box stands in."""
+    most = _custom_property(style, "__kashida_per_line")
     usual = Justification()
     justification = Justification(
-        TextJustify(_said(style, "__text_justify") or usual.text_justify),
+        TextJustify(_custom_property(style, "__text_justify") or usual.text_justify),
         int(most) if most.isdigit() else usual.kashida_per_line,
     )
     rules = Rules.for_paragraph(justification, style["font_size"], style["lang"] or "")
     if tag in HEADINGS:
         rules = Rules(rules.em, 0)
-    wrap = Wrap(_said(style, "__text_wrap") or Wrap.PRETTY)
+    wrap = Wrap(_custom_property(style, "__text_wrap") or Wrap.PRETTY)
     justified = style["text_align_all"] == "justify" and style["white_space"] == "normal" and wrap is not Wrap.BALANCE
-    return Wishes(wrap, justified, rules)
+    return LineStyle(wrap, justified, rules)
 
 
-def _said(style: ComputedStyle, name: str) -> str:
+def _custom_property(style: ComputedStyle, name: str) -> str:
     """The value of a custom property, as it is written."""
     return "".join(token.serialize() for token in style[name] or ()).strip()
 
@@ -78,7 +77,7 @@ TOLERANCE = 0.02
 
 
 class Edge(NamedTuple):
-    """What stands at the left and the right end of a piece or of a line, in px."""
+    """Widths at the left and right end of a piece or line, in px: what inline boxes add, or side bearings."""
 
     left: float = 0.0
     right: float = 0.0
@@ -119,7 +118,7 @@ class Span(NamedTuple):
 
 
 def lines(
-    paragraph: ShapedParagraph, begin: int, measure: Measure, wishes: Wishes, edges: Mapping[int, Edge]
+    paragraph: ShapedParagraph, begin: int, measure: Measure, line_style: LineStyle, edges: Mapping[int, Edge]
 ) -> Iterator[PlannedLine]:
     """The lines from the piece `begin` on. `edges`: what the sides of inline boxes add to a piece."""
     pieces = paragraph.pieces
@@ -129,11 +128,11 @@ def lines(
             yield PlannedLine(start, start, stop + 1, 0.0, {}, is_last=True)
             continue
         widths = measure if start == begin else Measure(measure.rest, measure.rest)
-        yield from _Stretch(paragraph, spans, widths, wishes, edges).lines(stop + 1)
+        yield from _Stretch(paragraph, spans, widths, line_style, edges).lines(stop + 1)
 
 
 def _stretches(pieces: Sequence[Piece], begin: int) -> Iterator[tuple[int, int]]:
-    """From one forced break to the next."""
+    """(start, stop) in pieces of each stretch between forced breaks."""
     start = begin
     for at in range(begin, len(pieces)):
         if pieces[at].is_forced_break:
@@ -157,14 +156,19 @@ def _spans(pieces: Sequence[Piece], start: int, stop: int) -> Iterator[Span]:
 
 
 class _Stretch:
-    """What stands between two forced breaks, as words for `justify`."""
+    """The text between two forced breaks, as words for `justify`."""
 
     def __init__(
-        self, paragraph: ShapedParagraph, spans: list[Span], measure: Measure, wishes: Wishes, edges: Mapping[int, Edge]
+        self,
+        paragraph: ShapedParagraph,
+        spans: list[Span],
+        measure: Measure,
+        line_style: LineStyle,
+        edges: Mapping[int, Edge],
     ) -> None:
         self._paragraph, self._pieces = paragraph, paragraph.pieces
-        self._spans, self._measure, self._wishes, self._edges = spans, measure, wishes, edges
-        kashida = wishes.justified and wishes.rules.kashida_per_line > 0
+        self._spans, self._measure, self._line_style, self._edges = spans, measure, line_style, edges
+        kashida = line_style.justified and line_style.rules.kashida_per_line > 0
         self._words = [self._word(span, kashida=kashida) for span in spans]
 
     def _word(self, span: Span, *, kashida: bool) -> justify.MeasuredWord:
@@ -175,11 +179,11 @@ class _Stretch:
         text = pieces[start].text if stop == start + 1 else "".join(piece.text for piece in pieces[start:stop])
         joints = justify.joints(text) if kashida and stop == start + 1 and pieces[start].level % 2 else ()
         breaks = following >= end or pieces[following].breaks
-        bearings = self._bearings(start, stop) if self._wishes.justified else (0.0, 0.0)
+        bearings = self._bearings(start, stop) if self._line_style.justified else (0.0, 0.0)
         return justify.MeasuredWord(text, width, space, breaks, joints, *bearings)
 
     def _beside(self, start: int, stop: int) -> float:
-        """What inline boxes add to the width of some pieces."""
+        """The width in px that inline boxes add to `pieces[start:stop]`."""
         return sum(sum(self._edges.get(at, NO_EDGE)) for at in range(start, stop)) if self._edges else 0.0
 
     def _bearings(self, start: int, stop: int) -> tuple[float, float]:
@@ -205,19 +209,19 @@ class _Stretch:
         return Edge(left.left, right.right)
 
     def lines(self, end: int) -> Iterator[PlannedLine]:
-        """The lines; the paragraph goes on at the piece `end`."""
+        """The lines of the stretch; the paragraph continues at the piece `end`."""
         first, rest = self._measure
-        wishes = self._wishes
+        line_style = self._line_style
         first, rest = first + TOLERANCE, rest + TOLERANCE
-        if wishes.wrap is Wrap.AUTO:
-            found: Sequence[justify.BrokenLine] = list(self._full(first, rest))
-        elif wishes.wrap is Wrap.BALANCE:
-            found = justify.balanced(self._words, first, rest)
-        elif wishes.justified:
-            found = justify.lines(self._words, *self._measure, wishes.rules, self._least)
+        if line_style.wrap is Wrap.AUTO:
+            broken: Sequence[justify.BrokenLine] = list(self._full(first, rest))
+        elif line_style.wrap is Wrap.BALANCE:
+            broken = justify.balanced(self._words, first, rest)
+        elif line_style.justified:
+            broken = justify.lines(self._words, *self._measure, line_style.rules, self._least)
         else:
-            found = justify.ragged(self._words, first, rest)
-        for line in found:
+            broken = justify.ragged(self._words, first, rest)
+        for line in broken:
             yield self._line(line, end)
 
     def _full(self, first: float, rest: float) -> Iterator[justify.BrokenLine]:
@@ -237,14 +241,14 @@ class _Stretch:
         start, stop = self._spans[line.start].start, self._spans[line.stop - 1].stop
         following = end if is_last else self._spans[line.stop].start
         stretched = dict(self._stretched(line))
-        if not self._wishes.justified:
+        if not self._line_style.justified:
             return PlannedLine(start, stop, following, line.space, stretched, is_last)
         hanging = self._hanging(start, stop, stretched)
         space = line.space if is_last else self._fill(line, start, stop, stretched, sum(hanging))
         return PlannedLine(start, stop, following, space, stretched, is_last, hanging)
 
     def _stretched(self, line: justify.BrokenLine) -> Iterator[tuple[int, ShapedWord]]:
-        """The pieces that carry a kashida."""
+        """The index of each piece that carries a kashida, and its stretched word."""
         for at, index, growth in line.kashida:
             start = self._spans[at].start
             setting = self._setting(start)
@@ -256,10 +260,9 @@ class _Stretch:
     def _fill(
         self, line: justify.BrokenLine, start: int, stop: int, stretched: Mapping[int, ShapedWord], hanging: float
     ) -> float:
-        """What each space must grow by for the line to come out flush, once its words are as wide as they are.
+        """The growth of each space in px that makes the line flush, now that the widths of its words are final.
 
-        No less than spaces may shrink, but for rounding: a line that cannot fit sticks out, and its words do not run
-        together.
+        Spaces shrink no further than they may: a line that cannot fit sticks out, and its words stay apart.
         """
         measure = self._measure.rest if line.start else self._measure.first
         pieces = self._pieces[start:stop]
