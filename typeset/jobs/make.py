@@ -132,7 +132,7 @@ def run(job: Job, watch: Watch = unwatched) -> Made:
 
 
 def set_up(job: Job, folder: Path) -> Setup:
-    """House house, brand, theme and editions of a job, by the files of a folder and of those above it.
+    """House style, brand, theme and editions of a job, by the files of a folder and of those above it.
 
     Raises ThemeError: one of the files is wrong; CommandError: there is no such edition.
     """
