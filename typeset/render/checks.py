@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from html import unescape
 
 from typeset.errors import Message
 from typeset.findings import Check, Fault, Place, Severity, check
 from typeset.model.fonts import Family
-from typeset.render.rendering import ASSET, Rendering, naming_sheet, place_of_property
+from typeset.render.rendering import ASSET, Rendering, around, naming_sheet, place_of_property, shortened
 
 # Where the face that the user wants the body in (`--font`) could not set it, and another did.
 
@@ -109,8 +107,6 @@ COATED_INK = 300
 """Percent: what coated paper takes; an edition that asks for less is printed on other paper."""
 NEARLY_EMPTY = 0.2
 """Of the height of a page."""
-AROUND = 20
-"""Characters of text shown on either side of a fault."""
 GLYPH = ".notdef glyph rendered"
 PICTURE = "Failed to load image"
 SVG = "Failed to render SVG image"
@@ -391,17 +387,3 @@ CHECKS: tuple[Check[Rendering], ...] = (
     anchor,
     other,
 )
-
-
-def around(character: str, html: str) -> str:
-    """A few words of the text around the first such character; the character alone where the text has none."""
-    text = " ".join(unescape(re.sub(r"(?s)<(style|title)\b.*?</\1>|<[^>]*>", " ", html)).split())
-    place = text.find(character)
-    if place < 0:
-        return character
-    return text[max(0, place - AROUND) : place + AROUND + 1].strip()
-
-
-def shortened(address: str) -> str:
-    """An address that fits into a sentence: `data:` addresses run to megabytes."""
-    return address if len(address) <= 80 else address[:77] + "..."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from html import unescape
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
@@ -115,3 +116,21 @@ class Rendering(NamedTuple):
     def families(self) -> tuple[str, ...]:
         """The names of the theme's families, in order."""
         return tuple(family.name for family in self.theme.families)
+
+
+AROUND = 20
+"""Characters of text shown on either side of a fault."""
+
+
+def around(character: str, html: str) -> str:
+    """A few words of the text around the first such character; the character alone where the text has none."""
+    text = " ".join(unescape(re.sub(r"(?s)<(style|title)\b.*?</\1>|<[^>]*>", " ", html)).split())
+    place = text.find(character)
+    if place < 0:
+        return character
+    return text[max(0, place - AROUND) : place + AROUND + 1].strip()
+
+
+def shortened(address: str) -> str:
+    """An address that fits into a sentence: `data:` addresses run to megabytes."""
+    return address if len(address) <= 80 else address[:77] + "..."
