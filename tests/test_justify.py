@@ -9,7 +9,7 @@ from random import Random
 from statistics import mean, median, pstdev
 
 import pytest
-from bench.justification import Setting, kashida_of, lone, off, ours
+from bench.justification import Setting, kashida_of, off, ours, runts
 from bench.justification import paragraphs as paragraphs_of_the_release
 from measure.lines import ink_lines
 
@@ -345,4 +345,4 @@ def test_the_release_comes_out_even(name, width, size):
     assert max(kashida_of(setting, full)) <= 3
     assert mean(kashida_of(setting, full)) <= 1.75
     assert off(setting, [line.ink for line in full]) <= 0.1, "the ink is flush at both edges"
-    assert not lone(every)
+    assert not runts(every)
