@@ -1,7 +1,7 @@
 """Direction marks, and the order in which a text is shown (Unicode's bidirectional algorithm, UAX #9).
 
-A mark that cannot be seen may decide what is read: `92.<U+200F>5` stands on a page from right to left as 5.92. So a
-mark goes only where the order of all that is seen stays as it was; a number is written in the order that was shown.
+An invisible mark may decide what is read: `92.<U+200F>5` is displayed right to left as 5.92. So a mark is removed only
+where the display order of all visible characters stays the same, and a number is rewritten in its display order.
 """
 
 from __future__ import annotations
@@ -25,16 +25,16 @@ _CUT = Pattern(f"{_JOINS}*{CONTROL}(?:{_JOINS}|{CONTROL})*", needs=one_of(SIGNS)
 _FIGURES = Pattern(f"[{DIGITS}]+(?:(?:{_JOINS}|{CONTROL}){{1,6}}[{DIGITS}]+)+")
 """Groups of digits with signs between them, that may be one number, a date, a range or a time."""
 
-MOST = 300
-"""So many controls of one text are tried one by one; of more, all go or all stay."""
+MOST_CONTROLS = 300
+"""Up to so many controls of one text are tested in part; of more, all are removed or none."""
 
 
-_LIKENESSES = (("a", "a"), ("a", "1"), ("1", "a"), ("1", "1"), ("ا", "ا"))
-"""How a protected run may begin and end: Latin letters, figures (a model's number, a telephone), Arabic letters."""
+_STAND_INS = (("a", "a"), ("a", "1"), ("1", "a"), ("1", "1"), ("ا", "ا"))
+"""First and last character that stand in for a protected run: Latin letter, figure (a telephone), Arabic letter."""
 
 
 def shown(text: str, *, rtl: bool) -> str:
-    """What is seen of a text, line by line, from left to right."""
+    """The visible characters of a text in display order, line by line, from left to right."""
     from bidi import get_display  # few releases hold a direction mark
 
     base = "R" if rtl else "L"
@@ -42,49 +42,49 @@ def shown(text: str, *, rtl: bool) -> str:
 
 
 def freed(text: str, *, rtl: bool) -> str:
-    """The text without the controls that change nothing in what is shown, and its numbers in the order shown."""
-    before = tuple(shown(each, rtl=rtl) for each in _likenesses(text))
+    """The text without the controls that do not affect the display order, its numbers in the order displayed."""
+    before = tuple(shown(each, rtl=rtl) for each in _stand_ins(text))
 
     def same(other: str) -> bool:
-        return all(shown(each, rtl=rtl) == once for each, once in zip(_likenesses(other), before, strict=True))
+        return all(shown(each, rtl=rtl) == once for each, once in zip(_stand_ins(other), before, strict=True))
 
     return _without_needless(_numbers_as_shown(text, same), same)
 
 
-def _likenesses(text: str) -> Iterator[str]:
-    """The text with something in place of what is protected; whatever that may be, the order must stay."""
+def _stand_ins(text: str) -> Iterator[str]:
+    """The text with each kind of stand-in for its protected runs; the display order must hold for all of them."""
     if HOLD not in text:
         yield text
         return
-    for first, last in _LIKENESSES:
+    for first, last in _STAND_INS:
         yield re.sub(f"{HOLD}(?={HOLD})", first, text).replace(HOLD, last)
 
 
 def needed(text: str, *, rtl: bool) -> Iterator[int]:
-    """The places of the controls without which something would stand elsewhere."""
+    """The offsets of the controls without which the display order would change."""
     if not CONTROLS.search(text):
         return
     after = freed(text, rtl=rtl)
     back = edits_between(after, text)
-    for found in CONTROLS.finditer(after):
-        place = moved_by(found.start(), back, after_insertion=True)
-        if not parts_protected(found) and CONTROLS.match(text, place):
+    for match in CONTROLS.finditer(after):
+        place = moved_by(match.start(), back, after_insertion=True)
+        if not parts_protected(match) and CONTROLS.match(text, place):
             yield place
 
 
 def _numbers_as_shown(text: str, same: Callable[[str], bool]) -> str:
-    """The text with its parted numbers written so that they need no control; where none does, they stay."""
-    for found in reversed(list(_FIGURES.finditer(text))):
-        for number in (found[0].translate(_UNSEEN), _turned(found[0])) if CONTROLS.search(found[0]) else ():
-            written = text[: found.start()] + number + text[found.end() :]
+    """The text with numbers that hold controls rewritten without them, where the display order stays the same."""
+    for match in reversed(list(_FIGURES.finditer(text))):
+        for number in (match[0].translate(_UNSEEN), _in_display_order(match[0])) if CONTROLS.search(match[0]) else ():
+            written = text[: match.start()] + number + text[match.end() :]
             if same(written):
                 text = written
                 break
     return text
 
 
-def _turned(number: str) -> str:
-    """The parts of a number in the order in which the controls between them show them, without the controls."""
+def _in_display_order(number: str) -> str:
+    """The number's parts, separated by controls, in reverse order and without the controls."""
     parts, at = list[str](), 0
     for cut in _CUT.finditer(number):
         parts += [number[at : cut.start()], cut[0].translate(_UNSEEN)[::-1]]
@@ -93,33 +93,33 @@ def _turned(number: str) -> str:
 
 
 _Control = tuple[int, ...]
-"""The place of a control, or the two places of what opens and what ends an embedding or isolate."""
+"""The offset of a control, or the two offsets that open and close an embedding or isolate."""
 
 
 def _without_needless(text: str, same: Callable[[str], bool]) -> str:
     needed = {place for run in CONTROLS.finditer(text) if parts_protected(run) for place in range(*run.span())}
-    wanted = [control for control in _controls(text) if needed.isdisjoint(control)]
-    if not wanted:
+    candidates = [control for control in _controls(text) if needed.isdisjoint(control)]
+    if not candidates:
         return text
 
     def holds(some: Sequence[_Control]) -> bool:
         return same(_without(text, some))
 
-    if len(wanted) > MOST:
-        return _without(text, wanted) if holds(wanted) else text
-    return _without(text, _that_may_go([], wanted, holds))
+    if len(candidates) > MOST_CONTROLS:
+        return _without(text, candidates) if holds(candidates) else text
+    return _without(text, _removable([], candidates, holds))
 
 
-def _that_may_go(
-    going: list[_Control], wanted: list[_Control], holds: Callable[[Sequence[_Control]], bool]
+def _removable(
+    accepted: list[_Control], candidates: list[_Control], holds: Callable[[Sequence[_Control]], bool]
 ) -> list[_Control]:
-    """`going` and as many of `wanted` as leave the order as it is; halved until what does not stands alone."""
-    if not wanted or holds(going + wanted):
-        return going + wanted
-    if len(wanted) == 1:
-        return going
-    middle = len(wanted) // 2
-    return _that_may_go(_that_may_go(going, wanted[:middle], holds), wanted[middle:], holds)
+    """`accepted` and as many of `candidates` as keep the display order, found by bisection."""
+    if not candidates or holds(accepted + candidates):
+        return accepted + candidates
+    if len(candidates) == 1:
+        return accepted
+    middle = len(candidates) // 2
+    return _removable(_removable(accepted, candidates[:middle], holds), candidates[middle:], holds)
 
 
 def _without(text: str, controls: Sequence[_Control]) -> str:
@@ -128,17 +128,17 @@ def _without(text: str, controls: Sequence[_Control]) -> str:
 
 
 def _controls(text: str) -> Iterator[_Control]:
-    """Every control of the text; those that open and close one stretch together."""
-    open_ones: list[int] = []
-    for found in re.finditer(CONTROL, text):
-        sign, place = found[0], found.start()
+    """Every control of the text; an opening and its closing one as a pair."""
+    openers: list[int] = []
+    for match in re.finditer(CONTROL, text):
+        sign, place = match[0], match.start()
         if sign in _EMBEDDINGS + _ISOLATES:
-            open_ones.append(place)
-        elif sign in (_POP_EMBEDDING, _POP_ISOLATE) and open_ones and _closes(sign, text[open_ones[-1]]):
-            yield open_ones.pop(), place
+            openers.append(place)
+        elif sign in (_POP_EMBEDDING, _POP_ISOLATE) and openers and _closes(sign, text[openers[-1]]):
+            yield openers.pop(), place
         else:
             yield (place,)
-    yield from ((place,) for place in open_ones)
+    yield from ((place,) for place in openers)
 
 
 def _closes(sign: str, opened: str) -> bool:
@@ -150,7 +150,7 @@ _GROWS_AFTER = Pattern(rf"[{HOLD}{DIGITS}+@#/_&'’-]|\.\w")
 
 
 def parts_protected(signs: re.Match[str]) -> bool:
-    """Whether some signs alone keep something from growing into a protected run."""
+    """Whether only the matched signs separate a protected run from a neighbour that would become part of it."""
     text, start, end = signs.string, signs.start(), signs.end()
     return HOLD in (text[start - 1 : start], text[end : end + 1]) and bool(
         _GROWS_BEFORE.match(text, max(start - 1, 0)) and _GROWS_AFTER.match(text, end)

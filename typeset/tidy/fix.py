@@ -1,4 +1,4 @@
-"""Mends the source file's own text where that is safe, and reports what a rule would change.
+"""Applies the rules to the source file's own text where that is safe, and reports what a rule would change.
 
 An edit is carried over where the characters that it changes stand side by side in the source, exactly as in the
 article. Markup, URLs, code and the keys of front matter are not in the article's text, so they are never reached; an
@@ -31,28 +31,37 @@ class Replacement(NamedTuple):
 
 
 def mended(
-    source: SourceMap, passages: tuple[Passage, ...], changes: tuple[Change, ...], holds: Callable[[str], bool]
+    source: SourceMap,
+    passages: tuple[Passage, ...],
+    changes: tuple[Change, ...],
+    is_same_article: Callable[[str], bool],
 ) -> str:
     """The source text with every edit of its passages that is safe in it. Line ends and all else stay as they are.
 
-    `holds` says whether a text is still the same article: what makes it another is left out, passage by passage.
+    `is_same_article` tests a changed text; replacements that fail the test are left out, passage by passage.
     """
-    wanted = [found for passage in passages if (found := _replacements(source, passage, changes))]
-    return _replaced(source.text, _held(source.text, [], wanted, holds))
+    candidates = [replacements for passage in passages if (replacements := _replacements(source, passage, changes))]
+    return _replaced(source.text, _largest_valid(source.text, [], candidates, is_same_article))
 
 
-def _held(
-    text: str, kept: list[Replacement], wanted: list[list[Replacement]], holds: Callable[[str], bool]
+def _largest_valid(
+    text: str, accepted: list[Replacement], candidates: list[list[Replacement]], is_same_article: Callable[[str], bool]
 ) -> list[Replacement]:
-    """`kept` and as much of `wanted` as holds; halved until what does not hold stands alone, first by passages."""
-    together = kept + [one for of_passage in wanted for one in of_passage]
-    if not wanted or holds(_replaced(text, together)):
+    """`accepted` and as many `candidates` as keep the article the same, found by bisection, first by passages."""
+    together = accepted + [one for of_passage in candidates for one in of_passage]
+    if not candidates or is_same_article(_replaced(text, together)):
         return together
-    if len(wanted) == 1:
-        (of_passage,) = wanted
-        return kept if len(of_passage) == 1 else _held(text, kept, [[one] for one in of_passage], holds)
-    middle = len(wanted) // 2
-    return _held(text, _held(text, kept, wanted[:middle], holds), wanted[middle:], holds)
+    if len(candidates) == 1:
+        (of_passage,) = candidates
+        return (
+            accepted
+            if len(of_passage) == 1
+            else _largest_valid(text, accepted, [[one] for one in of_passage], is_same_article)
+        )
+    middle = len(candidates) // 2
+    return _largest_valid(
+        text, _largest_valid(text, accepted, candidates[:middle], is_same_article), candidates[middle:], is_same_article
+    )
 
 
 def _replaced(text: str, replacements: list[Replacement]) -> str:
@@ -65,21 +74,21 @@ def _replaced(text: str, replacements: list[Replacement]) -> str:
 
 
 def _replacements(source: SourceMap, passage: Passage, changes: tuple[Change, ...]) -> list[Replacement]:
-    """What to replace in the source for one passage; nothing where the safe edits alone would say something else."""
+    """The safe replacements in the source for one passage; none where the rules, run again, would give another text."""
     text, after = passage.text.text, passage.changed_by(*changes)
     safe = [
-        (edit, one)
+        (edit, replacement)
         for edit in (edits_between(text, after) if after != text else ())
-        if (one := _carried(source, passage, edit, after)) and _is_safe(source, one)
+        if (replacement := _in_source(source, passage, edit, after)) and _is_safe(source, replacement)
     ]
     partly = applied(text, after, tuple(edit for edit, _ in safe))
     text_then = passage.text.rewrite(lambda _: partly)
     same = replace(passage, text=text_then).changed_by(*changes) == after
-    return [one for _, one in safe] if same else []
+    return [replacement for _, replacement in safe] if same else []
 
 
-def _carried(source: SourceMap, passage: Passage, edit: Edit, after: str) -> Replacement | None:
-    """The edit in the source; None where its characters are not there as they are in the text."""
+def _in_source(source: SourceMap, passage: Passage, edit: Edit, after: str) -> Replacement | None:
+    """The edit as a replacement in the source; None where its characters are not contiguous there."""
     start = _start(edit, passage.positions)
     end = start + edit.end - edit.start
     if start == NOWHERE or source.text[start:end] != passage.text.text[edit.start : edit.end]:
@@ -88,7 +97,7 @@ def _carried(source: SourceMap, passage: Passage, edit: Edit, after: str) -> Rep
 
 
 def _start(edit: Edit, positions: list[int]) -> int:
-    """Where the edit begins in the source; NOWHERE where its characters (or neighbours) are parted."""
+    """The edit's offset in the source; NOWHERE where its characters (for an insertion, its neighbours) are apart."""
     if edit.start == edit.end:
         return _between(positions[edit.start - 1 : edit.start], positions[edit.start : edit.start + 1])
     own = positions[edit.start : edit.end]
@@ -107,19 +116,19 @@ def _between(before: list[int], behind: list[int]) -> int:
 _LINE_OPENS_MARKUP = Pattern(r"\s*(?:#{1,6}\s|>|[-+*]\s|\d{1,9}[.)]\s|```|~~~|\||(?:[-=*_]\s*){3,}$|\S+:\s)|\s{4}")
 
 
-def _is_safe(source: SourceMap, one: Replacement) -> bool:
+def _is_safe(source: SourceMap, replacement: Replacement) -> bool:
     """Whether the text around takes the change as text: no escape before it, no new markup.
 
     What would become grammar of the front matter is found by reading it again.
     """
-    if source.text[one.start - 1 : one.start] == "\\":
+    if source.text[replacement.start - 1 : replacement.start] == "\\":
         return False
-    if one.start < source.front_matter_end or not source.begins_line(one.start):
+    if replacement.start < source.front_matter_end or not source.begins_line(replacement.start):
         return True
-    start, end = source.line_around(one.start)
-    before, rest = source.text[start : one.start], source.text[one.end : end]
-    was_markup = _LINE_OPENS_MARKUP.match(before + source.text[one.start : one.end] + rest)
-    return bool(was_markup) or not _LINE_OPENS_MARKUP.match(before + one.new + rest)
+    start, end = source.line_around(replacement.start)
+    before, rest = source.text[start : replacement.start], source.text[replacement.end : end]
+    was_markup = _LINE_OPENS_MARKUP.match(before + source.text[replacement.start : replacement.end] + rest)
+    return bool(was_markup) or not _LINE_OPENS_MARKUP.match(before + replacement.new + rest)
 
 
 # Findings: the places that a rule would change, with the change as hint.
@@ -140,10 +149,10 @@ def findings(passage: Passage, chain: Iterable[tuple[Rule, Change]]) -> Iterator
         after = change(now)
         if after == now:
             continue
-        made = text.edits_between(now, after)
+        edits = text.edits_between(now, after)
         shown, mended = passage.restored(now), passage.restored(after)
-        for first, *others in _by_place(shown, made):
-            place = passage.place(_before(first.start, history))
+        for first, *others in _by_place(shown, edits):
+            place = passage.place(_original_offset(first.start, history))
             last = others[-1] if others else first
             old, new = _in_context(shown, mended, first, last)
             yield Finding(
@@ -153,24 +162,24 @@ def findings(passage: Passage, chain: Iterable[tuple[Rule, Change]]) -> Iterator
                 place,
                 Message("Write {new}", new=new),
             )
-        history.append(_undone(made))
+        history.append(_inverse(edits))
         now = after
 
 
-def _before(place: int, history: list[tuple[Edit, ...]]) -> int:
-    """Where a place of the text as it is now stood before all that was mended so far."""
+def _original_offset(place: int, history: list[tuple[Edit, ...]]) -> int:
+    """The offset, before all edits so far, of a place in the text as it is now."""
     for undone in reversed(history):
         place = text.moved_by(place, undone, after_insertion=True)
     return place
 
 
-def _undone(made: tuple[Edit, ...]) -> tuple[Edit, ...]:
-    """The edits that lead back."""
-    return tuple(Edit(edit.new_start, edit.new_end, edit.start, edit.end) for edit in made)
+def _inverse(edits: tuple[Edit, ...]) -> tuple[Edit, ...]:
+    """The edits that undo these."""
+    return tuple(Edit(edit.new_start, edit.new_end, edit.start, edit.end) for edit in edits)
 
 
-def _by_place(text: str, made: tuple[Edit, ...]) -> Iterator[list[Edit]]:
-    """The edits, those in one word together."""
+def _by_place(text: str, edits: tuple[Edit, ...]) -> Iterator[list[Edit]]:
+    """The edits, grouped by word."""
     words = [0]
 
     def word(edit: Edit) -> int:
@@ -178,7 +187,7 @@ def _by_place(text: str, made: tuple[Edit, ...]) -> Iterator[list[Edit]]:
             words.append(edit.start)
         return len(words)
 
-    for _, together in groupby(made, key=word):
+    for _, together in groupby(edits, key=word):
         yield list(together)
 
 
@@ -199,5 +208,5 @@ def _in_context(old: str, new: str, first: Edit, last: Edit) -> tuple[str, str]:
 
 def visible(text: str) -> str:
     """The text with characters that cannot be seen named by their number; cut where it is long."""
-    seen = _UNSEEN.sub(lambda found: f"<U+{ord(found[0]):04X}>", text)
-    return seen if len(seen) <= 80 else f"{seen[:40]} … {seen[-38:]}"
+    named = _UNSEEN.sub(lambda match: f"<U+{ord(match[0]):04X}>", text)
+    return named if len(named) <= 80 else f"{named[:40]} … {named[-38:]}"

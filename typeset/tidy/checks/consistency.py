@@ -1,4 +1,4 @@
-"""Checks: one document, one way of writing; brackets in pairs; people's names."""
+"""Checks of consistency: one spelling throughout a document, paired brackets, people's names."""
 
 import re
 from collections import Counter
@@ -12,19 +12,19 @@ from typeset.model.script import ARABIC_LETTERS, ARABIC_MARKS, ARABIC_WORD, Patt
 from typeset.tidy.passage import Manuscript, Passage
 from typeset.tidy.rules import numbers
 
-Seen = tuple[str, Passage, int, str]
-"""A kind, the passage, the offset in it, and what stands there."""
+Occurrence = tuple[str, Passage, int, str]
+"""One occurrence: its kind, its passage, its offset there, and its words."""
 
 
 @check("article/mixed-quotes", Severity.WARNING)
 def mixed_quotes(manuscript: Manuscript) -> Iterator[Fault]:
     """Quotation marks of several families.
 
-    «» and “” for the same thing look like two hands. A quotation inside another may take the other pair; only outer
-    ones are compared. Straight ones have a rule of their own. Which family is right is the house's choice, so none is
-    changed unless typeset.toml names one.
+    A document that uses both «» and “” looks as if two people had typed it. A quotation inside another may take the
+    other pair; only outer ones are compared. Straight ones have a rule of their own. Which family is right is the
+    house's choice, so none is changed unless typeset.toml names one.
     """
-    yield from _strays(
+    yield from _minority_faults(
         list(_outer_quotes(manuscript)), "is quoted with {kind}, most of the document with {usual}", "quotes"
     )
 
@@ -33,10 +33,10 @@ _QUOTED = Pattern("«[^»]*»|“[^”]*”|„[^“”]*[“”]|‘[^’\n]*�
 _FAMILY = {"«": "«»", "“": "“”", "„": "„“", "‘": "‘’"}
 
 
-def _outer_quotes(manuscript: Manuscript) -> Iterator[Seen]:
+def _outer_quotes(manuscript: Manuscript) -> Iterator[Occurrence]:
     for passage in manuscript.passages:
-        for found in _QUOTED.finditer(passage.masked):
-            yield _FAMILY[found[0][0]], passage, found.start(), passage.text.text[found.start() : found.end()]
+        for match in _QUOTED.finditer(passage.masked):
+            yield _FAMILY[match[0][0]], passage, match.start(), passage.text.text[match.start() : match.end()]
 
 
 @check("article/mixed-digits", Severity.WARNING)
@@ -46,13 +46,13 @@ def mixed_digits(manuscript: Manuscript) -> Iterator[Fault]:
     0-9 and ۰-۹ run with the Latin text around them, ٠-٩ with the Arabic: beside each other they reorder differently, so
     a range or a date can be read wrong. Telephone numbers, addresses and Latin names are not counted.
     """
-    seen = [
-        (family.value, passage, found.start(), found[0])
+    occurrences = [
+        (family.value, passage, match.start(), match[0])
         for passage in manuscript.passages
         for family, pattern in _NUMBERS.items()
-        for found in pattern.finditer(passage.masked)
+        for match in pattern.finditer(passage.masked)
     ]
-    yield from _strays(seen, "is written in {kind} digits, most of the document in {usual}", "digits")
+    yield from _minority_faults(occurrences, "is written in {kind} digits, most of the document in {usual}", "digits")
 
 
 _NUMBERS = {family: re.compile(f"[{figures}]+") for family, figures in FAMILIES.items()}
@@ -66,13 +66,13 @@ def mixed_tanwin(manuscript: Manuscript) -> Iterator[Fault]:
     """
     if manuscript.house.tanwin is not Tanwin.AS_WRITTEN or manuscript.language != "ar":
         return
-    seen = [
-        (_TANWIN_FORMS[found[1][0] == "\u064b"], passage, found.start(), found[0])
+    occurrences = [
+        (_TANWIN_FORMS[match[1][0] == "\u064b"], passage, match.start(), match[0])
         for passage in manuscript.passages
         if "\u064b" in passage.masked
-        for found in _TANWIN.finditer(passage.masked)
+        for match in _TANWIN.finditer(passage.masked)
     ]
-    yield from _strays(seen, "has its fathatan {kind}, most of the document {usual}", "tanwin")
+    yield from _minority_faults(occurrences, "has its fathatan {kind}, most of the document {usual}", "tanwin")
 
 
 _TANWIN_FORMS = ("on the alef", "before the alef")
@@ -87,22 +87,22 @@ def mixed_months(manuscript: Manuscript) -> Iterator[Fault]:
     """
     if manuscript.language != "ar" or manuscript.house.months is not Months.AS_WRITTEN:
         return
-    seen = [
-        ("Levantine" if name in dates.gregorian(Months.LEVANT, "ar") else "Western", passage, found.start(), name)
+    occurrences = [
+        ("Levantine" if name in dates.gregorian(Months.LEVANT, "ar") else "Western", passage, match.start(), name)
         for passage in manuscript.passages
-        for found in numbers.dated(passage.masked)
-        if (name := found["after"] or found["before"]) and not (found["after_again"] or found["before_again"])
+        for match in numbers.dated(passage.masked)
+        if (name := match["after"] or match["before"]) and not (match["after_again"] or match["before_again"])
     ]
-    yield from _strays(seen, "is of the {kind} set, most of the document of the {usual}", "months")
+    yield from _minority_faults(occurrences, "is of the {kind} set, most of the document of the {usual}", "months")
 
 
-def _strays(seen: list[Seen], message: str, key: str) -> Iterator[Fault]:
-    """A fault for each that is not of the commonest kind; of two as common, the kind met first is the usual one."""
-    counts = Counter(kind for kind, *_ in seen)
+def _minority_faults(occurrences: list[Occurrence], message: str, key: str) -> Iterator[Fault]:
+    """A fault for each occurrence that is not of the commonest kind (of two equally common, the first met)."""
+    counts = Counter(kind for kind, *_ in occurrences)
     if len(counts) < 2:
         return
     usual = counts.most_common(1)[0][0]
-    for kind, passage, at, what in seen:
+    for kind, passage, at, what in occurrences:
         if kind != usual:
             yield Fault(
                 Message("{what} {format}", what=what, format=message.format(kind=kind, usual=usual)),
@@ -114,7 +114,7 @@ def _strays(seen: list[Seen], message: str, key: str) -> Iterator[Fault]:
 CONSISTENCY: tuple[Check[Manuscript], ...] = (mixed_quotes, mixed_digits, mixed_tanwin, mixed_months)
 
 
-# Checks: brackets and quotation marks that have lost their fellow.
+# Checks: unpaired brackets and quotation marks.
 
 
 _CLOSED_BY = {"(": ")", "[": "]", "{": "}", "«": "»", "“": "”"}
@@ -126,13 +126,13 @@ _LIST_LETTER = re.compile(r"^\s*(?:\w{1,2}|[-–])$")
 def unpaired(manuscript: Manuscript) -> Iterator[Fault]:
     """A bracket or quotation mark without its fellow in the paragraph.
 
-    Something was cut off, or a mark was turned round by a program that stores what is seen. A quotation of several
+    Something was cut off, or a program that stores text in display order mirrored the mark. A quotation of several
     paragraphs may open each of them and close the last one only.
     """
     following = iter([*manuscript.prose[1:], None])
     next_of = {passage: next(following) for passage in manuscript.prose}
     for passage in manuscript.passages:
-        for at, sign in _alone(passage.masked):
+        for at, sign in _unpaired_signs(passage.masked):
             if not _goes_on(sign, next_of.get(passage)):
                 context = passage.text.text[max(at - 12, 0) : at + 13].strip()
                 yield Fault(
@@ -142,19 +142,19 @@ def unpaired(manuscript: Manuscript) -> Iterator[Fault]:
                 )
 
 
-def _alone(text: str) -> list[tuple[int, str]]:
+def _unpaired_signs(text: str) -> list[tuple[int, str]]:
     """The signs that do not pair up, each with its offset; `1)` and `أ)` that begin a paragraph are list letters."""
-    waiting: list[tuple[int, str]] = []
-    alone: list[tuple[int, str]] = []
-    for found in _SIGNS.finditer(text):
-        sign = found[0]
+    open_signs: list[tuple[int, str]] = []
+    unpaired: list[tuple[int, str]] = []
+    for match in _SIGNS.finditer(text):
+        sign = match[0]
         if sign in _CLOSED_BY:
-            waiting.append((found.start(), sign))
-        elif waiting and _CLOSED_BY[waiting[-1][1]] == sign:
-            waiting.pop()
-        elif not (sign == ")" and _LIST_LETTER.match(text[: found.start()])):
-            alone.append((found.start(), sign))
-    return sorted(alone + waiting)
+            open_signs.append((match.start(), sign))
+        elif open_signs and _CLOSED_BY[open_signs[-1][1]] == sign:
+            open_signs.pop()
+        elif not (sign == ")" and _LIST_LETTER.match(text[: match.start()])):
+            unpaired.append((match.start(), sign))
+    return sorted(unpaired + open_signs)
 
 
 def _goes_on(sign: str, following: Passage | None) -> bool:
@@ -197,11 +197,11 @@ def full_name_again(manuscript: Manuscript) -> Iterator[Fault]:
         return
     introduced: set[str] = set()
     for passage in manuscript.prose:
-        names = (found["name"] for found in _INTRODUCED.finditer(passage.masked))
+        names = (match["name"] for match in _INTRODUCED.finditer(passage.masked))
         introduced.update(name for name in names if not _NO_NAME.match(name))
     for name in sorted(introduced):
         again = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
-        places = [(passage, found.start()) for passage in manuscript.prose for found in again.finditer(passage.masked)]
+        places = [(passage, match.start()) for passage in manuscript.prose for match in again.finditer(passage.masked)]
         for passage, at in places[1:]:
             yield Fault(
                 Message("{name} again in full", name=name),
