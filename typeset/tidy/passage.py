@@ -1,4 +1,4 @@
-"""A text as rules and checks see it: what nobody may change is masked, every character knows its place in the source.
+"""A text as rules and checks see it: protected characters are masked, and each character has its offset in the source.
 
 Masked are quotations of the Qur'an, URLs, e-mail addresses, handles, telephone numbers, names in Latin letters (with
 the digits that belong to them), code, and what is marked as another language.
@@ -24,7 +24,7 @@ from typeset.tidy.rule import Change
 # The source text of an article, and where each character of its texts stands in it.
 #
 # A reader leaves markup out, joins lines and resolves escapes; so the column in the source is not the column in the
-# text. The two are walked together from the place where the text begins. What cannot be found again has no place.
+# text. The two are aligned character by character from where the text begins; what does not align has no offset.
 
 
 NOWHERE = -1
@@ -45,7 +45,7 @@ class SourceMap:
 
     @cached_property
     def _line_starts(self) -> list[int]:
-        return [0, *(found.end() for found in _LINE_END.finditer(self.text))]
+        return [0, *(match.end() for match in _LINE_END.finditer(self.text))]
 
     def offset(self, line: int, column: int) -> int:
         """The offset of a place (line and column from 1); NOWHERE when there is no such line."""
@@ -70,22 +70,22 @@ class SourceMap:
     @cached_property
     def front_matter_end(self) -> int:
         """Where the front matter between two `---` ends; 0 where there is none."""
-        found = _FRONT_MATTER.match(self.text)
-        return found.end() if found else 0
+        match = _FRONT_MATTER.match(self.text)
+        return match.end() if match else 0
 
     def positions(self, text: Text) -> list[int]:
         """For each character of a text its offset here, or NOWHERE."""
         at = self.offset(text.line, text.column)
         if at == NOWHERE:
             return [NOWHERE] * len(text.text)
-        found: list[int] = []
+        offsets: list[int] = []
         for place, character in enumerate(text.text):
             if not self._same(at, character):
                 at = self._next(at, text.text, place)
             here = at if self._same(at, character) else NOWHERE
-            found.append(here)
+            offsets.append(here)
             at += here != NOWHERE
-        return found
+        return offsets
 
     def _same(self, at: int, character: str) -> bool:
         """Whether a character stands here; a line end in the source may be a space in the text."""
@@ -93,7 +93,7 @@ class SourceMap:
         return own == character or (bool(own) and own.isspace() and character.isspace())
 
     def _next(self, at: int, text: str, place: int) -> int:
-        """Where the text goes on in the source; here, if that cannot be seen."""
+        """The offset at which the text continues in the source, within REACH; `at` itself where it is not found."""
         for context in CONTEXTS:
             piece = text[place : place + context].partition("\n")[0]
             found = self.text.find(piece, at, at + REACH) if piece else NOWHERE
@@ -104,7 +104,7 @@ class SourceMap:
 
 # Verses of the Qur'an, by the brackets in which newspapers print them.
 #
-# ﴿…﴾ are made for nothing else. In {…} and ((…)), which many keyboards have instead, other words may stand too: those
+# ﴿…﴾ are used for nothing else. In {…} and ((…)), which many keyboards have instead, other words may stand too: those
 # in braces count as a verse where they are several Arabic words, those in double brackets where they are vowelled or
 # written as in the Qur'an itself, and both where the words around say so: قال تعالى before them, [البقرة: ٢٥٥]
 # behind.
@@ -133,17 +133,17 @@ _OTHER_SCRIPT = Pattern(f"[{LATIN}]")
 
 def masked(text: str) -> str:
     """The text with HOLD in place of every character of a verse, its brackets too."""
-    return _BRACKETED.sub(lambda found: HOLD * len(found[0]) if _is_verse(found) else found[0], text)
+    return _BRACKETED.sub(lambda match: HOLD * len(match[0]) if _is_verse(match) else match[0], text)
 
 
-def _is_verse(found: re.Match[str]) -> bool:
-    words = found[0]
-    if found["ornate"]:
+def _is_verse(match: re.Match[str]) -> bool:
+    words = match[0]
+    if match["ornate"]:
         return True
     if not _WORD.search(words) or _OTHER_SCRIPT.search(words):
         return False
-    several = bool(found["braces"]) and len(list(_WORD.finditer(words))) > 1
-    return several or bool(_UTHMANI.search(words)) or _is_vowelled(words) or _is_announced(found)
+    several = bool(match["braces"]) and len(list(_WORD.finditer(words))) > 1
+    return several or bool(_UTHMANI.search(words)) or _is_vowelled(words) or _is_announced(match)
 
 
 def _is_vowelled(words: str) -> bool:
@@ -151,9 +151,9 @@ def _is_vowelled(words: str) -> bool:
     return len(_VOWEL_SIGN.findall(words)) >= VOWELLED * letters
 
 
-def _is_announced(found: re.Match[str]) -> bool:
-    before = found.string[max(found.start() - NEAR, 0) : found.start()]
-    return bool(_ANNOUNCED.search(before)) or bool(_REFERENCE.match(found.string, found.end()))
+def _is_announced(match: re.Match[str]) -> bool:
+    before = match.string[max(match.start() - NEAR, 0) : match.start()]
+    return bool(_ANNOUNCED.search(before)) or bool(_REFERENCE.match(match.string, match.end()))
 
 
 _HANDLE = rf"[@#][\w{ZWNJ}]+"
@@ -167,7 +167,7 @@ REVEALED = (
 PROTECTED = f"{URL}|{EMAIL}|{_HANDLE}|{PHONE}|{_LATIN_NAME}|{HOLD}+"
 PROTECTED_IN_LATIN = f"{URL}|{EMAIL}|{_HANDLE}|{PHONE}|{HOLD}+"
 TRACE = re.compile(rf"[{LATIN}@#{HOLD}]|{addresses.TRACE.pattern}")
-"""Without one of these there is nothing for PROTECTED to find; it takes 2 ms to compile, which most releases save."""
+"""A match of PROTECTED contains one of these. PROTECTED takes 2 ms to compile, which most releases are spared."""
 LATIN_LANGUAGES = frozenset({"en", "fr", "de", "es", "it", "tr"})
 
 
@@ -183,14 +183,14 @@ class Passage:
     @cached_property
     def masked(self) -> str:
         """The text, with HOLD in place of each protected character; so both have the same length."""
-        return _without_marked(_without_typed(self.text.text, self.language), self.text.marks, self.language)
+        return _mask_marks(_mask_patterns(self.text.text, self.language), self.text.marks, self.language)
 
     def restored(self, changed: str) -> str:
         """A changed form of `masked` with the protected characters back in their places."""
         if HOLD not in self.masked:
             return changed
-        kept = iter([own for own, seen in zip(self.text.text, self.masked, strict=True) if seen == HOLD])
-        return "".join([next(kept) if seen == HOLD else seen for seen in changed])
+        protected = iter([own for own, seen in zip(self.text.text, self.masked, strict=True) if seen == HOLD])
+        return "".join([next(protected) if seen == HOLD else seen for seen in changed])
 
     def changed_by(self, *changes: Change) -> str:
         """The text after the changes, one after the other; protected characters are as they were."""
@@ -224,19 +224,19 @@ class Passage:
         return Place(self.text.file, self.text.line, column)
 
 
-def _without_typed(text: str, language: str) -> str:
+def _mask_patterns(text: str, language: str) -> str:
     if "تعالى" in text or "سبحانه" in text or "عز وجل" in text:
         text = re.sub(
-            REVEALED, lambda found: found[0].replace(found[1], _hold(found[1])) if found[1] else found[0], text
+            REVEALED, lambda match: match[0].replace(match[1], _hold(match[1])) if match[1] else match[0], text
         )
     text = masked(text)
     if not TRACE.search(text):
         return text
     pattern = PROTECTED_IN_LATIN if language in LATIN_LANGUAGES else PROTECTED
-    return re.sub(pattern, lambda found: _hold(found[0]), text)
+    return re.sub(pattern, lambda match: _hold(match[0]), text)
 
 
-def _without_marked(text: str, marks: tuple[Mark, ...], language: str) -> str:
+def _mask_marks(text: str, marks: tuple[Mark, ...], language: str) -> str:
     for mark in marks:
         foreign = mark.kind is MarkKind.LANGUAGE and primary(mark.value) != language
         if foreign or mark.kind is MarkKind.CODE:
@@ -281,7 +281,7 @@ class Manuscript:
 
     @property
     def nowhere(self) -> Place:
-        """The place of what is missing: the file."""
+        """The place for a fault about something missing: the file, without line or column."""
         return Place(self.article.name)
 
     def passage(self, text: Text) -> Passage:

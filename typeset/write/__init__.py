@@ -88,16 +88,16 @@ class Blocks:
 
 def path(source: str) -> str:
     """The place of a picture as an address: what means something in one is written in percent."""
-    return _IN_ADDRESS.sub(lambda found: "".join(f"%{byte:02X}" for byte in found[0].encode()), source)
+    return _IN_ADDRESS.sub(lambda match: "".join(f"%{byte:02X}" for byte in match[0].encode()), source)
 
 
 def starting(text: Text) -> str:
     """A text at the start of a line, where it begins no heading, list, quotation or rule."""
     written = line(text)
-    found = _START.match(written)
-    if not found:
+    match = _START.match(written)
+    if not match:
         return written
-    place = found.end() if found[0].isdigit() else 0
+    place = match.end() if match[0].isdigit() else 0
     return f"{written[:place]}\\{written[place:]}"
 
 
@@ -119,7 +119,7 @@ def _paragraph(text: Text) -> Iterator[str]:
 
 def _lines(words: str) -> list[tuple[int, int]]:
     """Start and end of every line that is not empty."""
-    return [found.span() for found in re.finditer("[^\n]+", words)]
+    return [match.span() for match in re.finditer("[^\n]+", words)]
 
 
 def _quotation(block: Quotation, comma: str) -> Iterator[str]:
@@ -128,7 +128,7 @@ def _quotation(block: Quotation, comma: str) -> Iterator[str]:
             yield ">"
         yield f"> {_not_a_dash(starting(text))}"
     if block.speaker or block.role:
-        speaker = re.sub("[،,]", lambda found: f"&#{ord(found[0])};", line(block.speaker))
+        speaker = re.sub("[،,]", lambda match: f"&#{ord(match[0])};", line(block.speaker))
         role = f"{comma} {line(block.role)}" if block.role else ""
         yield ">"
         yield f"> — {_not_a_dash(speaker)}{role}"

@@ -78,11 +78,11 @@ def _disagree(first: Dated, second: Dated, text: str) -> bool:
 
 
 def _dates(text: str, language: str) -> Iterator[Dated]:
-    for found in _pattern(language).finditer(text):
-        calendar, month = _months(language)[found["month"]]
-        year, day = int(Digits.WESTERN.write(found["year"])), int(Digits.WESTERN.write(found["day"]))
-        weekday = dates.weekdays(language).index(found["weekday"]) if found["weekday"] else None
-        yield Dated(found.start(), found[0], weekday, calendar, _day(calendar, year, month, day))
+    for match in _pattern(language).finditer(text):
+        calendar, month = _months(language)[match["month"]]
+        year, day = int(Digits.WESTERN.write(match["year"])), int(Digits.WESTERN.write(match["day"]))
+        weekday = dates.weekdays(language).index(match["weekday"]) if match["weekday"] else None
+        yield Dated(match.start(), match[0], weekday, calendar, _day(calendar, year, month, day))
 
 
 @lru_cache

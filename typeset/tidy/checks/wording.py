@@ -59,11 +59,11 @@ def final_heh(manuscript: Manuscript) -> Iterator[Fault]:
     الإليزيه) are known and left out; others may be among what is shown.
     """
     if manuscript.language == "ar":
-        for passage, found in places(manuscript.passages, _FINAL_HEH):
+        for passage, match in places(manuscript.passages, _FINAL_HEH):
             yield Fault(
-                Message("A final ه: {found}", found=found[0]),
-                passage.place(found.start()),
-                Message("Write {found}ة, if it is feminine.", found=found[0][:-1]),
+                Message("A final ه: {found}", found=match[0]),
+                passage.place(match.start()),
+                Message("Write {found}ة, if it is feminine.", found=match[0][:-1]),
             )
 
 
@@ -103,11 +103,11 @@ HAMZA = {re.sub("[أإآ]", "ا", word): word for word in _WITH_HAMZA.split()} |
 
 
 def _misspelt(manuscript: Manuscript, pattern: Pattern, words: dict[str, str]) -> Iterator[Fault]:
-    for passage, found in places(manuscript.passages, pattern):
-        right = found["before"] + words[found["word"]]
+    for passage, match in places(manuscript.passages, pattern):
+        right = match["before"] + words[match["word"]]
         yield Fault(
-            Message("Spelling: {found}", found=found[0]),
-            passage.place(found.start()),
+            Message("Spelling: {found}", found=match[0]),
+            passage.place(match.start()),
             Message("Write {right}", right=right),
         )
 
@@ -137,13 +137,13 @@ def persian_yeh(manuscript: Manuscript) -> Iterator[Fault]:
     It may stand for ي or for ى, and the word may mean two things (علی: علي the man, or على). Persian words keep it.
     """
     if manuscript.language == "ar":
-        for passage, found in places(manuscript.passages, _FINAL_PERSIAN_YEH):
-            if FOREIGN_LETTER.search(found[0]):
+        for passage, match in places(manuscript.passages, _FINAL_PERSIAN_YEH):
+            if FOREIGN_LETTER.search(match[0]):
                 continue
-            stem = found[0][:-1]
+            stem = match[0][:-1]
             yield Fault(
-                Message("Persian ی ends {found}", found=found[0]),
-                passage.place(found.start()),
+                Message("Persian ی ends {found}", found=match[0]),
+                passage.place(match.start()),
                 Message("Write {stem}ي or {stem}ى", stem=stem),
             )
 
@@ -158,8 +158,8 @@ def urdu_heh(manuscript: Manuscript) -> Iterator[Fault]:
     After a letter that can be aspirated both are words: کہا "said", کھا "eat". Elsewhere it is mended.
     """
     if manuscript.language == "ur":
-        for passage, found in places(manuscript.passages, _HEH):
-            yield Fault(Message("Arabic ه in {found}", found=found[0]), passage.place(found.start()), "Write ہ or ھ")
+        for passage, match in places(manuscript.passages, _HEH):
+            yield Fault(Message("Arabic ه in {found}", found=match[0]), passage.place(match.start()), "Write ہ or ھ")
 
 
 _HEH = Pattern(f"[{ARABIC_WORD}]*[{CAN_BE_ASPIRATED}]ه[{ARABIC_WORD}]*")
@@ -176,11 +176,11 @@ def latin_marks(manuscript: Manuscript) -> Iterator[Fault]:
     """
     if manuscript.language not in ARABIC_SCRIPT:
         return
-    for passage, found in places(manuscript.passages, _LATIN_MARK):
-        mark = found[1]
+    for passage, match in places(manuscript.passages, _LATIN_MARK):
+        mark = match[1]
         yield Fault(
-            Message("Latin {mark} after {word}", mark=mark, word=found[0][:-1].strip()),
-            passage.place(found.start(1)),
+            Message("Latin {mark} after {word}", mark=mark, word=match[0][:-1].strip()),
+            passage.place(match.start(1)),
             Message("Write {arabic}", arabic=_ARABIC[mark]),
         )
 
@@ -197,11 +197,11 @@ def space_after_waw(manuscript: Manuscript) -> Iterator[Fault]:
     letter, so it is left to the author.
     """
     if manuscript.language == "ar":
-        for passage, found in places(manuscript.passages, _WAW):
+        for passage, match in places(manuscript.passages, _WAW):
             yield Fault(
-                Message("A space after و: {found}", found=found[0]),
-                passage.place(found.start()),
-                Message("Write و{found}", found=found[1]),
+                Message("A space after و: {found}", found=match[0]),
+                passage.place(match.start()),
+                Message("Write و{found}", found=match[1]),
             )
 
 
@@ -214,12 +214,12 @@ def full_stop_space(manuscript: Manuscript) -> Iterator[Fault]:
 
     Two sentences run together. It may also be an Arabic web address, so it is left to the author.
     """
-    for passage, found in places(manuscript.passages, _NO_SPACE):
-        place = passage.place(found.start(2))
+    for passage, match in places(manuscript.passages, _NO_SPACE):
+        place = passage.place(match.start(2))
         yield Fault(
-            Message("No space after the full stop: {found}", found=found[0]),
+            Message("No space after the full stop: {found}", found=match[0]),
             place,
-            Message("Write {right}. {why}", right=found[1], why=found[2]),
+            Message("Write {right}. {why}", right=match[1], why=match[2]),
         )
 
 
@@ -234,10 +234,10 @@ def percent_sign(manuscript: Manuscript) -> Iterator[Fault]:
     """
     if manuscript.house.percent is Percent.BY_DIGITS:
         return
-    for passage, found in places(manuscript.passages, PERCENT):
-        if found[0] != (right := percent_in_order(found)):
+    for passage, match in places(manuscript.passages, PERCENT):
+        if match[0] != (right := percent_in_order(match)):
             hint = Message("Write {right}, or set `percent` in typeset.toml.", right=right)
-            yield Fault(Message("Percent sign: {found}", found=found[0]), passage.place(found.start()), hint)
+            yield Fault(Message("Percent sign: {found}", found=match[0]), passage.place(match.start()), hint)
 
 
 @check("text/decimal-sign", Severity.WARNING)
@@ -247,13 +247,13 @@ def decimal_sign(manuscript: Manuscript) -> Iterator[Fault]:
     ٠-٩ and ۰-۹ take ٫ and ٬, 0-9 take . and , as Unicode gives them. Whether a sign parts thousands or decimals only
     the author knows, so it is not mended. Dates and versions, with two signs, are left alone.
     """
-    for passage, found in places(manuscript.passages, _FIGURE):
-        if found[0][0].isascii() == (found[1] in ".,"):
+    for passage, match in places(manuscript.passages, _FIGURE):
+        if match[0][0].isascii() == (match[1] in ".,"):
             continue
-        right = "٫ for decimals or ٬ for thousands" if found[1] in ".," else ". for decimals or , for thousands"
+        right = "٫ for decimals or ٬ for thousands" if match[1] in ".," else ". for decimals or , for thousands"
         yield Fault(
-            Message("{word} in {around}", word=found[1], around=found[0]),
-            passage.place(found.start(1)),
+            Message("{word} in {around}", word=match[1], around=match[0]),
+            passage.place(match.start(1)),
             Message("Write {right}.", right=right),
         )
 
@@ -271,12 +271,12 @@ def repeated_word(manuscript: Manuscript) -> Iterator[Fault]:
     Mostly a slip of editing, where it is a particle (في في) or a noun with the article. Other words are said twice on
     purpose: for emphasis (رويداً رويداً), one by one (صفاً صفاً), in a name (بي بي سي) or a title (ولي ولي العهد).
     """
-    for passage, found in places(manuscript.passages, _TWICE):
-        if _is_slip(found[1], manuscript.language):
+    for passage, match in places(manuscript.passages, _TWICE):
+        if _is_slip(match[1], manuscript.language):
             yield Fault(
-                Message("Twice: {found}", found=found[0]),
-                passage.place(found.start()),
-                Message("Write {found} once, if it is a slip.", found=found[1]),
+                Message("Twice: {found}", found=match[0]),
+                passage.place(match.start()),
+                Message("Write {found} once, if it is a slip.", found=match[1]),
             )
 
 
@@ -311,11 +311,11 @@ def reversed_letters(manuscript: Manuscript) -> Iterator[Fault]:
     It was copied from a PDF that stores what is seen and not what is read. Nobody can search it, and a screen reader
     reads it backwards; the order of the words around it is doubtful too.
     """
-    for passage, found in places(manuscript.passages, FORMS_WORD):
-        if reversed_word(found[0]):
+    for passage, match in places(manuscript.passages, FORMS_WORD):
+        if reversed_word(match[0]):
             yield Fault(
-                Message("Letters in reverse: {found}", found=found[0]),
-                passage.place(found.start()),
+                Message("Letters in reverse: {found}", found=match[0]),
+                passage.place(match.start()),
                 "Type this passage anew.",
             )
 
@@ -326,8 +326,8 @@ def tatweel_dash(manuscript: Manuscript) -> Iterator[Fault]:
 
     It is a join without letters, lies on the line of the script and is stretched with it. The dash is – or —.
     """
-    for passage, found in places(manuscript.passages, _LONE_TATWEEL):
-        yield Fault("A tatweel stands for a dash", passage.place(found.start()), "Write –")
+    for passage, match in places(manuscript.passages, _LONE_TATWEEL):
+        yield Fault("A tatweel stands for a dash", passage.place(match.start()), "Write –")
 
 
 _LONE_TATWEEL = Pattern(f"(?<=\\s){TATWEEL}+(?=\\s)|^{TATWEEL}+(?=\\s)", needs=one_of(TATWEEL))
@@ -339,11 +339,11 @@ def spaced_letters(manuscript: Manuscript) -> Iterator[Fault]:
 
     Arabic is never letter-spaced: the joins break and the word is no longer a word. Emphasis is bold or colour.
     """
-    for passage, found in places(manuscript.passages, _SPACED):
+    for passage, match in places(manuscript.passages, _SPACED):
         yield Fault(
-            Message("Spaced out: {found}", found=found[0]),
-            passage.place(found.start()),
-            Message("Write {replace}", replace=found[0].replace(" ", "")),
+            Message("Spaced out: {found}", found=match[0]),
+            passage.place(match.start()),
+            Message("Write {replace}", replace=match[0].replace(" ", "")),
         )
 
 

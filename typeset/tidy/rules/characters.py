@@ -22,8 +22,8 @@ from typeset.tidy.rule import Change, house_rule, rule
 
 
 def _without(signs: Pattern, text: str) -> str:
-    """The text without the signs, but for one that alone keeps something from growing into a protected run."""
-    return signs.sub(lambda found: found[0] if parts_protected(found) else "", text)
+    """The text without the signs, except where they alone separate a protected run from its neighbour."""
+    return signs.sub(lambda match: match[0] if parts_protected(match) else "", text)
 
 
 @house_rule(
@@ -86,8 +86,8 @@ def reversed_word(word: str) -> bool:
     return len(word) > 1 and (first.startswith("<final>") or last.startswith("<initial>"))
 
 
-def _plain_word(found: re.Match[str]) -> str:
-    word = found[0]
+def _plain_word(match: re.Match[str]) -> str:
+    word = match[0]
     return word if reversed_word(word) else "".join(map(_plain_letter, word))
 
 
@@ -111,7 +111,7 @@ def composed_letters(text: str) -> str:
 
     The two spellings look the same and are not found by the same search (Unicode NFC).
     """
-    return _APART.sub(lambda found: unicodedata.normalize("NFC", found[0]), text)
+    return _APART.sub(lambda match: unicodedata.normalize("NFC", match[0]), text)
 
 
 _APART = Pattern("ا[\u0653-\u0655]|[وي]\u0654", needs=one_of("\u0653\u0654\u0655"))

@@ -27,8 +27,8 @@ def arabic_letters(text: str) -> str:
     return _PERSIAN_KEYS.sub(_in_arabic, text)
 
 
-def _in_arabic(found: re.Match[str]) -> str:
-    word = found[0]
+def _in_arabic(match: re.Match[str]) -> str:
+    word = match[0]
     if FOREIGN_LETTER.search(word):
         return word
     return _WITH_YEH.get(word := word.replace("ک", "ك"), _INNER_YEH.sub("ي", word))

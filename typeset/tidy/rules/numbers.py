@@ -33,7 +33,7 @@ def months(house: House, language: str) -> Change | None:  # noqa: ARG001  Arabi
         return None
 
     def change(text: str) -> str:
-        return _dated().sub(lambda found: _renamed(found, house.months), text) if _may_be_dated(text) else text
+        return _dated().sub(lambda match: _renamed(match, house.months), text) if _may_be_dated(text) else text
 
     return change
 
@@ -66,12 +66,12 @@ def _dated() -> re.Pattern[str]:
     return re.compile(f"{after_day}|{before_year}")
 
 
-def _renamed(found: re.Match[str], chosen: Months) -> str:
-    first = found["after"] or found["before"]
-    second = found["after_again"] or found["before_again"] or first
+def _renamed(match: re.Match[str], chosen: Months) -> str:
+    first = match["after"] or match["before"]
+    second = match["after_again"] or match["before_again"] or first
     if numbers()[first] != numbers()[second]:
-        return found[0]
-    return (found["day"] or found["lead"] or "") + dates.gregorian(chosen, "ar")[numbers()[first] - 1]
+        return match[0]
+    return (match["day"] or match["lead"] or "") + dates.gregorian(chosen, "ar")[numbers()[first] - 1]
 
 
 MONTHS = (months,)
@@ -117,27 +117,27 @@ _OF_THE_CLOCK = Pattern(r"\s(?:صباح|مساء|ظهر|فجر|عصر|ليل|ب�
 def _in_family(text: str, family: Digits) -> str:
     """The text with its own numbers in a family of digits."""
     pieces, at = [], 0
-    for found in own_numbers(text):
-        pieces += [text[at : found.start()], _rewritten(found, family)]
-        at = found.end()
+    for match in own_numbers(text):
+        pieces += [text[at : match.start()], _rewritten(match, family)]
+        at = match.end()
     return "".join(pieces) + text[at:]
 
 
-def _rewritten(found: re.Match[str], family: Digits) -> str:
+def _rewritten(match: re.Match[str], family: Digits) -> str:
     """A number in a family, its signs with it where it is certain what they are."""
-    western = Digits.WESTERN.write(found[0])
+    western = Digits.WESTERN.write(match[0])
     if not western.isdigit():
         if _ADDRESS.fullmatch(western):
-            return found[0]
-        if _THOUSANDS.fullmatch(western) or (_DECIMAL.fullmatch(western) and _is_measured(found)):
+            return match[0]
+        if _THOUSANDS.fullmatch(western) or (_DECIMAL.fullmatch(western) and _is_measured(match)):
             western = western.translate(_TO_WESTERN if family is Digits.WESTERN else _FROM_WESTERN)
     return family.write(western)
 
 
-def _is_measured(found: re.Match[str]) -> bool:
+def _is_measured(match: re.Match[str]) -> bool:
     """Whether the words around a number with a point let it be a decimal."""
-    before = found.string[max(found.start() - LONGEST_LEAD, 0) : found.start()]
-    return not _COUNTS_NOTHING.search(before) and not _OF_THE_CLOCK.match(found.string, found.end())
+    before = match.string[max(match.start() - LONGEST_LEAD, 0) : match.start()]
+    return not _COUNTS_NOTHING.search(before) and not _OF_THE_CLOCK.match(match.string, match.end())
 
 
 LONGEST_LEAD = 16
@@ -152,10 +152,10 @@ def own_numbers(masked: str) -> Iterator[re.Match[str]]:
     `masked` is the text with HOLD for what is protected. A number belongs to Latin words between two of them (rose 5%
     in), in brackets or quotation marks around nothing else, and after an abbreviation (No. 431).
     """
-    apart = [found.span() for found in _FOREIGN.finditer(masked)]
-    for found in _NUMBER.finditer(masked):
-        if not any(start <= found.start() and found.end() <= end for start, end in apart):
-            yield found
+    apart = [match.span() for match in _FOREIGN.finditer(masked)]
+    for match in _NUMBER.finditer(masked):
+        if not any(start <= match.start() and match.end() <= end for start, end in apart):
+            yield match
 
 
 _BETWEEN = rf"(?:[^\w{HOLD}\n،؛؟]|\d)"
@@ -170,7 +170,7 @@ _FOREIGN = Pattern(
 
 
 def page_digits(article: Article, house: House) -> Digits:
-    """The digits of a page: those in which whatever is not the author's own is written (folios, lists, notes, dates).
+    """The digits of everything that typeset itself writes on a page (folios, list numbers, notes, dates).
 
     The house decides; else they are those of most numbers of the text; else those usual in the language.
     """
@@ -178,7 +178,7 @@ def page_digits(article: Article, house: House) -> Digits:
         return house.numerals(article.language)
     language = primary(article.language)
     masked = (Passage(text, language).masked for text in article.texts() if _A_DIGIT.search(text.text))
-    firsts = (found[0][0] for text in masked for found in own_numbers(text))
+    firsts = (match[0][0] for text in masked for match in own_numbers(text))
     counts = Counter(_FAMILY_OF[digit] for digit in firsts if digit in _FAMILY_OF)
     usual = house.numerals(article.language)
     most = max(counts, key=lambda family: (counts[family], family is usual), default=usual)
@@ -213,9 +213,9 @@ PERCENT = Pattern(
 )
 
 
-def percent_in_order(found: re.Match[str]) -> str:
-    """What a percentage that PERCENT found should look like."""
-    number = found["after"] or found["before"]
+def percent_in_order(match: re.Match[str]) -> str:
+    """A match of PERCENT as it should be written: the number, then the sign of its digits."""
+    number = match["after"] or match["before"]
     return number + ("%" if number[-1] in FAMILIES[Digits.WESTERN] else "٪")
 
 

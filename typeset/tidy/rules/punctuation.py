@@ -17,8 +17,8 @@ def repeated_marks(text: str) -> str:
     return _REPEATED_COMMA.sub(_once, _REPEATED.sub(_once, text))
 
 
-def _once(found: re.Match[str]) -> str:
-    return found[0] if _BETWEEN_FIGURES.match(found.string, found.start()) else found[1]
+def _once(match: re.Match[str]) -> str:
+    return match[0] if _BETWEEN_FIGURES.match(match.string, match.start()) else match[1]
 
 
 _REPEATED = Pattern(r"([!?؟:])\1{2,}", needs=one_of(("!!!", "???", "؟؟؟", ":::")))

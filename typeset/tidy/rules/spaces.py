@@ -36,7 +36,7 @@ def no_break_spaces(text: str) -> str:
     nor break, so the line sets badly. A single no-break space between a number and its unit is typography and stays;
     so does one between two figures, which are one number by it (1 250): with a plain space they would change places.
     """
-    return _ODD.sub(lambda found: found[0] if _joins_number(found) else " ", text)
+    return _ODD.sub(lambda match: match[0] if _joins_number(match) else " ", text)
 
 
 def _joins_number(space: re.Match[str]) -> bool:
@@ -79,8 +79,8 @@ def space_before_mark(text: str) -> str:
     return _BEFORE_MARK.sub(_behind_mark, text)
 
 
-def _behind_mark(found: re.Match[str]) -> str:
-    return found["marks"] + (" " if _GOES_ON.match(found.string, found.end()) else "")
+def _behind_mark(match: re.Match[str]) -> str:
+    return match["marks"] + (" " if _GOES_ON.match(match.string, match.end()) else "")
 
 
 _GOES_ON = Pattern(rf"[{WORD}{HOLD}{DIGITS}«“„\"'(\[{{]")
@@ -134,7 +134,7 @@ def space_inside_brackets(text: str) -> str:
 
 
 def _at(marks: str, pattern: Pattern, new: str, text: str) -> str:
-    return pattern.sub(lambda found: found.expand(new) if found["mark"] in marks else found[0], text)
+    return pattern.sub(lambda match: match.expand(new) if match["mark"] in marks else match[0], text)
 
 
 _OPENING, _CLOSING = r"(\[{«‹“", r")\]}»›”"
