@@ -88,7 +88,7 @@ class Elements:
             run.mark(child, min(start, run.length))
 
     def _report(self, element: HtmlElement) -> None:
-        """Words where no text is expected (a button, a film's substitute) are left out, not forgotten."""
+        """Reports the words of elements that are left out (a button, the fallback text of a video)."""
         words = "" if element.tag in WITHOUT_WORDS else " ".join(element.text_content().split())
         if words:
             self.page.lose(LossKind.WORDS, words, element)
@@ -102,9 +102,9 @@ class Elements:
         run.pictures = []
 
     def _block(self, element: HtmlElement) -> Sequence[Piece]:
-        if found := _HEADING.fullmatch(element.tag):
+        if match := _HEADING.fullmatch(element.tag):
             return [
-                Heading(not_bold(piece.text), int(found[1])) if isinstance(piece, Paragraph) else piece
+                Heading(not_bold(piece.text), int(match[1])) if isinstance(piece, Paragraph) else piece
                 for piece in self._pieces(element)
             ]
         return _READ.get(element.tag, Elements._pieces)(self, element)
@@ -184,14 +184,14 @@ def _start(element: HtmlElement) -> int:
 
 def _spoken(texts: Sequence[Text], *, signed: bool) -> Spoken:
     """A quotation with its speaker, and the speaker's role behind a comma."""
-    said, by = _said_and_by(texts, signed=signed)
-    comma = COMMA.search(by.text)
+    quoted, speaker = _quoted_and_speaker(texts, signed=signed)
+    comma = COMMA.search(speaker.text)
     if not comma:
-        return Spoken(tuple(said), by)
-    return Spoken(tuple(said), part(by, 0, comma.start()), part(by, comma.end(), len(by.text)))
+        return Spoken(tuple(quoted), speaker)
+    return Spoken(tuple(quoted), part(speaker, 0, comma.start()), part(speaker, comma.end(), len(speaker.text)))
 
 
-def _said_and_by(texts: Sequence[Text], *, signed: bool) -> tuple[list[Text], Text]:
+def _quoted_and_speaker(texts: Sequence[Text], *, signed: bool) -> tuple[list[Text], Text]:
     """The paragraphs of a quotation, and its speaker: the last line, where a dash or `signed` says so."""
     *others, last = texts
     cut = last.text.rfind("\n") + 1
@@ -199,8 +199,8 @@ def _said_and_by(texts: Sequence[Text], *, signed: bool) -> tuple[list[Text], Te
     dash = DASH.match(line.text)
     if not (dash or (signed and not cut)) or not (others or cut):
         return list(texts), NO_TEXT
-    by = part(line, dash.end() if dash else 0, len(line.text))
-    return [*others, *([stripped(part(last, 0, cut))] if cut else [])], by
+    speaker = part(line, dash.end() if dash else 0, len(line.text))
+    return [*others, *([stripped(part(last, 0, cut))] if cut else [])], speaker
 
 
 # HTML as text -> a tree, and a tree -> blocks; for pages, and for the HTML that other formats carry.
@@ -214,7 +214,7 @@ _REFERENCE = re.compile(r"\s*[\[(]?(\d{1,3}|[*†‡])[\])]?\s*")
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What an element holds."""
+    """The blocks, footnotes and losses of an element."""
 
     blocks: list[Block]
     notes: tuple[Note, ...]
@@ -279,14 +279,14 @@ def _footnotes(root: HtmlElement) -> dict[str, str]:
             continue
         target = targets.get(address[1:])
         note = target.getparent() if target is not None and target.tag == "a" else target
-        found = _REFERENCE.fullmatch(link.text_content())
-        if found and note is not None and note not in link.iterancestors():
-            _name(note, address[1:], found[1], notes, owners)
+        match = _REFERENCE.fullmatch(link.text_content())
+        if match and note is not None and note not in link.iterancestors():
+            _name(note, address[1:], match[1], notes, owners)
     return notes
 
 
 def _name(note: HtmlElement, id_: str, key: str, notes: dict[str, str], owners: dict[HtmlElement, str]) -> None:
-    """Remember an element as the footnote of a key; two footnotes never share one."""
+    """Registers an element as the footnote of a key; a second footnote with the same key gets a suffix."""
     if note not in owners:
         taken = set(notes.values())
         owners[note] = key if key not in taken else f"{key}-{len(taken)}"

@@ -1,4 +1,4 @@
-"""What stands inside lines of HTML -> Text: white space as a browser sees it, marks for what the tags say."""
+"""Inline HTML -> Text: white space collapsed as in a browser, tags turned into marks."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _SPACE = re.compile(r"[ \t\n\r\f]+")
 
 @dataclass(slots=True)
 class WebPage:
-    """What is true of the whole page: how addresses are completed, which footnotes there are, what was lost."""
+    """State of one page: how relative addresses are made absolute, its footnotes, its language, its losses."""
 
     complete: Callable[[str], str]
     line: Callable[[HtmlElement], int]
@@ -46,7 +46,7 @@ class WebPage:
 
 @dataclass(slots=True)
 class TextRun:
-    """A line of text while its pieces come in; `clear()` begins the next."""
+    """A text under construction from its pieces; `text()` returns it and begins the next."""
 
     page: WebPage
     words: list[str] = field(default_factory=list)
@@ -63,7 +63,7 @@ class TextRun:
             if not self.words or self.words[-1].endswith((" ", "\n")):
                 words = words.lstrip(" ")
         elif "\n" in words:
-            breaks = (self.length + found.start() for found in re.finditer("\n", words))
+            breaks = (self.length + match.start() for match in re.finditer("\n", words))
             self.marks += (Mark(place, place + 1, MarkKind.LINE_BREAK) for place in breaks)
         if words:
             self.line = self.line or line
@@ -82,15 +82,15 @@ class TextRun:
     def trim(self) -> None:
         """Take the white space off the end."""
         while self.words:
-            kept = self.words[-1].rstrip(" \n\r\t\f")
-            self.length -= len(self.words[-1]) - len(kept)
-            if kept:
-                self.words[-1] = kept
+            trimmed = self.words[-1].rstrip(" \n\r\t\f")
+            self.length -= len(self.words[-1]) - len(trimmed)
+            if trimmed:
+                self.words[-1] = trimmed
                 return
             self.words.pop()
 
     def text(self) -> Text:
-        """What came in, its marks cut to it; and the run is empty again. The pictures stay."""
+        """The text so far, its marks cut to its length; the run is then empty, but for its pictures."""
         self.trim()
         fit = (Mark(mark.start, min(mark.end, self.length), mark.kind, mark.value) for mark in self.marks)
         marks = {mark for mark in fit if mark.start < mark.end or mark.kind is MarkKind.FOOTNOTE}
@@ -99,7 +99,7 @@ class TextRun:
         return made
 
     def mark(self, element: HtmlElement, start: int) -> None:
-        """What the element says of the words since `start`."""
+        """Adds the marks that the element gives to the words since `start`."""
         if kind := TAGS.get(element.tag):
             self.marks.append(Mark(start, self.length, kind))
         elif element.tag == "a":
@@ -137,7 +137,7 @@ class TextRun:
 
 
 WITHOUT_WORDS = frozenset({"head", "input", "link", "meta", "script", "style", "svg", "template"})
-"""What no browser shows as text."""
+"""Elements without text that a browser shows."""
 
 SILENT = WITHOUT_WORDS | frozenset(
     {
@@ -183,4 +183,4 @@ BLOCKS = frozenset(
         *("table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"),
     }
 )
-"""What begins a new line; every other tag stands inside one."""
+"""Block elements, which begin a new line; every other tag is inline."""

@@ -63,11 +63,11 @@ class Value(NamedTuple):
         """A field of an object; a missing one has no value."""
         return Value(self._is(dict).get(name), f"{self.path}.{name}", self.file)
 
-    def left(self, used: frozenset[str], said: str) -> Iterator[Loss]:
-        """The texts in the fields that are not used, unless they stand in `said` (folded) too."""
+    def left(self, used: frozenset[str], known: str) -> Iterator[Loss]:
+        """The texts in the fields that are not used, unless `known` (folded) contains them."""
         for name, value in self._is(dict).items():
             for words in _texts(value) if name not in used and not _is_for_machines(str(name)) else ():
-                if lookup_key(words) not in said:
+                if lookup_key(words) not in known:
                     yield Loss(LossKind.WORDS, Message("{key}: {words}", key=clean(str(name)), words=clean(words)))
 
     def text(self, name: str) -> str:

@@ -77,7 +77,7 @@ def items(value: Value, depth: int = 0) -> Iterator[Value]:
 def fields(item: Value) -> tuple[Fields, tuple[Loss, ...]]:
     """What an article says outside its body: fields of the Article, and what is lost. Raises ArticleError."""
     losses: list[Loss] = []
-    found: Fields = {
+    fields_of_item: Fields = {
         "headline": Text(item.text("headline") or item.text("name")),
         "subheadline": Text(item.text("alternativeHeadline")),
         "kicker": Text(_first(item, "articleSection")),
@@ -89,7 +89,7 @@ def fields(item: Value) -> tuple[Fields, tuple[Loss, ...]]:
         "language": _language(item.get("inLanguage")),
         "photos": tuple(photo for image in item.each("image") if (photo := _photo(image, losses))),
     }
-    return non_empty(found), tuple(losses)
+    return non_empty(fields_of_item), tuple(losses)
 
 
 def body(words: str, file: str) -> tuple[tuple[Block, ...], tuple[Note, ...], tuple[Loss, ...]]:

@@ -1,4 +1,4 @@
-"""The Markdown parser as releases need it, and what stands inside a line of it -> Text."""
+"""The Markdown parser as configured for releases, and its inline tokens -> Text."""
 
 from __future__ import annotations
 
@@ -59,15 +59,15 @@ def _span(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
     if state.src[state.pos] != "[":
         return False
     start, end, maximum = state.pos + 1, state.md.helpers.parseLinkLabel(state, state.pos), state.posMax
-    found = _SPAN.match(state.src, end + 1, maximum) if end >= 0 else None
-    if not found:
+    match = _SPAN.match(state.src, end + 1, maximum) if end >= 0 else None
+    if not match:
         return False
     if not silent:
         state.pos, state.posMax = start, end
-        state.push("span_open", "span", 1).meta = found.groupdict()
+        state.push("span_open", "span", 1).meta = match.groupdict()
         state.md.inline.tokenize(state)
         state.push("span_close", "span", -1)
-    state.pos, state.posMax = found.end(), maximum
+    state.pos, state.posMax = match.end(), maximum
     return True
 
 
@@ -98,7 +98,7 @@ class Inline:
 
 @dataclass(slots=True)
 class _MarkedRun:
-    """A text while its tokens come in."""
+    """A text under construction from its tokens."""
 
     inline: Inline
     line: int
@@ -116,8 +116,8 @@ class _MarkedRun:
         """Words; a line end among them (written `&#10;`) is the author's."""
         if self.silent:
             return
-        for found in re.finditer("\n", words):
-            place = self.length + found.start()
+        for match in re.finditer("\n", words):
+            place = self.length + match.start()
             self.marks.append(Mark(place, place + 1, MarkKind.LINE_BREAK))
         self.words.append(words)
         self.length += len(words)
@@ -126,8 +126,8 @@ class _MarkedRun:
         self.inline.losses.append(Loss(kind, what, self.line, self.column))
 
     def plain(self, token: Token) -> None:
-        for found in _OPEN_NOTE.finditer(token.content):
-            self.lose(LossKind.NOTE, f"{found[0]} refers to a footnote that is not there")
+        for match in _OPEN_NOTE.finditer(token.content):
+            self.lose(LossKind.NOTE, f"{match[0]} refers to a footnote that is not there")
         if self.silent:
             self.lose(LossKind.RAW_HTML, token.content)
         self.add(token.content)

@@ -76,7 +76,7 @@ def _fields(item: Value, losses: list[Loss]) -> Fields:
     language = item.text("language")
     if language and not is_tag(language):
         raise item.get("language").wrong("a language tag such as ar or fa-IR")
-    found: Fields = {
+    fields: Fields = {
         "headline": Text(item.text("headline") or _main(item, "headlines")),
         "dateline": Text(item.text("dateline")),
         "place": Text(item.text("located")),
@@ -86,17 +86,17 @@ def _fields(item: Value, losses: list[Loss]) -> Fields:
         "embargo": _embargo(item.get("embargoed")) if item.text("embargoed") else None,
         "photos": tuple(photo for image in _pictures(item) if (photo := _photo(image, losses))),
     }
-    return non_empty(found)
+    return non_empty(fields)
 
 
 def _embargo(value: Value) -> Embargo:
     try:
-        found = find_embargo(value.as_text())
+        moment = find_embargo(value.as_text())
     except NoSuchDateError as error:
         raise value.wrong("a moment that exists", hint=Message("{error}.", error=error)) from None
-    if not found:
+    if not moment:
         raise value.wrong("a moment as 2025-07-25T10:00:00+03:00")
-    return found
+    return moment
 
 
 def _body(item: Value) -> str:
