@@ -2,7 +2,8 @@
 
     article - RULES -> article          article, RULES, CHECKS -> findings
 
-The same rules mend and lint: a finding is a place that a rule would change. What has no safe cure is a check.
+The same rules correct and lint: a finding is a place that a rule would change. A check reports what no rule can
+safely correct.
 """
 
 from collections.abc import Callable
@@ -96,7 +97,7 @@ def fixed(source: str, raw: Article, house: House, reread: Callable[[str], Artic
 
 
 def _where(finding: Finding, article: str) -> tuple[bool, int, int]:
-    """What findings are sorted by: the article's own first, then those of other files."""
+    """Sort key of findings: those in the article's own file first, then by line and column."""
     return finding.place.file != article, finding.place.line, finding.place.column
 
 

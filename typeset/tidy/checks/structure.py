@@ -110,7 +110,7 @@ def no_source(manuscript: Manuscript) -> Iterator[Fault]:
 
 @check("article/no-contact", Severity.INFO)
 def no_contact(manuscript: Manuscript) -> Iterator[Fault]:
-    """Nobody to ask.
+    """No contact for questions.
 
     A journalist calls before printing; the release names whom, with a telephone number or an address.
     """

@@ -308,7 +308,7 @@ def _is_slip(word: str, language: str) -> bool:
 def reversed_letters(manuscript: Manuscript) -> Iterator[Fault]:
     """A word of presentation forms in the order of display.
 
-    It was copied from a PDF that stores what is seen and not what is read. Nobody can search it, and a screen reader
+    It was copied from a PDF that stores text in display order. Nobody can search it, and a screen reader
     reads it backwards; the order of the words around it is doubtful too.
     """
     for passage, match in places(manuscript.passages, FORMS_WORD):
