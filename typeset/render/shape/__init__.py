@@ -1,9 +1,9 @@
-"""Shape: what stands in a paragraph, as glyphs. Each word is shaped once for each font file.
+"""Shape: the words of a paragraph as positioned glyphs. Each word is shaped once for each font file.
 
-harfbuzz    the calls of HarfBuzz and Pango that are needed beside WeasyPrint's own: glyphs, directions, line breaks
-font        a font file, the words that it has shaped, and each word as codes with the glyphs that they show
+harfbuzz    bindings of HarfBuzz and Pango that WeasyPrint lacks: shaping, embedding levels, line breaks, scripts
+font        a font file with a cache of shaped words; each word as codes, one for a character
 kashida     a word made wider at one joint
-style       which face sets which character, how high a line is
-mark_faces  the face of a mark, which is that of the text around it
+style       a computed style's faces for characters, its size and its line height
+mark_faces  the face of a punctuation mark, taken from the text around it
 paragraph   the text boxes of a paragraph as pieces of words, in reading order
 """

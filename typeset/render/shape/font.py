@@ -1,4 +1,4 @@
-"""A font file as shaping sees it: the words it has shaped, each as codes, character by character.
+"""A font file with a cache of the words it has shaped, each word as codes, one for a character.
 
 Every character is one code with a glyph of its own, so that each code has one text and one width whatever the font
 does inside. The first character of a cluster carries the whole outline, base, dots and marks; the others are blank.
@@ -13,12 +13,12 @@ from hashlib import sha256
 from threading import Lock
 from typing import NamedTuple
 
-from typeset.render.shape.harfbuzz import HarfBuzzFont, Manner, ShapedGlyph
+from typeset.render.shape.harfbuzz import HarfBuzzFont, SegmentProperties, ShapedGlyph
 
 JOINERS = "\u200c\u200d"
-NOTHING = "\u200b"
+ZERO_WIDTH_SPACE = "\u200b"
 KERN_LIMIT = 15
-"""In 1/1000 em: a difference from the font's own advance that is larger makes a code of its own advance."""
+"""In 1/1000 em: kerning beyond this changes a code's advance; less is ignored, so that words share codes."""
 LEAST_ROOM = 30
 """In 1/1000 em: the least advance of a letter."""
 
@@ -37,7 +37,10 @@ class GlyphPart(NamedTuple):
 
 
 class Code:
-    """A glyph of ours: its parts, its advance in font units, the text that it stands for. There is one for each key."""
+    """A character code of the embedded font: its glyph parts, its advance in font units, the text it maps to.
+
+    A face has only one instance for the same parts, advance and text, so codes are compared by identity.
+    """
 
     __slots__ = ("advance", "parts", "text")
 
@@ -48,7 +51,7 @@ class Code:
 
 
 class Placed(NamedTuple):
-    """A code to be made and its distance from the left edge of its word."""
+    """The values of a code, and its distance from the left edge of its word, in font units."""
 
     parts: tuple[GlyphPart, ...]
     advance: int
@@ -57,7 +60,7 @@ class Placed(NamedTuple):
 
 
 class Cluster(NamedTuple):
-    """Glyphs that stand for `text` together, from `start` to `end` in font units from the left edge of the word."""
+    """A cluster: the glyphs for `text`, from `start` to `end` in font units from the left edge of the word."""
 
     text: str
     first: int
@@ -70,8 +73,9 @@ class Cluster(NamedTuple):
 
 def clusters_of(glyphs: Sequence[ShapedGlyph], text: str, own: Sequence[int], *, rtl: bool) -> list[Cluster]:
     """The clusters from left to right. `own` holds the font's own advance of each glyph."""
-    found = _grouped(glyphs, text, own)
-    return _with_letters(found, rtl=rtl) if any(cluster.text.strip(JOINERS) == "" for cluster in found) else found
+    clusters = _grouped(glyphs, text, own)
+    has_format_characters = any(cluster.text.strip(JOINERS) == "" for cluster in clusters)
+    return _with_letters(clusters, rtl=rtl) if has_format_characters else clusters
 
 
 def _grouped(glyphs: Sequence[ShapedGlyph], text: str, own: Sequence[int]) -> list[Cluster]:
@@ -87,35 +91,35 @@ def _grouped(glyphs: Sequence[ShapedGlyph], text: str, own: Sequence[int]) -> li
             last = clusters[-1]
             clusters[-1] = last._replace(end=pen, drawn=(*last.drawn, part), own=last.own + natural)
         else:
-            said = visible(text[glyph.cluster : ends[glyph.cluster]])
-            clusters.append(Cluster(said, glyph.cluster, pen - glyph.advance, pen, (part,), natural))
+            letters = visible(text[glyph.cluster : ends[glyph.cluster]])
+            clusters.append(Cluster(letters, glyph.cluster, pen - glyph.advance, pen, (part,), natural))
     return clusters
 
 
 def _with_letters(clusters: Sequence[Cluster], *, rtl: bool) -> list[Cluster]:
-    """Without the clusters of format characters; a joiner becomes part of the letter that it is written after."""
-    found: list[Cluster] = []
+    """The clusters without those of format characters; a joiner is added to the text of the letter before it."""
+    result: list[Cluster] = []
     joiners = ""
     for cluster in clusters if not rtl else reversed(clusters):
         if cluster.text.strip(JOINERS):
-            found.append(cluster)
-        elif found:
-            found[-1] = found[-1]._replace(text=found[-1].text + cluster.text)
+            result.append(cluster)
+        elif result:
+            result[-1] = result[-1]._replace(text=result[-1].text + cluster.text)
         else:
             joiners += cluster.text
-    if joiners and found:
-        found[0] = found[0]._replace(text=joiners + found[0].text)
-    return found[::-1] if rtl else found
+    if joiners and result:
+        result[0] = result[0]._replace(text=joiners + result[0].text)
+    return result[::-1] if rtl else result
 
 
 @lru_cache(maxsize=4096)
 def visible(text: str) -> str:
-    """Without format characters, but with the joiners, which belong to the spelling."""
+    """The text without format characters, but with the joiners, which belong to the spelling."""
     return "".join(letter for letter in text if unicodedata.category(letter) != "Cf" or letter in JOINERS)
 
 
 def is_mark(character: str) -> bool:
-    """Whether it stands over or under a letter."""
+    """Whether it is a combining mark (over, under or around a letter)."""
     return unicodedata.category(character) in ("Mn", "Me")
 
 
@@ -127,7 +131,7 @@ def placed(clusters: Sequence[Cluster], *, rtl: bool, upem: int) -> Iterator[Pla
         if rtl and len(cluster.text) > 1:
             yield from _spread(cluster, parts, advance)
         else:
-            yield Placed(parts, advance, cluster.text or NOTHING, cluster.start)
+            yield Placed(parts, advance, cluster.text or ZERO_WIDTH_SPACE, cluster.start)
 
 
 def _moved_part(parts: tuple[GlyphPart, ...], by: int) -> tuple[GlyphPart, ...]:
@@ -135,7 +139,7 @@ def _moved_part(parts: tuple[GlyphPart, ...], by: int) -> tuple[GlyphPart, ...]:
 
 
 def _with_room(cluster: Cluster, upem: int) -> Cluster:
-    """A letter that hangs over its neighbour and takes no room gets a little, so that places tell the order."""
+    """The cluster with an advance of at least LEAST_ROOM for a letter, so that x positions tell the reading order."""
     room = LEAST_ROOM * upem // 1000
     if cluster.end - cluster.start >= room or not cluster.text or is_mark(cluster.text[0]):
         return cluster
@@ -143,63 +147,64 @@ def _with_room(cluster: Cluster, upem: int) -> Cluster:
 
 
 def _advance(cluster: Cluster, upem: int) -> int:
-    """The font's own, so that words share codes; what was laid out, where kerning moved it by more than a little."""
-    laid = cluster.end - cluster.start
-    kerned = cluster.text != " " and laid > 0 and abs(laid - cluster.own) * 1000 > KERN_LIMIT * upem
-    return laid if kerned else cluster.own
+    """The font's own advance, so that words share codes; the kerned one where they differ by more than KERN_LIMIT."""
+    advance = cluster.end - cluster.start
+    kerned = cluster.text != " " and advance > 0 and abs(advance - cluster.own) * 1000 > KERN_LIMIT * upem
+    return advance if kerned else cluster.own
 
 
 def _spread(cluster: Cluster, parts: tuple[GlyphPart, ...], advance: int) -> Iterator[Placed]:
-    """One code for each character, the last one leftmost; letters share the advance, marks have none.
+    """One code for each character of a right-to-left cluster; letters share the advance, marks have none.
 
-    A joiner rides on the letter before it: alone, pdf.js drops it.
+    A joiner shares the code of the letter before it: pdf.js drops a joiner that stands alone.
     """
-    said = _with_joiners(cluster.text)
-    letters = [at for at, part in enumerate(said) if not is_mark(part[-1])]
+    characters = _with_joiners(cluster.text)
+    letters = [at for at, part in enumerate(characters) if not is_mark(part[-1])]
     bearer = letters[0] if letters else 0
     shares = _shares(advance, len(letters))
     x = 0
-    for at in reversed(range(len(said))):
+    for at in reversed(range(len(characters))):
         share = next(shares) if at in letters else 0
         shape = _moved_part(parts, -x) if at == bearer else ()
-        yield Placed(shape, share, said[at], cluster.start + x)
+        yield Placed(shape, share, characters[at], cluster.start + x)
         x += share
 
 
 def _with_joiners(text: str) -> list[str]:
-    """The characters; a joiner stands before (left of) the letter that it rides on."""
-    said: list[str] = []
+    """The characters of a text, each joiner put in front of the letter before it, in one string with it."""
+    characters: list[str] = []
     for letter in text:
-        if said and (letter in JOINERS or said[-1] in JOINERS):
-            said[-1] = letter + said[-1]
+        if characters and (letter in JOINERS or characters[-1] in JOINERS):
+            characters[-1] = letter + characters[-1]
         else:
-            said.append(letter)
-    return said
+            characters.append(letter)
+    return characters
 
 
 def _shares(advance: int, number: int) -> Iterator[int]:
+    """An advance divided into `number` integers that differ by 1 at most."""
     return (advance // number + (rank < advance % number) for rank in range(number))
 
 
 def number(clusters: Sequence[Cluster]) -> Placed:
-    """A whole number as one code: MuPDF reverses the digits of an Arabic-Indic one where they are several."""
+    """A whole number as one code: MuPDF would reverse Arabic-Indic digits that are separate codes."""
     parts = tuple(part for cluster in clusters for part in cluster.drawn)
     return Placed(parts, clusters[-1].end, "".join(cluster.text for cluster in clusters), 0)
 
 
-# A face: one font file, and the words that it has shaped.
+# A face: one font file, and a cache of the words that it has shaped.
 #
-# All is in font units, so one shaped word serves every size and every document. Words are immutable; what a face
-# remembers is bounded, and depends on nothing but the font file.
+# All is in font units, so one shaped word serves every size and every document. Words are immutable; the cache is
+# bounded, and depends on nothing but the font file.
 
 
 WORDS_KEPT = 20_000
-"""In one face; about 1 kB each."""
-FACES_KEPT = 32
+"""Most words in the cache of one face; about 1 kB each."""
+FACES_CACHED = 32
 
 
 class Style(NamedTuple):
-    """What shaping depends on beside the font and the text: direction, script, language, features."""
+    """The direction, script, language and OpenType features with which a text is shaped."""
 
     rtl: bool
     script: int
@@ -227,7 +232,7 @@ class ShapedWord:
 
 
 class ShapingFace:
-    """A font file (TrueType or CFF outlines) and what it has shaped."""
+    """A font file (TrueType or CFF outlines) with its cache of shaped words and their codes."""
 
     def __init__(self, content: bytes, index: int) -> None:
         self.content = content
@@ -238,12 +243,12 @@ class ShapingFace:
         self._inks: dict[int, tuple[int, int] | None] = {}
         self._codes: dict[tuple[tuple[GlyphPart, ...], int, str], Code] = {}
         self._words: dict[tuple[str, str, str, Style], ShapedWord | None] = {}
-        self._manners: dict[Style, Manner] = {}
+        self._properties: dict[Style, SegmentProperties] = {}
 
     @cached_property
     def tables(self) -> dict[str, bytes]:
         """The font file's tables by their tags."""
-        return _tables(self.content, self.index)
+        return _table_directory(self.content, self.index)
 
     def advance(self, glyph: int) -> int:
         """A glyph's own advance."""
@@ -253,7 +258,7 @@ class ShapingFace:
         return width
 
     def ink(self, glyph: int) -> tuple[int, int] | None:
-        """From where to where a glyph's outline reaches, with the control points of its curves; None: it is blank."""
+        """The left and right end of a glyph's box in font units (it may hold off-curve points); None: it is blank."""
         try:
             return self._inks[glyph]
         except KeyError:
@@ -261,7 +266,7 @@ class ShapingFace:
             return ink
 
     def code(self, parts: tuple[GlyphPart, ...], advance: int, text: str) -> Code:
-        """The one code of these parts, this advance and this text."""
+        """The code with these parts, this advance and this text; always the same instance."""
         key = parts, advance, text
         code = self._codes.get(key)
         if code is None:
@@ -269,7 +274,7 @@ class ShapingFace:
         return code
 
     def word(self, text: str, style: Style, before: str = "", after: str = "") -> ShapedWord | None:
-        """The shaped word; None where the font lacks a character. `before` and `after` only decide what joins."""
+        """The shaped word; None where the font lacks a character. `before` and `after` are only context for joining."""
         key = text, before, after, style
         try:
             return self._words[key]
@@ -280,8 +285,8 @@ class ShapingFace:
         self._words[key] = word
         return word
 
-    def made(self, text: str, codes: Iterable[Placed], advance: int) -> ShapedWord:
-        """A word of such codes."""
+    def word_from(self, text: str, codes: Iterable[Placed], advance: int) -> ShapedWord:
+        """A word built from these codes."""
         return ShapedWord(
             self, text, tuple((self.code(code.parts, code.advance, code.text), code.x) for code in codes), advance
         )
@@ -290,41 +295,41 @@ class ShapingFace:
         """The text's clusters from left to right; none where the font lacks a character."""
         start = len(before)
         part = slice(start, start + len(text))
-        glyphs = self.font.shape(before + text + after, part, self._manner(style))
+        glyphs = self.font.shape(before + text + after, part, self._properties_for(style))
         if not all(glyph.id for glyph in glyphs):
             return []
         own = [self.advance(glyph.id) for glyph in glyphs]
         return clusters_of([_moved(glyph, start) for glyph in glyphs] if start else glyphs, text, own, rtl=style.rtl)
 
     def _shaped(self, text: str, style: Style, before: str, after: str) -> ShapedWord | None:
-        found = self.clusters(text, style, before, after)
-        if not found:
+        clusters = self.clusters(text, style, before, after)
+        if not clusters:
             return None
-        end = found[-1].end
+        end = clusters[-1].end
         if not style.rtl and text[0] in EASTERN_DIGITS:
-            return self.made(text, [number(found)], end)
-        return self.made(text, placed(found, rtl=style.rtl, upem=self.upem), end)
+            return self.word_from(text, [number(clusters)], end)
+        return self.word_from(text, placed(clusters, rtl=style.rtl, upem=self.upem), end)
 
-    def _manner(self, style: Style) -> Manner:
-        manner = self._manners.get(style)
-        if manner is None:
-            manner = self._manners[style] = Manner(
+    def _properties_for(self, style: Style) -> SegmentProperties:
+        properties = self._properties.get(style)
+        if properties is None:
+            properties = self._properties[style] = SegmentProperties(
                 rtl=style.rtl, script=style.script, language=style.language, features=style.features
             )
-        return manner
+        return properties
 
 
 ARABIC_INDIC_DIGITS = frozenset("٠١٢٣٤٥٦٧٨٩")
 PERSIAN_DIGITS = frozenset("۰۱۲۳۴۵۶۷۸۹")
 EASTERN_DIGITS = ARABIC_INDIC_DIGITS | PERSIAN_DIGITS
-"""A number in them is one code: readers who turn a line round leave it whole."""
+"""A number in these digits is one code, which readers that reverse a line keep whole."""
 
 
 def _moved(glyph: ShapedGlyph, start: int) -> ShapedGlyph:
     return glyph._replace(cluster=glyph.cluster - start)
 
 
-def _tables(content: bytes, index: int) -> dict[str, bytes]:
+def _table_directory(content: bytes, index: int) -> dict[str, bytes]:
     """Tag -> table, of a single font or of one in a collection."""
     at = int.from_bytes(content[12 + 4 * index : 16 + 4 * index], "big") if content[:4] == b"ttcf" else 0
     count = int.from_bytes(content[at + 4 : at + 6], "big")
@@ -340,11 +345,11 @@ _lock = Lock()
 
 
 def face_from(content: bytes, index: int = 0) -> ShapingFace:
-    """The face of a font file. The same file gives the same face, in this document and the next."""
+    """The face of a font file (of font `index` in a collection), from a cache of the last FACES_CACHED used."""
     key = sha256(content).digest(), index
     with _lock:
         face = _faces.pop(key, None) or ShapingFace(content, index)
         _faces[key] = face
-        while len(_faces) > FACES_KEPT:
+        while len(_faces) > FACES_CACHED:
             del _faces[next(iter(_faces))]
     return face

@@ -1,6 +1,6 @@
-"""The calls of HarfBuzz and Pango that WeasyPrint does not declare: shaping, directions, line breaks, scripts.
+"""Bindings of HarfBuzz and Pango that WeasyPrint lacks: shaping, embedding levels, line breaks, scripts.
 
-They are declared on WeasyPrint's own binding, so that both speak of the same library and the same types.
+They are declared on WeasyPrint's own cffi object, so that both use the same libraries and types.
 """
 
 from __future__ import annotations
@@ -49,6 +49,7 @@ ffi.cdef("""
 READ_ONLY = 1
 LEFT_TO_RIGHT, RIGHT_TO_LEFT = 4, 5
 WHOLE_TEXT = 3
+"""Buffer flags: beginning and end of text."""
 FIELDS = 5
 """hb_glyph_info_t and hb_glyph_position_t are each five fields of four bytes."""
 
@@ -64,7 +65,7 @@ class ShapedGlyph(NamedTuple):
 
 
 class HarfBuzzFont:
-    """A font file opened in its own units."""
+    """A font file opened in HarfBuzz, in font units."""
 
     def __init__(self, content: bytes, index: int) -> None:
         self._content = ffi.new("char[]", content)
@@ -76,23 +77,23 @@ class HarfBuzzFont:
         harfbuzz.hb_face_destroy(face)
 
     def advance(self, glyph: int) -> int:
-        """The glyph's own advance."""
+        """The glyph's own advance in font units."""
         return int(harfbuzz.hb_font_get_glyph_h_advance(self._font, glyph))
 
     def ink(self, glyph: int) -> tuple[int, int] | None:
-        """From where to where the glyph's outline reaches, with the control points of its curves; None: it is blank."""
+        """The left and right end of the glyph's box in font units (it may hold off-curve points); None: it is blank."""
         extents = ffi.new("hb_glyph_extents_t *")
         if not harfbuzz.hb_font_get_glyph_extents(self._font, glyph, extents) or not extents.width:
             return None
         return extents.x_bearing, extents.x_bearing + extents.width
 
-    def shape(self, text: str, part: slice, manner: Manner) -> list[ShapedGlyph]:
-        """The glyphs of `text[part]`, from left to right; the rest of the text only decides which letters join."""
+    def shape(self, text: str, part: slice, properties: SegmentProperties) -> list[ShapedGlyph]:
+        """The glyphs of `text[part]`, from left to right; the rest of the text is only context for joining."""
         buffer = ffi.gc(harfbuzz.hb_buffer_create(), harfbuzz.hb_buffer_destroy)
         characters = ffi.from_buffer("uint32_t[]", text.encode("utf-32-le"))
         harfbuzz.hb_buffer_add_utf32(buffer, characters, len(text), part.start, part.stop - part.start)
-        manner.prepare(buffer)
-        harfbuzz.hb_shape(self._font, buffer, manner.features, len(manner.features))
+        properties.prepare(buffer)
+        harfbuzz.hb_shape(self._font, buffer, properties.features, len(properties.features))
         count = ffi.new("unsigned int *")
         infos = harfbuzz.hb_buffer_get_glyph_infos(buffer, count)
         places = harfbuzz.hb_buffer_get_glyph_positions(buffer, count)
@@ -102,8 +103,8 @@ class HarfBuzzFont:
         return list(map(ShapedGlyph, *parts))
 
 
-class Manner:
-    """How a text is shaped: its direction, its script (ISO 15924), its language, the OpenType features asked for."""
+class SegmentProperties:
+    """The direction, script (ISO 15924), language and OpenType features of a text that is shaped."""
 
     def __init__(self, *, rtl: bool, script: int, language: str, features: tuple[tuple[str, int], ...]) -> None:
         self.rtl = rtl
@@ -114,7 +115,7 @@ class Manner:
         self.features = ffi.new("hb_feature_t[]", settings)
 
     def prepare(self, buffer: Pointer) -> None:
-        """Tell a HarfBuzz buffer all that its text does not say of itself."""
+        """Set the direction, script, language and flags of a HarfBuzz buffer."""
         harfbuzz.hb_buffer_set_direction(buffer, self._direction)
         harfbuzz.hb_buffer_set_script(buffer, self._script)
         harfbuzz.hb_buffer_set_language(buffer, self._language)
@@ -122,22 +123,22 @@ class Manner:
 
 
 def script(character: str) -> int:
-    """The Unicode script of a character, as HarfBuzz names it."""
+    """The Unicode script of a character: its ISO 15924 tag as HarfBuzz's number."""
     return int(harfbuzz.hb_unicode_script(harfbuzz.hb_unicode_funcs_get_default(), ord(character)))
 
 
 def levels(text: str, *, rtl: bool) -> bytes:
-    """The bidi embedding level of each character, by the rules that Pango follows (UAX #9 with isolates)."""
+    """The embedding level of each character, from Pango (UAX #9 with isolates)."""
     encoded = text.encode()
     base = ffi.new("PangoDirection *", pango.PANGO_DIRECTION_RTL if rtl else pango.PANGO_DIRECTION_LTR)
-    found = pango.pango_log2vis_get_embedding_levels(encoded, len(encoded), base)
+    pointer = pango.pango_log2vis_get_embedding_levels(encoded, len(encoded), base)
     try:
-        return bytes(ffi.buffer(found, len(text)))
+        return bytes(ffi.buffer(pointer, len(text)))
     finally:
-        gobject.g_free(found)
+        gobject.g_free(pointer)
 
 
-# What a text says of itself before it is shaped: directions, scripts, and where a line may end.
+# Text properties that shaping needs: embedding levels, scripts, and line breaks.
 
 
 LEFT_ISOLATE, RIGHT_ISOLATE, FIRST_STRONG_ISOLATE, POP_ISOLATE = "\u2066", "\u2067", "\u2068", "\u2069"
@@ -154,14 +155,14 @@ SCRIPTS = {"ar": "ا", "fa": "ا", "ur": "ا", "ckb": "ا", "ps": "ا", "ug": "�
 
 
 def embedding_levels(text: str, isolates: Sequence[tuple[int, str]], *, rtl: bool) -> bytes:
-    """The embedding level of each character. `isolates`: controls to think of before the character at an index.
+    """The embedding level of each character. `isolates`: (index, control) of isolate controls that are not in the text.
 
-    A forced break ends a paragraph of UAX #9 (P1), and what is isolated goes on behind it. Pango would forget the
-    direction there: it takes what follows a break for left-to-right.
+    A forced break ends a paragraph of UAX #9 (P1), so each line is resolved on its own, and open isolates are
+    reopened in the next. Pango would take what follows a break for left-to-right.
     """
     if rtl and not isolates and RTL_ONLY.fullmatch(text):
         return b"\1" * len(text)
-    found, start = bytearray(), 0
+    resolved, start = bytearray(), 0
     opened, waiting = list[str](), deque(isolates)
     for line in LINE_STARTS.split(text):
         stop = start + len(line)
@@ -169,27 +170,27 @@ def embedding_levels(text: str, isolates: Sequence[tuple[int, str]], *, rtl: boo
         while waiting and (waiting[0][0] < stop or stop == len(text)):
             at, control = waiting.popleft()
             own.append((at - start, control))
-        found += _levels(line, [*((0, control) for control in opened), *own], rtl=rtl)
+        resolved += _levels(line, [*((0, control) for control in opened), *own], rtl=rtl)
         opened = _still_open(opened, own)
         start = stop
-    return bytes(found)
+    return bytes(resolved)
 
 
 def _levels(line: str, isolates: Sequence[tuple[int, str]], *, rtl: bool) -> bytes:
-    """The levels of one line between forced breaks."""
+    """The levels of one line between forced breaks, without those of the inserted controls."""
     pieces, at, added = list[str](), 0, list[int]()
     for index, control in isolates:
         pieces += [line[at:index], control]
         added.append(index + len(added))
         at = index
-    found = bytearray(levels("".join([*pieces, line[at:]]), rtl=rtl))
+    resolved = bytearray(levels("".join([*pieces, line[at:]]), rtl=rtl))
     for index in reversed(added):
-        del found[index]
-    return bytes(found)
+        del resolved[index]
+    return bytes(resolved)
 
 
 def _still_open(opened: Sequence[str], controls: Iterable[tuple[int, str]]) -> list[str]:
-    """The isolates that go on behind the end of a line."""
+    """The isolates that are still open at the end of a line."""
     stack = list(opened)
     for _, control in controls:
         if control != POP_ISOLATE:
@@ -212,8 +213,8 @@ LOWEST_BIT = bytes(byte & 1 for byte in range(256))
 @lru_cache(maxsize=4096)
 def script_of(character: str) -> int:
     """The script of a character; 0 where it is used in all of them."""
-    found = script(character)
-    return 0 if found in COMMON else found
+    code = script(character)
+    return 0 if code in COMMON else code
 
 
 def script_of_language(language: str) -> int:

@@ -1,8 +1,8 @@
-"""A word made wider at one joint, by a kashida of the font's own drawing.
+"""A word stretched at one joint by a kashida, drawn with the font's own tatweels.
 
-Tatweels are put into the word and it is shaped again, so that the font picks its joining shapes and, where it has
-them (Amiri: one to seven tatweels), its curved kashida. What it drew for the tatweels is stretched to the exact width
-and becomes one glyph with the letter after it: the text of that glyph is the letter alone.
+Tatweels are inserted and the word is shaped again, so that the font picks its joining shapes and, where it has them
+(Amiri: one to seven tatweels), its curved kashida. The glyphs of the tatweels are stretched to the exact width and
+merged into the cluster of the letter after them, whose text stays that letter alone.
 """
 
 from __future__ import annotations
@@ -23,13 +23,13 @@ SHORTEST_SHARE = 0.5
 
 
 class StretchedWord(NamedTuple):
-    """A word with so many tatweels in it: its clusters, the places of the tatweels' and of the letter after them."""
+    """The clusters of a word with tatweels, which are `clusters[letter + 1 : stop]`; `letter` is the one after them."""
 
     clusters: list[Cluster]
     letter: int
     stop: int
     fixed: int
-    """What the word grows by beside the tatweels, as another joining shape is picked."""
+    """The growth of the rest of the word in font units, where other joining shapes were picked."""
 
     @property
     def width(self) -> int:
@@ -50,12 +50,12 @@ def stretched(face: ShapingFace, word: str, index: int, growth: int, style: Styl
     chosen = _nearest(face, word, index, growth, style)
     if chosen is None:
         return None
-    fused = list(_fused(chosen, growth - chosen.fixed))
-    return face.made(word, font.placed(fused, rtl=True, upem=face.upem), fused[-1].end)
+    clusters = list(_merged(chosen, growth - chosen.fixed))
+    return face.word_from(word, font.placed(clusters, rtl=True, upem=face.upem), clusters[-1].end)
 
 
 def _nearest(face: ShapingFace, word: str, index: int, growth: int, style: Style) -> StretchedWord | None:
-    """As many tatweels as need to be stretched or narrowed least."""
+    """The word with the tatweels that need least stretching to grow it by `growth`; None: it cannot grow so little."""
     best = _stretch(face, word, index, style, 1)
     if best is None or growth < best.fixed + SHORTEST_SHARE * best.width:
         return None
@@ -68,31 +68,31 @@ def _nearest(face: ShapingFace, word: str, index: int, growth: int, style: Style
 
 
 def _stretch(face: ShapingFace, word: str, index: int, style: Style, number: int) -> StretchedWord | None:
-    """None where the font draws the tatweels and a letter as one glyph, or lacks a tatweel."""
+    """The word with `number` tatweels; None where the font lacks the tatweel, or ligates it with a letter."""
     text = word[:index] + TATWEEL * number + word[index:]
-    found = face.clusters(text, style)
-    firsts = [cluster.first for cluster in found]
+    clusters = face.clusters(text, style)
+    firsts = [cluster.first for cluster in clusters]
     if index not in firsts or index + number not in firsts:
         return None
     plain = face.word(word, style)
     letter, last = firsts.index(index + number), firsts.index(index)
-    width = found[last].end - found[letter].end
+    width = clusters[last].end - clusters[letter].end
     if plain is None or width <= 0:
         return None
-    return StretchedWord(found, letter, last + 1, found[-1].end - plain.advance - width)
+    return StretchedWord(clusters, letter, last + 1, clusters[-1].end - plain.advance - width)
 
 
-def _fused(stretch: StretchedWord, width: int) -> Iterator[Cluster]:
-    """The clusters of the word, the tatweels `width` wide and part of the letter at their left."""
-    found, letter = stretch.clusters, stretch.clusters[stretch.letter]
+def _merged(stretch: StretchedWord, width: int) -> Iterator[Cluster]:
+    """The clusters of the word, its tatweels stretched to `width` and merged into the letter at their left."""
+    clusters, letter = stretch.clusters, stretch.clusters[stretch.letter]
     shift = width - stretch.width
-    yield from found[: stretch.letter]
+    yield from clusters[: stretch.letter]
     yield letter._replace(
         end=letter.end + width,
         drawn=(*letter.drawn, *_stroke(stretch, width)),
         own=letter.own + width,
     )
-    for cluster in found[stretch.stop :]:
+    for cluster in clusters[stretch.stop :]:
         drawn = tuple(part._replace(dx=part.dx + shift) for part in cluster.drawn)
         yield cluster._replace(start=cluster.start + shift, end=cluster.end + shift, drawn=drawn)
 

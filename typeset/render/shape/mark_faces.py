@@ -1,8 +1,8 @@
-"""The face of a bracket, a quotation mark or a stop is that of the text around it.
+"""The faces of brackets, quotation marks and stops, taken from the text around them.
 
 Fonts are chosen character by character, the first of a list that has it. Where the list begins with a Latin face, the
-« » of Arabic words would come from there, small and low. What stands around a mark are letters that run its way; around
-a pair, letters outside of it: « » in an Arabic sentence stay Arabic when what they enclose is Latin.
+« » of Arabic words would come from there, small and low. So a mark takes the face of the nearest letter of its own
+direction; a pair, of a letter outside of it: « » in an Arabic sentence stay Arabic when they enclose Latin words.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ CLOSES = frozenset(PAIRS.values())
 
 
 def faces(leaves: Sequence[Leaf], text: str, levels: bytes) -> Mapping[int, ShapingFace]:
-    """The face of each mark that is another than the one chosen for it alone, by its index in the text."""
+    """The faces of the marks whose face differs from the one chosen for the mark alone, by index in the text."""
     if all(len(_chosen(leaf)) < 2 for leaf in leaves):
         return {}
-    return dict(_Company(leaves, text, levels).faces())
+    return dict(_MarkFaces(leaves, text, levels).faces())
 
 
 def _chosen(leaf: Leaf) -> set[ShapingFace | None]:
@@ -30,8 +30,8 @@ def _chosen(leaf: Leaf) -> set[ShapingFace | None]:
     return {leaf.setting.palette.face(sign) for sign in set(leaf.box.text) if unicodedata.category(sign)[0] in "LP"}
 
 
-class _Company:
-    """A text, its leaves and its levels; what stands where."""
+class _MarkFaces:
+    """Chooses the faces of the punctuation marks in a text, by its leaves and embedding levels."""
 
     def __init__(self, leaves: Sequence[Leaf], text: str, levels: bytes) -> None:
         self._text, self._levels = text, levels
@@ -41,11 +41,11 @@ class _Company:
         self._marks = [at for at, kind in enumerate(kinds) if kind == "P"]
 
     def faces(self) -> Iterator[tuple[int, ShapingFace]]:
-        """Each mark that changes its face, with the new one. A pair changes as one or not at all."""
+        """Each mark that changes its face, with the new one. A pair changes together or not at all."""
         for group in self._groups():
-            found = {at: self._face(at, group[0], group[-1]) for at in group}
-            if any(face is not self._alone(at) for at, face in found.items()) and all(found.values()):
-                yield from ((at, face) for at, face in found.items() if face)
+            chosen = {at: self._face(at, group[0], group[-1]) for at in group}
+            if any(face is not self._alone(at) for at, face in chosen.items()) and all(chosen.values()):
+                yield from ((at, face) for at, face in chosen.items() if face)
 
     def _alone(self, at: int) -> ShapingFace | None:
         """The face chosen for a mark by itself."""
@@ -69,7 +69,7 @@ class _Company:
 
     def _face(self, at: int, first: int, last: int) -> ShapingFace | None:
         """The face of the text around a mark of a group, where it has the mark."""
-        near = self._near(first, last)
+        near = self._nearest_letter(first, last)
         setting = self._leaf_of[at].setting
         if near is None:
             return None
@@ -78,10 +78,10 @@ class _Company:
         style = setting.palette.style(rtl=self._levels[at] % 2 == 1, script=setting.palette.script)
         return face if face is not None and face.word(self._text[at], style) is not None else None
 
-    def _near(self, first: int, last: int) -> int | None:
-        """The nearest letter that runs the way of a group: before it, else behind it, else inside."""
-        way = self._levels[first] % 2
-        letters = [at for at in self._letters if self._levels[at] % 2 == way]
+    def _nearest_letter(self, first: int, last: int) -> int | None:
+        """The nearest letter of the direction of a group: before it, else behind it, else inside."""
+        direction = self._levels[first] % 2
+        letters = [at for at in self._letters if self._levels[at] % 2 == direction]
         before = next((at for at in reversed(letters) if at < first), None)
         return (
             before if before is not None else next((at for at in letters if at > last), letters[0] if letters else None)

@@ -1,7 +1,7 @@
 """A shaped paragraph: the text boxes of a line box as pieces of words, in reading order.
 
-A piece is a word, or the part of a word that stands in one text box, one direction and one face; or a space. It knows
-where it starts, so that any row of pieces can become a line, and any line a place to go on from.
+A piece is a word, or the part of a word in one text box, one direction and one face; or a space. It holds its start in
+its text box, so that any sequence of pieces can become a line, and layout can resume at any piece.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from typeset.render.shape.font import ShapedWord, ShapingFace
 from typeset.render.shape.style import Fonts, Leaf, Setting, base_characters, first_character
 from typeset.render.weasy import Box, ComputedStyle, SkipStack
 
-# A text in pieces: words, parts of words and spaces, each of one text box, one direction, one face and one script.
+# Pieces: words, parts of words and spaces, each of one text box, one direction, one face and one script.
 
 
 TOKEN = re.compile("\n|[ \u00a0]|[^ \u00a0\n]+")
@@ -43,40 +43,43 @@ class Piece(NamedTuple):
 
     @property
     def is_space(self) -> bool:
-        """Whether it grows and shrinks with the line."""
+        """Whether it is a space, which grows and shrinks with the line."""
         return self.text in SPACES
 
     @property
     def is_forced_break(self) -> bool:
-        """Whether a line ends at it, come what may."""
+        """Whether it is a forced line break."""
         return self.word is None
 
 
-class NotOurs(Exception):  # noqa: N818 - a way out, not a fault
-    """Something in the paragraph is WeasyPrint's to lay out."""
+class NotOurs(Exception):  # noqa: N818 - control flow, not an error
+    """Raised where a paragraph holds something that is left to WeasyPrint's own layout."""
 
 
 def pieces(leaves: Sequence[Leaf], text: str, levels: bytes, ends: bytes) -> Iterator[Piece]:
     """The pieces of a text in reading order; raises `NotOurs`.
 
-    `levels` holds the bidi level of each character, `ends` whether a line may end before it.
+    `levels` holds the embedding level of each character, `ends` whether a line may end before it.
     """
-    bounds, kept = _bounds(leaves), mark_faces.faces(leaves, text, levels)
-    at, byte, near = 0, 0, None
+    bounds, overrides = _bounds(leaves), mark_faces.faces(leaves, text, levels)
+    at, byte, prior = 0, 0, None
     for token in TOKEN.finditer(text):
         begin, stop = token.span()
         whole = slice(begin, stop)
-        for start, end in _parts(leaves, text, levels, ends, bounds, whole, kept):
+        for start, end in _parts(leaves, text, levels, ends, bounds, whole, overrides):
             while start >= bounds[at + 1]:
-                at, byte, near = at + 1, 0, None
-            setting, level, said = leaves[at].setting, levels[start], text[start:end]
-            word = None if said == "\n" else _word(setting, text, whole, slice(start, end), kept, rtl=level % 2 == 1)
-            if near and word and said in SPACES and word.face is not near:
-                word = near.word(said, setting.palette.style(rtl=level % 2 == 1, script=setting.palette.script)) or word
+                at, byte, prior = at + 1, 0, None
+            setting, level, part = leaves[at].setting, levels[start], text[start:end]
+            word = (
+                None if part == "\n" else _word(setting, text, whole, slice(start, end), overrides, rtl=level % 2 == 1)
+            )
+            if prior and word and part in SPACES and word.face is not prior:
+                style = setting.palette.style(rtl=level % 2 == 1, script=setting.palette.script)
+                word = prior.word(part, style) or word
             width = setting.width(word) if word else 0.0
-            yield Piece(word, at, level, byte, width, said, bool(ends[start]) and setting.wraps)
+            yield Piece(word, at, level, byte, width, part, bool(ends[start]) and setting.wraps)
             byte += word.length if word else 1
-            near = word.face if word else None
+            prior = word.face if word else None
 
 
 def _bounds(leaves: Sequence[Leaf]) -> list[int]:
@@ -94,11 +97,11 @@ def _parts(
     ends: bytes,
     bounds: Sequence[int],
     token: slice,
-    kept: Mapping[int, ShapingFace],
+    overrides: Mapping[int, ShapingFace],
 ) -> Iterator[tuple[int, int]]:
-    """A token in parts of one leaf, one level, one face and one script, without a break inside."""
+    """(start, stop) of the parts of a token, each of one leaf, level, face and script, with no line break inside."""
     start, stop = token.start, token.stop
-    is_plain = not kept or kept.keys().isdisjoint(range(start, stop))
+    is_plain = not overrides or overrides.keys().isdisjoint(range(start, stop))
     if (
         is_plain
         and levels[start:stop] == levels[start : start + 1] * (stop - start)
@@ -111,7 +114,7 @@ def _parts(
                 yield start, stop
                 return
     before = start
-    kinds = _kinds(leaves, text, bounds, token, kept)
+    kinds = _kinds(leaves, text, bounds, token, overrides)
     for at in range(start + 1, stop):
         if ends[at] or levels[at] != levels[at - 1] or kinds[at - start] != kinds[at - start - 1]:
             yield before, at
@@ -124,7 +127,7 @@ def _leaf_at(bounds: Sequence[int], at: int) -> int:
 
 
 class _Kind(NamedTuple):
-    """What sets a character apart from its neighbour."""
+    """The properties of a character; where they change, a new part begins."""
 
     leaf: int
     face: ShapingFace
@@ -132,19 +135,19 @@ class _Kind(NamedTuple):
 
 
 def _kinds(
-    leaves: Sequence[Leaf], text: str, bounds: Sequence[int], token: slice, kept: Mapping[int, ShapingFace]
+    leaves: Sequence[Leaf], text: str, bounds: Sequence[int], token: slice, overrides: Mapping[int, ShapingFace]
 ) -> list[_Kind]:
     """The leaf, the face and the script of each character of a token; marks and joiners go with the letter before."""
-    found: list[_Kind] = []
+    kinds: list[_Kind] = []
     script = 0
     for at in range(token.start, token.stop):
         leaf, letter = _leaf_at(bounds, at), text[at]
-        follows = bool(found) and found[-1].leaf == leaf and not base_characters(letter)
+        follows = bool(kinds) and kinds[-1].leaf == leaf and not base_characters(letter)
         if not follows:
             script = harfbuzz.script_of(letter) or script
-        face = kept.get(at) or _face(leaves[leaf].setting, letter)
-        found.append(found[-1] if follows else _Kind(leaf, face, script))
-    return found
+        face = overrides.get(at) or _face(leaves[leaf].setting, letter)
+        kinds.append(kinds[-1] if follows else _Kind(leaf, face, script))
+    return kinds
 
 
 def _face(setting: Setting, letter: str) -> ShapingFace:
@@ -156,17 +159,17 @@ def _face(setting: Setting, letter: str) -> ShapingFace:
 
 
 def _word(
-    setting: Setting, text: str, token: slice, part: slice, kept: Mapping[int, ShapingFace], *, rtl: bool
+    setting: Setting, text: str, token: slice, part: slice, overrides: Mapping[int, ShapingFace], *, rtl: bool
 ) -> ShapedWord:
     """The shaped part of a token."""
-    said = text[part]
-    face = next((kept[at] for at in range(part.start, part.stop) if at in kept), None) if kept else None
+    letters = text[part]
+    face = next((overrides[at] for at in range(part.start, part.stop) if at in overrides), None) if overrides else None
     if face is None and (part == token or not rtl):
-        word = setting.word(said, rtl=rtl)
+        word = setting.word(letters, rtl=rtl)
     else:
-        face = face or setting.palette.face(first_character(said))
+        face = face or setting.palette.face(first_character(letters))
         around = (text[token.start : part.start], text[part.stop : token.stop]) if rtl else ("", "")
-        word = _joined(setting, face, said, *around, rtl=rtl)
+        word = _joined(setting, face, letters, *around, rtl=rtl)
     if word is None:
         raise NotOurs
     return word
@@ -182,7 +185,7 @@ def _joined(
 
 
 NOT_OURS = re.compile("[\u00ad\t\f\u0085\u2028\u2029\ufffc]")
-"""Soft hyphens and control characters: such a paragraph is WeasyPrint's."""
+"""Soft hyphens and control characters: paragraphs that hold them are left to WeasyPrint."""
 
 
 class ShapedParagraph:
@@ -196,11 +199,11 @@ class ShapedParagraph:
         self._starts = {(piece.leaf, piece.start): at for at, piece in reversed(list(enumerate(self.pieces)))}
 
     def under(self, path: tuple[int, ...]) -> tuple[int, int]:
-        """The leaves under the box that `path` leads to: the first of them, and the first behind them."""
+        """The range of the leaves under the box at `path`: the first of them, and the first behind them."""
         return bisect_left(self._paths, path), bisect_left(self._paths, (*path[:-1], path[-1] + 1))
 
     def piece_at(self, skip_stack: SkipStack) -> int | None:
-        """The piece at which WeasyPrint wants to go on; None where it is inside of one."""
+        """The index of the piece at which a skip stack resumes; None where it points inside of one."""
         keys: list[int] = []
         while skip_stack:
             ((key, skip_stack),) = skip_stack.items()
@@ -214,7 +217,7 @@ class ShapedParagraph:
         return self._starts.get((leaf, 0))
 
     def skip_stack(self, at: int) -> Any:
-        """How WeasyPrint is told to go on at a piece; None at the end."""
+        """The skip stack with which WeasyPrint resumes at a piece; None at the end."""
         while at < len(self.pieces) and self.pieces[at].text == " ":
             at += 1
         if at >= len(self.pieces):
@@ -227,7 +230,7 @@ class ShapedParagraph:
 
 
 def paragraph_of(line_box: Box, fonts: Fonts) -> ShapedParagraph | None:
-    """The paragraph of a line box that has not been laid out yet; None where it is not ours."""
+    """The paragraph of a line box that has not been laid out yet; None where it is left to WeasyPrint."""
     try:
         leaves = tuple(_leaves(line_box, (), fonts))
         return shaped(leaves, line_box.style, isolates=_isolates(line_box, 0)[1])
@@ -252,8 +255,8 @@ def _leaves(parent: Box, path: tuple[int, ...], fonts: Fonts) -> Iterator[Leaf]:
 
 
 def _isolates(parent: Box, at: int) -> tuple[int, list[tuple[int, str]]]:
-    """Where the text under an inline box ends, and the bidi controls around what is isolated in it."""
-    found: list[tuple[int, str]] = []
+    """The end of the text under an inline box, and (index, control) for the isolates in it; `at` is where it begins."""
+    controls: list[tuple[int, str]] = []
     for child in parent.children:
         if isinstance(child, boxes.TextBox):
             at += len(child.text)
@@ -261,18 +264,18 @@ def _isolates(parent: Box, at: int) -> tuple[int, list[tuple[int, str]]]:
         control = _isolate(child, parent)
         start = at
         at, inside = _isolates(child, at)
-        found += [(start, control), *inside, (at, harfbuzz.POP_ISOLATE)] if control else inside
-    return at, found
+        controls += [(start, control), *inside, (at, harfbuzz.POP_ISOLATE)] if control else inside
+    return at, controls
 
 
 def _isolate(box: Box, parent: Box) -> str:
-    """The control that stands for what an element says of its direction; empty where it says nothing."""
+    """The isolate control for an element's `dir` or CSS direction; empty where it declares none of its own."""
     element = None if "::" in box.element_tag else box.element
-    said = "" if element is None else element.get("dir", "")
+    declared = "" if element is None else element.get("dir", "")
     direction = box.style["direction"]
-    if said == "auto" or (box.element_tag == "bdi" and not said):
+    if declared == "auto" or (box.element_tag == "bdi" and not declared):
         return harfbuzz.FIRST_STRONG_ISOLATE
-    if said or direction != parent.style["direction"]:
+    if declared or direction != parent.style["direction"]:
         return harfbuzz.RIGHT_ISOLATE if direction == "rtl" else harfbuzz.LEFT_ISOLATE
     return ""
 
@@ -285,7 +288,7 @@ def shaped(leaves: Sequence[Leaf], style: ComputedStyle, isolates: Sequence[tupl
     rtl = style["direction"] == "rtl"
     levels = harfbuzz.embedding_levels(text, isolates, rtl=rtl)
     ends = harfbuzz.breaks(text, style["lang"] or "")
-    found = tuple(pieces(leaves, text, levels, ends))
-    if not any(piece.word and not piece.is_space for piece in found):
+    shaped_pieces = tuple(pieces(leaves, text, levels, ends))
+    if not any(piece.word and not piece.is_space for piece in shaped_pieces):
         raise NotOurs
-    return ShapedParagraph(leaves, found, rtl=rtl)
+    return ShapedParagraph(leaves, shaped_pieces, rtl=rtl)

@@ -1,7 +1,7 @@
-"""A style as the shaper sees it: which face sets which character, at which size, in how high a line.
+"""A computed style for shaping: the face for each character, the font size, the line height.
 
-Which font sets a character is Pango's to choose, as everywhere in WeasyPrint; it is asked once for each character and
-font choice, and the answers are kept with the font configuration.
+Pango chooses the font of a character, as everywhere in WeasyPrint. It is asked once for each character and choice of
+fonts, and the answers are cached with the font configuration.
 """
 
 from __future__ import annotations
@@ -27,12 +27,12 @@ CHOICE = (
 """The properties that choose fonts and shapes."""
 FEATURES = CHOICE[CHOICE.index("font_kerning") :]
 FOREIGN_TABLES = {"fvar", "CBDT", "sbix", "SVG ", "COLR", "EBDT"}
-"""A variable, bitmap or colour font is left to WeasyPrint."""
+"""Tables of variable, bitmap and colour fonts, which are left to WeasyPrint."""
 OUTLINE_TABLES = {"glyf", "CFF "}
 
 
 class Fonts:
-    """The fonts of one font configuration, and what has been learned of them."""
+    """The fonts of one font configuration, with caches of their palettes and faces."""
 
     def __init__(self) -> None:
         self._palettes: dict[tuple[object, ...], Palette] = {}
@@ -40,7 +40,7 @@ class Fonts:
         self.pango_fonts: dict[ShapingFace, Any] = {}
 
     def setting(self, style: ComputedStyle) -> Setting:
-        """The setting of a computed style. It is kept on the style, which lives as long as its document."""
+        """The setting of a computed style, stored on the style, which lives as long as its document."""
         setting: Setting | None = style.__dict__.get("typeset_setting")
         if setting is None:
             setting = style.typeset_setting = Setting(style, self._palette(style))
@@ -53,24 +53,24 @@ class Fonts:
         return self._palettes[key]
 
     def face(self, pango_font: Pointer, layout: Pointer) -> ShapingFace | None:
-        """The face of a Pango font; None where its outlines are not ours to write. The layout keeps the font alive."""
+        """The face of a Pango font; None where we do not embed its outlines. `layout` keeps the font alive."""
         address = int(ffi.cast("intptr_t", pango_font))
         if address not in self._faces:
-            found = _face(pango_font)
-            self._faces[address] = found, layout
-            if found is not None:
-                self.pango_fonts.setdefault(found, pango_font)
+            face = _face(pango_font)
+            self._faces[address] = face, layout
+            if face is not None:
+                self.pango_fonts.setdefault(face, pango_font)
         return self._faces[address][0]
 
 
 def _face(pango_font: Pointer) -> ShapingFace | None:
     hb_face = get_pango_font_hb_face(pango_font)
-    found = font.face_from(get_hb_object_data(hb_face), harfbuzz.hb_face_get_index(hb_face))
-    return found if found.tables.keys() & OUTLINE_TABLES and not found.tables.keys() & FOREIGN_TABLES else None
+    face = font.face_from(get_hb_object_data(hb_face), harfbuzz.hb_face_get_index(hb_face))
+    return face if face.tables.keys() & OUTLINE_TABLES and not face.tables.keys() & FOREIGN_TABLES else None
 
 
 class Palette:
-    """The faces that a choice of fonts gives to characters, and the words set in them."""
+    """The faces of characters under one choice of fonts (see CHOICE), and a cache of words set in them."""
 
     def __init__(self, fonts: Fonts, style: ComputedStyle) -> None:
         self._fonts = fonts
@@ -82,32 +82,32 @@ class Palette:
         self.words: dict[tuple[str, bool], ShapedWord | None] = {}
 
     def learn(self, text: str, style: ComputedStyle) -> None:
-        """Ask Pango which font it takes for each new character."""
+        """Ask Pango for the font of each character that is new, and store its face."""
         new = "".join(letter for letter in dict.fromkeys(text) if letter not in self._faces)
-        for letter, found in self._asked(new, style) if new else ():
-            self._faces[letter] = found
+        for letter, face in self._pango_faces(new, style) if new else ():
+            self._faces[letter] = face
         for letter in new:
             self._faces.setdefault(letter, None)
 
-    def _asked(self, text: str, style: ComputedStyle) -> Iterator[tuple[str, ShapingFace | None]]:
+    def _pango_faces(self, text: str, style: ComputedStyle) -> Iterator[tuple[str, ShapingFace | None]]:
         layout = Layout(style)
         layout.set_text(text)
         encoded = text.encode()
         run = pango.pango_layout_get_line_readonly(layout.layout, 0).runs
         while run != ffi.NULL:
             item, glyphs = run.data.item, run.data.glyphs
-            found = self._fonts.face(item.analysis.font, layout.layout)
+            face = self._fonts.face(item.analysis.font, layout.layout)
             part = encoded[item.offset : item.offset + item.length]
             lacking = _lacking(glyphs)
-            yield from ((letter, None if letter in lacking else found) for letter in part.decode())
+            yield from ((letter, None if letter in lacking else face) for letter in part.decode())
             run = run.next
 
     def face(self, character: str) -> ShapingFace | None:
-        """The face that sets a character; None where no font has it, or where it is not ours to set."""
+        """The face of a character; None where no font has it, or it is left to WeasyPrint."""
         return self._faces.get(character)
 
     def style(self, *, rtl: bool, script: int) -> Style:
-        """How text of a script is shaped here."""
+        """The style for shaping text of a script in these fonts."""
         return Style(rtl, script, self.language, self.features)
 
 
@@ -119,7 +119,7 @@ def _lacking(glyphs: Pointer) -> set[str]:
 
 
 class Setting:
-    """A style: its palette, its size in px, its line."""
+    """A computed style for shaping: its palette, font size, line height and baseline, in px."""
 
     def __init__(self, style: ComputedStyle, palette: Palette) -> None:
         self.style = style
@@ -127,9 +127,9 @@ class Setting:
         self.size: float = style["font_size"]
         self.line_height, self.baseline = strut(style)
         self.is_writable = self.size > 0 and _allows(style, WRITABLE)
-        """Whether its text is ours to write."""
+        """Whether we write its text into the PDF ourselves (see WRITABLE)."""
         self.is_plain = self.is_writable and _allows(style, PLAIN)
-        """Whether its text is ours to set as well."""
+        """Whether we lay its text out in lines as well (see PLAIN)."""
 
     @property
     def wraps(self) -> bool:
@@ -137,11 +137,11 @@ class Setting:
         return bool(self.style["white_space"] != "nowrap")
 
     def learn(self, text: str) -> None:
-        """Ask for the faces of all that can be seen of a text at once: each question costs Pango a layout.
+        """Ask for the faces of all visible characters of a text at once: each request costs a Pango layout.
 
-        Spaces wait for their own turn: Pango gives them the font of what stands before them.
+        Spaces are left out: Pango gives a space the font of the character before it.
         """
-        seen = (letter for letter in dict.fromkeys(text) if unicodedata.category(letter)[0] in SEEN)
+        seen = (letter for letter in dict.fromkeys(text) if unicodedata.category(letter)[0] in VISIBLE)
         self.palette.learn("".join(seen), self.style)
 
     def word(self, text: str, *, rtl: bool) -> ShapedWord | None:
@@ -162,11 +162,11 @@ class Setting:
         self.palette.learn(letters, self.style)
         faces = {self.palette.face(letter) for letter in letters}
         scripts = {script for letter in text if (script := script_of(letter))}
-        found = faces.pop() if len(faces) == 1 else None
-        if found is None or len(scripts) > 1:
+        face = faces.pop() if len(faces) == 1 else None
+        if face is None or len(scripts) > 1:
             return None
         script = scripts.pop() if scripts else self.palette.script
-        return found.word(text, self.palette.style(rtl=rtl, script=script))
+        return face.word(text, self.palette.style(rtl=rtl, script=script))
 
     def width(self, word: ShapedWord) -> float:
         """The width of one of its words in px."""
@@ -174,28 +174,28 @@ class Setting:
 
     def stretched(self, text: str, index: int, growth: float) -> ShapedWord | None:
         """A right-to-left word, wider by `growth` px before its character `index`; None where the font cannot."""
-        found, style = self._joint(text)
-        return kashida.stretched(found, text, index, round(growth * found.upem / self.size), style)
+        face, style = self._joint(text)
+        return kashida.stretched(face, text, index, round(growth * face.upem / self.size), style)
 
     def least(self, text: str, index: int) -> float:
         """The least growth in px that a kashida before the character `index` can have."""
-        found, style = self._joint(text)
-        return kashida.least(found, text, index, style) * self.size / found.upem
+        face, style = self._joint(text)
+        return kashida.least(face, text, index, style) * self.size / face.upem
 
     def _face(self, text: str) -> ShapingFace:
         """The face of a text that has been set."""
-        found = self.palette.face(first_character(text))
-        if found is None:
+        face = self.palette.face(first_character(text))
+        if face is None:
             raise LookupError(text)
-        return found
+        return face
 
     def _joint(self, text: str) -> tuple[ShapingFace, Style]:
-        found = self._face(text)
+        face = self._face(text)
         script = next((script for letter in text if (script := script_of(letter))), self.palette.script)
-        return found, self.palette.style(rtl=True, script=script)
+        return face, self.palette.style(rtl=True, script=script)
 
 
-SEEN = frozenset("LNPS")
+VISIBLE = frozenset("LNPS")
 """Letters, numbers, punctuation and symbols: the first letters of their Unicode categories."""
 
 
@@ -214,13 +214,13 @@ WRITABLE: Mapping[str, frozenset[object]] = {
     "word_spacing": frozenset({0}),
     "font_variation_settings": frozenset({"normal"}),
 }
-"""What a style may ask of text that is ours to write; the rest is WeasyPrint's."""
+"""Property -> values with which we write text ourselves; with others WeasyPrint does."""
 PLAIN: Mapping[str, frozenset[object]] = {
     "white_space": frozenset({"normal", "nowrap", "pre-line"}),
     "word_break": frozenset({"normal"}),
     "hyphens": frozenset({"none", "manual"}),
 }
-"""What it may ask, too, where the text is ours to break."""
+"""Property -> values with which we also lay text out in lines; with others WeasyPrint does."""
 
 
 def _allows(style: ComputedStyle, allowed: Mapping[str, frozenset[object]]) -> bool:
@@ -228,7 +228,7 @@ def _allows(style: ComputedStyle, allowed: Mapping[str, frozenset[object]]) -> b
 
 
 class Leaf(NamedTuple):
-    """A text box, the way down to it from the line box, and its setting."""
+    """A text box, its path from the line box (indices of children), and its setting."""
 
     box: Box
     path: tuple[int, ...]

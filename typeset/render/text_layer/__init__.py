@@ -1,6 +1,6 @@
-"""Text layer: a line's glyphs as codes in the PDF, so that every reader finds the words that were written.
+"""Text layer: the lines as character codes in the PDF, so that every reader extracts the words that were written.
 
-readers    what each reader sees of a word, and other codes for a reader that asks for them
-strips     what is shown of a line, in which order, and what is hidden; spaces for pdf.js; glyphs lent to a run
+readers    how each reader extracts a word, and variants of a word with extra codes for one reader
+strips     the text of a line in writing order, with hidden codes; spaces for pdf.js; glyphs lent to a run
 operators  the codes of a face in one document, and a strip as TJ operators
 """

@@ -1,4 +1,4 @@
-"""What is shown of a line in one text box: codes of a face in TJ operators."""
+"""The text of one text box in one line as PDF operators: codes of a face in TJ arrays."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ from typeset.render.shape.style import Fonts, Leaf
 from typeset.render.text_layer import strips
 from typeset.render.weasy import Box, Matrix, Pointer, Stream
 
-# A TJ array: codes and, between them, moves. Its parts are kept as what they are, and written down here alone.
+# A TJ array: codes and, between them, moves. Its parts are serialised here only.
 #
-# What stands side by side is one: codes join into one string, moves are added into one number. Chrome's viewer draws
-# a line uneven where a string is empty or two numbers follow one another.
+# Neighbouring codes are joined into one string, neighbouring moves added into one number: Chrome's viewer spaces a
+# line unevenly where a string is empty or two numbers follow one another.
 
 
 Part = str | float
@@ -34,19 +34,19 @@ NO_MOVE = "0"
 
 
 def array(parts: Iterable[Part]) -> str:
-    """What stands between the brackets of a TJ array."""
-    written: list[str] = []
+    """The content of a TJ array, without its brackets."""
+    content: list[str] = []
     codes, move = "", 0.0
     for part in parts:
         if not isinstance(part, str):
             move += part
         elif part:
-            if move and (moved := number(move)) != NO_MOVE:
-                written += [_string(codes), moved]
+            if move and (moved_by := number(move)) != NO_MOVE:
+                content += [_string(codes), moved_by]
                 codes = ""
             codes, move = codes + part, 0.0
-    moved = number(move)
-    return "".join([*written, _string(codes), "" if moved == NO_MOVE else moved])
+    moved_by = number(move)
+    return "".join([*content, _string(codes), "" if moved_by == NO_MOVE else moved_by])
 
 
 def number(value: float) -> str:
@@ -61,15 +61,15 @@ def _string(codes: str) -> str:
 
 # A face in one document: the codes that are shown, and the font file that is embedded for them.
 #
-# It stands among the document's fonts beside WeasyPrint's own, which text of WeasyPrint's setting may use, so neither
-# has to know of the other.
+# It is added to the document's fonts beside WeasyPrint's own font of that face, which text laid out by WeasyPrint may
+# use; the two are independent.
 
 
 MOST_CODES = 0xFFFE
 
 
 class CodedFont(Font):  # type: ignore[misc]
-    """A font of the PDF in which code n is the nth that was shown: one code, one text, one width."""
+    """A font of the PDF whose codes are numbered in order of first use, each with one text and one width."""
 
     def __init__(self, face: ShapingFace, pango_font: Pointer) -> None:
         _, description, size = get_pango_font_key(pango_font)
@@ -83,7 +83,7 @@ class CodedFont(Font):  # type: ignore[misc]
         self.hash: str = letters
 
     def code(self, code: Code) -> int:
-        """The number of a code in this document."""
+        """The number of a code in this document, from 1."""
         number = self._codes.get(code)
         if number is None:
             number = self._codes[code] = len(self._codes) + 1
@@ -94,15 +94,15 @@ class CodedFont(Font):  # type: ignore[misc]
         return number
 
     def per_mille(self, units: float) -> float:
-        """Font units in thousandths of an em, as PDF counts."""
+        """Font units as thousandths of an em, the unit of PDF widths."""
         return round(units * 1000 / self.face.upem, 3)
 
     def shown(self, word: ShapedWord) -> tuple[Part, ...]:
-        """What a TJ array holds of a word: its codes, and the moves that bring each to its place."""
-        shown = self._shown.get(word)
-        if shown is None:
-            shown = self._shown[word] = tuple(self._parts(word))
-        return shown
+        """The parts of a TJ array for a word: its codes, and the moves that position them."""
+        parts = self._shown.get(word)
+        if parts is None:
+            parts = self._shown[word] = tuple(self._parts(word))
+        return parts
 
     def _parts(self, word: ShapedWord) -> Iterator[Part]:
         codes, pen = "", 0
@@ -115,12 +115,12 @@ class CodedFont(Font):  # type: ignore[misc]
         yield from (codes, self.per_mille(pen - word.advance))
 
     def clean(self, to_unicode: object, hinting: object) -> None:  # noqa: ARG002 - WeasyPrint's signature
-        """Make the file that is embedded: instead of a subset of the font, the codes."""
+        """Set the embedded font file: one built from the codes, in place of WeasyPrint's subset of the font."""
         self.file_content = embed.font_file(self.face, list(self._codes))
 
 
 def coded_font(stream: Stream, face: ShapingFace, pango_font: Pointer) -> CodedFont:
-    """The font of a face among the fonts of the document that a stream belongs to."""
+    """The coded font of a face in the document of a stream; added at its first use."""
     font: CodedFont | None = stream._fonts.get(face)
     if font is None:
         font = stream._fonts[face] = CodedFont(face, pango_font)
@@ -128,14 +128,14 @@ def coded_font(stream: Stream, face: ShapingFace, pango_font: Pointer) -> CodedF
 
 
 LEAST_MOVE = 0.02
-"""In 1/1000 em: less is not seen."""
+"""In 1/1000 em: smaller moves are not visible, and left out."""
 DIFFERENCE = 0.05
-"""In em: how far the width of a line may be from WeasyPrint's, which rounds the place of each glyph."""
+"""In em: how far our width of a line may differ from WeasyPrint's, which rounds the position of each glyph."""
 
 
 def written(fonts: Fonts, stream: Stream, textbox: Box, matrix: Matrix) -> bool:
-    """Write the text of a text box; False where it is not ours to write."""
-    run = textbox.pango_layout if isinstance(textbox.pango_layout, LineRun) else _taken_over(fonts, textbox)
+    """Write the text of a text box; False where it is left to WeasyPrint."""
+    run = textbox.pango_layout if isinstance(textbox.pango_layout, LineRun) else _run_from_weasyprint(fonts, textbox)
     if run is None:
         return False
     line = run.line
@@ -150,24 +150,24 @@ def written(fonts: Fonts, stream: Stream, textbox: Box, matrix: Matrix) -> bool:
     return True
 
 
-def _taken_over(fonts: Fonts, textbox: Box) -> LineRun | None:
-    """The run of a text box that WeasyPrint has set, as beside a float; None where ours would not look the same."""
+def _run_from_weasyprint(fonts: Fonts, textbox: Box) -> LineRun | None:
+    """The run of a text box that WeasyPrint laid out, as beside a float; None where our line would look different."""
     setting, text = fonts.setting(textbox.style), textbox.pango_layout.text
     if not setting.is_writable or not text.strip() or NOT_OURS.search(text) or "\n" in text:
         return None
     try:
-        found = paragraph.shaped([Leaf(SimpleNamespace(text=text), (0,), setting)], textbox.style)
+        shaped = paragraph.shaped([Leaf(SimpleNamespace(text=text), (0,), setting)], textbox.style)
     except NotOurs:
         return None
-    line = PlannedLine(0, len(found.pieces), 0, textbox.justification_spacing, {}, is_last=False)
-    set_line = place.placed(found, line, {})
+    line = PlannedLine(0, len(shaped.pieces), 0, textbox.justification_spacing, {}, is_last=False)
+    set_line = place.placed(shaped, line, {})
     if abs(set_line.width - textbox.width) > DIFFERENCE * setting.size:
         return None
     return LineRun(set_line, 0, text, textbox.style)
 
 
 class Pen:
-    """Writes TJ operators. Its place is in px from the line's left edge."""
+    """Writes TJ operators; tracks the position in px from the line's left edge."""
 
     def __init__(self, fonts: Fonts, stream: Stream, x: float) -> None:
         self._fonts = fonts
@@ -188,12 +188,12 @@ class Pen:
 
     def _row(self, row: Iterable[PlacedWord]) -> None:
         parts: list[Part] = []
-        for shown in row:
-            word, size = shown.word, shown.size
+        for placed in row:
+            word, size = placed.word, placed.size
             if word.face is not self._face or size != self._size:
                 self._flush(parts)
-                self._take(word.face, size)
-            move = round((shown.x - self._x) * 1000 / size, 3)
+                self._select(word.face, size)
+            move = round((placed.x - self._x) * 1000 / size, 3)
             if abs(move) >= LEAST_MOVE:
                 parts.append(-move)
                 self._x += move * size / 1000
@@ -201,8 +201,8 @@ class Pen:
             self._x += word.advance * self._unit
         self._flush(parts)
 
-    def _take(self, face: ShapingFace, size: float) -> None:
-        """Write in a face and a size from now on."""
+    def _select(self, face: ShapingFace, size: float) -> None:
+        """Switch to a face and a size."""
         self._face, self._size, self._unit = face, size, size / face.upem
         self._font = coded_font(self._stream, face, self._fonts.pango_fonts[face])
         self._stream.set_font_size(self._font.hash, size)

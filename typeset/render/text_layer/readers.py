@@ -1,8 +1,8 @@
-"""What each reader of a PDF sees of a word, and the codes that are shown for one reader alone.
+"""How each PDF reader extracts a word, and variants of a word with codes for one reader alone.
 
-poppler takes punctuation and digits beside right-to-left letters for left-to-right unless a right-to-left mark (ALM)
-stands between them and what is left of them. Its view is carried from the right end of a line to the left: whether a
-number, or what may belong to one, has come since the last right-to-left letter.
+poppler takes punctuation and digits beside right-to-left letters for left-to-right unless an Arabic letter mark (ALM)
+stands at their left. Its state is tracked from the right end of a line to the left: whether a number, or what may
+belong to one, has come since the last right-to-left letter.
 """
 
 from __future__ import annotations
@@ -23,42 +23,42 @@ POPPLER = {
 }  # fmt: skip
 """Bidi class -> what poppler takes it for; all others are neutral."""
 WEAK = frozenset({"AN", "EN", "NSM", "CS", "ES", "ET", "BN"})
-"""Bidi classes that pdfium draws into one left-to-right stretch."""
+"""Bidi classes that pdfium adds to a left-to-right stretch."""
 
 
 class PopplerView(NamedTuple):
-    """How a word is passed from right to left: what poppler believes after it, before which codes it needs an ALM."""
+    """poppler's state after a word, from right to left: inside a `number` or not; `marks`: codes that need an ALM."""
 
     number: bool
     marks: tuple[int, ...]
 
 
 class Facts(NamedTuple):
-    """The characters at the edges of a word, in visual order, and the two ways of passing it."""
+    """The characters at the edges of a word, in visual order, and poppler's view of it in both states before it."""
 
     left: str
     right: str
     left_class: str
     right_class: str
     starts_with_mark: bool
-    """Whether its leftmost character stands over or under a letter."""
+    """Whether its leftmost character is a combining mark."""
     after_letter: PopplerView
     after_number: PopplerView
 
 
 def poppler_class(character: str) -> str:
-    """What poppler takes a character for."""
+    """The class that poppler gives a character."""
     return POPPLER.get(unicodedata.bidirectional(character), NEUTRAL)
 
 
 def is_weak(character: str) -> bool:
-    """Whether pdfium draws it into a left-to-right stretch."""
+    """Whether pdfium adds it to a left-to-right stretch."""
     return unicodedata.bidirectional(character) in WEAK
 
 
 @lru_cache(maxsize=20_000)
 def facts_of(word: ShapedWord, rtl: bool) -> Facts:  # noqa: FBT001 - a part of the cache's key
-    """The facts of a word that is read in this direction."""
+    """The facts of a word of this direction."""
     texts = [code.text for code, _ in word.codes]
     left, right = texts[0][0], texts[-1][-1]
     views = (_view(texts, number=number, rtl=rtl) for number in (False, True))
@@ -76,7 +76,7 @@ def _view(texts: Sequence[str], *, number: bool, rtl: bool) -> PopplerView:
 
 
 def after(character: str, *, number: bool) -> bool:
-    """Whether poppler still counts with a number after a character."""
+    """Whether poppler is inside a number after a character; `number`: whether it was before."""
     kind = poppler_class(character)
     return kind in (STRONG_LTR, NUMERIC) or (number and kind != STRONG_RTL)
 
@@ -91,7 +91,7 @@ def needs_mark(left: str, right: str, *, number: bool, left_rtl: bool) -> bool:
     return number
 
 
-# A word shown with other codes than its own, where a reader asks for it. It looks the same on the page.
+# Variants of a word with other codes, for the sake of one reader. They look the same on the page.
 
 
 def widened(word: ShapedWord, units: int) -> ShapedWord:
@@ -113,5 +113,5 @@ def marked(word: ShapedWord, places: Collection[int]) -> ShapedWord:
 
 
 def blank(face: ShapingFace, advance: int, text: str) -> ShapedWord:
-    """A code without ink."""
+    """A word of one code without ink, `advance` font units wide, that maps to `text`."""
     return ShapedWord(face, text, ((face.code((), advance, text), 0),), advance)

@@ -1,6 +1,6 @@
-"""The text layer of a line: which codes are shown, in which order, and which are there for one reader alone.
+"""The text layer of a line: its codes in writing order, and hidden codes for one reader alone.
 
-Runs of one direction stand in reading order, each from left to right inside. What is hidden is under an empty
+Runs of one direction are written in reading order, each from left to right inside. Hidden codes are under an empty
 ActualText: poppler reads ActualText from /Span alone, so `Mark` hides from the others and not from poppler, and `Span`
 hides from all but pdf.js and pypdf.
 """
@@ -19,22 +19,22 @@ from typeset.render.shape.font import Code, GlyphPart, ShapedWord, ShapingFace, 
 from typeset.render.text_layer import readers
 from typeset.render.text_layer.readers import ALM, STRONG_RTL, Facts
 
-# Glyphs on loan: a right-to-left run in one font, whatever faces its characters come from.
+# Lent glyphs: a right-to-left run is written in one font, whatever faces its characters come from.
 #
-# Where a face lacks a full stop, another stands in for it. Written in that one's font it would be a text object of
-# its own, at the left of the run and so written first; pdf.js and pypdf, which take objects as they come, then read
-# it first.
+# Where a face lacks a full stop, a fallback face sets it. Written in the fallback's font it would be a text object of
+# its own, at the left of the run and so written first; pdf.js and pypdf, which take objects in order, would read it
+# first.
 
 
 def in_one_font(line: Sequence[PlacedWord]) -> Sequence[PlacedWord]:
-    """The line with each right-to-left run in the face that sets most of it; the other faces lend it their glyphs."""
+    """The line with each right-to-left run in the font of its main face; the other faces lend their glyphs."""
     first = line[0].word.face if line else None
     if all(each.word.face is first for each in line):
         return line
-    return [each for _, run in groupby(line, lambda each: (each.level, each.leaf)) for each in _one(list(run))]
+    return [each for _, run in groupby(line, lambda each: (each.level, each.leaf)) for each in _borrowing(list(run))]
 
 
-def _one(run: list[PlacedWord]) -> Iterator[PlacedWord]:
+def _borrowing(run: list[PlacedWord]) -> Iterator[PlacedWord]:
     host = _host(run)
     for each in run:
         own = not each.rtl or each.word.face is host
@@ -42,16 +42,16 @@ def _one(run: list[PlacedWord]) -> Iterator[PlacedWord]:
 
 
 def _host(run: list[PlacedWord]) -> ShapingFace:
-    """The face of most characters; of equals, the one that is read first."""
-    said = Counter[ShapingFace]()
+    """The face of most characters of a run; among equals, the first in reading order."""
+    characters = Counter[ShapingFace]()
     for each in sorted(run, key=lambda each: each.order):
-        said[each.word.face] += 0 if each.is_space else len(each.word.text)
-    return max(said, key=lambda face: said[face])
+        characters[each.word.face] += 0 if each.is_space else len(each.word.text)
+    return max(characters, key=lambda face: characters[face])
 
 
 @lru_cache(maxsize=2000)
 def _lent(word: ShapedWord, host: ShapingFace) -> ShapedWord:
-    """The word as glyphs of another face's font, as large as they were."""
+    """The word in the font of `host`, with its own glyphs, lent, at the same size on the page."""
     scale = host.upem / word.upem
 
     def lent(code: Code) -> Code:
@@ -65,21 +65,21 @@ def _lent(word: ShapedWord, host: ShapingFace) -> ShapedWord:
     return ShapedWord(host, word.text, codes, round(word.advance * scale))
 
 
-# Spaces for pdf.js, which drops what is written and guesses them from gaps.
+# Spaces for pdf.js, which drops written spaces and guesses them from gaps.
 
 
 CGJ = "\u034f"
-"""The combining grapheme joiner: it keeps pdf.js from dropping the space behind it."""
+"""The combining grapheme joiner; with it in front, pdf.js does not drop a space."""
 WIDE_GAP, WIDE_REST = 520, 400
 """In 1/1000 em: pdf.js splits a line at a gap of .6 em; poppler needs .03 em to see a space."""
 WIDE_STEP, TIGHT_STEP = 20, 90
-"""In 1/1000 em: widths of wide gaps differ by whole steps; under .1 em, a gap is a space to no reader."""
+"""In 1/1000 em: wide gaps are narrowed by whole steps; no reader takes a gap under .1 em for a space."""
 
 
-class Settled(NamedTuple):
-    """The words of a line from left to right, and the spaces that are repeated behind their run or before it.
+class SpacedLine(NamedTuple):
+    """The words of a line from left to right, and copies of spaces to be written behind their run or before it.
 
-    The keys are the reading order of those spaces.
+    The keys are the reading order (`order`) of those spaces.
     """
 
     shown: list[PlacedWord]
@@ -87,96 +87,96 @@ class Settled(NamedTuple):
     before: dict[int, PlacedWord]
 
 
-def settled(line: Sequence[PlacedWord], *, mirrored: bool) -> Settled:
-    """The line with its right-to-left spaces as pdf.js needs them. `mirrored`: pdfium will turn the line round."""
-    found = Settled([], {}, {})
+def spaced(line: Sequence[PlacedWord], *, mirrored: bool) -> SpacedLine:
+    """The line with its right-to-left spaces as pdf.js needs them. `mirrored`: pdfium will reverse the line."""
+    spaced_line = SpacedLine([], {}, {})
     for at, space in enumerate(line):
         right = line[at + 1] if at + 1 < len(line) else None
         if space.is_space and space.rtl:
-            _settle(found, space, right, mirrored=mirrored)
+            _add_space(spaced_line, space, right, mirrored=mirrored)
         else:
-            found.shown.append(space)
-    return found
+            spaced_line.shown.append(space)
+    return spaced_line
 
 
-def _settle(found: Settled, space: PlacedWord, right: PlacedWord | None, *, mirrored: bool) -> None:
-    left = found.shown[-1] if found.shown else None
-    if left is None or _parted(left, space):
+def _add_space(line: SpacedLine, space: PlacedWord, right: PlacedWord | None, *, mirrored: bool) -> None:
+    left = line.shown[-1] if line.shown else None
+    if left is None or _is_run_end(left, space):
         if mirrored:
             space = space._replace(word=readers.blank(space.word.face, space.word.advance, f"{ALM} "))
         else:
-            found.behind[space.order] = _echo(space)
-    elif right is None or _parted(space, right):
-        found.before[space.order] = _echo(space)
+            line.behind[space.order] = _kept_by_pdfjs(space)
+    elif right is None or _is_run_end(space, right):
+        line.before[space.order] = _kept_by_pdfjs(space)
     else:
-        space = _between(found, left, space, right)
-    found.shown.append(space)
+        space = _between(line, left, space, right)
+    line.shown.append(space)
 
 
-def _parted(left: PlacedWord, right: PlacedWord) -> bool:
-    """Whether a run, or a text box, ends between two neighbours."""
+def _is_run_end(left: PlacedWord, right: PlacedWord) -> bool:
+    """Whether a run or a text box ends between two neighbours."""
     return left.level != right.level or left.leaf != right.leaf
 
 
-def _between(found: Settled, left: PlacedWord, space: PlacedWord, right: PlacedWord) -> PlacedWord:
-    """A space inside a run; a part of its room may go into the word at its left."""
+def _between(line: SpacedLine, left: PlacedWord, space: PlacedWord, right: PlacedWord) -> PlacedWord:
+    """A space inside a run; part of its width may be moved into the word at its left."""
     gap = (right.x - left.right) * 1000 / space.size
     if left.word.face is not space.word.face or left.size != space.size or gap <= 0:
         return space
     if readers.facts_of(right.word, right.rtl).starts_with_mark:
-        found.shown[-1] = wider = _wider(left, gap // TIGHT_STEP * TIGHT_STEP)
+        line.shown[-1] = wider = _wider(left, gap // TIGHT_STEP * TIGHT_STEP)
         twice = readers.blank(space.word.face, 0, "  ")
         return space._replace(word=twice, x=wider.right, width=space.right - wider.right)
     if gap > WIDE_GAP:
-        found.shown[-1] = _wider(left, (gap - WIDE_REST) // WIDE_STEP * WIDE_STEP)
+        line.shown[-1] = _wider(left, (gap - WIDE_REST) // WIDE_STEP * WIDE_STEP)
     return space
 
 
 def _wider(left: PlacedWord, per_mille: float) -> PlacedWord:
-    """A word with part of the gap at its right in its own advance."""
+    """A word whose advance takes over `per_mille` (1/1000 em) of the gap at its right."""
     units = round(per_mille * left.word.upem / 1000)
     word = readers.widened(left.word, units)
     return left._replace(word=word, width=left.width + units * left.size / left.word.upem)
 
 
-def _echo(space: PlacedWord) -> PlacedWord:
-    """A space that pdf.js keeps, as it takes it for a combining mark. The first code tells pypdf of the run's end."""
+def _kept_by_pdfjs(space: PlacedWord) -> PlacedWord:
+    """A copy of a space that pdf.js keeps, taking it for a combining mark; its first code ends the run for pypdf."""
     face, advance = space.word.face, space.word.advance
     codes = ((face.code((), 0, CGJ), 0), (face.code((), advance, f"{CGJ} "), 0))
     return space._replace(word=ShapedWord(face, " ", codes, advance))
 
 
 MARK_SHIFT = 12
-"""In 1/1000 em: poppler sorts by x, and takes .03 em for a space."""
+"""In 1/1000 em: enough for poppler's sort by x, less than the .03 em that it takes for a space."""
 LEAD = 60
-"""In 1/1000 em: the space before a combining mark that would join the line before."""
+"""In 1/1000 em: the width of a space put before a combining mark that would join the text before it."""
 DIRECTED = frozenset({"R", "AL", "L", "EN", "AN"})
-"""Bidi classes that MuPDF does not give the direction of the code before."""
+"""Bidi classes of characters to which MuPDF does not give the direction of the code before."""
 
 
 def strips(line: SetLine) -> list[Strip]:
-    """What is written of a line, in the order of writing."""
-    united = in_one_font(line.shown)
-    mirrored = _turns_for_pdfium(united)
-    shown, behind, before = settled(united, mirrored=mirrored)
-    shown, aside = _marked(shown, mirrored=mirrored)
-    found = [_hidden("Mark", *aside)] if aside else []
+    """The strips of a line in writing order."""
+    borrowed = in_one_font(line.shown)
+    mirrored = _is_reversed_by_pdfium(borrowed)
+    shown, behind, before = spaced(borrowed, mirrored=mirrored)
+    shown, apart = _marked(shown, mirrored=mirrored)
+    written = [_hidden("Mark", *apart)] if apart else []
     for place, run in enumerate(_runs(shown)):
-        found += [_hidden("Span", before[each.order]) for each in run if each.order in before]
+        written += [_hidden("Span", before[each.order]) for each in run if each.order in before]
         if run[0].rtl:
-            found += _leads(run, opens_line=place == 0)
-        found.append(Strip(run[0].leaf, (tuple(run),)))
-        found += [_hidden("Span", behind[each.order]) for each in run if each.order in behind]
-    return found
+            written += _leads(run, opens_line=place == 0)
+        written.append(Strip(run[0].leaf, (tuple(run),)))
+        written += [_hidden("Span", behind[each.order]) for each in run if each.order in behind]
+    return written
 
 
 def _hidden(tag: str, *words: PlacedWord) -> Strip:
-    """Words that only some readers see, each in a TJ of its own."""
+    """A strip of words that only some readers see, each in a TJ array of its own."""
     return Strip(min(each.leaf for each in words), tuple((each,) for each in words), tag)
 
 
 def _runs(shown: Sequence[PlacedWord]) -> list[list[PlacedWord]]:
-    """Neighbours of one level in one text box, in reading order."""
+    """The runs (neighbours of one level in one text box), in reading order."""
     if all(each.level == shown[0].level and each.leaf == shown[0].leaf for each in shown):
         return [list(shown)]
     runs = [list(run) for _, run in groupby(shown, lambda each: (each.level, each.leaf))]
@@ -184,7 +184,7 @@ def _runs(shown: Sequence[PlacedWord]) -> list[list[PlacedWord]]:
 
 
 def _leads(run: Sequence[PlacedWord], *, opens_line: bool) -> Iterator[Strip]:
-    """What stands before a right-to-left run whose leftmost character would join what is written before it."""
+    """What is written before a right-to-left run whose leftmost character would join the text written before it."""
     first = run[0]
     left = readers.facts_of(first.word, first.rtl).left
     if not opens_line and unicodedata.bidirectional(left) not in DIRECTED:
@@ -196,11 +196,12 @@ def _leads(run: Sequence[PlacedWord], *, opens_line: bool) -> Iterator[Strip]:
 
 
 def _beside(shown: PlacedWord, x: float, word: ShapedWord) -> PlacedWord:
+    """Another word at `x`, in the size, level and text box of a placed word."""
     return shown._replace(word=word, x=x, width=word.advance * shown.size / word.upem)
 
 
-def _turns_for_pdfium(shown: Sequence[PlacedWord]) -> bool:
-    """Whether pdfium will take the line for left-to-right: it counts more Latin stretches in it than Arabic ones."""
+def _is_reversed_by_pdfium(shown: Sequence[PlacedWord]) -> bool:
+    """Whether pdfium takes a line with Arabic for left-to-right: it has more Latin stretches than Arabic ones."""
     if all(each.rtl for each in shown):
         return False
     letters = (letter for each in shown for code, _ in each.word.codes for letter in code.text)
@@ -209,6 +210,7 @@ def _turns_for_pdfium(shown: Sequence[PlacedWord]) -> bool:
 
 
 def _stretch(character: str) -> str:
+    """The kind of a character to pdfium: R, L, W (weak) or N (neutral)."""
     kind = unicodedata.bidirectional(character)
     if kind in ("R", "AL"):
         return "R"
@@ -216,30 +218,30 @@ def _stretch(character: str) -> str:
 
 
 def _marked(shown: list[PlacedWord], *, mirrored: bool) -> tuple[list[PlacedWord], list[PlacedWord]]:
-    """The line with the ALMs that must stand inside, and those that can stand aside, each at its place."""
-    known = [readers.facts_of(each.word, each.rtl) for each in shown]
-    aside, number = list[PlacedWord](), False
+    """The line with the ALMs that must be inside words, and those that are written apart from it."""
+    facts = [readers.facts_of(each.word, each.rtl) for each in shown]
+    apart, number = list[PlacedWord](), False
     for at in range(len(shown) - 1, -1, -1):
-        view = known[at].after_number if number else known[at].after_letter
+        view = facts[at].after_number if number else facts[at].after_letter
         places, number = view.marks, view.number
-        if at and not (number or places) and shown[at].rtl and shown[at - 1].rtl and not known[at].starts_with_mark:
-            continue  # as nearly everywhere: a word behind a space
-        if _needs_mark(shown, known, at, number=number):
+        if at and not (number or places) and shown[at].rtl and shown[at - 1].rtl and not facts[at].starts_with_mark:
+            continue  # the common case: a word beside a space
+        if _needs_mark(shown, facts, at, number=number):
             number = number and not (at and shown[at - 1].rtl)
-            if not mirrored and _apart(shown, known, at):
-                aside.append(_aside(shown[at], shown[at].x, 1))
+            if not mirrored and _may_stand_apart(shown, facts, at):
+                apart.append(_aside(shown[at], shown[at].x, 1))
             else:
                 places = (*places, 0)
         if places:
             shown[at] = shown[at]._replace(word=readers.marked(shown[at].word, places))
-    if shown[-1].rtl and known[-1].right_class != STRONG_RTL:
-        aside.append(_aside(shown[-1], shown[-1].right, 2))
-    return shown, aside
+    if shown[-1].rtl and facts[-1].right_class != STRONG_RTL:
+        apart.append(_aside(shown[-1], shown[-1].right, 2))
+    return shown, apart
 
 
-def _needs_mark(shown: Sequence[PlacedWord], known: Sequence[Facts], at: int, *, number: bool) -> bool:
+def _needs_mark(shown: Sequence[PlacedWord], facts: Sequence[Facts], at: int, *, number: bool) -> bool:
     """Whether poppler needs an ALM at the left of a word."""
-    right, own, left = shown[at], known[at], shown[at - 1] if at else None
+    right, own, left = shown[at], facts[at], shown[at - 1] if at else None
     if right.rtl and (left is None or not left.rtl) and own.left_class != STRONG_RTL:
         return True
     if left is None or not (left.rtl or right.rtl):
@@ -248,15 +250,15 @@ def _needs_mark(shown: Sequence[PlacedWord], known: Sequence[Facts], at: int, *,
     return readers.needs_mark(*texts, number=number, left_rtl=left.rtl)
 
 
-def _apart(shown: Sequence[PlacedWord], known: Sequence[Facts], at: int) -> bool:
-    """Whether a mark before a word can stand aside: pdfium does without it there."""
+def _may_stand_apart(shown: Sequence[PlacedWord], facts: Sequence[Facts], at: int) -> bool:
+    """Whether the ALM before a word can be written apart: pdfium does not need it in place."""
     if not at or (shown[at - 1].level == shown[at].level and shown[at - 1].is_space):
         return True
     if shown[at - 1].level == shown[at].level:
         return False
-    return not (readers.is_weak(known[at - 1].right) and readers.is_weak(known[at].left))
+    return not (readers.is_weak(facts[at - 1].right) and readers.is_weak(facts[at].left))
 
 
 def _aside(shown: PlacedWord, x: float, shifts: int) -> PlacedWord:
-    """An ALM a little to the left of a place."""
+    """An ALM a little to the left of `x`, by `shifts` times MARK_SHIFT."""
     return _beside(shown, x - shifts * MARK_SHIFT * shown.size / 1000, readers.blank(shown.word.face, 0, ALM))
