@@ -11,13 +11,13 @@ from typeset.findings import Check, Fault, Place, Severity, check
 from typeset.model.fonts import Family
 from typeset.render.rendering import ASSET, Rendering, around, naming_sheet, place_of_property, shortened
 
-# Where the face that the user wants the body in (`--font`) could not set it, and another did.
+# Characters of the body that the font named with `--font` lacks, and a fallback font sets.
 
 
 SCRIPTS = ("ARABIC", "HEBREW", "LATIN", "CYRILLIC", "GREEK")
 """As the Unicode names of their characters have them."""
 PUNCTUATION = "،؛؟۔"
-SHOWN = 3
+MOST_LISTED = 3
 """Of the missing characters."""
 FONTS = "`typeset-press fonts` lists families that have the letters."
 
@@ -26,15 +26,15 @@ FONTS = "`typeset-press fonts` lists families that have the letters."
 def stand_in(rendering: Rendering) -> Iterator[Fault]:
     """A character of the body that the font asked for with `--font` does not have.
 
-    Another family of the theme sets it, and the words show two hands. Only the script of the body counts: a theme may
-    set Latin in an Arabic text in a family of its own. A font that has no character of that script sets nothing that
-    was meant, and this is an error.
+    Another family of the theme sets it, and the words mix typefaces. Only the script of the body counts: a theme may
+    set Latin in an Arabic text in a family of its own. A font without any character of that script sets nothing of
+    the body, and this is an error.
     """
-    asked = _asked(rendering)
+    requested = _requested_family(rendering)
     needed = _characters_of_the_script(_body(rendering))
-    missing = [character for character in needed if asked and not asked.has(character)]
-    if asked and missing:
-        others = dict.fromkeys(_standing_in(rendering, character) for character in missing)
+    missing = [character for character in needed if requested and not requested.has(character)]
+    if requested and missing:
+        others = dict.fromkeys(_fallback_family(rendering, character) for character in missing)
         how_many = Message(
             "{missing_count} of the body's {needed_count} characters",
             missing_count=len(missing),
@@ -43,9 +43,9 @@ def stand_in(rendering: Rendering) -> Iterator[Fault]:
         yield Fault(
             Message(
                 "{name} lacks {how_many} ({missing}); {names} stands in.",
-                name=asked.name,
+                name=requested.name,
                 how_many=how_many,
-                missing=_shown(missing),
+                missing=_listed_characters(missing),
                 names=", ".join(others),
             ),
             hint=Message("Name another font with --font; {fonts}", fonts=FONTS),
@@ -60,21 +60,26 @@ def unjoined(rendering: Rendering) -> Iterator[Fault]:
     It has no forms for the beginning, middle and end of a word (`init`, `medi` and `fina` in its GSUB table), and
     every letter stands alone. Fonts made for the Graphite engine only are such.
     """
-    asked = _asked(rendering)
-    if asked and not asked.joins and any("ARABIC LETTER" in _name(c) and asked.has(c) for c in set(_body(rendering))):
+    requested = _requested_family(rendering)
+    if (
+        requested
+        and not requested.joins
+        and any("ARABIC LETTER" in _name(c) and requested.has(c) for c in set(_body(rendering)))
+    ):
         yield Fault(
-            Message("{name} has no joined forms of Arabic letters.", name=asked.name),
+            Message("{name} has no joined forms of Arabic letters.", name=requested.name),
             hint=Message("Name an OpenType font; {fonts}", fonts=FONTS),
         )
 
 
-def _asked(rendering: Rendering) -> Family | None:
+def _requested_family(rendering: Rendering) -> Family | None:
+    """The family named with `--font`, if any."""
     theme = rendering.theme
     return next((family for family in theme.families if family.name == theme.asked), None)
 
 
 def _body(rendering: Rendering) -> str:
-    """All text that was set with the families of the body."""
+    """All text that was set in the font families of the body."""
     body = set(rendering.theme.fonts["body"])
     return "".join(text for families, text in rendering.asked.items() if body <= set(families))
 
@@ -86,15 +91,15 @@ def _characters_of_the_script(text: str) -> list[str]:
     return max(by_script.values(), key=lambda characters: sum(count[one] for one in characters))
 
 
-def _standing_in(rendering: Rendering, character: str) -> str:
-    """The family of the theme that sets a character which the one asked for lacks."""
+def _fallback_family(rendering: Rendering, character: str) -> str:
+    """The name of the theme's family that sets a character which the font named with `--font` lacks."""
     families = (family for family in rendering.theme.families if family.has(character))
     return next((family.name for family in families), "nothing")
 
 
-def _shown(characters: list[str]) -> str:
-    first = (f"U+{ord(character):04X} {_name(character)}" for character in characters[:SHOWN])
-    return ", ".join(first) + (", …" if len(characters) > SHOWN else "")
+def _listed_characters(characters: list[str]) -> str:
+    first = (f"U+{ord(character):04X} {_name(character)}" for character in characters[:MOST_LISTED])
+    return ", ".join(first) + (", …" if len(characters) > MOST_LISTED else "")
 
 
 def _name(character: str) -> str:
@@ -133,7 +138,7 @@ KNOWN = (GLYPH, PICTURE, SVG, ALT, LANGUAGE, *ANCHORS, *STYLES)
 
 
 def listed(names: Iterable[str]) -> str:
-    """Names in one breath: `Amiri, Noto Serif`."""
+    """Names as a list in a sentence: `Amiri, Noto Serif`."""
     return ", ".join(names)
 
 
@@ -163,7 +168,7 @@ def missing_glyph(rendering: Rendering) -> Iterator[Fault]:
 def absent_font(rendering: Rendering) -> Iterator[Fault]:
     """A font that the page asks for and the theme does not have.
 
-    The engine puts another in its place without a word, and the page shows two hands.
+    The engine silently uses another in its place, and the page mixes typefaces.
     """
     known = {name.casefold() for name in rendering.families}
     for families in sorted(rendering.asked):
@@ -202,13 +207,17 @@ def picture(rendering: Rendering) -> Iterator[Fault]:
     for note in rendering.page.photos.values():
         if note.fault:
             yield Fault(
-                Message("{called} {fault}; a frame stands in its place.", called=_called(note.name), fault=note.fault),
-                hint=BESIDE,
+                Message(
+                    "{called} {fault}; a frame stands in its place.", called=_picture_name(note.name), fault=note.fault
+                ),
+                hint=SAVE_BESIDE,
             )
     for line in rendering.lines(PICTURE):
         address, reason = str(line.arguments[0]), str(line.arguments[1])
         photo = rendering.page.photos.get(address.removeprefix(ASSET))
-        called = _called(photo.name) if photo else Message("The picture {shortened}", shortened=shortened(address))
+        called = (
+            _picture_name(photo.name) if photo else Message("The picture {shortened}", shortened=shortened(address))
+        )
         yield Fault(
             Message(
                 "{called} is not shown: {removeprefix}{words}.",
@@ -225,18 +234,18 @@ def picture(rendering: Rendering) -> Iterator[Fault]:
         )
 
 
-BESIDE = "Put it beside the article and name it by its path from there, as JPEG, PNG or SVG."
+SAVE_BESIDE = "Put it beside the article and name it by its path from there, as JPEG, PNG or SVG."
 
 
-def _called(name: str) -> str:
+def _picture_name(name: str) -> str:
     return f"The picture {name}" if name else "A picture within the article"
 
 
 @check("render/no-alt", Severity.ERROR)
 def no_alt(rendering: Rendering) -> Iterator[Fault]:
-    """A picture without a text in its place.
+    """A picture without an alternative text.
 
-    Who hears the page instead of seeing it is told nothing, and PDF/UA forbids it.
+    Readers who hear the page instead of seeing it learn nothing of the picture, and PDF/UA forbids it.
     """
     for line in rendering.lines(ALT):
         yield Fault(
@@ -247,7 +256,7 @@ def no_alt(rendering: Rendering) -> Iterator[Fault]:
 
 @check("render/no-language", Severity.ERROR)
 def no_language(rendering: Rendering) -> Iterator[Fault]:
-    """A page that does not say its language; a reading voice then guesses."""
+    """A page that does not state its language; a screen reader then guesses it."""
     for _ in rendering.lines(LANGUAGE):
         yield Fault("The page has no language.", hint='Write lang="{{ article.language }}" on <html> in page.html.')
 
@@ -291,7 +300,7 @@ def no_profile(rendering: Rendering) -> Iterator[Fault]:
 
 @check("render/no-source", Severity.ERROR)
 def no_source(rendering: Rendering) -> Iterator[Fault]:
-    """An archive's file without the text that it was made from."""
+    """An archive file without its source: the text that it was made from."""
     if rendering.edition.attach_source and rendering.page.source is None:
         yield Fault(
             Message("The edition {name} carries its source, and none was given.", name=rendering.edition.name),
@@ -303,8 +312,8 @@ def no_source(rendering: Rendering) -> Iterator[Fault]:
 def last_page(rendering: Rendering) -> Iterator[Fault]:
     """A last page that is nearly empty, or holds none of the text.
 
-    It looks like a slip, costs a sheet, and contacts that stand alone are lost when pages are parted. The photos, the
-    spaces and the leading have given what they can; what is left is the author's to decide.
+    It looks like a mistake, costs a sheet, and contacts on a page of their own are lost when pages are separated.
+    Photos, spaces and leading have been tightened as far as they go; the rest is for the author to decide.
     """
     last = rendering.last_page
     if last and (last.fill < NEARLY_EMPTY or not last.has_text):
@@ -336,8 +345,8 @@ def css(rendering: Rendering) -> Iterator[Fault]:
 def letter_spacing(rendering: Rendering) -> Iterator[Fault]:
     """Arabic letters set apart.
 
-    `letter-spacing` breaks the joins of Arabic: a word falls into its letters, and readers take each for a word. To
-    widen or to stress, Arabic has the kashida, a larger size or a bolder face.
+    `letter-spacing` breaks the joins of Arabic: a word falls into its letters, and PDF readers take each for a
+    word. To widen or to stress, Arabic has the kashida, a larger size or a bolder face.
     """
     if rendering.spaced:
         where = place_of_property("letter-spacing", rendering.page.html, rendering.theme.folder)

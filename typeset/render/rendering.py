@@ -1,4 +1,4 @@
-"""What is known of a page when it has been rendered, and where in the theme's CSS something stands."""
+"""The record of a rendered page for the checks, and places in the theme's CSS by file and line."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typeset.model.edition import Edition
 from typeset.model.page import Page
 from typeset.model.theme import Theme
 
-# Where in a theme's CSS something stands: a page carries the sheets joined, each under a comment with its name.
+# Places in a theme's CSS: a page carries the style sheets joined, each under a comment with its file name.
 
 
 STYLE = re.compile(r"<style[^>]*>(.*?)</style>", re.DOTALL)
@@ -22,24 +22,24 @@ PLACE = re.compile(r"\bat (\d+):(\d+)")
 
 
 class SheetLine(NamedTuple):
-    """A line of the joined sheets: its words, its file and its number there; no file where it is none of a theme's."""
+    """A line of the joined style sheets: its text, its file and its number there; no file where it is not a theme's."""
 
     words: str
     file: str
     number: int
 
     def within(self, folder: Path) -> str:
-        """Where it stands, for a message."""
+        """Its file and line, for a message."""
         return f"in {folder / self.file}, line {self.number}"
 
 
 def naming_sheet(message: str, html: str, folder: Path) -> str:
-    """A message of the engine, `at 310:5` in it as file and line in the theme's folder."""
+    """A message of the engine with `at 310:5` in it replaced by file and line in the theme's folder."""
 
-    def place(found: re.Match[str]) -> str:
-        lines, number = list(_lines(html)), int(found[1])
+    def place(match: re.Match[str]) -> str:
+        lines, number = list(_lines(html)), int(match[1])
         line = lines[number - 1] if 0 < number <= len(lines) else None
-        return line.within(folder) if line and line.file else found[0]
+        return line.within(folder) if line and line.file else match[0]
 
     return PLACE.sub(place, message, count=1)
 
@@ -52,9 +52,9 @@ def place_of_property(property_: str, html: str, folder: Path) -> str:
 
 def _lines(html: str) -> Iterator[SheetLine]:
     """The lines of the sheet of a page, as the engine counts them."""
-    found = STYLE.search(html)
+    style = STYLE.search(html)
     file, number = "", 0
-    for words in found[1].split("\n") if found else ():
+    for words in style[1].split("\n") if style else ():
         number += 1
         yield SheetLine(words, file, number)
         if begins := FILE.search(words):
@@ -62,13 +62,13 @@ def _lines(html: str) -> Iterator[SheetLine]:
 
 
 ASSET = "asset:"
-"""What the address of a picture begins with that the page brought along."""
+"""The scheme of the addresses of pictures that the page carries as assets."""
 OUTSIDE = "only the page's own pictures may be fetched"
-"""The fetcher's refusal; `refused_address` speaks of it, so no other check repeats the engine's complaint."""
+"""The URL fetcher's refusal. `refused_address` reports it, so no other check repeats the engine's message."""
 
 
 class LogLine(NamedTuple):
-    """One line that the engine logged: the message with its gaps, and what fills them."""
+    """One line of the engine's log: the message template and its arguments."""
 
     template: str
     arguments: tuple[object, ...] = ()
@@ -82,30 +82,30 @@ class LastPage(NamedTuple):
 
     number: int
     fill: float
-    """How much of the height between the margins, 0 to 1."""
+    """The filled share of the height between the margins, 0 to 1."""
     has_text: bool
     """Whether it holds some of the text, and not only what follows it."""
     lines_over: int
-    """By how many lines the text is too long for a page less."""
+    """By how many lines the text must be shortened to save the page."""
 
 
 class Rendering(NamedTuple):
-    """What is known of a page when it has been rendered."""
+    """A rendered page as the checks see it."""
 
     page: Page
     theme: Theme
     edition: Edition
     log: tuple[LogLine, ...] = ()
     refused: tuple[str, ...] = ()
-    """Addresses that were asked for and not fetched."""
+    """Addresses that the URL fetcher refused."""
     asked: Mapping[tuple[str, ...], str] = MappingProxyType({})
     """Every `font-family` list that some text was set with, and all its text."""
     spaced: tuple[str, ...] = ()
-    """Arabic text that is set with its letters apart."""
+    """Arabic text that is set with letter-spacing."""
     taken: tuple[str, ...] = ()
-    """What the edition cannot print, and was taken off the page."""
+    """Things that the edition cannot print, and that were removed from the page."""
     last_page: LastPage | None = None
-    """Where there are several."""
+    """None where there is only one page."""
 
     def lines(self, opening: str) -> Iterator[LogLine]:
         """The log lines whose message opens so, each only once."""

@@ -1,7 +1,7 @@
-"""The theme's faces, and no others: a private fontconfig in which no system font can slip in.
+"""A private fontconfig configuration with the theme's faces only, without any system font.
 
-Fontconfig is started with `fonts.conf`, which names no folder, and is then handed the theme's files one by one, each
-under the family, weight and style that the theme knows it by. A page needs no `@font-face` for them.
+Fontconfig is started with `fonts.conf`, which names no folder, and is then given the theme's files one by one, each
+under the family, weight and style that the theme declares for it. A page needs no `@font-face` for them.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _thread = threading.local()
 
 
 class Faces(FontConfiguration):  # type: ignore[misc]
-    """A font configuration that holds the faces of some families from its first moment, and takes no more."""
+    """A font configuration with the faces of some families, loaded when it is created; `@font-face` adds none."""
 
     def __init__(self, families: tuple[Family, ...]) -> None:
         with _private_fontconfig():
@@ -38,7 +38,7 @@ class Faces(FontConfiguration):  # type: ignore[misc]
         pangoft2.pango_fc_font_map_config_changed(ffi.cast("PangoFcFontMap *", self.font_map))
 
     def _add(self, family: str, face: Face) -> None:
-        fontconfig.FcConfigParseAndLoadFromMemory(self._config, _naming(family, face), 1)
+        fontconfig.FcConfigParseAndLoadFromMemory(self._config, _scan_rule(family, face), 1)
         if not fontconfig.FcConfigAppFontAddFile(self._config, os.fsencode(face.file)):
             raise ThemeError(
                 Message("The font file {name} of {family} cannot be loaded.", name=face.file.name, family=family),
@@ -46,28 +46,28 @@ class Faces(FontConfiguration):  # type: ignore[misc]
             )
 
     def add_font_face(self, *_: object) -> None:
-        """Load nothing: the theme's faces are here, and a family that it lacks is found out where it is used."""
+        """Load nothing: the theme's faces are loaded already, and a missing family is reported where it is used."""
 
 
 @contextmanager
 def faces_for(families: tuple[Family, ...]) -> Iterator[Faces]:
-    """The configuration of these families, made once in a thread: a fresh one for each document costs and leaks.
+    """The configuration of these families, cached for each thread: a new one for each document is slow and leaks.
 
-    After a fault in the middle of a page it is forgotten, so that nothing half-done serves the next.
+    After an exception the thread's cache is dropped, so that no half-built state is used for the next page.
     """
-    if not hasattr(_thread, "made"):
-        _thread.made = lru_cache(maxsize=8)(Faces)
+    if not hasattr(_thread, "cached"):
+        _thread.cached = lru_cache(maxsize=8)(Faces)
     try:
-        yield _thread.made(families)
+        yield _thread.cached(families)
     except BaseException:
-        del _thread.made
+        del _thread.cached
         raise
 
 
-def _naming(family: str, face: Face) -> bytes:
-    """The rule that gives one file its family, weight and style while fontconfig scans it.
+def _scan_rule(family: str, face: Face) -> bytes:
+    """The fontconfig rule that gives one file its family, weight and style when it is scanned.
 
-    The family is put in front and not in place of the font's own: Pango fails where it is replaced.
+    The family is prepended to the font's own, not put in its place: Pango fails where it is replaced.
     """
     weight = FONTCONFIG_WEIGHT[min(900, max(100, round(face.weight, -2)))]
     return f"""<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd"><fontconfig>
@@ -79,7 +79,7 @@ def _naming(family: str, face: Face) -> bytes:
 
 @contextmanager
 def _private_fontconfig() -> Iterator[None]:
-    """FONTCONFIG_FILE names our configuration for as long as it is read, and then what it named before.
+    """Set FONTCONFIG_FILE to our configuration while it is read, then restore it.
 
     The first configuration that is read in a process is also its default; where that is ours, nothing reads the
     system's.

@@ -1,8 +1,8 @@
-"""How much a page may cost before it is stopped with a sentence: memory, time, depth.
+"""Resource limits for rendering a page: size, memory, time, nesting depth. Past a limit it raises `EngineError`.
 
-The page is rendered in this process and not in a child of its own: a child would have to load the engine (a
-quarter of a second) or be forked for each page and lose what it learnt of the fonts with every exit. What a composed
-page can do wrong is known, and each of these ends in a Python exception that is caught here.
+The page is rendered in this process, not in a child: a child would have to load the engine (a quarter of a second), or
+be forked for each page and lose its font caches on exit. The known ways in which a composed page can exhaust resources
+all end in a Python exception that is caught here.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ SMALLER = "Shorten the text, or divide it into several releases."
 
 @contextmanager
 def page_limits(page: Page) -> Iterator[None]:
-    """The time in which a page is rendered; raises `EngineError` where the page goes past a limit.
+    """The context in which a page is rendered; raises `EngineError` where it exceeds a limit.
 
     Memory and time belong to the whole process, and an alarm reaches the main thread alone: in any other thread only
     the page's size and depth are limited.
@@ -68,17 +68,17 @@ def page_limits(page: Page) -> Iterator[None]:
 
 
 AGAIN = 0.5
-"""Seconds after which the alarm is raised once more: where it falls into a destructor or a callback of the garbage
-collector, Python prints it and goes on."""
+"""Seconds after which the alarm is repeated: an exception raised in a destructor or a garbage collector callback is
+printed by Python and ignored."""
 
 
 class _OutOfTime(BaseException):
-    """Raised from the alarm; no `except Exception` on the way may swallow it."""
+    """Raised by the alarm; a BaseException, so that no `except Exception` in the engine swallows it."""
 
 
 @contextmanager
 def _memory(growth: int) -> Iterator[None]:
-    """Let the address space grow by so many bytes and no more; where the system cannot say its size, unlimited."""
+    """Let the address space grow by at most `growth` bytes; unlimited where the system does not tell its size."""
     try:
         used = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
     except (OSError, NameError):
@@ -98,7 +98,7 @@ def _memory(growth: int) -> Iterator[None]:
 
 @contextmanager
 def _time(seconds: float) -> Iterator[None]:
-    """Let the process work for so many seconds."""
+    """Let the process use at most so many seconds of processor time."""
     if not hasattr(signal, "setitimer"):
         yield
         return

@@ -1,7 +1,7 @@
-"""Style sheets, read once: the defaults of our own, and the theme's, which is the same for every article it sets.
+"""A cache of parsed style sheets: our defaults, and the theme's, which is the same for all articles in a language.
 
-A page carries its style inside, so the sheet would be read anew for each article. It is taken out of the page and kept
-by its text, with what the engine had to say of it. What is kept is never written to.
+A page carries its style sheet in `<style>`, so the engine would parse it for each article. It is taken out of the page
+and parsed once for each text; the engine's log lines are cached with it. What is cached is never modified.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ DEFAULTS = Path(__file__).with_name("defaults.css")
 
 
 class StyleSheet(NamedTuple):
-    """A style sheet as the engine understands it, its counter styles, and what there was to complain of."""
+    """A parsed style sheet, its counter styles, the engine's log lines about it, and the addresses it was refused."""
 
     css: weasyprint.CSS
     counters: CounterStyle
@@ -32,11 +32,11 @@ class StyleSheet(NamedTuple):
 
 
 class Html(weasyprint.HTML):  # type: ignore[misc]
-    """A page of ours: it starts from our defaults, and its style has been taken out of it."""
+    """A composed page: it uses our default style sheet; its own sheets are in `sheets`, removed from the tree."""
 
     def __init__(self, text: str, fetcher: Fetcher) -> None:
         super().__init__(string=text, url_fetcher=fetcher)
-        self.sheets = _taken_out(self.etree_element)
+        self.sheets = _extracted(self.etree_element)
 
     def _ua_stylesheets(self, forms: bool = False) -> list[weasyprint.CSS]:  # noqa: ARG002, FBT001, FBT002
         return [_defaults().css]
@@ -45,12 +45,12 @@ class Html(weasyprint.HTML):  # type: ignore[misc]
         return [_defaults().counters, *(sheet.counters for sheet in self.sheets)]
 
 
-def _taken_out(root: Element) -> tuple[StyleSheet, ...]:
-    """Every `<style>` of the page, in order, out of the tree and read."""
-    found = [(parent, child) for parent in root.iter() for child in parent if child.tag == "style"]
-    for parent, child in found:
+def _extracted(root: Element) -> tuple[StyleSheet, ...]:
+    """Remove every `<style>` from the page, and return them parsed, in order."""
+    styles = [(parent, child) for parent in root.iter() for child in parent if child.tag == "style"]
+    for parent, child in styles:
         parent.remove(child)
-    return tuple(read(child.text or "") for _, child in found)
+    return tuple(read(child.text or "") for _, child in styles)
 
 
 @lru_cache(maxsize=1)
@@ -60,12 +60,12 @@ def _defaults() -> StyleSheet:
 
 @lru_cache(maxsize=32)
 def read(text: str) -> StyleSheet:
-    """A sheet by its text. It fetches nothing, and no font: the theme's faces are there already (see `faces`)."""
+    """A sheet by its text. Nothing is fetched, no font either: the theme's faces are loaded already (`fontconfig`)."""
     fetcher, counters = Fetcher({}), CounterStyle()
     try:
         with listening() as log:
             css = weasyprint.CSS(string=text, url_fetcher=fetcher, counter_style=counters)
-    except URLFetchingError as refused:  # of all that may be fetched, only a colour profile's absence stops the engine
+    except URLFetchingError as refused:  # only a missing colour profile stops the engine
         raise EngineError(
             Message(
                 "The style sheet asks for a colour profile that may not be fetched: {refused}.",

@@ -1,4 +1,4 @@
-"""The URL fetcher: WeasyPrint gets a picture that the page brought along, and nothing else; its log is kept."""
+"""The URL fetcher: it gives WeasyPrint the page's own assets and nothing else. Also a listener to WeasyPrint's log."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ class RefusedError(ValueError):
 
 
 class Fetcher(URLFetcher):  # type: ignore[misc]
-    """Gives out the page's own assets and `data:` pictures; notes and refuses all other addresses.
+    """Returns the page's own assets and `data:` pictures; records and refuses all other addresses.
 
-    It is built without the handlers of its base class, so there is nothing in it that could open a socket or a file.
+    It is built without the handlers of its base class, so it has no code that opens a socket or a file by address.
     """
 
     def __init__(self, assets: Mapping[str, Path | bytes]) -> None:
@@ -56,7 +56,7 @@ class Fetcher(URLFetcher):  # type: ignore[misc]
 
 
 def fetch(file: Path) -> bytes:
-    """The bytes of a regular file of a bearable size; raises `RefusedError`."""
+    """The bytes of a regular file of LARGEST_FILE bytes at most; raises `RefusedError`."""
     try:
         if not file.is_file():
             raise RefusedError(Message("{name} is not a file", name=file.name))
@@ -79,31 +79,31 @@ def _data(url: str) -> tuple[str, bytes]:
     return kind, b64decode(content) if "base64" in options else content
 
 
-# What WeasyPrint logs, overheard: it tells its log what a reader of the page should know.
+# WeasyPrint's log, from which the checks take what the user should know.
 
 
 @contextmanager
 def listening() -> Iterator[list[LogLine]]:
-    """What WeasyPrint logs in this thread in the meantime, from warnings upwards."""
-    heard: list[LogLine] = []
-    handler = _Ear(heard)
+    """The list to which WeasyPrint's log lines of this thread are added meanwhile, from warnings upwards."""
+    lines: list[LogLine] = []
+    handler = _ThreadLogHandler(lines)
     LOGGER.addHandler(handler)
     try:
-        yield heard
+        yield lines
     finally:
         LOGGER.removeHandler(handler)
 
 
-class _Ear(logging.Handler):
-    """Keeps the lines that its own thread logs."""
+class _ThreadLogHandler(logging.Handler):
+    """Collects the lines that its own thread logs."""
 
-    def __init__(self, heard: list[LogLine]) -> None:
+    def __init__(self, lines: list[LogLine]) -> None:
         super().__init__(logging.WARNING)
-        self._heard = heard
+        self._lines = lines
         self._thread = threading.get_ident()
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Keep the line where this thread logged it."""
+        """Collect the line if this thread logged it."""
         if record.thread == self._thread:
             arguments = record.args if isinstance(record.args, tuple) else (record.args,)
-            self._heard.append(LogLine(record.msg, arguments))
+            self._lines.append(LogLine(record.msg, arguments))
