@@ -1,9 +1,9 @@
-"""Embed: the font file that a PDF carries for our codes.
+"""Embed: the font file that a PDF embeds for our codes (see `shape.font.Code`).
 
-sfnt      what both kinds of fonts have in common, and how a stroke is drawn out
+sfnt      the sfnt file and the metrics tables of both kinds of fonts, and the stretching of a stroke
 truetype  TrueType outlines, read, and the font of our codes
-drawings  a glyph as the steps of a pen, also of another face
-cff       the font of our codes with PostScript curves
+drawings  a glyph as pen commands, also one lent by another face
+cff       the font of our codes with PostScript outlines
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """CFF outlines: the font of our codes for a face with PostScript curves.
 
-CFF has no composites, so each code is drawn out, and remembered with its face. fontTools does the charstrings: such
-faces come from users, not from the shelf, and what is drawn once serves every document of the process.
+CFF has no composites, so each code is drawn in full, and cached with its face. fontTools makes the charstrings, which
+is slow, but such faces are user fonts, not our own, and each code is drawn once for all documents of the process.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ from typeset.render.shape.font import Code, ShapingFace
 
 CODES_KEPT = 10_000
 BLANK = b"\x8b\x0e"
-"""The charstring of a glyph without ink: its width, 0, and the end."""
+"""The charstring of a blank glyph: the width 0 and `endchar`."""
 FIRST_OWN_STRING = 391
-"""In a CFF table: the strings before are standard ones."""
+"""The first string id of a CFF table's own strings; those below are standard ones."""
 
 
 class CffOutlines:
-    """The codes that have been drawn of a face."""
+    """The drawn codes of a face, cached."""
 
     def __init__(self, face: ShapingFace) -> None:
         self._face = face
@@ -57,9 +57,9 @@ def outlines(face: ShapingFace) -> CffOutlines:
 
 def font(face: ShapingFace, codes: Sequence[Code]) -> bytes:
     """An OpenType file with CFF outlines whose glyph n shows code n, from 1."""
-    found = [outlines(face).drawn(code) for code in codes]
-    charstrings = [BLANK, *(charstring for charstring, _ in found)]
-    metrics = [Metrics(0, 0)] + [Metrics(code.advance, left) for code, (_, left) in zip(codes, found, strict=True)]
+    drawn = [outlines(face).drawn(code) for code in codes]
+    charstrings = [BLANK, *(charstring for charstring, _ in drawn)]
+    metrics = [Metrics(0, 0)] + [Metrics(code.advance, left) for code, (_, left) in zip(codes, drawn, strict=True)]
     tables = glyph_metrics(face, metrics)
     tables["maxp"] = b"\0\0\x50\0" + len(metrics).to_bytes(2, "big")
     tables["CFF "] = table(charstrings, face.upem)
@@ -83,7 +83,7 @@ def table(charstrings: Sequence[bytes], upem: int) -> bytes:
 
 
 def _top(upem: int, places: Sequence[int]) -> bytes:
-    """The top dictionary: registry and ordering, the scale, and where the four parts stand."""
+    """The Top DICT: registry and ordering, the font matrix, and the offsets of the four parts."""
     charset, select, charstrings, fonts = places
     scale = b"".join(_real(number) for number in (1 / upem, 0, 0, 1 / upem, 0, 0)) + b"\x0c\7"
     return b"".join([
@@ -93,19 +93,19 @@ def _top(upem: int, places: Sequence[int]) -> bytes:
 
 
 def _entry(operator: int | tuple[int, int], *operands: int) -> bytes:
-    """An entry of a dictionary, its numbers in five bytes each."""
+    """A DICT entry: its operands, in five bytes each, and its operator."""
     numbers = b"".join(b"\x1d" + operand.to_bytes(4, "big", signed=True) for operand in operands)
     return numbers + bytes(operator if isinstance(operator, tuple) else (operator,))
 
 
 def _real(number: float) -> bytes:
-    """A number in decimal digits, two in a byte."""
+    """A DICT operand as a real number: decimal digits, two in a byte."""
     digits = f"{number:.10f}".rstrip("0").rstrip(".").replace(".", "a") + "f"
     return b"\x1e" + bytes.fromhex(digits + "f" * (len(digits) % 2))
 
 
 def _index(items: Sequence[bytes]) -> bytes:
-    """An INDEX: how many, where each ends, and the items."""
+    """A CFF INDEX: count, offsets and items."""
     if not items:
         return b"\0\0"
     ends = [1, *accumulate(map(len, items), initial=1)][1:]

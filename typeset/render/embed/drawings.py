@@ -1,7 +1,7 @@
-"""Glyphs as the steps of a pen, in the units of the font that is to show them, whichever face lends them.
+"""Glyphs as pen commands, in the units of the font that they are embedded in, also glyphs lent by another face.
 
-A mark that a face lacks is lent by the face that stands in for it, so that a run is written in one font. It keeps its
-size on the page: its outline is scaled to the units of the font that takes it in.
+A mark that a face lacks is lent by the fallback face, so that a run is written in one font. It keeps its size on the
+page: its outline is scaled to the units of the font that borrows it.
 """
 
 from __future__ import annotations
@@ -22,10 +22,10 @@ from typeset.render.shape.font import GlyphPart, ShapingFace
 
 Point: TypeAlias = tuple[float, float]
 Step: TypeAlias = tuple[str, tuple[Point | None, ...]]
-"""A pen's method and its points; None at the end of a closed curve that has no point of its own."""
+"""A pen's method and its points; None ends a closed quadratic curve that has no on-curve point."""
 ON_CURVE = 0x01
 ERROR = 0.001
-"""In em: how far a cubic curve may be from the quadratic ones that stand for it."""
+"""In em: the largest error of the quadratic curves that approximate a cubic one."""
 
 
 class FaceGlyphs:
@@ -63,7 +63,7 @@ def _glyphs(face: ShapingFace) -> FaceGlyphs:
 
 
 def placed(part: GlyphPart, face: ShapingFace) -> Iterator[Step]:
-    """The outline of a part, stretched and moved, in the units of the face that shows it."""
+    """The outline of a part, stretched and moved, in the units of `face`, in which it is embedded."""
     owner = part.lender or face
     scale, dx, dy = face.upem / owner.upem, part.dx, part.dy
     for method, points in _glyphs(owner).stretched(part):
@@ -71,7 +71,7 @@ def placed(part: GlyphPart, face: ShapingFace) -> Iterator[Step]:
 
 
 def reach(part: GlyphPart, face: ShapingFace) -> tuple[float, float]:
-    """From where to where the curves of a part of this face go, before it is moved."""
+    """The left and right end of a part's curves in font units, before it is moved."""
     pen = BoundsPen(None)
     for method, points in _glyphs(face).stretched(part):
         getattr(pen, method)(*points)
@@ -79,7 +79,7 @@ def reach(part: GlyphPart, face: ShapingFace) -> tuple[float, float]:
 
 
 class Quadratic(NamedTuple):
-    """A TrueType glyph: the last point of each contour, which points are on the curve, and where they are."""
+    """A TrueType glyph: the last point of each contour, the on-curve flags, and the points."""
 
     ends: list[int]
     flags: list[int]
@@ -87,10 +87,10 @@ class Quadratic(NamedTuple):
 
 
 def quadratic(part: GlyphPart, face: ShapingFace) -> Quadratic:
-    """A part as TrueType draws it, before it is moved; the contours of PostScript run the other way round."""
+    """A part as quadratic curves, before it is moved; the contours of CFF are reversed, as they run the other way."""
     pen = TTGlyphPen(None)
-    turned = part.lender is not None and "CFF " in part.lender.tables
-    converting = Cu2QuPen(pen, ERROR * face.upem, reverse_direction=turned)
+    is_reversed = part.lender is not None and "CFF " in part.lender.tables
+    converting = Cu2QuPen(pen, ERROR * face.upem, reverse_direction=is_reversed)
     for method, points in placed(part._replace(dx=0, dy=0), face):
         getattr(converting, method)(*points)
     glyph = pen.glyph()

@@ -1,7 +1,7 @@
-"""Where the ink of a word begins and ends: the side bearings that stand at the edges of a justified line.
+"""The side bearings of a word, measured by its ink: they hang over the edges of a justified line.
 
-The font's own boxes are no measure for it: they may hold the control points of curves, which the ink does not reach.
-They only say which letters are worth drawing: most often the first and the last.
+Glyph boxes alone are not exact: they may hold off-curve points, which the ink does not reach. They only tell which
+glyphs have to be measured: mostly the first and the last.
 """
 
 from __future__ import annotations
@@ -13,14 +13,14 @@ from typeset.render.embed import truetype
 from typeset.render.shape.font import WORDS_KEPT, GlyphPart, ShapedWord, ShapingFace
 
 Reach = tuple[float, float]
-"""From left to right, in font units."""
+"""Left and right end, in font units."""
 
 
 @lru_cache(maxsize=WORDS_KEPT)
 def bearings(word: ShapedWord) -> Reach:
-    """The white between the left end of a word's advance and its ink, and the same at the right, in font units.
+    """The left and right side bearing of a word, in font units.
 
-    Less than 0 where ink hangs over; both 0 where there is none.
+    Negative where ink reaches beyond the advance; both 0 for a word without ink.
     """
     face = word.face
     parts = [(part, x + part.dx) for code, x in word.codes for part in code.parts]
@@ -49,7 +49,7 @@ def _box(face: ShapingFace, part: GlyphPart) -> Reach | None:
 
 
 def _reach(face: ShapingFace, part: GlyphPart) -> Reach:
-    """What a part's curves reach, before it is moved."""
+    """The left and right end of a part's curves, before it is moved."""
     if "glyf" in face.tables:
         return truetype.outlines(face).reach(part)
     from typeset.render.embed import drawings  # brings much of fontTools along

@@ -1,4 +1,4 @@
-"""What TrueType and CFF fonts have in common: the frame of the file, and the tables of measures."""
+"""What TrueType and CFF fonts have in common: the sfnt file format and the metrics tables."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Metrics(NamedTuple):
 
 
 def glyph_metrics(face: ShapingFace, metrics: Sequence[Metrics]) -> dict[str, bytes]:
-    """`head`, `hhea` and `hmtx` for glyphs of such measures; the font's own where they say more."""
+    """`head`, `hhea` and `hmtx` for glyphs with these metrics; all other values are the font's own."""
     head = face.tables["head"]
     hhea = bytearray(face.tables["hhea"])
     hhea[10:12] = min(0xFFFF, max(glyph.advance for glyph in metrics)).to_bytes(2, "big")
@@ -30,14 +30,14 @@ def glyph_metrics(face: ShapingFace, metrics: Sequence[Metrics]) -> dict[str, by
 
 
 class Stroke(NamedTuple):
-    """How a stroke is made wider: what lies left of `left` stays, what lies right of `right` moves by `growth`."""
+    """How a stroke is widened: points up to `left` stay, from `right` on they move by `growth`."""
 
     left: float
     right: float
     growth: float
 
     def moved(self, x: float) -> int:
-        """Where a point goes."""
+        """The new x of a point."""
         if x <= self.left:
             return round(x)
         if x >= self.right:
@@ -47,10 +47,10 @@ class Stroke(NamedTuple):
 
 
 def stroke(xs: Iterable[float], advance: int, width: int) -> Stroke:
-    """For a stroke `advance` wide with points at these places, to be made `width` wide.
+    """How to widen a stroke from `advance` to `width`; `xs` are the x of its points.
 
     Where the middle of the stroke is straight, both ends keep their shape, slanted or round, as the letters beside it
-    cover them; a curved stroke is drawn out as a whole. What hangs over stays as it is.
+    cover them; a curved stroke is stretched as a whole. What reaches beyond the advance keeps its shape.
     """
     places = sorted({min(max(x, 0), advance) for x in xs} | {0, advance})
     left, right = max(pairwise(places), key=lambda stretch: stretch[1] - stretch[0])
@@ -60,7 +60,7 @@ def stroke(xs: Iterable[float], advance: int, width: int) -> Stroke:
 
 
 def font_file(version: bytes, tables: Mapping[str, bytes]) -> bytes:
-    """A font file of these tables."""
+    """An sfnt file with these tables; `version` is its first four bytes."""
     power = len(tables).bit_length() - 1
     search = 16 << power
     frame = [version, struct.pack(">4H", len(tables), search, power, 16 * len(tables) - search)]

@@ -1,7 +1,7 @@
-"""TrueType: outlines read from a font file, as they stand or stretched, and the font of our codes.
+"""TrueType: outlines read from a font file, natural or stretched, and the embedded font of our codes.
 
-It holds our codes and nothing else: glyph id = code, from 1 in the order of their first use. A code of one glyph has
-its outline; a code of several is a composite; what composites share stands once, behind the codes. Written with
+That font holds our codes only: glyph id = code, from 1 in order of first use. A code of one glyph has its outline; a
+code of several is a composite; outlines that composites share are stored once, behind the codes. Written with
 `struct` and not with fontTools, which takes longer for this than the whole of the layout.
 """
 
@@ -21,7 +21,7 @@ WORDS, XY_VALUES, HAS_SCALE, MORE, XY_SCALE, MATRIX, INSTRUCTIONS = 0x01, 0x02, 
 
 
 class GlyphOutline(NamedTuple):
-    """A glyph's bytes without instructions, and where in them the ids of other glyphs stand."""
+    """A glyph's `glyf` data without instructions, and the offsets of the glyph ids that it refers to."""
 
     data: bytes
     references: tuple[int, ...] = ()
@@ -33,7 +33,7 @@ class GlyphOutline(NamedTuple):
 
     @property
     def size(self) -> tuple[int, int]:
-        """How many points and contours it has; a composite is of others."""
+        """The number of its points and contours; 0 for a composite."""
         contours = int.from_bytes(self.data[:2], "big", signed=True) if self.data else 0
         return (_word(self.data, 8 + 2 * contours) + 1, contours) if contours > 0 else (0, 0)
 
@@ -42,7 +42,7 @@ EMPTY = GlyphOutline(b"")
 
 
 class Drawing(NamedTuple):
-    """The points of a glyph without components: the last point of each contour, which are on the curve, and where."""
+    """A simple glyph: the last point of each contour, the on-curve flags, and the points."""
 
     ends: list[int]
     flags: list[int]
@@ -73,7 +73,7 @@ class TrueTypeOutlines:
         return stretched(self._drawing(part.glyph), advance, part.width)
 
     def reach(self, part: GlyphPart) -> tuple[float, float]:
-        """From where to where the curves of a part go, before it is moved."""
+        """The left and right end of a part's curves in font units, before it is moved."""
         if part.width in (0, self.face.advance(part.glyph)):
             reach = self._reaches.get(part.glyph)
             if reach is None:
@@ -106,7 +106,7 @@ class TrueTypeOutlines:
 
 @lru_cache(maxsize=8)
 def outlines(face: ShapingFace) -> TrueTypeOutlines:
-    """The outlines of a face, taken apart once."""
+    """The outlines of a face, from a cache."""
     return TrueTypeOutlines(face)
 
 
@@ -120,7 +120,7 @@ def lent(part: GlyphPart, face: ShapingFace) -> GlyphOutline:
 
 
 def _plain(data: bytes) -> GlyphOutline:
-    """A glyph as it stands in the font, but for its instructions, which need programs that are not embedded."""
+    """A glyph without its instructions, which need the font program, which is not embedded."""
     if not data:
         return EMPTY
     contours = int.from_bytes(data[:2], "big", signed=True)
@@ -133,7 +133,7 @@ def _plain(data: bytes) -> GlyphOutline:
 
 
 def _end(data: bytes, at: int, points: int) -> int:
-    """Where the points that begin at `at` end: what fills the glyph up behind them is left out."""
+    """The end of the flags and coordinates that begin at `at`; padding behind them is left out."""
     size = 0
     while points > 0:
         flag, times = data[at], 1
@@ -151,7 +151,7 @@ def _size(flag: int, short: int, same: int) -> int:
 
 
 SIZES = [_size(flag, X_SHORT, X_SAME) + _size(flag, Y_SHORT, Y_SAME) for flag in range(256)]
-"""How many bytes the place of a point takes, by its flags."""
+"""Flags of a point -> the bytes that its coordinates take."""
 
 
 def _word(data: bytes, at: int) -> int:
@@ -170,7 +170,7 @@ def _composite(data: bytes) -> GlyphOutline:
 
 
 def _placed(data: bytes, at: int) -> Callable[[float, float], tuple[int, int]]:
-    """How the component that stands at `at` in a composite is moved and scaled."""
+    """The transformation of points by the component at offset `at` of a composite."""
     flags = _word(data, at)
     dx, dy = struct.unpack(">2h" if flags & WORDS else ">2b", data[at + 4 : at + (8 if flags & WORDS else 6)])
     at += 8 if flags & WORDS else 6
@@ -181,13 +181,13 @@ def _placed(data: bytes, at: int) -> Callable[[float, float], tuple[int, int]]:
 
 
 def stretched(drawing: Drawing, advance: int, width: int) -> GlyphOutline:
-    """A stroke `advance` wide, made `width` wide."""
+    """A stroke `advance` wide, widened to `width`, in font units."""
     line = stroke((x for x, _ in drawing.points), advance, width)
     return _simple(drawing._replace(points=[(line.moved(x), y) for x, y in drawing.points]))
 
 
 def _reach(drawing: Drawing) -> tuple[float, float]:
-    """The leftmost and the rightmost place of quadratic curves."""
+    """The leftmost and rightmost x of quadratic curves: extremes of off-curve points count where the curve turns."""
     ends, flags, points = drawing
     on_curve = [point[0] for point, is_on in zip(points, flags, strict=True) if is_on]
     left, right = (min(on_curve), max(on_curve)) if on_curve else (0, 0)
@@ -204,7 +204,7 @@ def _reach(drawing: Drawing) -> tuple[float, float]:
 
 
 def _turning(start: float, control: float, end: float) -> float:
-    """Where a quadratic curve turns back; its end, where it does not."""
+    """The x at which a quadratic curve turns back; that of its end where it does not."""
     if min(start, end) <= control <= max(start, end):
         return end
     return (start * end - control * control) / (start - 2 * control + end)
@@ -240,7 +240,7 @@ def _axis(data: bytes, at: int, flags: Sequence[int], short: int, same: int) -> 
 
 
 def _simple(drawing: Drawing) -> GlyphOutline:
-    """A glyph with two bytes for every coordinate."""
+    """The `glyf` data of a simple glyph, with two bytes for every coordinate."""
     ends, flags, points = drawing
     xs, ys = zip(*points, strict=True)
     head = struct.pack(">5h", len(ends), min(xs), min(ys), max(xs), max(ys))
@@ -251,7 +251,7 @@ def _simple(drawing: Drawing) -> GlyphOutline:
     return GlyphOutline(head + struct.pack(f">{len(ends)}HH", *ends, 0) + bytes(flags) + b"".join(steps))
 
 
-# The TrueType font that a PDF carries for our codes.
+# The TrueType font that a PDF embeds for our codes.
 
 
 MAXP_POINTS, MAXP_COMPONENTS = slice(6, 14), slice(28, 32)
@@ -260,7 +260,7 @@ DEEPEST = 4
 
 
 class Subset:
-    """The glyphs of an embedded font, as they are put together."""
+    """The glyphs of an embedded font while it is assembled."""
 
     def __init__(self, face: ShapingFace, codes: Sequence[Code]) -> None:
         self._outlines = outlines(face)
@@ -280,7 +280,7 @@ class Subset:
         return [self._outlines.outline(part) for part in self._ids if part.lender is not None]
 
     def _alone(self, id: int, code: Code) -> bool:
-        """Whether the code shows one glyph just as it is, and is the first to do so: it then holds its outline."""
+        """Store the outline of a code of one unmoved part, if it is the first with it; returns whether it is."""
         part = code.parts[0] if len(code.parts) == 1 else None
         if part is None or part.dx or part.dy or part in self._ids:
             return False
@@ -319,7 +319,7 @@ class Subset:
         return id
 
     def _renumbered(self, outline: GlyphOutline) -> GlyphOutline:
-        """The font's own composite, its references turned to the new ids."""
+        """An outline with its references, if it is a composite, changed to the new ids."""
         data = bytearray(outline.data)
         for at in outline.references:
             part = GlyphPart(int.from_bytes(data[at : at + 2], "big"), 0, 0)
@@ -352,7 +352,7 @@ def font(face: ShapingFace, codes: Sequence[Code]) -> bytes:
 
 
 def _maxp(face: ShapingFace, count: int, lent: Sequence[GlyphOutline]) -> bytes:
-    """The limits of the font and of what it was lent, which hold for outlines; generous ones for our composites."""
+    """The `maxp` table: the limits of the font and of lent outlines for simple glyphs, generous ones for composites."""
     maxp = bytearray(face.tables["maxp"][:32])
     sizes = [struct.unpack(">2H", maxp[6:10]), *(outline.size for outline in lent)]
     points, contours = (max(size) for size in zip(*sizes, strict=True))

@@ -1,9 +1,9 @@
-"""Tags: what every piece of the page is, in the order it is read (ISO 32000-1, 14.8; ISO 14289-1).
+"""Tags: the structure tree of a PDF, in reading order (ISO 32000-1, 14.8; ISO 14289-1).
 
-WeasyPrint tags boxes: a paragraph that runs over two pages becomes two, each line a span, a running head an orphan. We
-tag what the page was composed of: one structure element for each HTML element, wherever its boxes have landed.
+WeasyPrint tags boxes: a paragraph on two pages becomes two, each line a span, a running head an orphan. We tag what the
+page was composed of: one structure element for each HTML element, on whichever pages its boxes are.
 
-    tree   what an HTML element is in a PDF; structure elements and what is in them: plain values
+    tree   the structure type of an HTML element; structure elements and their content as plain values
     walk   from the boxes on the pages to the tree
     write  from the tree to PDF objects
 """
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     import weasyprint.pdf
 
 
-# The tags of a document whose pages are drawn: its structure tree, and what is set aside from it.
+# The tags of a document whose pages are drawn: its structure tree, and the artifacts outside of it.
 
 
 def add_tags(pdf: pydyf.PDF, document: weasyprint.Document, streams: list[weasyprint.pdf.Stream]) -> None:
@@ -33,13 +33,13 @@ def add_tags(pdf: pydyf.PDF, document: weasyprint.Document, streams: list[weasyp
     walk = Walk(Node("Document", language=document.metadata.lang or ""))
     for number, (page, stream) in enumerate(zip(document.pages, streams, strict=True)):
         artifacts = walk.over(number, page._page_box, stream._tags)
-        _set_aside(stream, artifacts)
+        _mark_artifacts(stream, artifacts)
     pdf.catalog["StructTreeRoot"] = TagWriter(pdf).root(walk.root)
     pdf.catalog["MarkInfo"] = pydyf.Dictionary({"Marked": "true"})
 
 
-def _set_aside(stream: pydyf.Stream, artifacts: dict[int, str]) -> None:
-    """Turn marked pieces of a page into artifacts: there for the eye, not read out."""
+def _mark_artifacts(stream: pydyf.Stream, artifacts: dict[int, str]) -> None:
+    """Turn marked content of a page into artifacts: visible, but not read out."""
     parts = stream.stream
     for place, part in enumerate(parts):
         if isinstance(part, pydyf.Dictionary) and part.get("MCID") in artifacts:

@@ -1,4 +1,4 @@
-"""What an HTML element is in a PDF, and the structure tree as plain values before it is written."""
+"""The structure types of HTML elements, and the structure tree as plain values before it is written."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
-# What an HTML element is in a PDF: one table, and the questions that a table cannot answer.
+# The structure type of an HTML element: a table, and functions for what depends on more than the tag.
 
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -45,12 +45,12 @@ ROLES = {
     "img": "Figure",
     f"{SVG}svg": "Figure",
 }
-"""Tag -> structure type. What is not here (`span`, `strong`, `bdi`) leaves no trace but its language."""
+"""Tag -> structure type. Others (`span`, `strong`, `bdi`) get no element of their own, or a Span for their language."""
 SPOKEN_ROLES = {"img": "Figure", "doc-footnote": "Note", "doc-endnote": "Note", "doc-noteref": "Reference"}
-"""The ARIA role of an element, where it says more than its tag (DPUB-ARIA 1.0)."""
+"""ARIA role (DPUB-ARIA 1.0) -> structure type, where it is more specific than the tag."""
 PSEUDO_ROLES = {"marker": "Lbl", "footnote-call": "Reference", "footnote-marker": "Lbl"}
 OWN_TYPES = {"Aside": "Sect"}
-"""Types that ISO 32000-1 does not know, and what they are to a reader that does not know them either."""
+"""Types that are not in ISO 32000-1 -> the standard type of each, for the RoleMap."""
 GROUPS = frozenset({"Document", "Art", "Sect", "Aside", "Div", "BlockQuote"})
 """Types that hold blocks; text directly in them stands in a paragraph."""
 INLINE = frozenset({"Link", "Quote", "Code", "Span", "Reference"})
@@ -77,7 +77,7 @@ def role_of(element: Element, pseudo: str) -> str:
 
 
 def alternative(element: Element) -> str | None:
-    """What a picture shows, in words; empty where it is there for the eye alone, None where nobody said."""
+    """The alternative text of a picture; empty where it is decorative, None where none is given."""
     if element.get("aria-hidden") == "true" or element.get("role") in {"presentation", "none"}:
         return ""
     if element.tag == "img":
@@ -87,18 +87,18 @@ def alternative(element: Element) -> str | None:
 
 
 def numbering(element: Element, style: Mapping[str, object]) -> str:
-    """How the labels of a list run; a list that its theme numbers by itself still runs in numbers."""
+    """The ListNumbering of a list; an `ol` with a counter style that is not in the table is Decimal."""
     return NUMBERING.get(str(style["list_style_type"])) or ("Decimal" if element.tag == "ol" else "None")
 
 
 def scope(element: Element, in_head: bool) -> str:  # noqa: FBT001  a fact about the cell, not a choice
-    """Whether a header cell speaks for its column or its row."""
-    said = element.get("scope", "").removesuffix("group")
-    return {"row": "Row", "col": "Column"}.get(said) or ("Column" if in_head else "Row")
+    """The Scope of a header cell: its column or its row."""
+    declared = element.get("scope", "").removesuffix("group")
+    return {"row": "Row", "col": "Column"}.get(declared) or ("Column" if in_head else "Row")
 
 
 class Content(NamedTuple):
-    """A marked piece of a page: page from 0, and the number that marks it there (MCID)."""
+    """Marked content: its page, from 0, and its MCID there."""
 
     page: int
     mark: int
@@ -110,11 +110,11 @@ class Annotation(NamedTuple):
     page: int
     dictionary: dict[str, object]
     words: str
-    """What the link says, for who cannot see where it stands."""
+    """The text of the link, for its Contents entry."""
 
 
 class Node:
-    """A structure element: its type, what is in it, and what is said of it. Only `walk` changes it."""
+    """A structure element: its type, its kids, its language and attributes. Only `walk` changes it."""
 
     __slots__ = ("alternative", "attributes", "implied", "kids", "language", "parent", "role")
 
@@ -123,11 +123,11 @@ class Node:
         self.parent = parent
         self.kids: list[Node | Content | Annotation] = []
         self.language = language
-        """As inherited, if it has none of its own."""
+        """BCP 47; inherited from the parent where it has none of its own."""
         self.alternative = ""
         self.attributes: dict[str, object] = {}
         self.implied = implied
-        """Made by us, because text may not stand where it stood."""
+        """Whether it was added because text may not be a direct kid of its parent."""
 
     def child(self, role: str, language: str = "") -> Node:
         """A new element at the end of this one, inside a paragraph or list item where it needs one."""
@@ -137,7 +137,7 @@ class Node:
         return node
 
     def home(self) -> Node:
-        """Where text that stands in this element belongs: the paragraph, item or body that the standard asks for."""
+        """The element for text in this one: itself, or an implied paragraph or list item where it is required."""
         if self.role in GROUPS:
             return self._implied("P")
         if self.role == "LI":
@@ -156,5 +156,5 @@ class Node:
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing on the page belongs to it; a cell counts even then, for it holds its place in the row."""
+        """Whether it has no content on any page; a table cell is never empty, as it keeps its place in the row."""
         return self.role not in {"TD", "TH"} and all(isinstance(kid, Node) and kid.is_empty for kid in self.kids)

@@ -1,4 +1,4 @@
-"""From the boxes on the pages to the structure tree: one element for each HTML element, wherever its boxes landed."""
+"""From the boxes on the pages to the structure tree: one structure element for each HTML element."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from typeset.render.tags.tree import Annotation, Content, Node
 PT_PER_PX = 0.75
 Box: TypeAlias = Any  # weasyprint.formatting_structure.boxes.Box, which has no types
 Marks = dict[Box, dict[str, int]]
-"""What WeasyPrint has marked while it drew a page: the box, and the number it was marked with."""
+"""The marked content that WeasyPrint wrote while it drew a page: box -> its properties, with the `mcid`."""
 
 
 class Walk:
@@ -28,13 +28,13 @@ class Walk:
         self.height = 0.0
         self.marks: Marks = {}
         self.artifacts: dict[int, str] = {}
-        """Marks of the current page that belong to nothing that is read: number -> what (`Header`, `Footer`)."""
+        """MCIDs of artifacts on the current page -> their subtype (`Header`, `Footer` or none)."""
         self.nodes: dict[tuple[Element, str], Node] = {}
         self.head_pages: dict[Element, int] = {}
         self.notes = 0
 
     def over(self, page: int, box: Box, marks: Marks) -> dict[int, str]:
-        """Take in a page; the marks of it that are artifacts."""
+        """Add a page to the tree; returns its artifacts: MCID -> subtype."""
         self.page, self.height, self.marks, self.artifacts = page, box.margin_height(), marks, {}
         self._box(box, self.root)
         return self.artifacts
@@ -44,7 +44,7 @@ class Walk:
             box = box._box
         if isinstance(box, boxes.MarginBox):
             self._drop(box, "Header" if box.at_keyword.startswith("@top") else "Footer")
-        elif self._is_repeated_head(box) or _is_ornament(box):
+        elif self._is_repeated_head(box) or _is_decorative(box):
             self._drop(box, "")
         elif isinstance(box, boxes.TextBox | boxes.ReplacedBox):
             self._content(box, self._node(box, parent))
@@ -63,7 +63,7 @@ class Walk:
         if mark is None:
             return
         if node.role in tree.GROUPS and not getattr(box, "text", "x").strip():
-            self.artifacts[mark["mcid"]] = ""  # between two blocks it is the source's white space and nobody's text
+            self.artifacts[mark["mcid"]] = ""  # white space of the source between two blocks
         else:
             node.home().kids.append(Content(self.page, mark["mcid"]))
 
@@ -73,7 +73,7 @@ class Walk:
                 self.artifacts[self.marks[inner]["mcid"]] = kind
 
     def _is_repeated_head(self, box: Box) -> bool:
-        """Whether it is a table's head that was set before, on an earlier page: read out once is enough."""
+        """Whether it is a table head repeated from an earlier page, which is read out only once."""
         if not getattr(box, "is_header", False) or box.element is None:
             return False
         return self.head_pages.setdefault(box.element, self.page) != self.page
@@ -85,10 +85,10 @@ class Walk:
         pseudo = (box.element_tag or "").partition("::")[2]
         key = (box.element, pseudo)
         if key not in self.nodes:
-            self.nodes[key] = self._made(box, pseudo, parent)
+            self.nodes[key] = self._new_node(box, pseudo, parent)
         return self.nodes[key]
 
-    def _made(self, box: Box, pseudo: str, parent: Node) -> Node:
+    def _new_node(self, box: Box, pseudo: str, parent: Node) -> Node:
         role = tree.role_of(box.element, pseudo)
         language = "" if pseudo else box.element.get("lang") or ""
         if not role and language not in {"", parent.language} and box.element.tag not in {"html", "body"}:
@@ -102,7 +102,7 @@ class Walk:
         return node
 
     def _placed(self, role: str, language: str, parent: Node) -> Node:
-        """A new element of this type, where the standard wants it."""
+        """A new element of this type, in the place that the standard asks for."""
         if role == "Lbl":
             return _label(parent, language)
         if role == "LBody":
@@ -132,7 +132,7 @@ class Walk:
         return words or ""
 
     def _area(self, box: Box) -> list[float]:
-        """Where a picture stands, in pt, from the lower left corner of the page."""
+        """The box of a picture in pt, from the lower left corner of the page: left, bottom, right, top."""
         left, top = box.content_box_x(), box.content_box_y()
         edges = (left, self.height - top - box.height, left + box.width, self.height - top)
         return [round(edge * PT_PER_PX, 3) for edge in edges]
@@ -146,8 +146,8 @@ def _inside(box: Box) -> Iterator[Box]:
         yield from _inside(inner)
 
 
-def _is_ornament(box: Box) -> bool:
-    """Whether it is a picture that says nothing: its alternative text is there and empty."""
+def _is_decorative(box: Box) -> bool:
+    """Whether it is a decorative picture: its alternative text is present and empty."""
     return isinstance(box, boxes.ReplacedBox) and box.element is not None and tree.alternative(box.element) == ""
 
 

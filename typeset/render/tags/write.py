@@ -1,4 +1,4 @@
-"""From the structure tree to PDF objects: the elements, and the tree that leads from a mark back to its element."""
+"""From the structure tree to PDF objects: structure elements, and the parent tree from marked content to them."""
 
 from __future__ import annotations
 
@@ -8,22 +8,22 @@ from typeset.render.tags.tree import OWN_TYPES, Annotation, Content, Node
 
 
 class TagWriter:
-    """Writes a tree into a PDF that is still being made."""
+    """Writes a structure tree into a pydyf PDF."""
 
     def __init__(self, pdf: pydyf.PDF) -> None:
         self.pdf = pdf
         self.owners: dict[int, dict[int, bytes]] = {}
-        """Page -> mark -> reference of the element that it belongs to."""
+        """Page -> MCID -> reference of the element that it belongs to."""
         self.links: list[tuple[bytes, dict[str, object]]] = []
         self.types: set[str] = set()
 
     def root(self, document: Node) -> bytes:
-        """Write the whole tree; the reference of its root."""
+        """Write the whole tree; returns the reference of its root."""
         root = pydyf.Dictionary({"Type": "/StructTreeRoot"})
         self.pdf.add_object(root)
         top = self._element(document, root.reference)
         root["K"] = pydyf.Array([top])
-        root["ParentTree"] = self._back(len(self.pdf.page_references))
+        root["ParentTree"] = self._parent_tree(len(self.pdf.page_references))
         own = {name: f"/{role}" for name, role in OWN_TYPES.items() if name in self.types}
         if own:
             root["RoleMap"] = pydyf.Dictionary(own)
@@ -69,7 +69,7 @@ class TagWriter:
             return kid.mark
         return pydyf.Dictionary({"Type": "/MCR", "Pg": page, "MCID": kid.mark})
 
-    def _back(self, pages: int) -> bytes:
+    def _parent_tree(self, pages: int) -> bytes:
         """The parent tree: for each page its marks' elements, then for each link its own (ISO 32000-1, 14.7.4.4)."""
         numbers = pydyf.Array()
         for page in range(pages):
