@@ -1,4 +1,4 @@
-"""Finishing: WeasyPrint's PDF becomes the edition's. What it claims, how it opens, and no chance in its bytes."""
+"""Finishing WeasyPrint's PDF for an edition: page boxes, output intents, metadata, viewer settings, repeatable ids."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def _is_for_press(edition: Edition) -> bool:
 
 
 def _viewer(pdf: Pdf, about: About, edition: Edition) -> None:
-    """Open it with its title in the bar, and bound on the side from which it is read; print a press sheet as it is."""
+    """Viewer preferences: the title in the window's bar, the reading direction; a press sheet is printed unscaled."""
     preferences = Dictionary(DisplayDocTitle=True, Direction=Name.R2L if about.direction == "rtl" else Name.L2R)
     if _is_for_press(edition):
         preferences.PrintScaling = Name("/None")
@@ -68,7 +68,7 @@ def _information(pdf: Pdf, about: About, edition: Edition) -> None:
 
 
 def _intents(pdf: Pdf, edition: Edition) -> None:
-    """Say which colours are meant, once for each standard that asks: plain RGB is sRGB, inks are those of the press."""
+    """The output intents, one for each standard that asks: sRGB for the screen, the printer's profile for the press."""
     if edition.cmyk:
         profile = icc.profile_of(edition)
         content, channels, condition = profile.content, 4, profile.condition
@@ -92,7 +92,7 @@ def _srgb() -> bytes:
 
 
 def _boxes(pdf: Pdf, edition: Edition, slug: Slug | None) -> None:
-    """Trim inside bleed inside media (ISO 15930-7, 6.11); art is cut at the bleed and the marks stand outside it."""
+    """TrimBox, BleedBox, MediaBox (ISO 15930-7, 6.11); art is clipped at the bleed, marks stand outside it."""
     bleed, rims = edition.bleed * MM, dict[PageRectangle, Stream]()
     for number, page in enumerate(pdf.pages):
         trim = PageRectangle(*(float(edge) for edge in page.trimbox))
@@ -107,7 +107,7 @@ def _boxes(pdf: Pdf, edition: Edition, slug: Slug | None) -> None:
 
 
 def _rim(pdf: Pdf, trim: PageRectangle, bleed: float, slug: Slug) -> Stream:
-    """What stands around a page of this trim, drawn once for all pages."""
+    """The printer's marks of pages with this trim, as one form XObject for all of them."""
     form = Stream(pdf, marks.around(trim, bleed, slug), Type=Name.XObject, Subtype=Name.Form)
     form.BBox = trim.grown(bleed + SLUG).array()
     form.Resources = Dictionary(ColorSpace={marks.ALL: marks.colour_all()})
@@ -115,7 +115,7 @@ def _rim(pdf: Pdf, trim: PageRectangle, bleed: float, slug: Slug) -> Stream:
 
 
 def _mark(page: Page, rim: Stream, art: PageRectangle, number: bytes) -> None:
-    """Cut the art at the bleed, and put the marks around it; nobody is read them."""
+    """Clip the art at the bleed and add the marks, as artifacts: no screen reader speaks them."""
     clip = (art.left, art.bottom, art.right - art.left, art.top - art.bottom)
     name = page.add_resource(rim, Name.XObject, Name("/Rim"))
     page.add_resource(marks.colour_all(), Name.ColorSpace, Name(marks.ALL))
@@ -129,7 +129,7 @@ def _annotations(page: Page) -> None:
 
 
 def _attach(pdf: Pdf, source: AttachedSource, about: About) -> None:
-    """Put the text that the page was made from into the file, and say that it is its source (ISO 19005-3, 6.8)."""
+    """Attach the text that the page was made from, with the relationship Source (ISO 19005-3, 6.8)."""
     when = String((about.moment or UNKNOWN_MOMENT).strftime("D:%Y%m%d%H%M%SZ"))
     checksum = String(hashlib.md5(source.content, usedforsecurity=False).digest())
     file = Stream(pdf, source.content, Type=Name.EmbeddedFile, Subtype=Name(f"/{source.media_type}"))

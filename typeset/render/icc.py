@@ -1,4 +1,4 @@
-"""The press's ICC profile, ours or the printer's, looked at before it is believed; colours converted by LittleCMS."""
+"""The press's ICC profile (the shipped one or the printer's), validated before use; conversions by LittleCMS."""
 
 from __future__ import annotations
 
@@ -21,22 +21,22 @@ Transform = ImageCms.ImageCmsTransform
 
 
 def opened(content: bytes) -> ProfileHandle:
-    """A profile from its bytes; raises `ImageCms.PyCMSError`."""
+    """An ICC profile parsed from its bytes. Raises `ImageCms.PyCMSError`."""
     return ImageCms.getOpenProfile(BytesIO(content))
 
 
 def srgb() -> ProfileHandle:
-    """The colours of the screen."""
+    """The profile of sRGB."""
     return ProfileHandle(ImageCms.createProfile("sRGB"))
 
 
 def lab() -> ProfileHandle:
-    """CIE L*a*b*, with the white of graphic arts (D50)."""
+    """The profile of CIE L*a*b*, white point D50 as in graphic arts."""
     return ProfileHandle(ImageCms.createProfile("LAB"))
 
 
 def between(source: ProfileHandle, mode: str, target: ProfileHandle, target_mode: str) -> Transform:
-    """The way from one profile's colours to another's, for images of these modes."""
+    """The colour transform from one profile to another, for images of these modes."""
     return ImageCms.buildTransform(
         source,
         target,
@@ -48,7 +48,7 @@ def between(source: ProfileHandle, mode: str, target: ProfileHandle, target_mode
 
 
 def carried(image: Image.Image, way: Transform) -> Image.Image:
-    """The image in the other colours."""
+    """The image converted by a transform."""
     return cast("Image.Image", ImageCms.applyTransform(image, way))
 
 
@@ -62,7 +62,7 @@ ASK = "Ask the printer for the profile of their press, and name its file under `
 
 
 class Profile(NamedTuple):
-    """A CMYK output profile: its bytes, and the printing condition that it is made for."""
+    """A CMYK output profile: its bytes, and the printing condition that it characterises."""
 
     content: bytes
     condition: str
@@ -106,7 +106,7 @@ def _content(file: Path) -> bytes:
 
 
 def _fault(content: bytes) -> str:
-    """What is wrong with a profile's header, as the end of a sentence; empty where it will do (ICC.1:2010, 7.2)."""
+    """What is wrong with a profile's header, as the end of a sentence; empty: nothing (ICC.1:2010, 7.2)."""
     if len(content) < 132 or content[36:40] != b"acsp" or int.from_bytes(content[:4], "big") != len(content):
         return "is no whole ICC profile"
     if content[12:16] != b"prtr":

@@ -44,18 +44,18 @@ GRADIENTS = re.compile(rb"<(?:\w+:)?(?:linear|radial)Gradient")
 
 
 class BrokenPictureError(ValueError):
-    """A picture that cannot be shown; the text says why."""
+    """A picture that cannot be shown; its message is the reason."""
 
 
 class Look(NamedTuple):
-    """How an edition wants its pictures: pixels per inch, and the inks where it is printed."""
+    """What an edition asks of pictures: pixels per inch, and its inks where it is printed."""
 
     ppi: int
     inks: Inks | None = None
 
 
 def cache(assets: Mapping[str, Path | bytes], look: Look) -> dict[str, PlacedPhoto | None]:
-    """What WeasyPrint shall find under the `asset:` addresses of a page's photos; drawings it reads itself."""
+    """The images that WeasyPrint gets for the `asset:` addresses of a page's photos; it reads drawings itself."""
     found: dict[str, PlacedPhoto | None] = {}
     for name, asset in assets.items():
         address = f"{ASSET}{name}"
@@ -89,7 +89,7 @@ class PlacedPhoto:
             raise BrokenPictureError(Message("it cannot be read ({fault})", fault=fault)) from fault
 
     def _read(self, content: bytes) -> None:
-        """Take in the picture upright and with 8 bits a channel, its transparency as a mask."""
+        """Decode the picture, upright, at 8 bits a channel, its transparency as a mask."""
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
             photo = Image.open(io.BytesIO(content), formats=FORMATS)
@@ -107,14 +107,14 @@ class PlacedPhoto:
         return self.width / resolution, self.height / resolution, self.width / self.height
 
     def draw(self, stream: Any, width: float, height: float, style: object) -> None:  # noqa: ARG002
-        """Stand at this size (px) on the page; as many pixels are kept as the edition wants per inch."""
+        """Draw it at this size (CSS px), with as many pixels as the edition asks for at that size."""
         share = min(1.0, self._look.ppi * width / 96 / self._image.width)
         name = stream.add_image(self, False, share)  # noqa: FBT003
         stream.transform(width, 0, 0, -height, 0, height)
         stream.draw_x_object(name)
 
     def get_x_object(self, interpolate: bool, share: float) -> pydyf.Stream:  # noqa: ARG002, FBT001
-        """The picture as it is written, with this share of its pixels along each side."""
+        """The picture as it is embedded, with this share of its pixels along each side."""
         size = (max(1, round(self._image.width * share)), max(1, round(self._image.height * share)))
         image = coloured(_resized(self._image, size), self._profile, self._look)
         stream = _lossless(image) if self._is_drawn else _jpeg(image, self._look)
@@ -128,7 +128,7 @@ def _resized(image: Image.Image, size: tuple[int, int]) -> Image.Image:
 
 
 def _eight_bits(photo: Image.Image) -> Image.Image:
-    """One of the modes L, LA, RGB, RGBA, CMYK; what is deeper than 8 bits is scaled, not cut off."""
+    """The image in one of the modes L, LA, RGB, RGBA, CMYK; deeper channels are scaled to 8 bits, not clipped."""
     if photo.mode.startswith("I"):
         return photo.convert("I").point(lambda value: value * (1 / 257)).convert("L")
     if "transparency" in photo.info or photo.mode in {"PA", "RGBa", "La"}:
@@ -154,7 +154,7 @@ def coloured(image: Image.Image, profile: bytes | None, look: Look) -> Image.Ima
 
 
 def _source(mode: str, profile: bytes | None) -> icc.ProfileHandle:
-    """The colours that a picture was made in: as it says, if that can be; else sRGB, or coated paper."""
+    """The source profile of a picture: its own where it is valid; else sRGB, or coated paper for CMYK."""
     if profile:
         with suppress(ImageCms.PyCMSError):
             own = icc.opened(profile)
@@ -164,7 +164,7 @@ def _source(mode: str, profile: bytes | None) -> icc.ProfileHandle:
 
 
 def thinned(image: Image.Image, total: int) -> Image.Image:
-    """A CMYK picture with nowhere more than so many percent of ink: as `inks.limited`, for every pixel."""
+    """A CMYK picture within a total ink limit (percent) at every pixel, reduced as `inks.limited` does."""
     most = total * 255 / 100 * (1 - JPEG_WANDERS)
     cyan, magenta, yellow, black = image.split()
 
@@ -221,7 +221,7 @@ FRAME, NAME = "missing-picture", "name"
 
 
 def mark(root: Element, page: Page, shown: Collection[str]) -> None:
-    """Put a frame in the place of each photo that is not among the addresses that can be shown."""
+    """Replace each photo whose address is not among those that can be shown by a frame."""
     for element in root.iter("img"):
         address = element.get("src", "")
         note = page.photos.get(address.removeprefix(ASSET))
@@ -230,7 +230,7 @@ def mark(root: Element, page: Page, shown: Collection[str]) -> None:
 
 
 def _frame(element: Element, note: PhotoNote) -> None:
-    """Make a picture's element the frame. It stays a figure with its alternative text."""
+    """Turn a picture's element into the frame; it stays a figure with its alternative text."""
     alt = element.get("alt") or ""
     words = f"{note.instead}: {note.name}" if note.name else note.instead
     element.tag = "div"

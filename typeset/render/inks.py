@@ -1,4 +1,4 @@
-"""Colours of the screen as inks of the press: black text in black ink alone, never more ink than paper can take."""
+"""Separation: colours of the screen as inks of the press, black text in black alone, total ink within its limit."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ Cmyk = tuple[float, float, float, float]
 
 
 class Inks(NamedTuple):
-    """The way from sRGB to the inks of an edition. `own` holds the theme's inks, which are taken as they are."""
+    """Converts sRGB to the inks of an edition. `own` holds the theme's own inks, which are used unconverted."""
 
     profile: icc.Profile
     total: int
@@ -46,7 +46,7 @@ class Inks(NamedTuple):
         return limited(_converted(self.profile.content, rounded), self.total / 100)
 
     def apply(self, pdf: pydyf.PDF) -> None:
-        """Put inks for colours in everything that has been drawn and not yet written."""
+        """Replace colours by inks in all drawing operators of a document that is not written yet."""
         for drawn in pdf.objects:
             if isinstance(drawn, Stream):
                 drawn.stream = [self._in_inks(part) for part in drawn.stream]
@@ -69,7 +69,7 @@ def inks_for(edition: Edition, theme: Theme) -> Inks:
 
 
 def limited(inks: Cmyk, total: float) -> Cmyk:
-    """The same colour with no more than so much ink: the black stays, the three others give way in proportion."""
+    """The colour within a total ink limit: black is kept, the three others are reduced in proportion."""
     *colours, black = inks
     over = sum(inks) - total
     if over <= 0:
@@ -141,7 +141,7 @@ SIDES = ("top", "right", "bottom", "left")
 
 
 def take_off(document: weasyprint.Document) -> tuple[str, ...]:
-    """Make every box of a document printable; what was taken away, once for each element and kind."""
+    """Remove what cannot be printed from every box of a document; gives what was removed, once per element and kind."""
     pages = (page._page_box for page in document.pages)
     boxes = [box for page in pages for box in (page, *page.descendants(placeholders=True))]
     return tuple(dict.fromkeys(taken for box in boxes for taken in (*_without_gradients(box), *_without_depth(box))))

@@ -1,4 +1,4 @@
-"""Printer's marks, drawn by us outside the bleed: where to cut, whether the plates fit, what the sheet is.
+"""Printer's marks outside the bleed: crop marks, registration marks, and the slug that names the sheet.
 
 Crop and registration marks stand in the colour All, so that every plate carries them; each plate's letter stands in its
 own ink. The line is .25 pt: the thinnest that every press holds.
@@ -57,7 +57,7 @@ def colour_all() -> Array:
 
 
 class Slug(NamedTuple):
-    """The text in the rim of a press sheet, as outlines: what it is, the letter of each plate, each page's number."""
+    """The slug as outlines: the line that names the sheet, the letter of each plate, each page's number."""
 
     information: bytes
     plates: dict[str, bytes]
@@ -65,7 +65,7 @@ class Slug(NamedTuple):
 
 
 def around(trim: PageRectangle, bleed: float, slug: Slug) -> bytes:
-    """The operators that draw all that is the same around every page of this trim; in the resources: colour `All`."""
+    """The drawing operators of all marks that are the same on every page of this trim; they need the colour `All`."""
     lines = b"".join(_line(*line) for line in (*_crop(trim, bleed + GAP), *_crosses(trim, bleed)))
     circles = b"".join(_circle(x, y) for x, y in _centres(trim, bleed))
     base = _base(trim, bleed)
@@ -81,12 +81,12 @@ def numbered(trim: PageRectangle, bleed: float, slug: Slug, page: int) -> bytes:
 
 
 def _base(trim: PageRectangle, bleed: float) -> float:
-    """The base line of the text in the lower rim."""
+    """The baseline of the slug, in pt."""
     return trim.bottom - bleed - GAP - INFORMATION_SIZE
 
 
 def _crop(trim: PageRectangle, start: float) -> Iterator[tuple[float, float, float, float]]:
-    """Two lines at each corner, in the direction of the cuts."""
+    """The crop marks: two lines at each corner, in the direction of the cuts."""
     end = start + LENGTH
     for y in (trim.bottom, trim.top):
         yield trim.left - end, y, trim.left - start, y

@@ -29,7 +29,7 @@ class About(NamedTuple):
     keywords: tuple[str, ...] = ()
     language: str = ""
     moment: datetime | None = None
-    """When it was made, as far as anyone shall know: the article's date, or SOURCE_DATE_EPOCH, or nothing."""
+    """The creation date: the article's, or SOURCE_DATE_EPOCH, or none; never the clock's, so that bytes repeat."""
     engine: str = ""
     creator: str = f"typeset {__version__}"
 

@@ -28,7 +28,7 @@ def _font(file: Path) -> TTFont:
 
 
 class _Operators(BasePen):  # type: ignore[misc]
-    """Draws glyphs as PDF path operators, each moved along by what stands before it."""
+    """A pen that draws glyphs as PDF path operators, each moved by the advances before it."""
 
     def __init__(self, glyphs: object, scale: float) -> None:
         super().__init__(glyphs)
@@ -54,7 +54,7 @@ class _Operators(BasePen):  # type: ignore[misc]
 
 
 def text_outlines(text: str, families: tuple[Family, ...], size: float) -> bytes:
-    """The path of a line of text in pt, from the start of its base line; a character that no family has is left out."""
+    """The path of a line of text in pt, from the start of its baseline; characters that no family has are left out."""
     font = _font(
         next((family for family in families if family.has("A") and family.has("1")), families[0]).faces[0].file
     )

@@ -1,6 +1,6 @@
 """Line breaking and justification: pure functions over words and their widths, without an engine.
 
-    words = [Word(text, width, space, breaks, joints(text)), ...]
+    words = [MeasuredWord(text, width, space, breaks, joints(text)), ...]
     for line in lines(words, first, rest, Rules.for_paragraph(theme.justification, em, "ar"), least): ...
 
 The rules, their sources and their figures: docs/justification.md.
