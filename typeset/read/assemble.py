@@ -9,7 +9,7 @@ from itertools import zip_longest
 
 from typeset.model.article import Block, Figure, Heading, List, ListItem, Paragraph, Quotation, Table
 from typeset.model.text import NO_TEXT, Text
-from typeset.read.fragments import folded, is_whole, joined, lines, not_bold, part, unfolded_offset
+from typeset.read.fragments import LONGEST_SUBHEADING, folded, is_whole, joined, lines, not_bold, part, unfolded_offset
 from typeset.read.parts import markers
 
 # Blocks flattened to lines, for a container that holds text only (a quotation, a list item, a footnote, a cell).
@@ -72,7 +72,6 @@ def _lines(block: Heading | Paragraph | Quotation | List | Table) -> Iterator[Te
         yield from filter(None, (block.caption,))
 
 
-LONGEST_SUBHEADING = 90
 _END = re.compile(r"[.!?؟…۔:：;؛,،/]$")
 
 

@@ -22,6 +22,9 @@ BLANK = "".join(map(chr, (*range(9, 14), *range(28, 33), 0x85, 0xA0, 0x1680, *ra
 BLANK += "\u2028\u2029\u202f\u205f\u3000"
 """White space, NO-BREAK SPACE included, as str.strip() knows it."""
 
+LONGEST_SUBHEADING = 90
+"""Characters. A longer line alone, in bold or over a list, is a paragraph."""
+
 AT_ENDS = BLANK + INVISIBLE
 """Characters that are stripped from the ends of a line; a line of these alone is empty."""
 

@@ -27,14 +27,13 @@ from typing import NamedTuple
 from typeset.model.article import Block, Heading, List, ListItem, Paragraph
 from typeset.model.text import Text
 from typeset.read.draft import Draft
-from typeset.read.fragments import AT_ENDS, joined, part
+from typeset.read.fragments import AT_ENDS, LONGEST_SUBHEADING, joined, part
 from typeset.read.parts.markers import introduces
 from typeset.read.source import SourceFile, decode
 
 LARGEST = 20_000_000
 """Bytes."""
 
-LONGEST_SUBHEADING = 90
 LONGEST_WRAPPED_LINE = 110
 SHORTEST_WRAPPED_LINE = 40
 

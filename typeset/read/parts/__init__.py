@@ -28,7 +28,16 @@ from typeset.model.article import Block, Embargo, Figure, Heading, List, Paragra
 from typeset.model.script import Pattern
 from typeset.model.text import Text
 from typeset.read.draft import Draft, Fields, Loss, LossKind, Parts
-from typeset.read.fragments import folded, is_whole, lookup_key, not_bold, part, stripped, unfolded_offset
+from typeset.read.fragments import (
+    LONGEST_SUBHEADING,
+    folded,
+    is_whole,
+    lookup_key,
+    not_bold,
+    part,
+    stripped,
+    unfolded_offset,
+)
 from typeset.read.parts import endings, markers
 from typeset.read.parts.dates import MONTHS, NoSuchDateError, day
 
@@ -94,8 +103,6 @@ def _most_words(place: str) -> int:
 
 LONGEST_LINE = 200
 """Characters of a line above or under the body."""
-LONGEST_BOLD_LINE = 90
-"""Characters of a line in bold that may be a subheading."""
 LONGEST_HEADLINE = 300
 """Characters. A first paragraph that is longer is no headline."""
 
@@ -249,7 +256,7 @@ def _with_subheadings(blocks: Sequence[Block]) -> list[Block]:
 
 def _is_bold_line(block: Block) -> TypeGuard[Paragraph]:
     """Whether a block is one short line in bold that ends no sentence and does not lead into what is under it."""
-    if not isinstance(block, Paragraph) or len(block.text.text) > LONGEST_BOLD_LINE:
+    if not isinstance(block, Paragraph) or len(block.text.text) > LONGEST_SUBHEADING:
         return False
     words = block.text.text
     is_line = "\n" not in words and not words.rstrip().endswith((".", "؟", "?", "!", "…", "،", "؛", ",", ";"))
