@@ -166,6 +166,11 @@ class TestSources:
         with pytest.raises(typeset.ArticleError, match="release is empty"):
             typeset.make(source)
 
+    def test_what_holds_no_release_is_refused_by_its_type(self):
+        with pytest.raises(TypeError, match="not NoneType"):
+            typeset.make(None)
+        assert typeset.make(bytearray(TEXT.encode()), editions=["email"]).article.headline.text
+
     def test_a_path_that_is_nowhere_is_told(self):
         with pytest.raises(typeset.ArticleError, match="there is no such file"):
             typeset.lint("nowhere.txt")

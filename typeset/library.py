@@ -150,11 +150,13 @@ def _source_file(
     """The bytes of whatever is no article. Raises ArticleError: there are none, or too many."""
     if isinstance(source, os.PathLike) or (isinstance(source, str) and not _is_text(source)):
         return _placed(load(Path(source)), folder, name)
-    if isinstance(source, str | bytes):
-        content: str | bytes = source
-    else:
+    if isinstance(source, str | bytes | bytearray | memoryview):
+        content: str | bytes | bytearray | memoryview = source
+    elif hasattr(source, "read"):
         content = source.read(LARGEST + 1)
         name = name or Path(str(getattr(source, "name", ""))).name
+    else:
+        raise TypeError(f"A source is a path, text, bytes, a file object or an Article, not {type(source).__name__}.")
     data = content.encode("utf-8", "surrogatepass") if isinstance(content, str) else bytes(content)
     name = name or UNNAMED
     return _placed(whole(SourceFile(data, name, Path(name).suffix.lower())), folder)
