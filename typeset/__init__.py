@@ -14,6 +14,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from typeset.api import convert, lint, mail, make, proof
     from typeset.errors import (
         ArticleError,
         Cancelled,
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from typeset.jobs.convert import Converted
     from typeset.jobs.mail import Mail
     from typeset.jobs.make import Made, MadeEdition, Step
-    from typeset.library import convert, lint, mail, make, proof
     from typeset.model.article import Article
     from typeset.model.edition import EDITIONS, Edition
     from typeset.preflight.result import Judgement
@@ -62,7 +62,7 @@ __all__ = [
 ]
 
 _HOMES = {
-    "library": ("convert", "lint", "mail", "make", "proof"),
+    "api": ("convert", "lint", "mail", "make", "proof"),
     "errors": (
         "ArticleError", "Cancelled", "CommandError", "DeliveryError", "EngineError", "ThemeError", "TypesetError",
     ),

@@ -15,7 +15,7 @@ import pymupdf
 import pytest
 
 import typeset
-from typeset import library
+from typeset import api
 from typeset.jobs import make
 
 ROOT = Path(__file__).parent.parent
@@ -135,10 +135,10 @@ def test_what_is_not_there_is_said_as_python_says_it():
 
 @pytest.mark.parametrize("function", ["make", "lint", "proof", "convert", "mail"])
 def test_each_function_says_what_its_arguments_are_and_what_it_raises(function: str):
-    called = getattr(library, function)
+    called = getattr(api, function)
     said = inspect.getdoc(called) or ""
     assert "Raises" in said
-    shared = inspect.getdoc(library.make) or ""
+    shared = inspect.getdoc(api.make) or ""
     plain = {"source", "pdf", "made", "to", "cc", "bcc", "with_photos"}
     for name in inspect.signature(called).parameters.keys() - plain:
         assert f"`{name}`" in said + shared
