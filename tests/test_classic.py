@@ -12,6 +12,7 @@ from typeset.model.article import Article, Paragraph
 from typeset.model.brand import Brand
 from typeset.model.edition import EDITIONS
 from typeset.model.house_style import Calendar, House
+from typeset.model.sheet import SHEETS
 from typeset.model.text import Text
 from typeset.preflight.checks import collisions
 
@@ -29,7 +30,7 @@ LONGEST_NAME = f"المديرية العامة للاتصال والإعلام �
 
 def release(language: str, name: str, *, size: str, edition: str = "email", logo: bool = False) -> bytes:
     """A short release of such an issuer, dated in two calendars."""
-    look = replace(theme.load("classic"), page=size)
+    look = replace(theme.load("classic"), page=SHEETS[size])
     first = Calendar.JALALI if language == "fa" else Calendar.GREGORIAN
     style = House(calendars=(first, Calendar.GREGORIAN if language == "fa" else Calendar.HIJRI))
     article = Article(

@@ -503,8 +503,8 @@ def test_a_foreign_language_is_marked_with_its_direction():
 # Themes ----------------------------------------------------------------------------------------------------------
 
 
-def test_the_shipped_templates_hold_only_for_and_if():
-    allowed = (nodes.For, nodes.If, nodes.Output, nodes.Template, nodes.Expr, nodes.Helper)
+def test_the_shipped_templates_hold_only_for_if_and_the_shared_parts():
+    allowed = (nodes.For, nodes.If, nodes.Output, nodes.Template, nodes.Expr, nodes.Helper, nodes.Import, nodes.Macro)
     for template in files.shipped("templates").glob("*/*.html"):
         tree = Environment(autoescape=True).parse(template.read_text(encoding="utf-8"))
         for node in tree.find_all(nodes.Node):
@@ -519,8 +519,14 @@ def test_the_shipped_templates_hold_only_for_and_if():
         ("<p>\n{{ page.headlin }}", "headlin"),
         ("{{ nothing }}", "nothing"),
         ("{{ page.__class__.__mro__ }}", "unsafe"),
-        ("{{ range(10) }}", "range"),
-        ("{% include 'page.css' %}", "asks for page.css"),
+        ("{{ range(10) }}", "Undefined is not"),
+        ("{% include 'other.html' %}", "asks for other.html"),
+        ("{% include '../secret.txt' %}", "asks for ../secret.txt"),
+        ("{{ 'x' * 1000000000 }}", "for small numbers"),
+        ("{{ page.title | upper }}", "upper"),
+        ("{{ page.title.upper() }}", "not safely callable"),
+        ("{% for a in page.title %}" * 6 + "{% endfor %}" * 6, "loops inside one another"),
+        ("{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}", "recursion"),
         ("{{ 1 / 0 }}", "division by zero"),
     ],
 )
@@ -545,10 +551,12 @@ def test_a_template_is_compiled_anew_when_it_changes(tmp_path, classic):
 def test_a_page_is_composed_where_no_cache_can_be_kept(tmp_path, classic, monkeypatch):
     (tmp_path / "file").write_text("")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
+    folder = tmp_path / classic.name
+    folder.mkdir()
     for part in ("page.html", "page.css"):
-        (tmp_path / part).write_bytes((classic.folder / part).read_bytes())
+        (folder / part).write_bytes((classic.folder / part).read_bytes())
     article = Article(headline=Text("x"), body=(Paragraph(Text("y")),))
-    own = replace(classic, folder=tmp_path)
+    own = replace(classic, folder=folder)
     assert compose.html(article, own, EMAIL, House(), Brand()) == compose.html(
         article, classic, EMAIL, House(), Brand()
     )

@@ -14,10 +14,8 @@ from prepress import MM, article, damaged, drawn, element, good, image, packet, 
 from typeset import preflight
 from typeset.findings import Severity
 from typeset.model.edition import EDITIONS
-from typeset.model.theme import PAGES
 from typeset.preflight.checks import geometry
 from typeset.preflight.checks.external import INK_CHECKS as INK
-from typeset.preflight.checks.geometry import PAGES_IN_MM
 
 OURS = (*preflight.QUICK, *INK)
 """The checks that we wrote. Those of others see the same faults with their own eyes."""
@@ -514,10 +512,6 @@ def test_the_intent_has_to_be_that_of_the_edition(page):
     assert [finding.message for finding in found if finding.id == "x4/intent"] == [
         "The output intent is FOGRA39, the edition's is PSO Coated v3"
     ]
-
-
-def test_every_sheet_of_the_themes_has_its_size():
-    assert set(PAGES) == set(PAGES_IN_MM)
 
 
 def test_the_screen_asks_nothing_of_a_press(page):

@@ -9,7 +9,9 @@ import pytest
 from typeset import files
 from typeset.errors import ThemeError
 from typeset.model import fonts, theme
+from typeset.model.article import Article, Figure, Paragraph, Photo
 from typeset.model.fonts import Face
+from typeset.model.text import Text
 from typeset.model.theme import TextJustify
 
 
@@ -139,5 +141,73 @@ def test_one_file_of_a_shipped_family_keeps_the_familys_bold():
 
 def test_every_key_of_a_theme_is_documented():
     text = (Path(__file__).parent.parent / "docs" / "themes.md").read_text(encoding="utf-8")
-    for key in (*theme.KEYS, *theme.ROLES, *theme.INKS, *theme.PAGES):
+    for key in (*theme.KEYS, *theme.ROLES, *theme.INKS, *theme.SHEETS):
         assert key in text
+
+
+# Themes that extend others, and themes of strangers.
+
+
+def extending(folder: Path, text: str) -> Path:
+    folder.mkdir()
+    (folder / "theme.toml").write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_a_theme_of_one_file_is_as_the_one_that_it_extends(tmp_path):
+    ours = theme.load(extending(tmp_path / "ours", 'extends = "classic"\n[ink]\nbrand = "#7a1f3d"'))
+    classic = theme.load("classic")
+    assert (ours.fonts, ours.fit, ours.justification) == (classic.fonts, classic.fit, classic.justification)
+    assert ours.ink == {**classic.ink, "brand": "#7a1f3d"}
+    assert "brand" not in ours.cmyk, "the base's inks are those of another colour"
+    assert ours.cmyk["alert"] == classic.cmyk["alert"]
+    assert [file.parent.name for file in ours.files("page.css")] == ["classic"]
+    assert ours.file("page.html") == classic.file("page.html")
+
+
+def test_its_own_sheet_comes_after_that_of_its_base(tmp_path):
+    folder = extending(tmp_path / "ours", 'extends = "classic"')
+    (folder / "page.css").write_text("h1 { color: red }", encoding="utf-8")
+    assert [file.parent.name for file in theme.load(folder).files("page.css")] == ["classic", "ours"]
+
+
+def test_themes_that_extend_one_another_in_a_circle_are_refused(tmp_path):
+    extending(tmp_path / "one", 'extends = "two"')
+    extending(tmp_path / "two", 'extends = "one"')
+    with pytest.raises(ThemeError, match="in a circle"):
+        theme.load(tmp_path / "one")
+
+
+def test_a_file_of_a_theme_that_lies_outside_its_folder_is_refused(tmp_path):
+    secret = tmp_path / "secret.css"
+    secret.write_text("/* secret */", encoding="utf-8")
+    folder = extending(tmp_path / "ours", 'extends = "classic"')
+    (folder / "page.css").symlink_to(secret)
+    with pytest.raises(ThemeError, match="leads out of the theme's folder"):
+        theme.load(folder)
+
+
+@pytest.mark.parametrize(
+    ("page", "size"),
+    [('"A5"', (148, 210)), ("[315, 470]", (315, 470)), ("[210.5, 280]", (210.5, 280))],
+)
+def test_the_sheet_of_a_theme_is_a_name_or_a_measure(tmp_path, page, size):
+    assert theme.load(extending(tmp_path / "ours", f'extends = "classic"\npage = {page}')).page == size
+
+
+@pytest.mark.parametrize("page", ["[210]", "[0, 280]", "[210, true]", '["210", "280"]', "[210, 99999]"])
+def test_what_is_no_sheet_is_refused(tmp_path, page):
+    with pytest.raises(ThemeError, match="is no sheet"):
+        theme.load(extending(tmp_path / "ours", f'extends = "classic"\npage = {page}'))
+
+
+def test_what_a_theme_leaves_out_on_purpose_is_not_in_its_article(tmp_path):
+    card = theme.load(extending(tmp_path / "card", 'extends = "classic"\nshows = ["headline", "kicker", "photos"]'))
+    photo = Photo("a.png")
+    article = Article(
+        headline=Text("x"), kicker=Text("k"), source=Text("s"), body=(Figure(photo), Paragraph(Text("y")))
+    )
+    shown = card.shown_of(article)
+    assert (shown.headline, shown.kicker, shown.source, shown.body) == (Text("x"), Text("k"), Text(""), ())
+    assert shown.photos == (photo,)
+    assert theme.load("classic").shown_of(article) is article

@@ -47,5 +47,5 @@ def html(article: Article, theme: Theme, edition: Edition, house: House, brand: 
         style=theme_files.theme_sheet(article.language, theme, edition, house, parts.brand),
         black=theme_files.ink("text", theme, edition, parts.brand),
     )
-    text = theme_files.rendered(theme.folder / PAGE, {"page": view})
-    return Page(text, assets=parts.pictures.assets, photos=parts.pictures.notes, tighter=theme.tighter)
+    text = theme_files.rendered(PAGE, theme, {"page": view, "sheet": theme.page})
+    return Page(text, assets=parts.pictures.assets, photos=parts.pictures.notes, fit=theme.fit)

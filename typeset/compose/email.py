@@ -29,7 +29,7 @@ from typeset.model.edition import DEFAULT_EDITION, EDITIONS
 from typeset.model.house_style import Digits, House
 from typeset.model.page import Letter
 from typeset.model.text import Mark, MarkKind, Text
-from typeset.model.theme import INKS, Theme, load
+from typeset.model.theme import INKS, Theme
 
 if TYPE_CHECKING:
     from css_inline import CSSInliner
@@ -179,8 +179,6 @@ def _table(table: Table) -> str:
 
 PAGE, SHEET = "mail.html", "mail.css"
 EDITION = EDITIONS[DEFAULT_EDITION]
-FALLBACK = "classic"
-"""The theme whose mail template serves themes without one."""
 
 LIST_FIGURES = {Digits.WESTERN: "decimal", Digits.ARABIC_INDIC: "arabic-indic", Digits.PERSIAN: "persian"}
 """The counter styles of CSS for the digits of a house."""
@@ -196,11 +194,11 @@ def release_letter(article: Article, theme: Theme, house: House, brand: Brand, s
     plain = PlainText(endnoted, house, parts.brand, labels.labels_for(article.language, article.direction))
     view = parts.view(style=NOTHING, black="#000000")
     preheader = " · ".join(part for part in (plain.embargo, view.description) if part)
-    folder = theme.folder if (theme.folder / PAGE).is_file() else load(FALLBACK).folder
-    html = theme_files.rendered(folder / PAGE, {"page": view, "preheader": preheader})
+    html = theme_files.rendered(PAGE, theme, {"page": view, "preheader": preheader})
+    sheet = "".join(theme_files.read(part) for part in theme.files(SHEET))
     return Letter(
         subject=" | ".join(part for part in (plain.embargo, subject or view.title) if part),
-        html=_inliner(_properties(article, theme, house, parts.brand) + theme_files.read(folder / SHEET)).inline(html),
+        html=_inliner(_properties(article, theme, house, parts.brand) + sheet).inline(html),
         text=plain.text(),
         language=article.language,
     )

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import jinja2
 from jinja2 import (
+    BaseLoader,
     BytecodeCache,
-    DictLoader,
+    Environment,
     FileSystemBytecodeCache,
     StrictUndefined,
-    Template,
     TemplateNotFound,
     TemplateSyntaxError,
+    nodes,
 )
+from jinja2.compiler import CodeGenerator, Frame
+from jinja2.exceptions import SecurityError
+from jinja2.runtime import Context, LoopContext, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
@@ -26,8 +31,10 @@ from typeset.model.edition import Edition
 from typeset.model.fonts import Family, Heights
 from typeset.model.house_style import FAMILIES, House
 from typeset.model.script import direction
-from typeset.model.theme import INKS, ROLES, Percent, Theme
+from typeset.model.theme import INKS, ROLES, Percent, Theme, nearest_file
 
+SHARED_SHEET, SHEET = "base.css", "page.css"
+"""The sheet that comes before those of all themes, and a theme's own."""
 AMIRI = Heights(alef=0.7, dal=0.39, latin_x=0.42, latin_h=0.65)
 """Letter heights in em of Amiri, the face that the sizes in the style sheets are chosen for."""
 LEADING = 0.8
@@ -43,11 +50,10 @@ def theme_sheet(language: str, theme: Theme, edition: Edition, house: House, bra
     own = (
         f"@counter-style house-digits {{ system: numeric; symbols: {digits}; suffix: '. ' }}\n"
         # Page margins do not inherit the custom properties of :root, so @page sets them too.
-        f"@page {{\n  size: {theme.page};\n{properties}}}\n:root {{\n{properties}}}\n"
+        f"@page {{\n  size: {theme.page.css};\n{properties}}}\n:root {{\n{properties}}}\n"
     )
-    special = theme.folder / f"{edition.name}.css"
-    parts = [theme.folder / "page.css", *([special] if special.is_file() else [])]
-    sheet = own + "".join(f"\n/* sheet {part.name} */\n{read(part)}" for part in parts)
+    parts = [part for name in (SHARED_SHEET, SHEET, f"{edition.name}.css") for part in theme.files(name)]
+    sheet = own + "".join(f"\n/* sheet {part.parent.name}/{part.name} */\n{read(part)}" for part in parts)
     return Markup(sheet.replace("</", "<\\/"))  # noqa: S704 - the theme's own, and it cannot end its element
 
 
@@ -108,6 +114,10 @@ def _properties(language: str, theme: Theme, edition: Edition, brand: Brand) -> 
     yield "direction", direction(language)
     for role in INKS:
         yield role_name(role), ink(role, theme, edition, brand)
+    yield "sheet-width", f"{theme.page.width:g}mm"
+    yield "sheet-height", f"{theme.page.height:g}mm"
+    if theme.fit.grid:
+        yield "grid", f"{theme.fit.grid:g}mm"
     yield "text-justify", str(theme.justification.text_justify)
     yield "kashida-per-line", str(theme.justification.kashida_per_line)
 
@@ -122,38 +132,92 @@ def _string(words: str) -> str:
     return '"' + "".join(f"\\{ord(sign):x} " if sign in '"\\<\n\r\f' else sign for sign in words) + '"'
 
 
+LARGEST = 1_000_000
+"""Bytes. A template or a sheet that is larger is none."""
+
+
 def read(path: Path) -> str:
-    """A style sheet of a theme. Raises ThemeError: it is missing, may not be read or is no UTF-8."""
+    """A template or a style sheet. Raises ThemeError: it is missing, may not be read, is too large or is no UTF-8."""
     try:
-        return path.read_text(encoding="utf-8-sig")
+        with path.open("rb") as file:
+            data = file.read(LARGEST + 1)
+        words = data.decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise ThemeError(
             Message("{path} cannot be read: {error}.", path=path, error=error),
             hint="Save it as UTF-8, readable for you.",
         ) from error
+    if len(data) > LARGEST:
+        raise ThemeError(
+            Message("{path} is over {largest} MB.", path=path, largest=LARGEST // 1_000_000),
+            hint="Leave pictures and fonts out of it.",
+        )
+    return words.replace("\r\n", "\n")
 
 
-# The theme's template, rendered: Jinja2 in a sandbox, everything escaped, undefined names refused.
+# The theme's templates, rendered: Jinja2 in a sandbox, everything escaped, undefined names refused. A theme may come
+# from a stranger: it reads nothing but its own files, those of the themes it extends and what all themes share; it
+# calls no function of Python's, and what it can make is bounded.
 
 
-def rendered(path: Path, values: Mapping[str, object]) -> str:
-    """A template rendered as HTML. Raises ThemeError: it is missing, broken, or uses a name not among `values`."""
+DEEPEST = 5
+"""Loops inside one another: blocks, rows, cells, and two to spare. More of them take time without bound."""
+LARGEST_RESULT = 20_000_000
+"""Characters of a rendered page."""
+
+
+class _Compiler(CodeGenerator):
+    """Compiles a template in which no more than DEEPEST loops stand inside one another."""
+
+    def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802
+        """Raises TemplateSyntaxError at the line of the loop that is one too many."""
+        self._refuse_deep_loops(node, 0)
+        super().visit_Template(node, frame)
+
+    def _refuse_deep_loops(self, node: nodes.Node, depth: int) -> None:
+        for child in node.iter_child_nodes():
+            deeper = depth + isinstance(child, nodes.For)
+            if deeper > DEEPEST:
+                self.fail(f"more than {DEEPEST} loops inside one another", child.lineno)
+            self._refuse_deep_loops(child, deeper)
+
+
+class _Sandbox(ImmutableSandboxedEnvironment):
+    """No filter, test or global function; no repetition of strings (`"x" * 1000000000`) and no formatting of them."""
+
+    code_generator_class = _Compiler
+    intercepted_binops = frozenset({"*", "**", "%"})
+
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:  # noqa: ANN401
+        if isinstance(left, int | float) and isinstance(right, int | float) and operator != "**":
+            return super().call_binop(context, operator, left, right)
+        raise SecurityError(f"`{operator}` is for small numbers in a template")
+
+    def is_safe_callable(self, obj: Any) -> bool:  # noqa: ANN401
+        """Macros and loops may be called, and nothing else: no method of a string or a number."""
+        return isinstance(obj, Macro | LoopContext)
+
+
+def rendered(name: str, theme: Theme, values: Mapping[str, object]) -> str:
+    """A theme's template rendered as HTML.
+
+    Raises ThemeError: it is missing, broken, too costly, or uses a name not among `values`.
+    """
+    path = theme.file(name) or theme.folder / name
     try:
-        return _load(path, path.stat().st_mtime_ns).render(values)
+        return "".join(_bounded(_environment(theme.folders).get_template(name).generate(values)))
+    except ThemeError:
+        raise
     except TemplateSyntaxError as error:
         raise ThemeError(
-            Message("{path}, line {lineno}: {message}.", path=path, lineno=error.lineno, message=error.message),
+            Message("{path}, line {lineno}: {message}.", path=error.filename or path, lineno=error.lineno,
+                    message=error.message),
             hint="Mend that line.",
-        ) from error
+        ) from error  # fmt: skip
     except TemplateNotFound as error:
         raise ThemeError(
             Message("{path} asks for {error}.", path=path, error=error),
-            hint="A template stands alone: copy that into it.",
-        ) from error
-    except (OSError, UnicodeDecodeError) as error:
-        raise ThemeError(
-            Message("{path} cannot be read: {error}.", path=path, error=error),
-            hint="Save it as UTF-8, readable for you.",
+            hint="Put that file into the theme's folder.",
         ) from error
     except Exception as error:  # a template can stumble over anything that an expression can
         raise ThemeError(
@@ -161,20 +225,45 @@ def rendered(path: Path, values: Mapping[str, object]) -> str:
         ) from error
 
 
-@lru_cache(maxsize=8)
-def _load(path: Path, changed: int) -> Template:  # noqa: ARG001 - in the cache key: a changed file is loaded anew
-    name = str(path)
-    environment = ImmutableSandboxedEnvironment(
+def _bounded(parts: Iterator[str]) -> Iterator[str]:
+    size = 0
+    for part in parts:
+        size += len(part)
+        if size > LARGEST_RESULT:
+            raise SecurityError(f"it makes more than {LARGEST_RESULT:,} characters")
+        yield part
+
+
+class _Loader(BaseLoader):
+    """The templates in the folders of a theme, by their names."""
+
+    def __init__(self, folders: tuple[Path, ...]) -> None:
+        self._folders = folders
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:  # noqa: ARG002
+        """The text of a template, its file, and whether that is still the same."""
+        path = nearest_file(template, self._folders) if Path(template).name == template else None
+        if path is None:
+            raise TemplateNotFound(template)
+        text, changed = read(path), path.stat().st_mtime_ns
+        return text, str(path), lambda: path.is_file() and path.stat().st_mtime_ns == changed
+
+
+@lru_cache(maxsize=16)
+def _environment(folders: tuple[Path, ...]) -> Environment:
+    environment = _Sandbox(
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        loader=DictLoader({name: path.read_text(encoding="utf-8-sig")}),
+        loader=_Loader(folders),
         bytecode_cache=_bytecode_cache(),
     )
-    # A template only displays values: no global functions.
+    # A template only displays values.
     environment.globals.clear()
-    return environment.get_template(name)
+    environment.filters.clear()
+    environment.tests.clear()
+    return environment
 
 
 def _bytecode_cache() -> BytecodeCache | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
 
@@ -46,6 +47,28 @@ class PhotoNote(NamedTuple):
     """Why it cannot be shown, where that is known: the end of a sentence that begins with its name."""
 
 
+class Goal(StrEnum):
+    """What the pages of a release are fitted to: a last page that is well filled, or one page and no more."""
+
+    LAST_PAGE = "last-page"
+    ONE_PAGE = "one-page"
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """How the pages of a release are fitted: the goal, and what the theme allows for it."""
+
+    goal: Goal = Goal.LAST_PAGE
+    pages: int = 0
+    """The number of pages that the user asks for; 0: none."""
+    tighter: tuple[str, ...] = ()
+    """CSS classes of <body> that set the page tighter, in order, each with those before it."""
+    looser: tuple[str, ...] = ()
+    """CSS classes of <body> that set the page looser, in order, each with those before it."""
+    grid: float = 0.0
+    """The distance of the baselines in mm; 0: the theme has no grid."""
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """Self-contained HTML (styles inside), and the assets behind its `asset:NAME` URLs.
@@ -59,5 +82,4 @@ class Page:
     """The article's source file, where it is known."""
     photos: Mapping[str, PhotoNote] = field(default_factory=dict)
     """Asset name -> note, for the photos among the assets and for those that are missing there."""
-    tighter: tuple[str, ...] = ()
-    """CSS classes of <body> that set the page tighter, added one by one, as few as save a last page."""
+    fit: Fit = Fit()

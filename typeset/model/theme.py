@@ -1,7 +1,7 @@
 """Themes: a folder in `templates/`, loaded and checked.
 
 A theme is theme.toml (what it needs), page.html (the order of the parts), page.css (the look) and, where an edition
-looks different, one CSS file of the edition's name.
+looks different, one CSS file of the edition's name. One that extends another holds only what is different.
 """
 
 from __future__ import annotations
@@ -15,16 +15,27 @@ from pathlib import Path
 from typeset import files
 from typeset.errors import Message, ThemeError
 from typeset.model import fonts, settings
+from typeset.model import sheet as sheet_sizes
 from typeset.model.article import Article
 from typeset.model.edition import EDITIONS
 from typeset.model.fonts import Family
+from typeset.model.page import Fit
 from typeset.model.script import primary
 from typeset.model.settings import Settings
+from typeset.model.sheet import SHEETS, Sheet
 
 ROLES = ("body", "heading", "label")
 INKS = ("text", "muted", "rule", "brand", "alert")
-PAGES = ("A3", "A4", "A5", "B5", "letter", "legal")
-KEYS = ("title", "page", "fonts", "ink", "cmyk", "required", "editions", "justification", "tighter")
+KEYS = (
+    "title", "extends", "page", "grid", "fit", "tighter", "looser", "shows", "photos",
+    "fonts", "ink", "cmyk", "required", "editions", "justification",
+)  # fmt: skip
+PHOTO_SIZES = ("column", "wide", "full", "side")
+PHOTO_PLACES = ("top", "here", "end")
+MOST_BASES = 5
+"""Themes that extend one another in a row; a longer row is a mistake."""
+SHARED = "base"
+"""The folder in `templates/` of what all themes share: template parts, the sheet before theirs, the letter."""
 HEX = re.compile(r"#[0-9a-fA-F]{6}")
 Percent = tuple[float, float, float, float]
 
@@ -42,6 +53,14 @@ class Justification:
 
     text_justify: TextJustify = TextJustify.KASHIDA
     kashida_per_line: int = 3
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoPlace:
+    """Where photos stand that say nothing themselves: how wide (PHOTO_SIZES), and where (PHOTO_PLACES)."""
+
+    size: str = "column"
+    at: str = "here"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +82,13 @@ class Theme:
     justification: Justification = Justification()
     cmyk: Mapping[str, Percent] = field(default_factory=dict)
     """Role -> the four inks on press, in percent; a role that is missing is converted from `ink`."""
-    page: str = "A4"
-    """The sheet, as CSS `size` names it."""
-    tighter: tuple[str, ...] = ()
-    """CSS classes of <body> that set the page tighter, added one by one, as few as save a last page."""
+    page: Sheet = SHEETS["A4"]
+    fit: Fit = field(default_factory=Fit)
+    shows: tuple[str, ...] = ()
+    """The fields of an article that it shows; the others are left out on purpose. Empty: it shows everything."""
+    photos: PhotoPlace = PhotoPlace()
+    bases: tuple[Path, ...] = ()
+    """The folders of the themes that it extends, the nearest first, then that of what all themes share."""
     asked: str = ""
     """The family that the user has chosen for the body in place of the theme's; empty: none."""
 
@@ -76,6 +98,33 @@ class Theme:
         language_code = primary(language)
         families = [by_name[name] for name in self.fonts[role]]
         return tuple(sorted(families, key=lambda family: language_code not in family.languages))
+
+    @property
+    def folders(self) -> tuple[Path, ...]:
+        """Where its files are looked for, in order: its own folder, those of its bases, what all themes share."""
+        return (self.folder, *self.bases)
+
+    def file(self, name: str) -> Path | None:
+        """The file of that name that counts; None: there is none. Raises ThemeError as `own_file`."""
+        return nearest_file(name, self.folders)
+
+    def files(self, name: str) -> tuple[Path, ...]:
+        """All files of that name, from what all themes share up to the theme's own. Raises ThemeError as `own_file`."""
+        return tuple(own_file(folder, name) for folder in reversed(self.folders) if (folder / name).is_file())
+
+    def shown_of(self, article: Article) -> Article:
+        """The article without the fields that the theme leaves out on purpose.
+
+        A theme that shows photos and no body keeps those of the body, as photos without a place in it.
+        """
+        if not self.shows:
+            return article
+        kept = {*self.shows, "headline", "language", "folder", "name"}
+        left_out = {part.name: part.default for part in fields(Article) if part.name not in kept | {"body"}}
+        if "body" in self.shows:
+            return replace(article, **left_out)  # type: ignore[arg-type]
+        photos = article.pictures if "photos" in self.shows else ()
+        return replace(article, **{**left_out, "body": (), "photos": photos})  # type: ignore[arg-type]
 
     def with_body_font(self, family: Family) -> Theme:
         """The theme with this family first in the body's font stack; the old ones stay behind it as fallback.
@@ -116,33 +165,86 @@ def load(name_or_folder: str | Path, near: Path | None = None) -> Theme:
     Raises ThemeError: there is none of that name, a file is missing, theme.toml is broken (with the line), or it holds
     an unknown key (with the nearest known one).
     """
-    folder = _theme_folder(name_or_folder, near)
-    table = settings.read(folder / "theme.toml")
+    return _loaded(_theme_folder(name_or_folder, near), near, ())
+
+
+def own_file(folder: Path, name: str) -> Path:
+    """The file of a theme's folder. Raises ThemeError: it lies outside the folder, by a symbolic link."""
+    path = folder / name
+    if not path.resolve().is_relative_to(folder.resolve()):
+        raise ThemeError(
+            Message("{path} leads out of the theme's folder.", path=path),
+            hint="Put the file itself there, in place of the link.",
+        )
+    return path
+
+
+def nearest_file(name: str, folders: tuple[Path, ...]) -> Path | None:
+    """The file in the first of the folders that has one of that name. Raises ThemeError as `own_file`."""
+    return next((own_file(folder, name) for folder in folders if (folder / name).is_file()), None)
+
+
+_PLAIN = Theme(name="", folder=Path(), title="", fonts={}, families=(), bases=(files.shipped("templates") / SHARED,))
+"""What holds for a theme that says nothing of it and extends no other."""
+
+
+def _loaded(folder: Path, near: Path | None, above: tuple[Path, ...]) -> Theme:
+    """The theme of a folder; `above` are the folders of those that extend it."""
+    table = settings.read(own_file(folder, "theme.toml"))
     table.only(*KEYS)
-    for part in ("page.html", "page.css"):
-        if not (folder / part).is_file():
-            raise ThemeError(
-                Message("The theme {folder} has no {part}.", folder=folder, part=part),
-                hint="Copy it from the theme classic.",
-            )
-    names_by_role = _names_by_role(table.section("fonts"))
+    base = _base(table, near, (*above, folder))
+    names_by_role = _names_by_role(table.section("fonts"), base)
     families = {
         name: fonts.load(name, near) for name in dict.fromkeys(name for role in names_by_role.values() for name in role)
     }
-    return Theme(
+    ink = _inks(table.section("ink"))
+    theme = Theme(
         name=folder.name,
         folder=folder,
         title=table.text("title", folder.name),
         fonts={role: tuple(families[name].name for name in names_by_role[role]) for role in ROLES},
         families=tuple(families.values()),
-        ink=_inks(table.section("ink")),
-        required=_texts_among(table, "required", ("headline", "body"), _article_fields()),
-        editions=_texts_among(table, "editions", ("email",), tuple(EDITIONS)),
-        justification=_justification(table.section("justification")),
-        cmyk=_percents(table.section("cmyk")),
-        page=_text_among(table, "page", "A4", PAGES),
-        tighter=table.texts("tighter"),
+        required=_texts_among(table, "required", base.required, _article_fields()),
+        editions=_texts_among(table, "editions", base.editions, tuple(EDITIONS)),
+        justification=_justification(table.section("justification"), base.justification),
+        ink={**base.ink, **ink},
+        cmyk={
+            **{role: inks for role, inks in base.cmyk.items() if role not in ink},
+            **_percents(table.section("cmyk")),
+        },
+        page=_sheet(table, base.page),
+        fit=_fit(table, base.fit),
+        shows=_texts_among(table, "shows", base.shows, _article_fields()),
+        photos=_photo_place(table.section("photos"), base.photos),
+        bases=(base.folder, *base.bases) if base.name else base.bases,
     )
+    _check_files(theme)
+    return theme
+
+
+def _base(table: Settings, near: Path | None, above: tuple[Path, ...]) -> Theme:
+    """The theme that this one extends; _PLAIN where it extends none."""
+    name = table.text("extends")
+    if not name:
+        return _PLAIN
+    folder = above[-1].parent / name if (above[-1].parent / name / "theme.toml").is_file() else None
+    folder = folder or _theme_folder(name, near)
+    if folder in above or len(above) > MOST_BASES:
+        raise ThemeError(
+            Message("{where}: themes extend one another in a circle.", where=table.where),
+            hint="Let one of them stand alone.",
+        )
+    return _loaded(folder, near, above)
+
+
+def _check_files(theme: Theme) -> None:
+    """Raises ThemeError: the theme has no template or no sheet, of its own or from those it extends."""
+    for part in ("page.html", "page.css"):
+        if not any(file.parent != theme.bases[-1] for file in theme.files(part)):
+            raise ThemeError(
+                Message("The theme {folder} has no {part}.", folder=theme.folder, part=part),
+                hint='Copy it from the theme classic, or write extends = "classic" into theme.toml.',
+            )
 
 
 def _shelves(near: Path | None) -> tuple[Path, ...]:
@@ -164,13 +266,21 @@ def _theme_folder(name_or_folder: str | Path, near: Path | None) -> Path:
     raise ThemeError(Message("There is no theme `{name}`.", name=name), hint=settings.nearest(name, names(near)))
 
 
-def _names_by_role(table: Settings) -> dict[str, tuple[str, ...]]:
-    """Role -> the families of its font stack, as written; headings and labels have the body's where they name none."""
+def _names_by_role(table: Settings, base: Theme) -> dict[str, tuple[str, ...]]:
+    """Role -> the families of its font stack, as written.
+
+    A role that is not named has the base's stack; without a base, headings and labels have the body's.
+    """
     table.only(*ROLES)
-    body = table.texts("body")
+    body = table.texts("body", base.fonts.get("body", ()))
     if not body:
         raise ThemeError(Message("{where}: `body` names no font.", where=table.where), hint='Write body = ["Amiri"].')
-    return {role: table.texts(role) or body for role in ROLES}
+    return {role: table.texts(role, base.fonts.get(role, ())) or body for role in ROLES}
+
+
+def _without(cmyk: Mapping[str, Percent], ink: Mapping[str, str]) -> dict[str, Percent]:
+    """The base's inks on press, but for the colours that the theme has itself."""
+    return {role: percents for role, percents in cmyk.items() if role not in ink}
 
 
 def _inks(table: Settings) -> dict[str, str]:
@@ -190,15 +300,49 @@ def _percents(table: Settings) -> dict[str, Percent]:
     return {role: table.percents(role) for role in table.table}
 
 
-def _justification(table: Settings) -> Justification:
+def _justification(table: Settings, usual: Justification) -> Justification:
     table.only("text_justify", "kashida_per_line")
-    most = table.whole("kashida_per_line", 3)
+    most = table.whole("kashida_per_line", usual.kashida_per_line)
     if not 0 <= most <= 9:
         raise ThemeError(
             Message("{where}: `kashida_per_line` is {most}.", where=table.where, most=most),
             hint="Write a number from 0 to 9.",
         )
-    return Justification(TextJustify(_text_among(table, "text_justify", "kashida", tuple(TextJustify))), most)
+    return Justification(TextJustify(_text_among(table, "text_justify", usual.text_justify, tuple(TextJustify))), most)
+
+
+def _sheet(table: Settings, usual: Sheet) -> Sheet:
+    """The key `page`: a sheet by its name, or `[width, height]` in mm."""
+    page = table.table.get("page", usual)
+    if isinstance(page, Sheet):
+        return page
+    if isinstance(page, list):
+        sides = [side for side in page if isinstance(side, int | float) and not isinstance(side, bool)]
+        if len(sides) == len(page) == 2 and sheet_sizes.is_possible(Sheet(*sides)):
+            return Sheet(*sides)
+        raise ThemeError(
+            Message("{where}: `page` is no sheet.", where=table.where),
+            hint="Write page = [210, 280]: width and height in mm, each from 50 to 1200.",
+        )
+    return SHEETS[_text_among(table, "page", "A4", tuple(SHEETS))]
+
+
+def _fit(table: Settings, usual: Fit) -> Fit:
+    """The keys `fit`, `tighter`, `looser` and `grid`."""
+    return Fit(
+        goal=table.choice("fit", usual.goal),
+        tighter=table.texts("tighter", usual.tighter),
+        looser=table.texts("looser", usual.looser),
+        grid=table.number("grid", usual.grid, (0, 30)),
+    )
+
+
+def _photo_place(table: Settings, usual: PhotoPlace) -> PhotoPlace:
+    """The table `photos`."""
+    table.only("size", "at")
+    return PhotoPlace(
+        _text_among(table, "size", usual.size, PHOTO_SIZES), _text_among(table, "at", usual.at, PHOTO_PLACES)
+    )
 
 
 def _article_fields() -> tuple[str, ...]:

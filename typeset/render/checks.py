@@ -337,7 +337,7 @@ def css(rendering: Rendering) -> Iterator[Fault]:
     """A rule of the style sheet that the engine does not know, or does not understand, and leaves out."""
     for opening in STYLES:
         for line in rendering.lines(opening):
-            message = naming_sheet(str(line).rstrip("."), rendering.page.html, rendering.theme.folder)
+            message = naming_sheet(str(line).rstrip("."), rendering.page.html, rendering.theme.folders)
             yield Fault(Message("{message}.", message=message), hint="Correct it in the theme's CSS, or take it out.")
 
 
@@ -349,7 +349,7 @@ def letter_spacing(rendering: Rendering) -> Iterator[Fault]:
     word. To widen or to stress, Arabic has the kashida, a larger size or a bolder face.
     """
     if rendering.spaced:
-        where = place_of_property("letter-spacing", rendering.page.html, rendering.theme.folder)
+        where = place_of_property("letter-spacing", rendering.page.html, rendering.theme.folders)
         yield Fault(
             Message(
                 "letter-spacing{words} breaks the joins of «{shortened}».",

@@ -159,7 +159,7 @@ def _laid_out(html: Html, page: Page, edition: Edition, look: Look, fonts: fontc
             output_intent="device-cmyk" if edition.cmyk else None,
         )
 
-    return fitted(html, page.tighter, render)
+    return fitted(html, page.fit.tighter, render)
 
 
 def _broken(pictures: Mapping[str, object]) -> set[str]:

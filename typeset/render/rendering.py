@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from html import unescape
 from pathlib import Path
 from types import MappingProxyType
@@ -28,26 +28,27 @@ class SheetLine(NamedTuple):
     file: str
     number: int
 
-    def within(self, folder: Path) -> str:
-        """Its file and line, for a message."""
-        return f"in {folder / self.file}, line {self.number}"
+    def within(self, folders: Iterable[Path]) -> str:
+        """Its file and line, for a message; the file is named by its folder and its name."""
+        places = (folder.parent / self.file for folder in folders)
+        return f"in {next((place for place in places if place.is_file()), self.file)}, line {self.number}"
 
 
-def naming_sheet(message: str, html: str, folder: Path) -> str:
-    """A message of the engine with `at 310:5` in it replaced by file and line in the theme's folder."""
+def naming_sheet(message: str, html: str, folders: Iterable[Path]) -> str:
+    """A message of the engine with `at 310:5` in it replaced by file and line in the theme's folders."""
 
     def place(match: re.Match[str]) -> str:
         lines, number = list(_lines(html)), int(match[1])
         line = lines[number - 1] if 0 < number <= len(lines) else None
-        return line.within(folder) if line and line.file else match[0]
+        return line.within(folders) if line and line.file else match[0]
 
     return PLACE.sub(place, message, count=1)
 
 
-def place_of_property(property_: str, html: str, folder: Path) -> str:
+def place_of_property(property_: str, html: str, folders: Iterable[Path]) -> str:
     """Where a property is set first in the files of a theme; empty where it is not."""
     declared = re.compile(rf"(?<![\w-]){re.escape(property_)}\s*:")
-    return next((line.within(folder) for line in _lines(html) if line.file and declared.search(line.words)), "")
+    return next((line.within(folders) for line in _lines(html) if line.file and declared.search(line.words)), "")
 
 
 def _lines(html: str) -> Iterator[SheetLine]:

@@ -77,15 +77,6 @@ EDGE_CHECKS = (outside,)
 SIZE_TOLERANCE = 0.1 * MM
 REACH_TOLERANCE = 0.5
 """Nearer than this, in pt, a thing reaches an edge."""
-PAGES_IN_MM = {
-    "A3": (297, 420),
-    "A4": (210, 297),
-    "A5": (148, 210),
-    "B5": (176, 250),
-    "letter": (215.9, 279.4),
-    "legal": (215.9, 355.6),
-}
-"""The sheets that a theme may name (CSS Paged Media 3, 7.1): width and height."""
 SIDES = ("left", "bottom", "right", "top")
 
 
@@ -158,8 +149,7 @@ def size(sheet: Sheet) -> Iterator[Fault]:
 def _expected_size(sheet: Sheet, trims: list[Box]) -> tuple[float, float]:
     """The width and height of a page in pt: the theme's, else the first page's."""
     if sheet.theme:
-        width, height = PAGES_IN_MM[sheet.theme.page]
-        return width * MM, height * MM
+        return sheet.theme.page.width * MM, sheet.theme.page.height * MM
     return (trims[0].width, trims[0].height) if trims else (0, 0)
 
 
