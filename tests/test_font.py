@@ -322,3 +322,42 @@ def test_odd_dates_in_a_font_are_not_talked_about(tmp_path, caplog):
 def test_a_family_knows_whether_its_arabic_letters_join():
     assert fonts.load("amiri").joins
     assert not fonts.load("noto-serif").joins
+
+
+SHELF = Path(__file__).parent.parent / "fonts"
+PACKED = sorted(SHELF.rglob("*.woff2"))
+
+
+def test_the_shelf_holds_no_fonts_but_small_woff2_files_with_their_licence_beside_them():
+    others = {path.suffix for path in SHELF.rglob("*") if path.is_file()} - {".toml", ".txt"}
+    assert others == {".woff2"}
+    for path in PACKED:
+        assert path.stat().st_size < 400_000
+        assert "SIL OPEN FONT LICENSE" in (path.parent / "OFL.txt").read_text(encoding="utf-8")
+        assert path.name in (path.parent / "font.toml").read_text(encoding="utf-8")
+
+
+def test_a_packed_face_is_unpacked_once_to_the_same_bytes(own_cache):
+    first = fonts.load("noto-naskh-arabic").faces[0].file
+    made = first.read_bytes()
+    assert made[:4] == b"\0\1\0\0"
+    shutil.rmtree(own_cache)
+    assert fonts.load("noto-naskh-arabic").faces[0].file.read_bytes() == made
+
+
+def test_a_packed_face_that_is_not_the_one_named_is_refused(tmp_path, monkeypatch):
+    text = f'family = "Own"\n[[face]]\nfile = "{PACKED[0].name}"\nsha256 = "{"0" * 64}"\n'
+    shelf_with(tmp_path, monkeypatch, text)
+    shutil.copy(PACKED[0], tmp_path / "fonts" / "own")
+    with pytest.raises(ThemeError, match="is not the file that"):
+        fonts.load("own")
+
+
+def test_urdu_is_set_in_nastaliq_and_arabic_in_naskh():
+    from typeset.model import theme
+
+    classic = theme.load("classic")
+    for role in ("body", "heading"):
+        assert classic.stack(role, "ur")[0].name == "Noto Nastaliq Urdu"
+        assert classic.stack(role, "ar")[0].name == "Amiri"
+        assert classic.stack(role, "fa")[0].name == "Amiri"

@@ -1,9 +1,11 @@
 """The stretched word: just as wide as asked, spelled as before, and drawn without a seam."""
 
+import io
 from itertools import pairwise
 from math import isinf
 
 import pytest
+from fontTools.ttLib import TTFont
 
 from typeset.model import fonts
 from typeset.render.embed import truetype
@@ -68,3 +70,34 @@ def test_a_straight_stroke_keeps_its_ends(regular):
     drawn_out = [one for one, other in steps if other[1] - other[0] != one[1] - one[0]]
     assert len(drawn_out) == 1, "one straight stretch between the two ends"
     assert wide[-1] - natural[-1] == 4 * advance
+
+
+def ruqaa():
+    """Amiri, with its seens joined down a slope: cursive attachment, as ruqaa and nastaliq have it."""
+    from fontTools.feaLib.builder import addOpenTypeFeaturesFromString
+
+    changed = TTFont(io.BytesIO(fonts.load("amiri").faces[0].file.read_bytes()))
+    face = font.face_from(fonts.load("amiri").faces[0].file.read_bytes())
+    glyphs = {cluster.drawn[0].glyph for cluster in face.clusters("سسس", STYLE)}
+    anchors = "".join(
+        f"pos cursive {changed.getGlyphName(glyph)} <anchor 500 0> <anchor 0 200>;\n" for glyph in sorted(glyphs)
+    )
+    rule = f"lookup slope {{ lookupflag RightToLeft;\n{anchors}}} slope;"
+    addOpenTypeFeaturesFromString(changed, f"feature curs {{ script arab; {rule} }} curs;", tables={"GPOS"})
+    made = io.BytesIO()
+    changed.save(made)
+    return made.getvalue()
+
+
+@pytest.mark.parametrize("face", [fonts.load("noto-nastaliq-urdu").faces[0].file.read_bytes, ruqaa])
+def test_words_that_slope_down_to_the_line_are_never_stretched(face):
+    sloped = font.face_from(face())
+    assert sloped.slopes(STYLE)
+    for word in WORDS:
+        for at in places(word):
+            assert isinf(kashida.least(sloped, word, at, STYLE))
+            assert kashida.stretched(sloped, word, at, sloped.upem, STYLE) is None
+
+
+def test_level_hands_do_not_slope(regular):
+    assert not regular.slopes(STYLE)

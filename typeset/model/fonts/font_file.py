@@ -97,6 +97,15 @@ def read_font_file(path: Path) -> FontFile:
     return font
 
 
+def is_packed(path: Path) -> bool:
+    """Whether it is a WOFF2 file, which `static_instance` unpacks."""
+    try:
+        with path.open("rb") as file:
+            return file.read(4) == b"wOF2"
+    except OSError:
+        return False  # whoever reads it whole says why
+
+
 def _cache_file(path: Path, size: int, changed: int) -> Path:
     """The cache file of a font; the fields of `FontFile` are part of its key, so that no version reads another's."""
     form = ",".join(FontFile.__slots__)
@@ -228,6 +237,7 @@ def _stretches(codes: list[int]) -> tuple[tuple[int, int], ...]:
 def static_instance(path: Path, sha256: str, axes: Mapping[str, float]) -> Path:
     """The path of the static instance of the variable font `path` (whose hash is `sha256`) at these axis values.
 
+    A WOFF2 file is unpacked on the way; without axes it is only that.
     Where the cache cannot be written, the file lasts for this run. Raises ThemeError: the axes are not the font's, or
     the file cannot be written.
     """
@@ -281,8 +291,10 @@ def _static(path: Path, axes: Mapping[str, float], *, is_named: bool) -> bytes:
                 ),
                 hint="Give `axes` in font.toml a value for each of them.",
             )
-        static = BytesIO()
-        instancer.instantiateVariableFont(font, dict(axes), inplace=True, updateFontNames=is_named).save(static)
+        static, font.flavor = BytesIO(), None
+        if axes:
+            instancer.instantiateVariableFont(font, dict(axes), inplace=True, updateFontNames=is_named)
+        font.save(static)
     return static.getvalue()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
@@ -109,14 +110,16 @@ def _face(files: Path, face: Settings, *, is_ours: bool) -> Face:
             hint=settings.nearest(style, STYLES),
         )
     axes = face.section("axes")
-    if axes.table:
+    if axes.table or font_file.is_packed(path):
         path = font_file.static_instance(path, sha256, {tag: axes.number(tag, 0) for tag in axes.table})
     return Face(path, face.whole("weight", 400), style, sha256)
 
 
 def _checked(path: Path, face: Settings, *, is_ours: bool) -> str:
     """The file's hash, compared with that in font.toml, which may be missing only for a file beside font.toml."""
-    wanted, sha256 = face.text("sha256"), font_file.read_font_file(path).sha256
+    wanted = face.text("sha256")
+    packed = font_file.is_packed(path)
+    sha256 = hashlib.sha256(path.read_bytes()).hexdigest() if packed else font_file.read_font_file(path).sha256
     if sha256 != wanted and (wanted or not is_ours):
         hint = "Write its own, or leave it out." if is_ours else "Install the pinned version of its package again."
         raise ThemeError(

@@ -201,6 +201,10 @@ def number(clusters: Sequence[Cluster]) -> Placed:
 WORDS_KEPT = 20_000
 """Most words in the cache of one face; about 1 kB each."""
 FACES_CACHED = 32
+ALIKE = "سسس"
+"""Letters without dots, which a level hand sets at one height."""
+LEAST_SLOPE = 0.05
+"""In em, over ALIKE: Noto Nastaliq and Aref Ruqaa climb by a third or more, level faces not at all."""
 
 
 class Style(NamedTuple):
@@ -249,6 +253,11 @@ class ShapingFace:
     def tables(self) -> dict[str, bytes]:
         """The font file's tables by their tags."""
         return _table_directory(self.content, self.index)
+
+    def slopes(self, style: Style) -> bool:
+        """Whether its words slope down to the line, as in nastaliq and ruqaa: alike letters stand at unlike heights."""
+        heights = {cluster.drawn[0].dy for cluster in self.clusters(ALIKE, style)}
+        return bool(heights) and max(heights) - min(heights) > LEAST_SLOPE * self.upem
 
     def advance(self, glyph: int) -> int:
         """A glyph's own advance."""

@@ -68,7 +68,12 @@ def _nearest(face: ShapingFace, word: str, index: int, growth: int, style: Style
 
 
 def _stretch(face: ShapingFace, word: str, index: int, style: Style, number: int) -> StretchedWord | None:
-    """The word with `number` tatweels; None where the font lacks the tatweel, or ligates it with a letter."""
+    """The word with `number` tatweels; None where the font lacks the tatweel, ligates it with a letter, or slopes.
+
+    A level stroke breaks the slope of nastaliq and ruqaa: their lines are filled with spaces alone.
+    """
+    if _slopes(face, style):
+        return None
     text = word[:index] + TATWEEL * number + word[index:]
     clusters = face.clusters(text, style)
     firsts = [cluster.first for cluster in clusters]
@@ -80,6 +85,11 @@ def _stretch(face: ShapingFace, word: str, index: int, style: Style, number: int
     if plain is None or width <= 0:
         return None
     return StretchedWord(clusters, letter, last + 1, clusters[-1].end - plain.advance - width)
+
+
+@lru_cache(maxsize=font.FACES_CACHED)
+def _slopes(face: ShapingFace, style: Style) -> bool:
+    return face.slopes(style)
 
 
 def _merged(stretch: StretchedWord, width: int) -> Iterator[Cluster]:
