@@ -153,7 +153,7 @@ class TestMachine:
 
     def test_where_no_name_is_near_the_shelves_alone_are_listed(self, typeset: Command, release: Path):
         told = typeset("make", release, "--font", "Wingdings").err
-        assert "Known: amiri, " in told
+        assert "Known: almarai, amiri, " in told
         assert "Basra" not in told
 
     def test_the_shelf_stands_before_the_machine(self, installed: Path):
