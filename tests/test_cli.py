@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import resource
 import shutil
 import signal
@@ -841,3 +842,39 @@ class TestConvert:
     def test_a_colon_in_the_name_is_no_address(self, typeset, statement: Path):
         assert typeset("convert", statement, "draft:1.md").exit_code == 0
         self.same_page(typeset, statement.rename("draft:1.docx"), Path("draft:1.md"))
+
+
+class TestNewTheme:
+    def test_a_new_theme_works_as_it_is(self, typeset, release):
+        written = typeset("new-theme", "ours").out.split()
+        assert written == ["templates/ours/theme.toml", "templates/ours/page.css"]
+        Path("a.txt").write_text("عنوان البيان\n\nنص البيان في سطر.\n", encoding="utf-8")
+        assert typeset("make", "a.txt", "--theme", "ours", "--edition", "email", "--page", "A5").exit_code == 0
+        assert Path("dist/a.pdf").is_file()
+
+    def test_every_line_that_is_commented_out_can_be_taken_in(self, typeset, release):
+        from typeset.model import theme
+
+        typeset("new-theme", "ours")
+        file = Path("templates/ours/theme.toml")
+        lines = file.read_text(encoding="utf-8").splitlines()
+        file.write_text("\n".join(re.sub(r"^# (?=\w+ = |\[)", "", line) for line in lines), encoding="utf-8")
+        ours, classic = theme.load("ours"), theme.load("classic")
+        assert (ours.fonts, ours.ink, ours.page) == (classic.fonts, classic.ink, classic.page)
+
+    def test_a_theme_that_is_there_is_left_alone(self, typeset, release):
+        typeset("new-theme", "ours")
+        again = typeset("new-theme", "ours")
+        assert again.exit_code == 4
+        assert "is there already" in again.err
+
+    @pytest.mark.parametrize("name", ["../x", "a/b", ""])
+    def test_a_name_that_is_no_folder_is_refused(self, typeset, release, name):
+        assert typeset("new-theme", name).exit_code == 2
+
+
+def test_a_sheet_that_there_is_not_is_refused_with_the_nearest(typeset, release):
+    Path("a.txt").write_text("عنوان\n\nنص.\n", encoding="utf-8")
+    refused = typeset("make", "a.txt", "--page", "A55")
+    assert refused.exit_code == 2
+    assert "Did you mean A5?" in refused.err

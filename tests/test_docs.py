@@ -138,8 +138,12 @@ def test_locks_hold_hashes_and_no_address(lock: str):
 
 
 @pytest.mark.skipif(not FILES, reason="git is not here, or this is no checkout")
-def test_the_repository_holds_no_fonts_no_pdfs_and_nothing_large():
-    assert not [file.name for file in FILES if file.suffix in {".ttf", ".otf", ".woff", ".woff2", ".pdf"}]
+def test_the_repository_holds_no_pdfs_nothing_large_and_only_fonts_that_no_package_carries():
+    assert not [file.name for file in FILES if file.suffix in {".ttf", ".otf", ".woff", ".pdf"}]
+    for font in (file for file in FILES if file.suffix == ".woff2"):
+        assert font.parent.parent == ROOT / "fonts", font
+        assert (font.parent / "OFL.txt").is_file(), font
+        assert font.stat().st_size < 400_000, font
     assert not [file.name for file in FILES if file.is_file() and file.stat().st_size > 1_000_000]
 
 

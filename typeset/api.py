@@ -39,6 +39,8 @@ def make(
     font: str = "",
     form: str = "",
     digits: str = "",
+    page: str = "",
+    fit: int = 0,
     folder: str | os.PathLike[str] | None = None,
     name: str = "",
     watch: Watch = unwatched,
@@ -48,9 +50,11 @@ def make(
     `editions`: by name, or `Edition`s of your own; none: those of the house style, else email and print. `theme`: by
     name, or its folder. `font`: a family by name, a font file or a folder of them, for the body. `form`: a reader by
     name (`text`, `markdown`, `docx`, `html`, `ninjs`, `jsonld`); empty: told by the name's suffix and the content.
-    `digits`: `as-written`, `western`, `arabic-indic` or `persian`, in place of the house style's. `folder`: where
-    `brand.toml`, `typeset.toml` and pictures are looked for; None: beside a file, else in the current folder. `name`:
-    what messages call text or bytes, and an edition that attaches its source calls the attachment.
+    `digits`: `as-written`, `western`, `arabic-indic` or `persian`, in place of the house style's. `page`: the sheet by
+    name or measure (`A5`, `letter`, `210x280mm`); empty: the theme's. `fit`: the number of pages to fit the release on;
+    0: as many as it takes. `folder`: where `brand.toml`, `typeset.toml` and pictures are looked for; None: beside a
+    file, else in the current folder. `name`: what messages call text or bytes, and an edition that attaches its source
+    calls the attachment.
 
     `watch` is called with each `Step` before it begins. What it raises stops the job; raise `Cancelled` where a newer
     job takes its place.
@@ -60,7 +64,7 @@ def make(
     of digits; EngineError: the page cannot be set within its limits. All are TypesetErrors.
     """
     given = _given(source, folder, name)
-    return run(Job(given, tuple(editions), theme, font, form, digits), watch)
+    return run(Job(given, tuple(editions), theme, font, form, digits, page, fit), watch)
 
 
 def lint(

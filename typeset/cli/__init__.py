@@ -15,7 +15,7 @@ from typeset.cli.inventory import doctor, fonts, themes
 from typeset.cli.lint import lint
 from typeset.cli.mail import mail
 from typeset.cli.make import make
-from typeset.cli.new import convert, new
+from typeset.cli.new import convert, new, new_theme
 from typeset.cli.proof import explain, proof
 from typeset.errors import TypesetError
 
@@ -40,7 +40,7 @@ def typeset() -> None:
     """
 
 
-for command in (new, convert, lint, make, proof, mail, explain, themes, fonts, doctor):
+for command in (new, new_theme, convert, lint, make, proof, mail, explain, themes, fonts, doctor):
     typeset.add_command(command)
 
 

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 )
 @options.theme
 @options.font
+@options.page
+@options.fit
 @options.digits
 @click.option(
     "--edition",
@@ -46,9 +48,12 @@ if TYPE_CHECKING:
 @click.option("--open", "opens", is_flag=True, help="Show the PDF when it is made; of several articles, their folder.")
 def make(
     articles: tuple[Path, ...],
+    *,
     output: Path | None,
     theme: str,
     font: str,
+    page: str,
+    fit: int,
     digits: str,
     editions: tuple[str, ...],
     form: str,
@@ -64,6 +69,7 @@ def make(
     Examples:
       typeset-press make articles/alwefaq-iran-russia.txt
       typeset-press make release.docx --edition archive -o out
+      typeset-press make release.md --theme gazette --page A5 --fit 1
     """
     from typeset.jobs.make import Job
 
@@ -73,7 +79,7 @@ def make(
     if folder == files.STANDARD:
         wanted = wanted or (DEFAULT_EDITION,)
         _refuse_mixed_stdout(len(articles) * (len(wanted) + as_json), opens=opens)
-    jobs = [Job(article, wanted, theme, font, form, digits) for article in articles]
+    jobs = [Job(article, wanted, theme, font, form, digits, page, fit) for article in articles]
     print_each_path = print_no_path if as_json or closing.are_the_results(articles) else print_path
     outcomes = [_outcome(article, job, folder, print_each_path) for article, job in zip(articles, jobs, strict=True)]
     _close(outcomes, as_json=as_json, to_stdout=folder == files.STANDARD)

@@ -1,4 +1,4 @@
-"""`typeset-press new`, `typeset-press convert`: a skeleton, or Markdown made of another format."""
+"""`typeset-press new`, `new-theme`, `convert`: a skeleton, a theme to change, or Markdown made of another format."""
 
 from __future__ import annotations
 
@@ -26,6 +26,30 @@ def new(file: Path) -> None:
         output.put(write.skeleton().encode())
     else:
         new(file)
+        output.print_path(file)
+
+
+@click.command()
+@click.argument("name")
+@click.option(
+    "--from",
+    "base",
+    default="classic",
+    metavar="THEME",
+    shell_complete=options.complete_themes,
+    show_default=True,
+    help="The theme that it begins as.",
+)
+def new_theme(name: str, base: str) -> None:
+    """Write a theme to change into templates/NAME: it works as it is, and every line explains itself.
+
+    \b
+    Example:
+      typeset-press new-theme ours --from classic
+    """
+    from typeset.jobs.new_theme import run
+
+    for file in run(name, base):
         output.print_path(file)
 
 

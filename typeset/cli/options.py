@@ -84,6 +84,20 @@ font = click.option(
     help="Another face for the body: a family of ./fonts, of typeset or of this machine by its name, a font file, or a "
     "folder of them.  [default: font in typeset.toml, or the theme's]",
 )
+page = click.option(
+    "--page",
+    default="",
+    metavar="SHEET",
+    help="The sheet: A3, A4, A5, B5, letter, legal, or a measure such as 210x280mm.  [default: the theme's]",
+)
+fit = click.option(
+    "--fit",
+    type=click.IntRange(1, 99),
+    default=None,
+    callback=lambda _context, _option, pages: pages or 0,
+    metavar="PAGES",
+    help="Fit the release on so many pages, tighter or looser.  [default: as many as it takes]",
+)
 digits = click.option(
     "--digits",
     type=click.Choice([family.value for family in Digits]),

@@ -39,6 +39,9 @@ AMIRI = Heights(alef=0.7, dal=0.39, latin_x=0.42, latin_h=0.65)
 """Letter heights in em of Amiri, the face that the sizes in the style sheets are chosen for."""
 LEADING = 0.8
 """The least line height, as a share of a face's ascent and descent together: with less, lines touch."""
+TALL, TALL_LEADING = 2.3, 0.96
+"""A face of more than 2.3 em from ascent to descent is a sloping hand (nastaliq): its words climb and fall so far that
+lines touch with less than this share. Measured on Noto Nastaliq Urdu and Awami Nastaliq, by the outlines of letters."""
 HEBREW_ALEF = 0.57
 """Height in em of a Hebrew alef that looks as large as Amiri."""
 
@@ -93,6 +96,11 @@ def optical_size(family: Family) -> float:
     return (AMIRI.latin_h / first + AMIRI.latin_x / second) / 2 if heights.hebrew_alef == 0 else HEBREW_ALEF / first
 
 
+def leading(family: Family) -> float:
+    """The least line height of a family, in em."""
+    return family.extent * (TALL_LEADING if family.extent > TALL else LEADING)
+
+
 def latin_size(stack: tuple[Family, ...]) -> float:
     """The factor for Latin at which its x relates to the Arabic د as in Amiri, from .8 to 1.1."""
     latin = next((family.heights.latin_x for family in stack if family.heights.latin_x), 0.0)
@@ -108,7 +116,7 @@ def _properties(language: str, theme: Theme, edition: Edition, brand: Brand) -> 
     yield "heading-size", f"{optical_size(theme.stack('heading', language)[0]):.3g}"
     yield "label-size", f"{optical_size(theme.stack('label', language)[0]):.3g}"
     for role in ROLES:
-        yield f"{role}-leading", f"{LEADING * theme.stack(role, language)[0].extent:.3g}em"
+        yield f"{role}-leading", f"{leading(theme.stack(role, language)[0]):.3g}em"
     yield "latin-size", f"{latin_size(theme.stack('body', language)):.3g}em"
     yield "ink-strong", "currentcolor" if theme.stack("body", language)[0].has_bold else "var(--ink-brand)"
     yield "direction", direction(language)

@@ -17,7 +17,7 @@ from typeset.errors import Message, ThemeError
 from typeset.findings import Finding
 from typeset.jobs import gaps, placeholders
 from typeset.jobs.given import Given, Reading, load_given, read_given
-from typeset.model import brand, edition, fonts, house_style, theme
+from typeset.model import brand, edition, fonts, house_style, sheet, theme
 from typeset.model.article import Article
 from typeset.model.brand import Brand
 from typeset.model.edition import USUAL_EDITIONS, Edition
@@ -56,6 +56,10 @@ class Job(NamedTuple):
     """The reader by name; empty: by the file's suffix and content."""
     digits: str = ""
     """A family of digits by name, in place of the house's."""
+    page: str = ""
+    """The sheet, by name or measure (`A5`, `210x280mm`); empty: the theme's."""
+    fit: int = 0
+    """The number of pages to fit the release on; 0: as many as it takes."""
 
 
 class Setup(NamedTuple):
@@ -168,13 +172,15 @@ def _edition(release: Release, edition: Edition, watch: Watch) -> MadeEdition:
 
 
 def _look(job: Job, house: House) -> Theme:
-    """The theme, with the face that the body is to have: as the job asks, else as the house does."""
+    """The theme, with the body face that the job or else the house asks for, on the sheet of the job."""
     near = house.file.parent if house.file else None
     with _saying_where(house, is_the_house_s=bool(house.theme and not job.theme)):
         look = theme.load(job.theme or house.theme or USUAL_THEME, near)
     with _saying_where(house, is_the_house_s=bool(house.font and not job.font)):
         asked = job.font or house.font
-        return look.with_body_font(fonts.asked(asked, near)) if asked else look
+        look = look.with_body_font(fonts.asked(asked, near)) if asked else look
+    page = sheet.parsed(job.page) if job.page else look.page
+    return replace(look, page=page, fit=replace(look.fit, pages=job.fit))
 
 
 @contextmanager

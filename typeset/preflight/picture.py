@@ -12,6 +12,14 @@ if TYPE_CHECKING:
     from pypdfium2 import PdfDocument
 
 
+def page_count(pdf: bytes) -> int:
+    """How many pages a PDF has. Raises pypdfium2.PdfiumError: this is no PDF."""
+    import pypdfium2
+
+    with pypdfium2.PdfDocument(pdf) as document:
+        return len(document)
+
+
 def drawn(pdf: bytes, page: int, ppi: float) -> bytes:
     """A page (0 is the first) as a PNG of `ppi` pixels to the inch, on white.
 
