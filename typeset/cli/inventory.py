@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -12,16 +14,33 @@ if TYPE_CHECKING:
     from typeset.model.fonts import Family
 
 
+specimen = click.option(
+    "--specimen",
+    "folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Draw a sheet of each into this folder, as PDF and PNG, to choose by.",
+)
+
+
 @click.command()
+@specimen
 @options.as_json
-def themes(as_json: bool) -> None:
-    """List the themes that --theme knows, with the editions each is made for.
+def themes(folder: Path | None, as_json: bool) -> None:
+    """List the themes that --theme knows, with the editions each is made for; or draw a sheet of each.
 
     \b
-    Example:
+    Examples:
       typeset-press themes
+      typeset-press themes --specimen sheets
     """
     from typeset.model import theme
+
+    if folder:
+        from typeset.jobs import specimen as job
+
+        _report(job.save(job.of_themes(theme.names()), folder), as_json=as_json)
+        return
 
     known = [theme.load(name) for name in theme.names()]
     if as_json:
@@ -31,16 +50,33 @@ def themes(as_json: bool) -> None:
         output.line(f"{one.name:16} {one.title}  ({', '.join(one.editions)})")
 
 
+def _report(paths: Iterator[Path], *, as_json: bool) -> None:
+    """Print the path of each sheet as soon as it is written; or all of them as JSON."""
+    if as_json:
+        output.print_json([str(path) for path in paths])
+        return
+    for path in paths:
+        output.print_path(path)
+
+
 @click.command()
+@specimen
 @options.as_json
-def fonts(as_json: bool) -> None:
-    """List the font families that --font knows, with their faces and licence.
+def fonts(folder: Path | None, as_json: bool) -> None:
+    """List the font families that --font knows, with their faces and licence; or draw a sheet of each.
 
     \b
-    Example:
+    Examples:
       typeset-press fonts --json
+      typeset-press fonts --specimen sheets
     """
     from typeset.model.fonts import load, names
+
+    if folder:
+        from typeset.jobs import specimen as job
+
+        _report(job.save(job.of_fonts(names()), folder), as_json=as_json)
+        return
 
     known = {name: load(name) for name in names()}
     if as_json:
