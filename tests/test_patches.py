@@ -27,6 +27,7 @@ from typeset.render.lines.boxes import LineRun
 from typeset.render.text_layer.operators import CodedFont
 from typeset.render.weasy import cold_start, limits
 from typeset.render.weasy.fontconfig import Faces
+from typeset.render.weasy.relied_on import RELIED_ON, ReliedOn
 
 BODY = paragraphs(
     "وأشار كاظم جلالي، في الاجتماع، إلى أن زيارة ممثلي الشركات التقنية الرائدة إلى موسكو ليست مجرد زيارة تجارية."
@@ -75,7 +76,7 @@ def test_each_patch_says_why_and_has_its_contract(patch: patches.Patch):
     assert (patch.while_importing is None) != (patch.ours is None)
 
 
-@pytest.mark.parametrize("entry", [*patches.PATCHES, *patches.OVERRIDDEN, *patches.RELIED_ON], ids=named)
+@pytest.mark.parametrize("entry", [*patches.PATCHES, *patches.OVERRIDDEN, *RELIED_ON], ids=named)
 def test_each_was_read_in_the_version_that_is_installed(entry: Any):
     assert entry.read_in.partition(".")[0] == weasyprint.VERSION.partition(".")[0] == str(cold_start.MAJOR)
 
@@ -108,8 +109,8 @@ def test_what_is_overridden_is_called_as_we_answer(entry: patches.Overridden):
     inspect.signature(ours).bind(*entry.parameters)
 
 
-@pytest.mark.parametrize("entry", patches.RELIED_ON, ids=named)
-def test_what_is_relied_on_is_there(entry: patches.ReliedOn):
+@pytest.mark.parametrize("entry", RELIED_ON, ids=named)
+def test_what_is_relied_on_is_there(entry: ReliedOn):
     owner, _, attribute = entry.name.rpartition(".")
     if owner and not hasattr(found(entry.module, owner), attribute):  # it is set on each object
         source = inspect.getsource(import_module(entry.module))
@@ -148,6 +149,12 @@ def calls(module: str, name: str) -> list[ast.Call]:
     """The calls by a plain name in a file of WeasyPrint."""
     nodes = ast.walk(tree(WEASYPRINT / module))
     return [node for node in nodes if isinstance(node, ast.Call) and getattr(node.func, "id", "") == name]
+
+
+def binds(module: str, name: str) -> bool:
+    """Whether a file of WeasyPrint imports a name once and for all, and not each time that it asks for it."""
+    found = (node for node in tree(WEASYPRINT / module).body if isinstance(node, ast.ImportFrom))
+    return any(alias.name == name for node in found for alias in node.names)
 
 
 def importers(module: str) -> set[str]:
@@ -249,6 +256,15 @@ def test_what_we_declare_weasyprint_does_not():
 def test_paragraphs_ask_for_their_lines_by_name():
     (call,) = calls("layout/inline.py", "get_next_linebox")
     assert len(call.args) == 10
+
+
+def test_blocks_are_laid_out_by_name():
+    """Those of a page, a column and a flex line; what binds the function for itself lays out roots and notes."""
+    assert len(calls("layout/block.py", "block_level_layout")) == 2
+    assert "block_level_layout" in uses("layout/flex.py", "block")
+    files = "__init__", "column", "grid", "page"
+    bound = {file for file in files if binds(f"layout/{file}.py", "block_level_layout")}
+    assert bound == {"__init__", "page"}
 
 
 def test_text_boxes_ask_for_their_writing_by_name():
@@ -394,7 +410,7 @@ def test_all_that_is_imported_beside_the_public_interface_is_in_the_list():
         for source in imported_names(tree(file)).values()
         if source.startswith("weasyprint.") and not inspect.ismodule(import_or_value(source))
     }
-    listed = {named(entry) for entry in (*patches.RELIED_ON, *patches.PATCHES)}
+    listed = {named(entry) for entry in (*RELIED_ON, *patches.PATCHES)}
     assert used - listed - PUBLIC == set()
 
 
@@ -405,7 +421,7 @@ def import_or_value(source: str) -> Any:
 
 def test_all_that_is_asked_of_imported_modules_is_in_the_list():
     """As `inline.line_box_verticality` and `boxes.TextBox`."""
-    listed = {named(entry) for entry in patches.RELIED_ON}
+    listed = {named(entry) for entry in RELIED_ON}
     for file in RENDER.rglob("*.py"):
         module = tree(file)
         sources = {
@@ -421,7 +437,7 @@ def test_all_that_is_asked_of_imported_modules_is_in_the_list():
 
 def test_all_that_is_private_to_others_is_in_the_list():
     """Attributes with an underscore, of anything but `self`."""
-    listed = {entry.name.rpartition(".")[2] for entry in patches.RELIED_ON} | {"_replace"}  # that of a named tuple
+    listed = {entry.name.rpartition(".")[2] for entry in RELIED_ON} | {"_replace"}  # that of a named tuple
     used = {
         node.attr
         for file in RENDER.rglob("*.py")

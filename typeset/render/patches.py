@@ -2,7 +2,7 @@
 
     PATCHES     what is another thing in this process: while WeasyPrint is imported, or from then on
     OVERRIDDEN  what our subclasses and stand-ins answer instead, to documents of ours alone
-    RELIED_ON   what we call or read beside the public interface, and leave as it is
+    RELIED_ON   what we call or read beside the public interface, and leave as it is: `weasy/relied_on.py`
 
 Each with the parameters by which we know it, the version that was read, and its test in `tests/test_patches.py`.
 WeasyPrint is not imported with this module, so the list is there before the first change is made.
@@ -72,15 +72,6 @@ class Overridden(NamedTuple):
     by: str
     """`module:Class` of ours."""
     why: str
-    read_in: str = "70.0"
-
-
-class ReliedOn(NamedTuple):
-    """Something that is called or read as it is; without parameters it is a value, a class or an attribute."""
-
-    module: str
-    name: str
-    parameters: tuple[str, ...] | None = None
     read_in: str = "70.0"
 
 
@@ -154,6 +145,29 @@ def _next_line(own: Callable[..., LaidOut]) -> Callable[..., LaidOut]:
         )  # fmt: skip
 
     return get_next_linebox
+
+
+def _block_on_the_grid(own: Callable[..., tuple[Any, ...]]) -> Callable[..., tuple[Any, ...]]:
+    from typeset.render import snap
+
+    def block_level_layout(context: LayoutContext, box: Box, bottom_space: float, skip_stack: SkipStack,  # noqa: PLR0917
+                           containing_block: Box, page_is_empty: Any = True,  # noqa: FBT002
+                           absolute_boxes: list[Box] | None = None, fixed_boxes: list[Box] | None = None,
+                           adjoining_margins: list[float] | None = None, first_letter_style: ComputedStyle = None,
+                           first_line_style: ComputedStyle = None, discard: Any = False,  # noqa: FBT002
+                           max_lines: int | None = None) -> tuple[Any, ...]:  # fmt: skip
+        """A block as it is laid out; with `--snap`, rounded up to its step."""
+        step = 0.0 if _fonts(box.style) is None else snap.step(box)
+        start = box.position_y
+        laid_out = own(
+            context, box, bottom_space, skip_stack, containing_block, page_is_empty, absolute_boxes, fixed_boxes,
+            adjoining_margins, first_letter_style, first_line_style, discard, max_lines,
+        )  # fmt: skip
+        if step:
+            snap.round_up(laid_out, start, step, context, bottom_space)
+        return laid_out
+
+    return block_level_layout
 
 
 def _written_line(own: Callable[..., Drawn]) -> Callable[..., Drawn]:
@@ -243,6 +257,16 @@ PATCHES = (
         ours=_next_line,
     ),
     Patch(
+        "weasyprint.layout.block", "block_level_layout",
+        "CSS knows no grid: after a photo the lines stand off those of the next column.",
+        "test_blocks_are_laid_out_by_name",
+        (
+            "context", "box", "bottom_space", "skip_stack", "containing_block", "page_is_empty", "absolute_boxes",
+            "fixed_boxes", "adjoining_margins", "first_letter_style", "first_line_style", "discard", "max_lines",
+        ),
+        ours=_block_on_the_grid,
+    ),
+    Patch(
         "weasyprint.draw.text", "draw_first_line",
         "It keeps one text for a glyph id, where modern Arabic fonts draw several letters with one glyph.",
         "test_text_boxes_ask_for_their_writing_by_name",
@@ -304,62 +328,3 @@ OVERRIDDEN = (
         "It is written in the colours of the edition.",
     ),
 )  # fmt: skip
-
-RELIED_ON = (
-    # Boxes and their layout
-    ReliedOn("weasyprint.formatting_structure.boxes", "InlineBox"),
-    ReliedOn("weasyprint.formatting_structure.boxes", "MarginBox"),
-    ReliedOn("weasyprint.formatting_structure.boxes", "PageBox"),
-    ReliedOn("weasyprint.formatting_structure.boxes", "ReplacedBox"),
-    ReliedOn("weasyprint.formatting_structure.boxes", "TextBox"),
-    ReliedOn("weasyprint.formatting_structure.boxes", "Box.descendants", ("self", "placeholders")),
-    ReliedOn("weasyprint.formatting_structure.boxes", "Box.translate", ("self", "dx", "dy", "ignore_floats")),
-    ReliedOn("weasyprint.formatting_structure.boxes", "InlineBox.remove_decoration", ("self", "start", "end")),
-    ReliedOn("weasyprint.formatting_structure.boxes", "ParentBox.copy_with_children", ("self", "new_children")),
-    ReliedOn("weasyprint.formatting_structure.boxes", "TextBox.copy_with_text", ("self", "text")),
-    ReliedOn("weasyprint.layout.absolute", "AbsolutePlaceholder"),
-    ReliedOn("weasyprint.layout.absolute", "AbsolutePlaceholder._box"),
-    ReliedOn("weasyprint.layout.inline", "_adjust_line_height", ("box",)),
-    ReliedOn("weasyprint.layout.inline", "line_box_verticality", ("box",)),
-    ReliedOn("weasyprint.layout.percent", "resolve_percentages", ("box", "containing_block")),
-    ReliedOn("weasyprint.document", "Document._html"),
-    ReliedOn("weasyprint.document", "Page._page_box"),
-    # Fonts and text
-    ReliedOn("weasyprint.text.constants", "FONTCONFIG_STYLE"),
-    ReliedOn("weasyprint.text.constants", "FONTCONFIG_WEIGHT"),
-    *(
-        ReliedOn("weasyprint.text.ffi", name)
-        for name in ("ffi", "fontconfig", "gobject", "harfbuzz", "harfbuzz_subset", "pango", "pangoft2")
-    ),
-    ReliedOn("weasyprint.text.fonts", "FontConfiguration._config"),
-    ReliedOn("weasyprint.text.fonts", "FontConfiguration.font_map"),
-    ReliedOn(
-        "weasyprint.text.fonts", "font_features",
-        (
-            "font_kerning", "font_variant_ligatures", "font_variant_position", "font_variant_caps",
-            "font_variant_numeric", "font_variant_alternates", "font_variant_east_asian", "font_feature_settings",
-        ),
-    ),
-    ReliedOn("weasyprint.text.fonts", "get_hb_object_data", ("hb_object", "ot_color", "glyph")),
-    ReliedOn("weasyprint.text.fonts", "get_pango_font_hb_face", ("pango_font",)),
-    ReliedOn("weasyprint.text.fonts", "get_pango_font_key", ("pango_font",)),
-    ReliedOn("weasyprint.text.line_break", "Layout", ("style", "justification_spacing", "max_width")),
-    ReliedOn("weasyprint.text.line_break", "Layout.set_text", ("self", "text", "justify")),
-    ReliedOn("weasyprint.text.line_break", "get_log_attrs", ("text", "lang")),
-    ReliedOn("weasyprint.text.line_break", "strut", ("style",)),
-    # Style sheets, pictures and what is written
-    ReliedOn("weasyprint.css.counters", "CounterStyle"),
-    ReliedOn("weasyprint.images", "Gradient"),
-    ReliedOn(
-        "weasyprint.images", "get_image_from_uri",
-        ("cache", "url_fetcher", "options", "url", "forced_mime_type", "context", "orientation"),
-    ),
-    ReliedOn("weasyprint.pdf.fonts", "Font", ("pango_font", "description", "font_size")),
-    ReliedOn("weasyprint.pdf.stream", "Stream"),
-    ReliedOn("weasyprint.pdf.stream", "Stream._fonts"),
-    ReliedOn("weasyprint.pdf.stream", "Stream._tags"),
-    ReliedOn("weasyprint.pdf.stream", "Stream.add_image", ("self", "image", "interpolate", "ratio")),
-    ReliedOn("weasyprint.urls", "URLFetcher._fail_on_errors"),
-    ReliedOn("cffi.api", "FFI._cdefsources"),
-)  # fmt: skip
-"""Beside these: computed values by their names in CSS, and the file `sRGB2014.icc` in `weasyprint.pdf`."""
