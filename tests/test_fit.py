@@ -17,7 +17,6 @@ from typeset.model.article import Article, Paragraph
 from typeset.model.brand import Brand
 from typeset.model.edition import EDITIONS
 from typeset.model.house_style import House
-from typeset.model.page import Fit
 from typeset.model.text import Text
 from typeset.model.theme import Theme
 
@@ -58,18 +57,18 @@ def test_the_real_release_fills_one_page_in_every_face(classic, face):
 def test_a_few_lines_that_fall_over_are_pulled_back(classic):
     release, _ = read.article(RELEASE)
     wide = classic.with_body_font(fonts.load("noto-sans-arabic"))
-    assert len(pages(release, replace(wide, fit=Fit()))) == 2
+    assert len(pages(release, replace(wide, fit=replace(wide.fit, tighter=())))) == 2
     assert len(pages(release, wide)) == 1
 
 
 def test_a_text_with_a_full_second_page_stays_as_loose_as_it_was(classic):
     two_pages = article(*[5] * 13)
-    assert pages(two_pages, classic) == pages(two_pages, replace(classic, fit=Fit()))
+    assert pages(two_pages, classic) == pages(two_pages, replace(classic, fit=replace(classic.fit, tighter=())))
 
 
 @pytest.mark.parametrize("last", [5, 6, 7, 8, 9])
 def test_the_source_never_stands_alone_on_the_last_page(classic, last):
-    loose = pages(article(*[5] * 6, last), replace(classic, fit=Fit()))
+    loose = pages(article(*[5] * 6, last), replace(classic, fit=replace(classic.fit, tighter=())))
     assert len(loose) == 2
     assert "موعدها" in loose[-1]
 
@@ -178,7 +177,7 @@ def last_page(article: Article, look: Theme) -> list[Finding]:
 
 def test_a_last_page_that_is_nearly_empty_is_told_with_what_would_help(classic):
     nearly_empty = article(*[5] * 6, 5)
-    (found,) = last_page(nearly_empty, replace(classic, fit=Fit()))
+    (found,) = last_page(nearly_empty, replace(classic, fit=replace(classic.fit, tighter=())))
     assert found.place.page == 2
     assert "The last page is" in found.message
     assert "Shorten the release by about" in found.hint

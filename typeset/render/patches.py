@@ -158,7 +158,7 @@ def _block_on_the_grid(own: Callable[..., tuple[Any, ...]]) -> Callable[..., tup
                            max_lines: int | None = None) -> tuple[Any, ...]:  # fmt: skip
         """A block as it is laid out; with `--snap`, rounded up to its step."""
         step = 0.0 if _fonts(box.style) is None else snap.step(box)
-        start = box.position_y
+        start = snap.start(box, adjoining_margins or [])
         laid_out = own(
             context, box, bottom_space, skip_stack, containing_block, page_is_empty, absolute_boxes, fixed_boxes,
             adjoining_margins, first_letter_style, first_line_style, discard, max_lines,

@@ -1,7 +1,7 @@
 """`--snap: 5.8mm`: a block as high as whole steps of the baseline grid, so that the lines after it stay on the grid.
 
 A photo is as high as it happens to be, and the lines after it would stand off those of the next column. Its outer
-height, from where the text before it ends to its margin at the foot, is rounded up, and what is missing is added below:
+height, from the margin of what stands before it to its own at the foot, is rounded up, and what is missing is added below:
 to the box itself, or to its margin where more height would show (a border, a background, a picture without a figure).
 
 Only the box counts that the property is declared on. Where a block goes on over the page, its last part is rounded: the
@@ -57,10 +57,15 @@ def _computed(style: ComputedStyle) -> float:
     return length.value if getattr(length, "unit", "") == "px" else 0.0
 
 
+def start(box: Box, margins_before: list[float]) -> float:
+    """Where the height of a block is counted from: the end of the margin of what stands before it, in px."""
+    return float(box.position_y) + collapse_margin(margins_before)
+
+
 def round_up(laid_out: tuple[Any, ...], start: float, step: float, context: LayoutContext, bottom_space: float) -> None:
     """Add to a laid out block what its outer height lacks of a whole number of steps.
 
-    `laid_out` is what WeasyPrint's layout gave back; `start` is where the text before the block ends.
+    `laid_out` is what WeasyPrint's layout gave back; `start` is as above.
     """
     box, resume_at, _, margins, collapsing_through, *_ = laid_out
     if box is None or resume_at is not None or collapsing_through:
