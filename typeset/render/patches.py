@@ -135,8 +135,8 @@ def _next_line(own: Callable[..., LaidOut]) -> Callable[..., LaidOut]:
                          first_line_style: ComputedStyle) -> LaidOut:  # fmt: skip
         """The next line of a paragraph, and where the one after it begins."""
         fonts = _fonts(linebox.style)
-        if fonts is not None and not (context.excluded_shapes or first_letter_style or first_line_style):
-            line = boxes.next_line(fonts, linebox, position_y, skip_stack, containing_block)
+        if fonts is not None and not (first_letter_style or first_line_style):
+            line = boxes.next_line(fonts, context, linebox, position_y, skip_stack, containing_block)
             if line is not None:
                 return line
         return own(

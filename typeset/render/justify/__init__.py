@@ -3,13 +3,15 @@
     words = [MeasuredWord(text, width, space, breaks, joints(text)), ...]
     for line in lines(words, first, rest, Rules.for_paragraph(theme.justification, em, "ar"), least): ...
 
-The rules, their sources and their figures: docs/justification.md.
+The rules, their sources and their figures: docs/justification.md. Beside a photo the first lines
+have widths of their own.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from typeset.render.justify import fill, line_breaks
 from typeset.render.justify.fill import SHRINK
+from typeset.render.justify.line_breaks import Lengths, LineCost, Measured
 from typeset.render.justify.words import BrokenLine, Joint, Kashida, Least, MeasuredWord, Rules, joints
 
 __all__ = [
@@ -23,7 +25,9 @@ __all__ = [
     "balanced",
     "joints",
     "lines",
+    "lines_beside",
     "ragged",
+    "unfilled_beside",
 ]
 
 
@@ -61,3 +65,32 @@ def balanced(words: Sequence[MeasuredWord], first: float, rest: float) -> tuple[
     """The lines of a heading: as few as it needs, all of much the same length, no lone word at the end."""
     text = line_breaks.Measured(words, first, rest)
     return tuple(BrokenLine(start, stop) for start, stop in line_breaks.spans(text, line_breaks.balanced(text)))
+
+
+def lines_beside(
+    words: Sequence[MeasuredWord], widths: Sequence[float], rules: Rules, least: Least
+) -> tuple[BrokenLine, ...]:
+    """The lines of a justified paragraph whose first lines differ in width; the last width holds for the rest."""
+    text = Measured(words, widths[0], widths[0], rules.em)
+    limits = fill.Limits.for_space(text.space)
+    ems = [width / rules.em for width in widths]
+    lengths = Lengths.for_lines(text, ems, lambda text: line_breaks.justified(text, rules, limits))
+    broken: list[BrokenLine] = []
+    above: list[float] = []
+    for number, (start, stop) in enumerate(line_breaks.spans_beside(lengths)):
+        gap = lengths.text(number).gap(start, stop)
+        if stop == len(words):
+            broken.append(BrokenLine(start, stop, fill.last(gap, limits) * rules.em))
+        else:
+            line, above = fill.line(words, gap, rules, limits, least, above)
+            broken.append(line)
+    return tuple(broken)
+
+
+def unfilled_beside(
+    words: Sequence[MeasuredWord], widths: Sequence[float], *, balanced: bool = False
+) -> tuple[BrokenLine, ...]:
+    """The same of a paragraph that is not justified, as `ragged` or `balanced` has its lines."""
+    cost: Callable[[Measured], LineCost] = line_breaks.balanced if balanced else line_breaks.ragged
+    lengths = Lengths.for_lines(Measured(words, widths[0], widths[0]), widths, cost)
+    return tuple(BrokenLine(start, stop) for start, stop in line_breaks.spans_beside(lengths))

@@ -5,10 +5,11 @@ depend on two neighbouring lines, and the work grows with the number of words, n
 """
 
 from collections.abc import Callable, Sequence
+from copy import copy
 from itertools import accumulate
 from math import inf
 from operator import attrgetter
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from typeset.render.justify.fill import ROUNDING, TASTE_COST, Gap, Limits, Offer, filled
 from typeset.render.justify.words import MeasuredWord, Rules
@@ -38,6 +39,12 @@ class Measured:
         self.space = self.room[-1] / max(self.spaces[-1], 1)
         self.stretchable = [0, *accumulate(bool(word.joints) and word.joints[0].cost <= STRETCHABLE for word in words)]
         self.stops = [at for at, word in enumerate(words, 1) if word.breaks or at == len(words)]
+
+    def at(self, width: float) -> "Measured":
+        """The same text where every line has this width, in em."""
+        text = copy(self)
+        text.first = text.rest = width
+        return text
 
     def gap(self, start: int, stop: int) -> Gap:
         """The line `words[start:stop]` without its trailing space, measured from ink to ink."""
@@ -182,3 +189,96 @@ def _ragged_cost(gap: Gap, text: Measured) -> float:
 def _break_cost(gap: Gap, text: Measured) -> float:
     inside = gap.stop < len(text.words) and not text.words[gap.stop - 1].space
     return INSIDE_COST if inside else 0.0
+
+
+# Lines of different lengths: the first ones stand beside a photo, the others below it. Where a line may end depends on
+# which line it is, so the cheapest lines up to a break are kept apart by their number, as far as lengths differ.
+
+
+class Lengths(NamedTuple):
+    """A text at the length of each of its first lines, the last of which all others have; and what such lines cost."""
+
+    texts: Sequence[Measured]
+    costs: Sequence[LineCost]
+
+    @classmethod
+    def for_lines(cls, text: Measured, widths: Sequence[float], cost: Callable[[Measured], LineCost]) -> Self:
+        """The text for lines of these widths, in em."""
+        texts = [text.at(width) for width in widths]
+        return cls(texts, [cost(each) for each in texts])
+
+    def text(self, number: int) -> Measured:
+        """The text at the length of a line."""
+        return self.texts[min(number, len(self.texts) - 1)]
+
+
+class Ends:
+    """The breaks at which lines of one number may begin, in order, with the cheapest paths to each."""
+
+    def __init__(self, text: Measured, cost_of: LineCost) -> None:
+        self._text, self._cost_of = text, cost_of
+        self.paths: dict[int, list[Path]] = {}
+        self._starts: list[int] = []
+        self._low = 0
+
+    def add(self, stop: int, paths: list[Path]) -> None:
+        """Keep the paths to a break, where there are any."""
+        if paths:
+            self.paths[stop] = _worth_keeping(paths)
+            self._starts.append(stop)
+
+    def lines_to(self, stop: int) -> list[Path]:
+        """The paths with one line more that end at a break."""
+        paths: list[Path] = []
+        lowest = inf
+        for start in self._starts[self._low :]:
+            if self.paths[start][0].cost > lowest + CLASH_LIMIT:
+                continue
+            cost, space = self._cost_of(self._text.gap(start, stop))
+            if cost < inf:
+                paths.append(_cheapest(self.paths[start], cost, space, start))
+                lowest = min(lowest, paths[-1].cost)
+                if cost > HOPELESS:
+                    break
+            elif not paths:
+                self._low += 1
+        return paths
+
+    def forced_from(self, start: int) -> list[Path]:
+        """The paths with one piece alone in a line that is too short for it."""
+        return [_cheapest(self.paths[start], OVERFULL_COST, 0.0, start)] if start in self.paths else []
+
+
+def spans_beside(lengths: Lengths) -> list[tuple[int, int]]:
+    """(start, stop) of every line, as indices of words, where the first lines differ in length."""
+    ends = [Ends(text, cost_of) for text, cost_of in zip(*lengths, strict=True)]
+    ends[0].add(0, [Path(0.0, 0.0, 0, None)])
+    stops = lengths.texts[0].stops
+    for before, stop in zip([0, *stops], stops, strict=False):
+        found = [end.lines_to(stop) for end in ends]
+        if not any(found):
+            found = [end.forced_from(before) for end in ends]
+        for end, paths in zip(ends, _one_line_on(found), strict=True):
+            end.add(stop, paths)
+    if not stops:
+        return []
+    ways = [end.paths[stops[-1]][0] for end in ends if stops[-1] in end.paths]
+    return _lines_of(min(ways, key=attrgetter("cost")), stops[-1])
+
+
+def _one_line_on(found: list[list[Path]]) -> list[list[Path]]:
+    """Paths by the number of their next line; of the last length there are any number."""
+    if len(found) == 1:
+        return found
+    *early, before_last, last = found
+    return [[], *early, before_last + last]
+
+
+def _lines_of(path: Path, stop: int) -> list[tuple[int, int]]:
+    """The lines of a path that ends at a break."""
+    lines: list[tuple[int, int]] = []
+    step: Path | None = path
+    while step is not None and step.before is not None:
+        lines.append((step.start, stop))
+        stop, step = step.start, step.before
+    return lines[::-1]

@@ -5,21 +5,22 @@ WeasyPrint uses it like its own: it moves it, breaks pages between such boxes, t
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
 
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import inline
 from weasyprint.layout.percent import resolve_percentages
 from weasyprint.text.line_break import Layout
 
-from typeset.render.lines import place, plan
+from typeset.render.lines import place, plan, slots
 from typeset.render.lines.place import SetLine
 from typeset.render.lines.plan import Edge, LineStyle, Measure, PlannedLine
+from typeset.render.lines.slots import Floats, Slot
 from typeset.render.shape import paragraph
 from typeset.render.shape.paragraph import ShapedParagraph
 from typeset.render.shape.style import Fonts
-from typeset.render.weasy import Box, ComputedStyle, SkipStack
+from typeset.render.weasy import Box, ComputedStyle, LayoutContext, SkipStack
 
 NO_SIDES = {f"{kind}_{side}": 0 for kind in ("margin", "padding") for side in ("top", "right", "bottom", "left")} | {
     f"border_{side}_width": 0 for side in ("top", "right", "bottom", "left")
@@ -205,6 +206,17 @@ def _add(paragraph: ShapedParagraph, path: tuple[int, ...], rtl: bool, edge: Edg
 BREAKS_WORDS = frozenset({"anywhere", "break-word"})
 
 
+TRIES = 8
+"""So often the lines beside floats are planned anew, each time with more room for a word that would stick out."""
+
+
+class Place(NamedTuple):
+    """A planned line, and the slot that it was planned for; none: the full width, wherever it stands."""
+
+    line: PlannedLine
+    slot: Slot | None = None
+
+
 class ParagraphLayout:
     """The layout of a line box: its paragraph, shaped once, and its planned lines for the current measure."""
 
@@ -212,25 +224,88 @@ class ParagraphLayout:
         self.children = linebox.children
         self.paragraph: ShapedParagraph | None = paragraph.paragraph_of(linebox, fonts)
         self._line_style: LineStyle | None = None
-        self._measure: Measure | None = None
+        self._rest = -1.0
         self._lines: dict[int, PlannedLine] = {}
+        self._beside: dict[int, Place] = {}
+        self._slots: tuple[Slot, ...] = ()
         self.edges: Mapping[int, Edge] = {}
 
     def line(self, paragraph: ShapedParagraph, linebox: Box, containing_block: Box, begin: int) -> PlannedLine:
         """The line that begins at a piece. Lines planned before are kept as long as the measure stays."""
         width = containing_block.width
-        measure = Measure(width - linebox.text_indent, width)
-        if self._measure is None or measure.rest != self._measure.rest:
-            self.edges = edges(paragraph, linebox, containing_block)
-            self._measure, self._lines = measure, {}
+        self._settle(paragraph, linebox, containing_block)
         if begin not in self._lines:
-            if self._line_style is None:
-                self._line_style = plan.line_style_for(linebox.style, linebox.element_tag)
-            at = begin
-            for line in plan.lines(paragraph, begin, measure, self._line_style, self.edges):
-                self._lines[at] = line
-                at = line.following
+            measure = Measure(width - linebox.text_indent, width)
+            self._lines.update(self._planned(paragraph, linebox, begin, measure))
         return self._lines[begin]
+
+    def line_beside(
+        self, paragraph: ShapedParagraph, linebox: Box, containing_block: Box, begin: int, floats: Floats, top: float
+    ) -> Place:
+        """The line that begins at a piece, beside floats. Those planned before are kept as long as their slots stay."""
+        self._settle(paragraph, linebox, containing_block)
+        least = self._least(paragraph, linebox)
+        kept = self._beside.get(begin)
+        if kept and kept.slot:
+            same = kept.slot.is_like(floats.slot(top, min(least, kept.slot.width)))
+            if same and (begin or _are_like(self._slots, floats.slots(top, least, {}))):
+                return kept
+        self._plan_beside(paragraph, linebox, begin, floats, top)
+        return self._beside[begin]
+
+    def _plan_beside(self, paragraph: ShapedParagraph, linebox: Box, begin: int, floats: Floats, top: float) -> None:
+        """Plan the lines from a piece on; a word too wide for its slot demands a wider one, further down."""
+        least, demands = self._least(paragraph, linebox), dict[int, float]()
+        if not begin:
+            self._slots = floats.slots(top, least, {})
+        for _ in range(TRIES):
+            slots = floats.slots(top, least, demands)
+            widths = tuple(slot.width for slot in slots)
+            first = (widths[0] - linebox.text_indent, *widths[1:])
+            planned = self._planned(paragraph, linebox, begin, Measure(first[0], self._rest, first))
+            wide = self._too_wide(paragraph, planned, first)
+            if wide is None or widths[wide[0]] > self._rest - plan.TOLERANCE:
+                break
+            demands[wide[0]] = wide[1]
+        self._beside = {at: Place(line, slot) for (at, line), slot in zip(planned.items(), slots, strict=False)}
+        self._lines.update(list(planned.items())[len(slots) :])
+
+    def _too_wide(
+        self, paragraph: ShapedParagraph, planned: Mapping[int, PlannedLine], widths: Sequence[float]
+    ) -> tuple[int, float] | None:
+        """The number and the width of the first line that sticks out of its slot."""
+        for number, (line, width) in enumerate(zip(planned.values(), widths, strict=False)):
+            needed = place.placed(paragraph, line, self.edges).width
+            if needed > width + plan.TOLERANCE:
+                return number, needed
+        return None
+
+    def _settle(self, paragraph: ShapedParagraph, linebox: Box, containing_block: Box) -> None:
+        """Forget what was planned for another measure, and resolve the boxes for this one."""
+        if containing_block.width != self._rest:
+            self.edges = edges(paragraph, linebox, containing_block)
+            self._rest, self._lines, self._beside = containing_block.width, {}, {}
+
+    def _planned(
+        self, paragraph: ShapedParagraph, linebox: Box, begin: int, measure: Measure
+    ) -> dict[int, PlannedLine]:
+        """The lines from a piece on, each by the piece that it begins at."""
+        if self._line_style is None:
+            self._line_style = plan.line_style_for(linebox.style, linebox.element_tag)
+        planned, at = {}, begin
+        for line in plan.lines(paragraph, begin, measure, self._line_style, self.edges):
+            planned[at] = line
+            at = line.following
+        return planned
+
+    @staticmethod
+    def _least(paragraph: ShapedParagraph, linebox: Box) -> float:
+        """The least width in px of a slot."""
+        return float(min(slots.NARROWEST * linebox.style["font_size"], sum(piece.width for piece in paragraph.pieces)))
+
+
+def _are_like(some: Sequence[Slot], others: Sequence[Slot]) -> bool:
+    return len(some) == len(others) and all(one.is_like(other) for one, other in zip(some, others, strict=True))
 
 
 def _layout(fonts: Fonts, linebox: Box) -> ParagraphLayout:
@@ -242,7 +317,7 @@ def _layout(fonts: Fonts, linebox: Box) -> ParagraphLayout:
 
 
 def next_line(
-    fonts: Fonts, linebox: Box, position_y: float, skip_stack: SkipStack, containing_block: Box
+    fonts: Fonts, context: LayoutContext, linebox: Box, position_y: float, skip_stack: SkipStack, containing_block: Box
 ) -> tuple[Any, Any] | None:
     """The line box and the skip stack of the next line, as WeasyPrint's function gives them; None: it must do it."""
     if linebox.text_overflow != "clip" or containing_block.style["block_ellipsis"] != "none":
@@ -251,27 +326,51 @@ def next_line(
     begin = None if layout.paragraph is None else layout.paragraph.piece_at(skip_stack)
     if layout.paragraph is None or begin is None:
         return None
-    line = layout.line(layout.paragraph, linebox, containing_block, begin)
-    set_line = place.placed(layout.paragraph, line, layout.edges)
-    available = containing_block.width - linebox.text_indent
-    if set_line.width > available + plan.TOLERANCE and linebox.style["overflow_wrap"] in BREAKS_WORDS:
-        return None
-    box = line_box(linebox, layout.paragraph, line, set_line)
-    _move(box, linebox, containing_block, available - set_line.width, position_y, is_last=line.is_last)
-    return box, layout.paragraph.skip_stack(line.following)
+    set_at = _LineSetter(layout, layout.paragraph, linebox, containing_block)
+    floats = Floats(context, linebox, containing_block) if context.excluded_shapes else None
+    if floats is None or not floats.reach(position_y):
+        line = layout.line(layout.paragraph, linebox, containing_block, begin)
+        return set_at.line(line, Slot(containing_block.content_box_x(), position_y, containing_block.width))
+    for _ in range(TRIES):
+        found = layout.line_beside(layout.paragraph, linebox, containing_block, begin, floats, position_y)
+        slot = found.slot or Slot(containing_block.content_box_x(), position_y, containing_block.width)
+        made = set_at.line(found.line, slot)
+        if made is None or made[0].height <= floats.height + slots.HAIR:
+            break
+        floats.height = made[0].height  # a line higher than the others, which may reach a float below
+    return made
 
 
-def _move(box: Box, linebox: Box, containing_block: Box, room: float, position_y: float, *, is_last: bool) -> None:
-    """Move a line to its place by `text-align`; `room` is the width that it leaves empty, in px."""
-    rtl = containing_block.style["direction"] == "rtl"
-    before = _share_before(linebox.style, is_last=is_last) * max(room, 0.0)
-    left = containing_block.content_box_x()
-    if rtl:
-        x = left + containing_block.width - linebox.text_indent - before - box.width
-    else:
-        x = left + linebox.text_indent + before
-    box.translate(x - box.position_x, position_y - box.position_y)
-    box.position_y = position_y
+class _LineSetter:
+    """Makes the box of a planned line and moves it into its slot."""
+
+    def __init__(
+        self, layout: ParagraphLayout, paragraph: ShapedParagraph, linebox: Box, containing_block: Box
+    ) -> None:
+        self._layout, self._paragraph = layout, paragraph
+        self._linebox, self._block = linebox, containing_block
+
+    def line(self, line: PlannedLine, slot: Slot) -> tuple[Any, Any] | None:
+        """The line box and where the next line begins; None where WeasyPrint must break a word."""
+        linebox = self._linebox
+        set_line = place.placed(self._paragraph, line, self._layout.edges)
+        available = slot.width - linebox.text_indent
+        if set_line.width > available + plan.TOLERANCE and linebox.style["overflow_wrap"] in BREAKS_WORDS:
+            return None
+        box = line_box(linebox, self._paragraph, line, set_line)
+        self._move(box, slot, available - set_line.width, is_last=line.is_last)
+        return box, self._paragraph.skip_stack(line.following)
+
+    def _move(self, box: Box, slot: Slot, room: float, *, is_last: bool) -> None:
+        """Move a line to its place by `text-align`; `room` is the width that it leaves empty, in px."""
+        indent = self._linebox.text_indent
+        before = _share_before(self._linebox.style, is_last=is_last) * max(room, 0.0)
+        if self._block.style["direction"] == "rtl":
+            x = slot.left + slot.width - indent - before - box.width
+        else:
+            x = slot.left + indent + before
+        box.translate(x - box.position_x, slot.top - box.position_y)
+        box.position_y = slot.top
 
 
 def _share_before(style: ComputedStyle, *, is_last: bool) -> float:

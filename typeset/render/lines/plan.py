@@ -10,7 +10,7 @@ is a paragraph of its own.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -87,10 +87,21 @@ NO_EDGE = Edge()
 
 
 class Measure(NamedTuple):
-    """The widths in px of the first line and of the others."""
+    """The widths in px of the first line and of the others; `beside`: those of the first lines beside a float."""
 
     first: float
     rest: float
+    beside: tuple[float, ...] = ()
+
+    def width(self, number: int) -> float:
+        """The width of a line."""
+        if number < len(self.beside):
+            return self.beside[number]
+        return self.rest if number or self.beside else self.first
+
+    def after(self, number: int) -> Measure:
+        """The measure of what follows so many lines."""
+        return Measure(self.rest, self.rest, self.beside[number:]) if number else self
 
 
 class PlannedLine(NamedTuple):
@@ -122,13 +133,16 @@ def lines(
 ) -> Iterator[PlannedLine]:
     """The lines from the piece `begin` on. `edges`: what the sides of inline boxes add to a piece."""
     pieces = paragraph.pieces
+    number = 0
     for start, stop in _stretches(pieces, begin):
         spans = list(_spans(pieces, start, stop))
         if not spans:
+            number += 1
             yield PlannedLine(start, start, stop + 1, 0.0, {}, is_last=True)
             continue
-        widths = measure if start == begin else Measure(measure.rest, measure.rest)
-        yield from _Stretch(paragraph, spans, widths, line_style, edges).lines(stop + 1)
+        for line in _Stretch(paragraph, spans, measure.after(number), line_style, edges).lines(stop + 1):
+            number += 1
+            yield line
 
 
 def _stretches(pieces: Sequence[Piece], begin: int) -> Iterator[tuple[int, int]]:
@@ -210,33 +224,46 @@ class _Stretch:
 
     def lines(self, end: int) -> Iterator[PlannedLine]:
         """The lines of the stretch; the paragraph continues at the piece `end`."""
-        first, rest = self._measure
+        first, rest, _ = self._measure
         line_style = self._line_style
         first, rest = first + TOLERANCE, rest + TOLERANCE
-        if line_style.wrap is Wrap.AUTO:
-            broken: Sequence[justify.BrokenLine] = list(self._full(first, rest))
+        if self._measure.beside:
+            broken: Sequence[justify.BrokenLine] = self._beside_a_float()
+        elif line_style.wrap is Wrap.AUTO:
+            broken = list(self._full(lambda number: rest if number else first))
         elif line_style.wrap is Wrap.BALANCE:
             broken = justify.balanced(self._words, first, rest)
         elif line_style.justified:
-            broken = justify.lines(self._words, *self._measure, line_style.rules, self._least)
+            broken = justify.lines(self._words, *self._measure[:2], line_style.rules, self._least)
         else:
             broken = justify.ragged(self._words, first, rest)
-        for line in broken:
-            yield self._line(line, end)
+        for number, line in enumerate(broken):
+            yield self._line(line, end, self._measure.width(number))
 
-    def _full(self, first: float, rest: float) -> Iterator[justify.BrokenLine]:
-        """Each line as full as it gets."""
-        words, start, width, stop = self._words, 0, 0.0, 0
+    def _beside_a_float(self) -> Sequence[justify.BrokenLine]:
+        """The lines where the first ones stand beside a float."""
+        line_style, measure = self._line_style, self._measure
+        widths = [*measure.beside, measure.rest]
+        if line_style.justified and line_style.wrap is not Wrap.AUTO:
+            return justify.lines_beside(self._words, widths, line_style.rules, self._least)
+        wide = [width + TOLERANCE for width in widths]
+        if line_style.wrap is Wrap.AUTO:
+            return list(self._full(lambda number: wide[min(number, len(wide) - 1)]))
+        return justify.unfilled_beside(self._words, wide, balanced=line_style.wrap is Wrap.BALANCE)
+
+    def _full(self, width_of: Callable[[int], float]) -> Iterator[justify.BrokenLine]:
+        """Each line as full as it gets; `width_of`: the width of a line by its number."""
+        words, start, width, stop, number = self._words, 0, 0.0, 0, 0
         for at, word in enumerate(words):
-            if width + word.width > (rest if start else first) and stop > start:
+            if width + word.width > width_of(number) and stop > start:
                 yield justify.BrokenLine(start, stop)
                 width = sum(word.width + word.space for word in words[stop:at])
-                start = stop
+                start, number = stop, number + 1
             width += word.width + word.space
             stop = at + 1 if word.breaks else stop
         yield justify.BrokenLine(start, len(words))
 
-    def _line(self, line: justify.BrokenLine, end: int) -> PlannedLine:
+    def _line(self, line: justify.BrokenLine, end: int, width: float) -> PlannedLine:
         is_last = line.stop == len(self._words)
         start, stop = self._spans[line.start].start, self._spans[line.stop - 1].stop
         following = end if is_last else self._spans[line.stop].start
@@ -244,7 +271,7 @@ class _Stretch:
         if not self._line_style.justified:
             return PlannedLine(start, stop, following, line.space, stretched, is_last)
         hanging = self._hanging(start, stop, stretched)
-        space = line.space if is_last else self._fill(line, start, stop, stretched, sum(hanging))
+        space = line.space if is_last else self._fill(width, start, stop, stretched, sum(hanging))
         return PlannedLine(start, stop, following, space, stretched, is_last, hanging)
 
     def _stretched(self, line: justify.BrokenLine) -> Iterator[tuple[int, ShapedWord]]:
@@ -258,13 +285,12 @@ class _Stretch:
                 yield start, word
 
     def _fill(
-        self, line: justify.BrokenLine, start: int, stop: int, stretched: Mapping[int, ShapedWord], hanging: float
+        self, measure: float, start: int, stop: int, stretched: Mapping[int, ShapedWord], hanging: float
     ) -> float:
         """The growth of each space in px that makes the line flush, now that the widths of its words are final.
 
         Spaces shrink no further than they may: a line that cannot fit sticks out, and its words stay apart.
         """
-        measure = self._measure.rest if line.start else self._measure.first
         pieces = self._pieces[start:stop]
         spaces = sum(piece.is_space for piece in pieces)
         room = sum(piece.width for piece in pieces if piece.is_space)

@@ -38,6 +38,8 @@ RELIED_ON = (
     ReliedOn("weasyprint.formatting_structure.boxes", "TextBox.copy_with_text", ("self", "text")),
     ReliedOn("weasyprint.layout.absolute", "AbsolutePlaceholder"),
     ReliedOn("weasyprint.layout.absolute", "AbsolutePlaceholder._box"),
+    ReliedOn("weasyprint.layout.float", "avoid_collisions", ("context", "box", "containing_block", "outer")),
+    ReliedOn("weasyprint.layout", "LayoutContext.excluded_shapes"),
     ReliedOn("weasyprint.layout.inline", "_adjust_line_height", ("box",)),
     ReliedOn("weasyprint.layout.inline", "line_box_verticality", ("box",)),
     ReliedOn("weasyprint.layout.percent", "resolve_percentages", ("box", "containing_block")),
