@@ -18,7 +18,10 @@ from typeset.model.article import (
     Note,
     Paragraph,
     Photo,
+    PhotoPlace,
+    PhotoSize,
     Quotation,
+    Signature,
     Table,
 )
 from typeset.model.text import NO_TEXT, Mark, MarkKind, Text
@@ -96,6 +99,8 @@ PHOTOS = st.builds(
     LINES,
     OPTIONAL,
     OPTIONAL,
+    st.sampled_from([None, *PhotoSize]),
+    st.sampled_from([None, *PhotoPlace]),
 )
 ITEMS = st.recursive(
     st.builds(ListItem, OPTIONAL),
@@ -138,11 +143,15 @@ ARTICLES = (
     st.builds(
         Article,
         headline=texts(),
-        **dict.fromkeys(("release", "place", "kicker", "subheadline", "dateline", "end_mark", "source"), OPTIONAL),
+        **dict.fromkeys(
+            ("release", "place", "addressee", "kicker", "subheadline", "dateline", "end_mark", "source"), OPTIONAL
+        ),
         embargo=EMBARGOES,
         number=st.sampled_from(["", "2025/14", "٧"]),
         date=st.none() | st.dates(date(1900, 1, 1)),
         body=st.lists(BLOCKS, min_size=1, max_size=5).map(tuple),
+        signature=st.none() | st.builds(Signature, OPTIONAL, OPTIONAL),
+        attachments=st.lists(texts(), max_size=2).map(tuple),
         notes=st.just((Note("1", Text("حاشية")),)),
         photos=st.lists(PHOTOS, max_size=2).map(tuple),
         about=st.lists(st.builds(Paragraph, texts()), max_size=2).map(tuple),

@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from jinja2 import Environment, nodes
 from lxml import etree
 from lxml import html as parser
+from markupsafe import Markup
 
 from typeset import compose, files, read, tidy
-from typeset.compose import inline, theme_files
+from typeset.compose import blocks, inline, labels, release, theme_files
 from typeset.compose.inline import Setter
 from typeset.errors import ArticleError, ThemeError
 from typeset.model import brand, house_style, theme
@@ -30,12 +31,16 @@ from typeset.model.article import (
     Note,
     Paragraph,
     Photo,
+    PhotoPlace,
+    PhotoSize,
+    Placement,
     Quotation,
+    Signature,
     Table,
 )
 from typeset.model.brand import Brand
 from typeset.model.edition import EDITIONS
-from typeset.model.house_style import Digits, House
+from typeset.model.house_style import Calendar, Digits, House
 from typeset.model.page import Page
 from typeset.model.text import Mark, MarkKind, Text
 from typeset.model.theme import Theme
@@ -584,3 +589,132 @@ def test_a_boilerplate_with_a_title_of_its_own_is_not_titled_twice(page):
     tree = page(about=(bold, Paragraph(Text("نحن"))))
     assert words(one(tree, ".about h2")) == title
     assert words(one(tree, ".about p")) == "نحن"
+
+
+# A letter's parts, and where photos stand ------------------------------------------------------------------------
+
+
+def view(house=House(), usual=Placement(), **parts):  # noqa: B008 - frozen values
+    parts = {"headline": Text("عنوان"), "body": (Paragraph(Text("نص")),)} | parts
+    return release.release_parts(Article(**parts), EMAIL, house, Brand(), usual).view(Markup(""), "#000000")
+
+
+LETTER = {
+    "addressee": Text("من يهمه الأمر"),
+    "signature": Signature(Text("سلمى المثال"), Text("مديرة المشاريع")),
+    "attachments": (Text("جدول الآبار"), Text("خريطة الآبار")),
+}
+
+
+def test_whom_a_release_addresses_stands_above_its_head_and_who_signs_it_below_its_text(page):
+    body = words(page(**LETTER).find("body"))
+    order = ["من يهمه الأمر", "عنوان", "نص", "التوقيع", "سلمى المثال", "مديرة المشاريع", "المرفقات", "خريطة الآبار"]
+    assert [body.index(part) for part in order] == sorted(body.index(part) for part in order)
+
+
+def test_a_release_that_is_no_letter_has_none_of_its_labels(page):
+    made = page()
+    assert not every(made, ".addressee, .signature, .attachments")
+    shown = view()
+    assert not any([shown.addressee_label, shown.signature_label, shown.attachments_label, shown.signature])
+
+
+@pytest.mark.parametrize("language", labels.LABELS)
+def test_every_label_is_said_in_every_language(language):
+    shown = view(language=language, number="431", **LETTER)
+    said = [shown.addressee_label, shown.signature_label, shown.attachments_label, shown.issue_label, shown.continued]
+    assert all(said)
+    assert all(labels.LABELS[language])
+
+
+@pytest.mark.parametrize(
+    ("language", "number", "issue"),
+    [
+        ("ar", "رقم ٤٣١", "العدد ٤٣١"),
+        ("fa", "شمارهٔ ۴۳۱", "شمارهٔ ۴۳۱"),
+        ("ur", "نمبر 431", "شمارہ 431"),
+        ("he", "מס׳ 431", "גיליון 431"),
+        ("en", "No. 431", "Issue 431"),
+    ],
+)
+def test_the_number_of_a_release_is_also_that_of_an_issue(language, number, issue):
+    shown = view(language=language, number="431")
+    assert (shown.number, shown.issue) == (number, issue)
+
+
+def test_each_calendar_has_a_line_of_its_own():
+    shown = view(House(calendars=(Calendar.GREGORIAN, Calendar.HIJRI)), date=date(2023, 1, 28))
+    assert shown.dates == ("السبت ٢٨ يناير ٢٠٢٣ م", "٠٦ رجب ١٤٤٤هـ")
+
+
+@pytest.mark.parametrize(("count", "length"), [(119, "short"), (120, ""), (1500, ""), (1501, "long")])
+def test_the_length_of_the_body_is_a_class_of_the_page(count, length):
+    assert view(body=(Paragraph(Text("كلمة " * (count - 1) + "أخيرة")),)).length == length
+
+
+def test_a_note_to_a_caption_behind_the_text_is_set_once():
+    caption = Text("صورة", (Mark(4, 4, MarkKind.FOOTNOTE, "1"),))
+    shown = view(notes=(Note("1", Text("حاشية")),), photos=(Photo("a.png", caption=caption),))
+    assert "حاشية" in shown.photos[0].caption
+    assert shown.stray_notes == ()
+
+
+def photo(name: str, **own) -> Photo:
+    return Photo(name, name, Text(name), **own)
+
+
+TOP, HERE, END = PhotoPlace.TOP, PhotoPlace.HERE, PhotoPlace.END
+
+
+@pytest.mark.parametrize(
+    ("usual", "in_body", "others", "hero", "body", "end"),
+    [
+        (HERE, [None, None], [None], "", "ab", "c"),
+        (HERE, [None, TOP], [None], "b", "a", "c"),
+        (HERE, [END, None], [None], "", "b", "ac"),
+        (HERE, [TOP, TOP], [TOP], "a", "b", "c"),
+        (HERE, [], [None, TOP], "b", "", "a"),
+        (TOP, [None, None], [None], "a", "b", "c"),
+        (TOP, [HERE, None], [None], "b", "a", "c"),
+        (TOP, [None], [TOP], "b", "a", ""),
+        (TOP, [], [None, None], "a", "", "b"),
+        (TOP, [], [], "", "", ""),
+        (END, [None, HERE, TOP], [HERE], "c", "b", "ad"),
+    ],
+)
+def test_every_photo_stands_once_where_it_or_the_theme_wants_it(usual, in_body, others, hero, body, end):
+    names = iter("abcdef")
+    figures = tuple(Figure(photo(next(names), at=at)) for at in in_body)
+    strip = tuple(photo(next(names), at=at) for at in others)
+    article = Article(headline=Text("عنوان"), body=(Paragraph(Text("نص")), *figures), photos=strip)
+    arranged = blocks.arranged(article, Placement(at=usual))
+    assert (arranged.hero.source if arranged.hero else "") == hero
+    assert "".join(block.photo.source for block in arranged.body[1:]) == body
+    assert "".join(one.source for one in arranged.end) == end
+
+
+def test_one_photo_that_is_shown_twice_is_lifted_once():
+    figure = Figure(photo("a", at=TOP))
+    arranged = blocks.arranged(Article(headline=Text("عنوان"), body=(figure, figure)), Placement())
+    assert (arranged.hero, arranged.body) == (figure.photo, (figure,))
+
+
+def test_a_photo_says_its_size_and_place_to_the_theme():
+    body = (Figure(photo("a")), Figure(photo("b", size=PhotoSize.FULL)), Figure(photo("c", at=END)))
+    shown = view(usual=Placement(PhotoSize.SIDE), body=body, photos=(photo("d", at=TOP, size=PhotoSize.WIDE),))
+    assert (shown.hero.size, shown.hero.at) == ("wide", "top")
+    assert [(figure.size, figure.at) for figure in shown.blocks if figure.kind == "figure"] == [
+        ("side", "here"),
+        ("full", "here"),
+    ]
+    assert [(figure.size, figure.at) for figure in shown.photos] == [("side", "end")]
+
+
+def test_the_photo_above_the_text_is_on_the_page_and_in_the_letter_once(page, classic):
+    figure = Figure(photo("مضخة", at=TOP))
+    assert words(page(figure).find("body")).count("مضخة") == 1
+    assert len(every(page(figure), "figure.hero img")) == 1
+    article = Article(headline=Text("عنوان"), body=(figure, Paragraph(Text("نص"))), **LETTER)
+    letter = compose.letter(article, classic, House(), Brand())
+    for form in (letter.html, letter.text):
+        assert all(form.count(part) == 1 for part in ("مضخة", "من يهمه الأمر", "سلمى المثال", "خريطة الآبار"))

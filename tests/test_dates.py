@@ -41,6 +41,20 @@ def test_a_day_in_words(language, calendars, written):
 
 
 @pytest.mark.parametrize(
+    ("language", "calendars", "lines"),
+    [
+        ("ar", (), ("السبت ٢٨ يناير ٢٠٢٣",)),
+        ("ar", (G, H), ("السبت ٢٨ يناير ٢٠٢٣ م", "٠٦ رجب ١٤٤٤هـ")),
+        ("fa", (J, H, G), ("شنبه ۸ بهمن ۱۴۰۱ شمسی", "۶ رجب ۱۴۴۴ قمری", "۲۸ ژانویهٔ ۲۰۲۳ میلادی")),
+        ("he", (G, H), ("יום שבת, 28 בינואר 2023", "6 ברג׳ב 1444 להג׳רה")),
+        ("en", (G, H), ("Saturday 28 January 2023", "6 Rajab 1444 AH")),
+    ],
+)
+def test_a_day_in_one_line_for_each_calendar(language, calendars, lines):
+    assert dates.lines(DAY, House(calendars=calendars), language) == lines
+
+
+@pytest.mark.parametrize(
     ("months", "july", "august"),
     [
         (Months.AS_WRITTEN, "يوليو", "أغسطس"),

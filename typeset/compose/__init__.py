@@ -42,7 +42,7 @@ def html(article: Article, theme: Theme, edition: Edition, house: House, brand: 
                 Message("The release has no {name}, which the theme {theme} requires.", name=name, theme=theme.name),
                 hint=Message("Add it at the head of the article: `{name}: …`.", name=name),
             )
-    parts = release.release_parts(article, edition, house, brand)
+    parts = release.release_parts(article, edition, house, brand, theme.photos)
     view = parts.view(
         style=theme_files.theme_sheet(article.language, theme, edition, house, parts.brand),
         black=theme_files.ink("text", theme, edition, parts.brand),

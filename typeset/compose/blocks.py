@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from typeset.compose.inline import Setter
 from typeset.compose.labels import Labels
@@ -22,7 +23,20 @@ from typeset.compose.view import (
     TableView,
 )
 from typeset.model import picture
-from typeset.model.article import Block, Figure, Heading, List, ListItem, Paragraph, Photo, Quotation, Table
+from typeset.model.article import (
+    Article,
+    Block,
+    Figure,
+    Heading,
+    List,
+    ListItem,
+    Paragraph,
+    Photo,
+    PhotoPlace,
+    Placement,
+    Quotation,
+    Table,
+)
 from typeset.model.house_style import FAMILIES
 from typeset.model.page import PhotoNote
 from typeset.model.picture import Picture
@@ -33,6 +47,9 @@ DEEPEST_LIST = 6
 NORMAL_COLUMNS, MANY_COLUMNS = 5, 8
 """Most columns of a table in the size of the text, and of one that is set a little smaller; beyond: `crowded`."""
 FIGURE_SIGNS = set("".join(FAMILIES.values()) + ".,٫٬٪%+-−–—/:$€£ \u00a0")
+
+
+USUAL = Placement()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +130,47 @@ def _flattened(block: List) -> Iterator[ListItem]:
         waiting.extend(reversed(item.children.items if item.children else ()))
 
 
+# Where the photos stand.
+
+
+class Arrangement(NamedTuple):
+    """The photos of an article in their places: above the text, in it, after it. Each stands in one of them, once."""
+
+    hero: Photo | None
+    body: tuple[Block, ...]
+    end: tuple[Photo, ...]
+
+
+def arranged(article: Article, usual: Placement) -> Arrangement:
+    """The photos where they themselves, or else the theme, want them; what the body has not follows the text.
+
+    One photo stands above the text: the first that wants to. Others that want to stay where they are.
+    """
+    pictures = article.pictures
+    hero = _hero(pictures, usual)
+    body: list[Block] = []
+    end: list[Photo] = []
+    number = 0
+    for block in article.body:
+        if not isinstance(block, Figure):
+            body.append(block)
+            continue
+        if number != hero and (block.photo.at or usual.at) is PhotoPlace.END:
+            end.append(block.photo)
+        elif number != hero:
+            body.append(block)
+        number += 1
+    end += [photo for at, photo in enumerate(article.photos, number) if at != hero]
+    return Arrangement(pictures[hero] if hero is not None else None, tuple(body), tuple(end))
+
+
+def _hero(pictures: tuple[Photo, ...], usual: Placement) -> int | None:
+    """The number of the photo that stands above the text; None where none does."""
+    wished = (at for at, photo in enumerate(pictures) if photo.at is PhotoPlace.TOP)
+    free = (at for at, photo in enumerate(pictures) if usual.at is PhotoPlace.TOP and photo.at is None)
+    return next(wished, next(free, None))
+
+
 # The pictures of a page: photos, the logo and the QR code, collected as assets.
 
 
@@ -130,6 +188,7 @@ class Pictures:
     """Turns pictures into views, and collects the assets that the page refers to by name."""
 
     folder: Path | None
+    usual: Placement = USUAL
     assets: dict[str, Path | bytes] = field(default_factory=dict)
     notes: dict[str, PhotoNote] = field(default_factory=dict)
 
@@ -141,7 +200,8 @@ class Pictures:
     def figure(self, photo: Photo, setter: Setter, labels: Labels) -> FigureView:
         """A photo with its caption; a placeholder where the file is missing, broken or outside the article's folder."""
         credit = setter.line(f"{labels.credit} ") + setter.set(photo.credit) if photo.credit else NOTHING
-        return FigureView(self._photo(photo, labels), setter.set(photo.caption), credit)
+        size = photo.size or self.usual.size
+        return FigureView(self._photo(photo, labels), setter.set(photo.caption), credit, size.value)
 
     def _photo(self, photo: Photo, labels: Labels) -> PictureView:
         note = PhotoNote(_name(photo.source), labels.no_picture)

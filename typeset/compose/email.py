@@ -84,14 +84,19 @@ class PlainText:
     def _parts(self) -> Iterator[str]:
         article, labels = self.article, self.labels
         yield self.embargo
+        yield f"{labels.addressee} {words(article.addressee)}" if article.addressee else ""
         yield words(article.release)
         yield words(article.kicker)
         yield words(article.headline)
         yield words(article.subheadline)
         yield from self._body()
+        yield self._signature()
         yield words(article.end_mark) or labels.end
         yield "\n".join(words(note.text) for note in article.notes)
         yield f"{labels.source} {words(article.source)}" if article.source else ""
+        yield "\n".join(
+            [labels.attachments, *(f"- {words(text)}" for text in article.attachments)] if article.attachments else []
+        )
         yield from (self._photo(photo) for photo in article.photos)
         yield from self._about()
         yield from self._contacts()
@@ -142,6 +147,12 @@ class PlainText:
         credit = f"{self.labels.credit} {words(photo.credit)}" if photo.credit else ""
         description = " ".join(part for part in (words(photo.caption) or photo.alt, credit) if part)
         return f"[{description}]" if description else ""
+
+    def _signature(self) -> str:
+        signature = self.article.signature
+        if not signature:
+            return ""
+        return "\n".join(filter(None, (self.labels.signature, words(signature.name), words(signature.role))))
 
     def _about(self) -> Iterator[str]:
         if self.article.about:

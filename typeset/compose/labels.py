@@ -29,6 +29,14 @@ class Labels(NamedTuple):
     """Alternative text of the QR code; the address follows."""
     end: str
     """The end mark where the author wrote none."""
+    issue: str
+    """Before the number of an issue, where the release is made up as a paper."""
+    continued: str
+    """At the foot of a page that is not the last."""
+    addressee: str
+    attachments: str
+    signature: str
+    """Title of the signature; the name of who signs follows in a line of its own."""
 
     def about_whom(self, sender: str) -> str:
         """The title of the boilerplate; `sender` may be empty."""
@@ -50,6 +58,11 @@ LABELS: Mapping[str, Labels] = MappingProxyType(
             link="على الشبكة",
             code="رمز استجابة سريعة يفتح",
             end="٭ ٭ ٭",
+            issue="العدد",
+            continued="يتبع",
+            addressee="المرسل إليه:",
+            attachments="المرفقات:",
+            signature="التوقيع",
         ),
         "fa": Labels(
             press_release="اطلاعیهٔ مطبوعاتی",
@@ -64,6 +77,11 @@ LABELS: Mapping[str, Labels] = MappingProxyType(
             link="در وب",
             code="رمزینه‌ای برای گشودن",
             end="٭ ٭ ٭",
+            issue="شمارهٔ",
+            continued="ادامه دارد",
+            addressee="گیرنده:",
+            attachments="پیوست:",
+            signature="امضا",
         ),
         "ur": Labels(
             press_release="پریس ریلیز",
@@ -78,6 +96,11 @@ LABELS: Mapping[str, Labels] = MappingProxyType(
             link="ویب پر",
             code="کیو آر کوڈ جو کھولتا ہے",
             end="٭ ٭ ٭",
+            issue="شمارہ",
+            continued="جاری ہے",
+            addressee="بنام:",
+            attachments="منسلکات:",
+            signature="دستخط",
         ),
         "he": Labels(
             press_release="הודעה לעיתונות",
@@ -92,6 +115,11 @@ LABELS: Mapping[str, Labels] = MappingProxyType(
             link="באתר",
             code="קוד מהיר שפותח את",
             end="###",
+            issue="גיליון",
+            continued="המשך בעמוד הבא",
+            addressee="אל:",
+            attachments="נספחים:",
+            signature="על החתום",
         ),
         "en": Labels(
             press_release="Press release",
@@ -106,6 +134,11 @@ LABELS: Mapping[str, Labels] = MappingProxyType(
             link="Online",
             code="QR code that opens",
             end="###",
+            issue="Issue",
+            continued="more",
+            addressee="To:",
+            attachments="Enclosures:",
+            signature="Signed",
         ),
     }
 )

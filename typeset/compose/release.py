@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from typeset.compose import blocks, labels
-from typeset.compose.blocks import Body, Pictures
+from typeset.compose.blocks import USUAL, Body, Pictures
 from typeset.compose.inline import Setter
 from typeset.compose.labels import Labels
-from typeset.compose.view import NOTHING, ContactView, PictureView, ReleaseView
+from typeset.compose.view import NOTHING, ContactView, FigureView, PictureView, ReleaseView, SignatureView
 from typeset.model import dates
-from typeset.model.article import Article, Contact, Paragraph
+from typeset.model.article import Article, Contact, Paragraph, Photo, PhotoPlace, Placement
 from typeset.model.brand import Brand
 from typeset.model.edition import Edition, Standard
 from typeset.model.house_style import House
@@ -40,6 +40,8 @@ def _is_bold(text: Text) -> bool:
 LONGEST_DESCRIPTION = 160
 LONGEST_RUNNING_HEAD = 90
 PUNCTUATION = " .,:;!?،؛؟"
+SHORT, LONG = 120, 1500
+"""Words: a body under the first is short, one over the second long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,62 +57,126 @@ class ReleaseParts:
     pictures: Pictures
 
     def view(self, style: Markup, black: str) -> ReleaseView:
-        """The article as a view; `style` is for its head, `black` inks the QR code. Raises ArticleError as `html`."""
-        article, setter, labels = self.article, self.setter, self.labels
-        title, about = headed_boilerplate(article.about, labels.about_whom(self.brand.name))
+        """The article as a view; `style` is for its head, `black` inks the QR code. Raises ArticleError as `html`.
+
+        Notes are numbered as their texts are set, so the parts are made in the order in which they stand; what no part
+        has referred to is known at the end.
+        """
         return ReleaseView(
-            language=article.language,
-            direction=article.direction,
-            title=_plain(article.headline),
-            running_head=_shortened(_plain(article.headline), LONGEST_RUNNING_HEAD),
-            author=self.brand.name or _plain(article.source),
-            description=self._description(),
-            date=article.date.isoformat() if article.date else "",
-            edition=self.edition.name,
             style=style,
-            logo=self._logo(),
-            sender=setter.line(self.brand.name) if self.brand.name else setter.set(article.source),
-            kind=setter.line(labels.press_release),
-            number=self._number(),
-            dated=self._dated(),
-            release=setter.set(article.release),
-            embargo_label=setter.line(labels.embargo) if article.embargo else NOTHING,
-            embargo=self._embargo(),
-            kicker=setter.set(article.kicker),
-            headline=setter.set(article.headline),
-            subheadline=setter.set(article.subheadline),
-            blocks=tuple(self._body().views(article.body, self._dateline())),
-            end=setter.set(article.end_mark) if article.end_mark else setter.line(labels.end),
-            stray_notes=setter.stray_notes(),
-            source_label=setter.line(labels.source) if article.source else NOTHING,
-            source=setter.set(article.source),
-            photos=tuple(self._body().figure(photo) for photo in article.photos),
-            about_label=setter.set(title),
-            about=tuple(setter.set(paragraph.text) for paragraph in about),
-            contacts_label=setter.line(labels.contacts),
-            contacts=tuple(self._contact(contact) for contact in article.contacts),
-            address=tuple(setter.line(line) for line in self.brand.address),
-            link_label=setter.line(labels.link),
-            link=setter.address(self._link()) if self._link() else NOTHING,
-            code=self._code(black),
+            **self._document(),
+            **self._letterhead(),
+            **self._head(),
+            **self._text(),
+            **self._tail(black),
+            stray_notes=self.setter.stray_notes(),
         )
 
+    def _document(self) -> dict[str, Any]:
+        """What a page says of itself, and its classes."""
+        article = self.article
+        return {
+            "language": article.language,
+            "direction": article.direction,
+            "title": _plain(article.headline),
+            "running_head": _shortened(_plain(article.headline), LONGEST_RUNNING_HEAD),
+            "author": self.brand.name or _plain(article.source),
+            "description": self._description(),
+            "date": article.date.isoformat() if article.date else "",
+            "edition": self.edition.name,
+            "length": _length(article.length),
+        }
+
+    def _letterhead(self) -> dict[str, Any]:
+        """Whose release it is, its number and date, and to whom it is addressed."""
+        article, setter, labels = self.article, self.setter, self.labels
+        return {
+            "logo": self._logo(),
+            "sender": setter.line(self.brand.name) if self.brand.name else setter.set(article.source),
+            "kind": setter.line(labels.press_release),
+            "number": self._numbered(labels.number),
+            "issue_label": setter.line(labels.issue),
+            "issue": self._numbered(labels.issue),
+            "continued": setter.line(labels.continued),
+            "dated": self._dated(),
+            "dates": self._dates(),
+            "place": setter.set(article.place),
+            "addressee_label": setter.line(labels.addressee) if article.addressee else NOTHING,
+            "addressee": setter.set(article.addressee),
+        }
+
+    def _head(self) -> dict[str, Any]:
+        """What stands above the text."""
+        article, setter = self.article, self.setter
+        return {
+            "release": setter.set(article.release),
+            "embargo_label": setter.line(self.labels.embargo) if article.embargo else NOTHING,
+            "embargo": self._embargo(),
+            "kicker": setter.set(article.kicker),
+            "headline": setter.set(article.headline),
+            "subheadline": setter.set(article.subheadline),
+        }
+
+    def _text(self) -> dict[str, Any]:
+        """The photos and the text, who signs it, and its end."""
+        article, setter, labels = self.article, self.setter, self.labels
+        arranged = blocks.arranged(article, self.pictures.usual)
+        return {
+            "hero": self._figure(arranged.hero, PhotoPlace.TOP) if arranged.hero else None,
+            "blocks": tuple(self._body().views(arranged.body, self._dateline())),
+            "signature_label": setter.line(labels.signature) if article.signature else NOTHING,
+            "signature": self._signature(),
+            "end": setter.set(article.end_mark) if article.end_mark else setter.line(labels.end),
+            "source_label": setter.line(labels.source) if article.source else NOTHING,
+            "source": setter.set(article.source),
+            "attachments_label": setter.line(labels.attachments) if article.attachments else NOTHING,
+            "attachments": tuple(map(setter.set, article.attachments)),
+            "photos": tuple(self._figure(photo, PhotoPlace.END) for photo in arranged.end),
+        }
+
+    def _tail(self, black: str) -> dict[str, Any]:
+        """What is known of the sender: the boilerplate, contacts, address and link."""
+        article, setter, labels = self.article, self.setter, self.labels
+        title, about = headed_boilerplate(article.about, labels.about_whom(self.brand.name))
+        return {
+            "about_label": setter.set(title),
+            "about": tuple(setter.set(paragraph.text) for paragraph in about),
+            "contacts_label": setter.line(labels.contacts),
+            "contacts": tuple(self._contact(contact) for contact in article.contacts),
+            "address": tuple(setter.line(line) for line in self.brand.address),
+            "link_label": setter.line(labels.link),
+            "link": setter.address(self._link()) if self._link() else NOTHING,
+            "code": self._code(black),
+        }
+
     def _body(self) -> Body:
-        return Body(self.setter, lambda photo: self.pictures.figure(photo, self.setter, self.labels))
+        return Body(self.setter, lambda photo: self._figure(photo, PhotoPlace.HERE))
+
+    def _figure(self, photo: Photo, at: PhotoPlace) -> FigureView:
+        return self.pictures.figure(photo, self.setter, self.labels)._replace(at=at.value)
 
     def _logo(self) -> PictureView | None:
         return self.pictures.view(self.brand.logo, self.brand.name) if self.brand.logo else None
 
-    def _number(self) -> Markup:
+    def _numbered(self, label: str) -> Markup:
         if not self.article.number:
             return NOTHING
         number = self.house.numerals(self.article.language).write(self.article.number)
-        return self.setter.line(f"{self.labels.number} {number}")
+        return self.setter.line(f"{label} {number}")
 
     def _dated(self) -> Markup:
         if self.article.date is None:
             return NOTHING
         return self.setter.line(dates.words(self.article.date, self.house, self.article.language))
+
+    def _dates(self) -> tuple[Markup, ...]:
+        if self.article.date is None:
+            return ()
+        return tuple(map(self.setter.line, dates.lines(self.article.date, self.house, self.article.language)))
+
+    def _signature(self) -> SignatureView | None:
+        signature = self.article.signature
+        return SignatureView(self.setter.set(signature.name), self.setter.set(signature.role)) if signature else None
 
     def _embargo(self) -> Markup:
         if self.article.embargo is None:
@@ -147,8 +213,18 @@ class ReleaseParts:
         return _shortened(next((_plain(text) for text in texts if text), ""), LONGEST_DESCRIPTION)
 
 
-def release_parts(article: Article, edition: Edition, house: House, brand: Brand) -> ReleaseParts:
-    """The parts of a page. A PDF/X edition gets no links: PDF/X forbids annotations in the printed area."""
+def _length(words: int) -> str:
+    """The class of a body by its length."""
+    return "short" if words < SHORT else "long" if words > LONG else ""
+
+
+def release_parts(
+    article: Article, edition: Edition, house: House, brand: Brand, usual: Placement = USUAL
+) -> ReleaseParts:
+    """The parts of a page, its photos in their own places or else the `usual` one.
+
+    A PDF/X edition gets no links: PDF/X forbids annotations in the printed area.
+    """
     setter = Setter(
         article.language,
         article.direction,
@@ -158,7 +234,7 @@ def release_parts(article: Article, edition: Edition, house: House, brand: Brand
     )
     page_labels = labels.labels_for(article.language, article.direction)
     localised = brand.spoken(article.language)
-    return ReleaseParts(article, edition, house, localised, page_labels, setter, Pictures(article.folder))
+    return ReleaseParts(article, edition, house, localised, page_labels, setter, Pictures(article.folder, usual))
 
 
 def _plain(text: Text) -> str:

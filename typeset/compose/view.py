@@ -75,11 +75,13 @@ class PictureView(NamedTuple):
 
 
 class FigureView(NamedTuple):
-    """A photo with its caption and credit."""
+    """A photo with its caption and credit, its size (column, wide, full, side) and its place (top, here, end)."""
 
     picture: PictureView
     caption: Markup
     credit: Markup
+    size: str = "column"
+    at: str = "here"
     kind: str = "figure"
 
 
@@ -103,6 +105,13 @@ class TableView(NamedTuple):
 
 
 BlockView = HeadingView | ParagraphView | QuotationView | ListView | FigureView | TableView
+
+
+class SignatureView(NamedTuple):
+    """Who signs."""
+
+    name: Markup
+    role: Markup
 
 
 class ContactView(NamedTuple):
@@ -135,7 +144,21 @@ class ReleaseView(NamedTuple):
     kind: Markup
     """The label `Press release`."""
     number: Markup
+    """The number with its label: `No. 7`."""
+    issue_label: Markup
+    issue: Markup
+    """The same number as that of an issue, with its label: `Issue 7`."""
+    continued: Markup
+    """The label of a page that is not the last: `more`."""
     dated: Markup
+    """The date in one line, in every calendar of the house."""
+    dates: tuple[Markup, ...]
+    """The date in one line for each calendar."""
+    place: Markup
+    length: str
+    """The CSS class: `short` under 120 words, `long` over 1,500, else empty."""
+    addressee_label: Markup
+    addressee: Markup
 
     release: Markup
     embargo_label: Markup
@@ -143,11 +166,17 @@ class ReleaseView(NamedTuple):
     kicker: Markup
     headline: Markup
     subheadline: Markup
+    hero: FigureView | None
+    """The photo above the text, which is in neither `blocks` nor `photos`."""
     blocks: tuple[BlockView, ...]
+    signature_label: Markup
+    signature: SignatureView | None
     end: Markup
     stray_notes: tuple[Markup, ...]
     source_label: Markup
     source: Markup
+    attachments_label: Markup
+    attachments: tuple[Markup, ...]
     photos: tuple[FigureView, ...]
     about_label: Markup
     about: tuple[Markup, ...]

@@ -22,7 +22,7 @@ from typeset.read.source import SourceFile
 
 MAY_STAY = frozenset({"release", "number", "date", "embargo", "language", "folder", "name"})
 """Fields whose value in the skeleton may be the right one: "for immediate release", the number 1 of a year."""
-NOT_WORDS = frozenset({(Photo, "source"), (Note, "key")})
+NOT_WORDS = frozenset({(Photo, "source"), (Photo, "size"), (Photo, "at"), (Note, "key")})
 CALLED = {"body": "text", "notes": "footnotes"}
 """Field -> its name in messages, for fields that the front matter does not have."""
 BEGINNING = 12

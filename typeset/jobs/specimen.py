@@ -71,7 +71,9 @@ def _words(name: str, family: Family) -> str:
         "subheadline": first.headline,
     }
     lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in head.items()]
-    body = [first.text] * SIZES + [part for language in languages[1:] for part in SAMPLES[language][1:]] + [first.figures]
+    body = (
+        [first.text] * SIZES + [part for language in languages[1:] for part in SAMPLES[language][1:]] + [first.figures]
+    )
     return "\n\n".join(["---\n" + "\n".join(lines) + "\n---", *body]) + "\n"
 
 

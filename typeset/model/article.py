@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime
+from enum import StrEnum
 from pathlib import Path
+from typing import NamedTuple
 
 from typeset.model.script import ARABIC_SCRIPT, KNOWN_LANGUAGES, direction, primary, region
 from typeset.model.text import NO_TEXT, Mark, MarkKind, Text
@@ -31,7 +33,11 @@ __all__ = [
     "Note",
     "Paragraph",
     "Photo",
+    "PhotoPlace",
+    "PhotoSize",
+    "Placement",
     "Quotation",
+    "Signature",
     "Table",
     "Text",
     "direction",
@@ -81,14 +87,43 @@ class List:
     start: int = 1
 
 
+class PhotoSize(StrEnum):
+    """How wide a photo stands: in the column, over several columns, over the whole type area, beside the text."""
+
+    COLUMN = "column"
+    WIDE = "wide"
+    FULL = "full"
+    SIDE = "side"
+
+
+class PhotoPlace(StrEnum):
+    """Where a photo stands: above the text, where the body has it, after the text."""
+
+    TOP = "top"
+    HERE = "here"
+    END = "end"
+
+
+class Placement(NamedTuple):
+    """Size and place of the photos that have none of their own."""
+
+    size: PhotoSize = PhotoSize.COLUMN
+    at: PhotoPlace = PhotoPlace.HERE
+
+
 @dataclass(frozen=True, slots=True)
 class Photo:
-    """A picture: source (a path relative to the article's folder, or a data: URL), alt text, caption, credit."""
+    """A picture: source (a path relative to the article's folder, or a data: URL), alt text, caption, credit.
+
+    Where its size or its place is None, the theme decides.
+    """
 
     source: str
     alt: str = ""
     caption: Text = NO_TEXT
     credit: Text = NO_TEXT
+    size: PhotoSize | None = None
+    at: PhotoPlace | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +166,14 @@ class Contact:
 
 
 @dataclass(frozen=True, slots=True)
+class Signature:
+    """Who signs the release: التوقيع."""
+
+    name: Text = NO_TEXT
+    role: Text = NO_TEXT
+
+
+@dataclass(frozen=True, slots=True)
 class Embargo:
     """An embargo: the moment until which nothing may be published, its zone; `has_hour` is false for a mere day."""
 
@@ -153,17 +196,22 @@ class Article:
     number: str = ""
     date: date | None = None
     place: Text = NO_TEXT
+    addressee: Text = NO_TEXT
+    """Whom it is addressed to: المرسل إليه."""
     kicker: Text = NO_TEXT
     headline: Text
     subheadline: Text = NO_TEXT
     dateline: Text = NO_TEXT
     """The dateline that opens the first paragraph (`الوفاق/`, `دبي 7 مارس (رويترز) –`), with its punctuation."""
     body: tuple[Block, ...]
+    signature: Signature | None = None
     end_mark: Text = NO_TEXT
     """The author's own end mark (`/انتهى/`, `###`, `-30-`); the theme sets its own where there is none."""
     notes: tuple[Note, ...] = ()
     source: Text = NO_TEXT
     """The source line: who wrote it, without the label `المصدر:`."""
+    attachments: tuple[Text, ...] = ()
+    """What is enclosed with it, one text each: المرفقات."""
     photos: tuple[Photo, ...] = ()
     """Photos that belong to the release but have no place in the body."""
     about: tuple[Paragraph, ...] = ()
@@ -186,6 +234,11 @@ class Article:
         """All its photos: those of the body, then those without a place in it."""
         return (*(block.photo for block in self.body if isinstance(block, Figure)), *self.photos)
 
+    @property
+    def length(self) -> int:
+        """The words of its body."""
+        return sum(len(text.text.split()) for text in _texts(self.body))
+
     def texts(self) -> Iterator[Text]:
         """Every text of the article that is not empty, in reading order."""
         for part in fields(self):
@@ -206,15 +259,17 @@ def _is_node(value: object) -> bool:
 
 
 def _texts(value: object) -> Iterator[Text]:
-    if isinstance(value, Text):
-        if value:
-            yield value
-    elif isinstance(value, tuple):
-        for part in value:
-            yield from _texts(part)
-    elif _is_node(value):
-        for part in fields(value):  # type: ignore[arg-type]
-            yield from _texts(getattr(value, part.name))
+    """The texts in a value, in reading order; lists may be nested in it without end."""
+    waiting = [value]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, Text):
+            if value:
+                yield value
+        elif isinstance(value, tuple):
+            waiting.extend(reversed(value))
+        elif _is_node(value):
+            waiting.extend(getattr(value, part.name) for part in reversed(fields(value)))  # type: ignore[arg-type]
 
 
 def _rewritten(value: object, change: Callable[[Text], Text]) -> object:

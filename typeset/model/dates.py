@@ -222,13 +222,24 @@ def words(day: date, house: House, language: str) -> str:
 
     Raises ArticleError: a calendar does not reach that far (Umm al-Qura is known from 1924 to 2077).
     """
+    wording = WORDINGS[base_language(language)]
+    written, *others = lines(day, house, language)
+    for other in others:
+        written = wording.pair.format(first=written, second=other)
+    return written
+
+
+def lines(day: date, house: House, language: str) -> tuple[str, ...]:
+    """A day in words, once for each calendar of the house; the weekday stands in the first. Raises ArticleError."""
     calendars = house.calendars or (USUAL_CALENDAR.get(base_language(language), Calendar.GREGORIAN),)
     wording = WORDINGS[base_language(language)]
     first, *others = (_in_calendar(day, calendar, house, language, len(calendars)) for calendar in calendars)
-    written = wording.date.format(weekday=weekdays(base_language(language))[day.weekday()], **first)
-    for other in others:
-        written = wording.pair.format(first=written, second=_without_weekday(wording).format(**other))
-    return house.numerals(language).write(written)
+    weekday = weekdays(base_language(language))[day.weekday()]
+    written = (
+        wording.date.format(weekday=weekday, **first),
+        *(_without_weekday(wording).format(**other) for other in others),
+    )
+    return tuple(map(house.numerals(language).write, written))
 
 
 def moment(embargo: Embargo, house: House, language: str) -> str:

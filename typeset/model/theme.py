@@ -16,7 +16,7 @@ from typeset import files
 from typeset.errors import Message, ThemeError
 from typeset.model import fonts, settings
 from typeset.model import sheet as sheet_sizes
-from typeset.model.article import Article
+from typeset.model.article import Article, Placement
 from typeset.model.edition import EDITIONS
 from typeset.model.fonts import Family
 from typeset.model.page import Fit
@@ -30,8 +30,6 @@ KEYS = (
     "title", "extends", "page", "grid", "fit", "tighter", "looser", "shows", "photos",
     "fonts", "ink", "cmyk", "required", "editions", "justification",
 )  # fmt: skip
-PHOTO_SIZES = ("column", "wide", "full", "side")
-PHOTO_PLACES = ("top", "here", "end")
 MOST_BASES = 5
 """Themes that extend one another in a row; a longer row is a mistake."""
 SHARED = "base"
@@ -53,14 +51,6 @@ class Justification:
 
     text_justify: TextJustify = TextJustify.KASHIDA
     kashida_per_line: int = 3
-
-
-@dataclass(frozen=True, slots=True)
-class PhotoPlace:
-    """Where photos stand that say nothing themselves: how wide (PHOTO_SIZES), and where (PHOTO_PLACES)."""
-
-    size: str = "column"
-    at: str = "here"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +76,8 @@ class Theme:
     fit: Fit = field(default_factory=Fit)
     shows: tuple[str, ...] = ()
     """The fields of an article that it shows; the others are left out on purpose. Empty: it shows everything."""
-    photos: PhotoPlace = PhotoPlace()
+    photos: Placement = field(default_factory=Placement)
+    """Where photos stand that say nothing of it themselves, and how wide."""
     bases: tuple[Path, ...] = ()
     """The folders of the themes that it extends, the nearest first, then that of what all themes share."""
     asked: str = ""
@@ -215,7 +206,7 @@ def _loaded(folder: Path, near: Path | None, above: tuple[Path, ...]) -> Theme:
         page=_sheet(table, base.page),
         fit=_fit(table, base.fit),
         shows=_texts_among(table, "shows", base.shows, _article_fields()),
-        photos=_photo_place(table.section("photos"), base.photos),
+        photos=_placement(table.section("photos"), base.photos),
         bases=(base.folder, *base.bases) if base.name else base.bases,
     )
     _check_files(theme)
@@ -337,12 +328,10 @@ def _fit(table: Settings, usual: Fit) -> Fit:
     )
 
 
-def _photo_place(table: Settings, usual: PhotoPlace) -> PhotoPlace:
+def _placement(table: Settings, usual: Placement) -> Placement:
     """The table `photos`."""
     table.only("size", "at")
-    return PhotoPlace(
-        _text_among(table, "size", usual.size, PHOTO_SIZES), _text_among(table, "at", usual.at, PHOTO_PLACES)
-    )
+    return Placement(table.choice("size", usual.size), table.choice("at", usual.at))
 
 
 def _article_fields() -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from typing import NamedTuple, TypedDict, cast
 
 from typeset.errors import Message
 from typeset.findings import Check, Fault, Finding, Place, Severity, check
-from typeset.model.article import Block, Contact, Embargo, Note, Paragraph, Photo
+from typeset.model.article import Block, Contact, Embargo, Note, Paragraph, Photo, Signature
 from typeset.model.text import Text
 from typeset.read.fragments import lookup_key
 
@@ -24,6 +24,7 @@ class LossKind(Enum):
     ENCODING = auto()
     CONTROL = auto()
     KEY = auto()
+    VALUE = auto()
     RAW_HTML = auto()
     LINK = auto()
     PICTURE = auto()
@@ -97,6 +98,17 @@ def unknown_key(losses: Losses) -> Iterator[Fault]:
             place,
             hint=loss.hint,
         )
+
+
+@check("read/unknown-value", Severity.WARNING)
+def unknown_value(losses: Losses) -> Iterator[Fault]:
+    """A size or a place of a photo that is not known.
+
+    The theme's own size or place stands in its stead, which may not be what was meant.
+    """
+    for loss, place in losses.of_kind(LossKind.VALUE):
+        words = Message("`{excerpt}` is no size or place of a photo: it is not used", excerpt=excerpt(loss.what))
+        yield Fault(words, place, loss.hint)
 
 
 @check("read/raw-html", Severity.WARNING)
@@ -191,6 +203,7 @@ CHECKS: tuple[Check[Losses], ...] = (
     encoding,
     control_character,
     unknown_key,
+    unknown_value,
     raw_html,
     link,
     picture,
@@ -215,14 +228,17 @@ class Fields(TypedDict, total=False):
     number: str
     date: date | None
     place: Text
+    addressee: Text
     kicker: Text
     headline: Text
     subheadline: Text
     dateline: Text
     body: tuple[Block, ...]
+    signature: Signature | None
     end_mark: Text
     notes: tuple[Note, ...]
     source: Text
+    attachments: tuple[Text, ...]
     photos: tuple[Photo, ...]
     about: tuple[Paragraph, ...]
     contacts: tuple[Contact, ...]

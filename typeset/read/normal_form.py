@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from typeset.model.article import Article, Block, Figure, List, ListItem, Photo, Quotation, Table
+from typeset.model.article import Article, Block, Figure, List, ListItem, Photo, Quotation, Signature, Table
 from typeset.model.script import Pattern
 from typeset.model.text import NO_TEXT, Mark, MarkKind, Text
 from typeset.read.fragments import clean, stripped
@@ -31,6 +31,8 @@ def article(read: Article) -> Article:
         read,
         body=tuple(_blocks(read.body)),
         about=tuple(paragraph for paragraph in read.about if paragraph.text),
+        attachments=tuple(filter(None, read.attachments)),
+        signature=_signature(read.signature),
         photos=tuple(map(_photo, read.photos)),
         number=_line(read.number),
     )
@@ -144,6 +146,10 @@ def _table(old: Table) -> Table | None:
     if not rows:
         return None
     return replace(old, rows=rows, header_rows=sum(heads), header_columns=min(old.header_columns, width))
+
+
+def _signature(old: Signature | None) -> Signature | None:
+    return old if old and (old.name or old.role) else None
 
 
 def _photo(old: Photo) -> Photo:

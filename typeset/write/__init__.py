@@ -22,6 +22,7 @@ from typeset.model.article import (
     Paragraph,
     Photo,
     Quotation,
+    Signature,
     Table,
 )
 from typeset.model.text import MarkKind, Text
@@ -73,7 +74,7 @@ class Blocks:
             yield from _table(block)
 
     def _figure(self, photo: Photo) -> Iterator[str]:
-        yield f"![{line(Text(photo.alt))}]{self._address(photo.source)}"
+        yield f"![{line(Text(photo.alt))}]{self._address(photo.source)}{_placed(photo)}"
         caption = starting(photo.caption)
         if caption:
             yield caption
@@ -84,6 +85,12 @@ class Blocks:
         if not source.startswith("data:"):
             return f"({path(source)})"
         return f"[{self.pictures.setdefault(source, f'picture-{len(self.pictures) + 1}')}]"
+
+
+def _placed(photo: Photo) -> str:
+    """Size and place of a photo, where it has its own."""
+    values = " ".join(f"{key}={value}" for key, value in (("size", photo.size), ("at", photo.at)) if value)
+    return f"{{{values}}}" if values else ""
 
 
 def path(source: str) -> str:
@@ -193,9 +200,12 @@ def _fields(article: Article) -> Iterator[tuple[str, object]]:
         "number": article.number,
         "date": article.date.isoformat() if article.date else "",
         "place": line(article.place),
+        "to": line(article.addressee),
         "dateline": line(article.dateline),
+        "signature": _signature(article.signature) if article.signature else "",
         "end-mark": line(article.end_mark),
         "source": line(article.source),
+        "attachments": list(map(line, article.attachments)),
         "link": article.link,
         "about": [line(paragraph.text) for paragraph in article.about],
         "contacts": [_contact(contact) for contact in article.contacts],
@@ -209,6 +219,11 @@ def _fields(article: Article) -> Iterator[tuple[str, object]]:
 def _embargo(embargo: Embargo) -> str:
     hour = f"{embargo.until:%H:%M}" if embargo.has_hour else ""
     return " ".join(filter(None, (f"{embargo.until:%Y-%m-%d}", hour, embargo.zone)))
+
+
+def _signature(signature: Signature) -> dict[str, str]:
+    parts = {"name": line(signature.name), "role": line(signature.role)}
+    return {key: value for key, value in parts.items() if value}
 
 
 def _contact(contact: Contact) -> dict[str, str]:
@@ -225,6 +240,7 @@ def _contact(contact: Contact) -> dict[str, str]:
 def _photo(photo: Photo) -> dict[str, str]:
     source = photo.source if photo.source.startswith("data:") else path(photo.source)
     parts = {"source": source, "alt": photo.alt, "caption": line(photo.caption), "credit": line(photo.credit)}
+    parts |= {"size": str(photo.size or ""), "at": str(photo.at or "")}
     return {key: value for key, value in parts.items() if value}
 
 

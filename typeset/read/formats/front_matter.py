@@ -10,10 +10,11 @@ from difflib import get_close_matches
 from typing import cast
 
 from typeset.errors import ArticleError, Message
-from typeset.model.article import Contact, Embargo, Note, Paragraph, Photo
+from typeset.model.article import Contact, Embargo, Note, Paragraph, Photo, Signature
 from typeset.model.text import NO_TEXT, Text
 from typeset.read import fragments
 from typeset.read.draft import Fields, Loss, LossKind
+from typeset.read.formats import placement
 from typeset.read.formats.yaml_tree import Mapping, Node, Sequence
 from typeset.read.fragments import lookup_key
 from typeset.read.normal_form import is_tag
@@ -25,13 +26,16 @@ KEYS = {
     "number": "الرقم|رقم|رقم البيان",
     "date": "التاريخ|تاريخ",
     "place": "location|المكان|مكان",
+    "addressee": "to|recipient|المرسل إليه|الموجه إليه|إلى|گیرنده|مخاطب|مکتوب الیہ|بنام|נמען|לכבוד|אל",
     "kicker": "التمهيد|تمهيد",
     "headline": "title|العنوان|عنوان",
     "subheadline": "subtitle|العنوان الفرعي|عنوان فرعي",
     "dateline": "المطلع|مطلع",
+    "signature": "signed|signed by|signatory|التوقيع|توقيع|امضا|امضاء|دستخط|חתימה|על החתום",
     "end_mark": "علامة الختام|الختام",
     "notes": "footnotes|الحواشي|حواشي",
     "source": "المصدر|مصدر",
+    "attachments": "attachment|enclosures|enclosure|المرفقات|مرفقات|مرفق|پیوست‌ها|پیوست|منسلکات|منسلکہ|נספחים|נספח",
     "photos": "photo|pictures|الصور|صور|صورة",
     "about": "boilerplate|نبذة|نبذة عن",
     "contacts": "contact|للتواصل|التواصل|جهات الاتصال",
@@ -46,6 +50,12 @@ PHOTO = {
     "alt": "description|الوصف|وصف",
     "caption": "التعليق|تعليق",
     "credit": "photographer|تصوير|المصور",
+    "size": "width|الحجم|حجم|المقاس|مقاس|اندازه|سائز|גודל",
+    "at": "position|place|الموضع|موضع|المكان|مكان|جا|جای|جگہ|מקום",
+}
+SIGNATURE = {
+    "name": "الاسم|اسم|نام|שם",
+    "role": "title|الصفة|صفة|سمت|عہدہ|תפקיד",
 }
 CONTACT = {
     "name": "الاسم|اسم",
@@ -66,7 +76,7 @@ def _plain(key: str) -> str:
     return lookup_key(key.replace("-", " ").replace("_", " "))
 
 
-_FIELDS, _PHOTO, _CONTACT = _by_alias(KEYS), _by_alias(PHOTO), _by_alias(CONTACT)
+_FIELDS, _PHOTO, _CONTACT, _SIGNATURE = map(_by_alias, (KEYS, PHOTO, CONTACT, SIGNATURE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +220,19 @@ class _FieldSetter:
             self.losses.append(Loss(LossKind.PICTURE, place.text, place.line, place.column))
             return None
         caption, credit = (self.text(*parts[name]) if name in parts else NO_TEXT for name in ("caption", "credit"))
-        return Photo(address, self.plain(*parts["alt"]) if "alt" in parts else "", caption, credit)
+        photo = Photo(address, self.plain(*parts["alt"]) if "alt" in parts else "", caption, credit)
+        placed: dict[str, Text] = {name: self.scalar(*parts[name]) for name in ("size", "at") if name in parts}
+        return placement.placed(photo, placed, self.losses.append)
+
+    def attachments(self, key: Text, node: Node) -> tuple[Text, ...]:
+        return tuple(self.text(key, each) for each in self.several(node))
+
+    def signature(self, key: Text, node: Node) -> Signature | None:
+        """A signature from a mapping, or from the name alone."""
+        if isinstance(node, Text):
+            return Signature(self.marked(node)) if node else None
+        parts = self.parts(key, node, _SIGNATURE)
+        return Signature(*(self.text(*parts[part]) if part in parts else NO_TEXT for part in ("name", "role")))
 
     def contacts(self, key: Text, node: Node) -> tuple[Contact, ...]:
         return tuple(self.contact(key, each) for each in self.several(node))
@@ -249,12 +271,15 @@ def _paragraphs(value: Text) -> Iterator[Text]:
 
 _VALUES: dict[str, Callable[[_FieldSetter, Text, Node], object]] = {
     **dict.fromkeys(
-        ("release", "place", "kicker", "headline", "subheadline", "dateline", "end_mark", "source"), _FieldSetter.text
+        ("release", "place", "addressee", "kicker", "headline", "subheadline", "dateline", "end_mark", "source"),
+        _FieldSetter.text,
     ),
     "number": _FieldSetter.plain,
     "date": _FieldSetter.date,
     "embargo": _FieldSetter.embargo,
     "notes": _FieldSetter.notes,
+    "attachments": _FieldSetter.attachments,
+    "signature": _FieldSetter.signature,
     "photos": _FieldSetter.photos,
     "about": _FieldSetter.about,
     "contacts": _FieldSetter.contacts,

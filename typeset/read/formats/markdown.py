@@ -3,7 +3,8 @@
 - `#` is the headline; `##` to `######` are subheadings.
 - The last line of a block quote names its speaker where it begins with a dash: `> — speaker، role`.
 - A paragraph that begins with a picture is a figure; the lines under the picture are its caption, and the last of them
-  is its credit where it begins with a label such as `تصوير:`. A title in quotes is a caption too.
+  is its credit where it begins with a label such as `تصوير:`. A title in quotes is a caption too. Its size and place
+  stand behind the picture: `![…](photo.jpg){size=wide at=top}`.
 - A table's caption is a paragraph under it that begins with `: `. It may end with `{header-rows=2}` or
   `{header-columns=1}`. A header row of empty cells is no header row.
 - `[^1]` refers to `[^1]: …`. `[words]{lang=en}` names a language; `[2]{sup}` and `[2]{sub}` raise and lower.

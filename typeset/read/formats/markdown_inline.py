@@ -15,6 +15,7 @@ from typeset.model.article import Photo
 from typeset.model.text import Mark, MarkKind, Text
 from typeset.read import fragments
 from typeset.read.draft import Loss, LossKind
+from typeset.read.formats import placement
 
 if TYPE_CHECKING:
     from markdown_it.rules_inline import StateInline
@@ -26,6 +27,7 @@ DEEPEST = 40
 
 SPANS = {"sup": MarkKind.SUPERSCRIPT, "sub": MarkKind.SUBSCRIPT}
 _SPAN = re.compile(r"\{(?:lang=(?P<language>[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*)|(?P<name>sup|sub))\}")
+_PLACED = re.compile(r"\{((?:size|at)=[^\s{}]+(?: (?:size|at)=[^\s{}]+)?)\}")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _PROGRAM = re.compile(r"</?(?:script|style)\b", re.IGNORECASE)
 _OPEN_NOTE = re.compile(r"\[\^[^\]\s]+\]")
@@ -47,10 +49,11 @@ class _Parser(MarkdownIt):
 
 @cache
 def parser() -> MarkdownIt:
-    """CommonMark with tables, footnotes and `[words]{lang=en}`, without code by indentation."""
+    """CommonMark with tables, footnotes, `[words]{lang=en}` and `![…](…){size=wide}`, without code by indentation."""
     made = _Parser("commonmark", {"maxNesting": DEEPEST}).enable("table").disable("code")
     made.use(footnote_plugin, inline=False, move_to_end=False)
     made.inline.ruler.after("link", "span", _span)
+    made.inline.ruler.after("image", "placed", _placed)
     return made
 
 
@@ -68,6 +71,18 @@ def _span(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
         state.md.inline.tokenize(state)
         state.push("span_close", "span", -1)
     state.pos, state.posMax = match.end(), maximum
+    return True
+
+
+def _placed(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
+    """`{size=wide at=top}` right behind a picture: a rule of the parser's inline chain."""
+    behind = state.tokens[-1] if state.tokens and not state.pending else None
+    match = _PLACED.match(state.src, state.pos, state.posMax) if behind and behind.type == "image" else None
+    if not behind or not match:
+        return False
+    if not silent:
+        behind.meta = dict(pair.split("=", 1) for pair in match[1].split())
+    state.pos = match.end()
     return True
 
 
@@ -175,7 +190,9 @@ class _MarkedRun:
         alt = "".join(self.inline.text(token.children or [], self.line, self.column)[0].text.split("\n"))
         source = fragments.picture(written)
         if source:
-            self.pictures.append(Photo(source, alt, Text(title, (), self.line, self.column)))
+            photo = Photo(source, alt, Text(title, (), self.line, self.column))
+            placed = {key: Text(value, (), self.line, self.column) for key, value in token.meta.items()}
+            self.pictures.append(placement.placed(photo, placed, self.inline.losses.append))
         else:
             self.lose(LossKind.PICTURE, " ".join(filter(None, (written, alt, title))))
 
