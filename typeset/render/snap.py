@@ -59,7 +59,7 @@ def _computed(style: ComputedStyle) -> float:
 
 def start(box: Box, margins_before: list[float]) -> float:
     """Where the height of a block is counted from: the end of the margin of what stands before it, in px."""
-    return float(box.position_y) + collapse_margin(margins_before)
+    return float(box.position_y + collapse_margin(margins_before))
 
 
 def round_up(laid_out: tuple[Any, ...], start: float, step: float, context: LayoutContext, bottom_space: float) -> None:
