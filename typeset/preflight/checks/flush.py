@@ -125,7 +125,7 @@ class Ends(NamedTuple):
 
 
 class Block(NamedTuple):
-    """The part of a paragraph on one page (from 1): its lines, and the ends of those that should be full."""
+    """The part of a paragraph in one column of a page (from 1): its lines, and the ends of those that should be full."""
 
     page: int
     lines: list[InkedLine]
@@ -154,7 +154,7 @@ def not_flush(sheet: Sheet) -> Iterator[Fault]:
 
 
 def _blocks(sheet: Sheet) -> Iterator[Block]:
-    """Each paragraph on each of its pages. The last line of a paragraph need not be full."""
+    """Each paragraph on each of its pages and in each of its columns. The last line of it need not be full."""
     runs = [_runs_by_mcid(page) for page in sheet.runs]
     for leaves in _paragraphs(sheet):
         pages: dict[int, list[InkedLine]] = {}
@@ -162,9 +162,23 @@ def _blocks(sheet: Sheet) -> Iterator[Block]:
             if 0 <= leaf.page < len(runs):
                 for run in runs[leaf.page].get(leaf.mcid, ()):
                     _add(pages.setdefault(leaf.page, []), run)
-        for page, lines in pages.items():
-            full = lines[:-1] if page == max(pages) else lines
-            yield Block(page + 1, lines, list(map(_ends, full)))
+        parts = [(page, part) for page, lines in pages.items() for part in _columns(lines)]
+        for page, lines in parts[:-1]:
+            yield Block(page + 1, lines, list(map(_ends, lines)))
+        for page, lines in parts[-1:]:
+            yield Block(page + 1, lines, list(map(_ends, lines[:-1])))
+
+
+def _columns(lines: Sequence[InkedLine]) -> Iterator[list[InkedLine]]:
+    """The lines of a paragraph on one page, parted where they go on at the head of the next column."""
+    part: list[InkedLine] = []
+    for line in lines:
+        if part and line.baseline > part[-1].baseline + line.size:
+            yield part
+            part = []
+        part.append(line)
+    if part:
+        yield part
 
 
 def _runs_by_mcid(page: Iterable[InkedRun]) -> dict[int | None, list[InkedRun]]:
