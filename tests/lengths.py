@@ -54,13 +54,14 @@ class Length(NamedTuple):
     def write(self, folder: Path) -> Path:
         """The release and its photos in a folder."""
         for at in range(self.photos):
-            (folder / f"{at}.png").write_bytes(_photo(at))
+            (folder / f"{at}.png").write_bytes(draw_photo(at))
         file = folder / "release.md"
         file.write_text(self.markdown, "utf-8")
         return file
 
 
-def _photo(number: int) -> bytes:
+def draw_photo(number: int) -> bytes:
+    """A photo of one colour, as PNG."""
     from PIL import Image
 
     drawn = BytesIO()

@@ -10,15 +10,18 @@ import pytest
 from lengths import Length
 
 from typeset import compose, read, render
-from typeset.findings import Finding
+from typeset.findings import Fault, Finding
 from typeset.jobs import make
 from typeset.model import fonts, theme
 from typeset.model.article import Article, Paragraph
 from typeset.model.brand import Brand
 from typeset.model.edition import EDITIONS
 from typeset.model.house_style import House
+from typeset.model.page import Fit, Goal, Page
 from typeset.model.text import Text
 from typeset.model.theme import Theme
+from typeset.render import checks
+from typeset.render.rendering import LastPage, Rendering
 
 RELEASE = Path(__file__).parent.parent / "articles" / "alwefaq-iran-russia.txt"
 SENTENCE = "وأعلنت المؤسسة أن المشروع يسير كما خُطط له وأن نتائجه ستنشر في موعدها. "
@@ -54,11 +57,11 @@ def test_the_real_release_fills_one_page_in_every_face(classic, face):
     assert len(pages(release, classic.with_body_font(fonts.load(face)))) == 1
 
 
-def test_a_few_lines_that_fall_over_are_pulled_back(classic):
+def test_a_few_lines_that_fall_over_are_pulled_back_by_the_spaces_of_the_page(classic, layouts):
     release, _ = read.article(RELEASE)
     wide = classic.with_body_font(fonts.load("noto-sans-arabic"))
-    assert len(pages(release, replace(wide, fit=replace(wide.fit, tighter=())))) == 2
-    assert len(pages(release, wide)) == 1
+    assert len(pages(release, replace(wide, fit=replace(wide.fit, tighter=())))) == 1
+    assert layouts["layouts"] == 2
 
 
 def test_a_text_with_a_full_second_page_stays_as_loose_as_it_was(classic):
@@ -66,7 +69,7 @@ def test_a_text_with_a_full_second_page_stays_as_loose_as_it_was(classic):
     assert pages(two_pages, classic) == pages(two_pages, replace(classic, fit=replace(classic.fit, tighter=())))
 
 
-@pytest.mark.parametrize("last", [5, 6, 7, 8, 9])
+@pytest.mark.parametrize("last", [8, 9, 10])
 def test_the_source_never_stands_alone_on_the_last_page(classic, last):
     loose = pages(article(*[5] * 6, last), replace(classic, fit=replace(classic.fit, tighter=())))
     assert len(loose) == 2
@@ -97,19 +100,16 @@ def layouts(monkeypatch: pytest.MonkeyPatch) -> Iterator[Counter[str]]:
     from typeset.render import patches
 
     patches.apply()
-    from typeset.render import engine
+    from typeset.render.weasy.formatting import Formatting
 
     count: Counter[str] = Counter()
-    fitted = engine.fitted
+    laid_out = Formatting.laid_out
 
-    def counted(html, tighter, lay_out):
-        def once():
-            count["layouts"] += 1
-            return lay_out()
+    def counted(self, *held):
+        count["layouts"] += 1
+        return laid_out(self, *held)
 
-        return fitted(html, tighter, once)
-
-    monkeypatch.setattr(engine, "fitted", counted)
+    monkeypatch.setattr(Formatting, "laid_out", counted)
     return count
 
 
@@ -130,7 +130,7 @@ def test_two_sentences_with_two_photos_fill_one_page(tmp_path, layouts):
     full, found = made(Length(40, 2, contacts=True, code=True), tmp_path)
     assert len(full) == 1
     assert "page/last-page" not in found
-    assert layouts["layouts"] <= 4
+    assert layouts["layouts"] <= 5
 
 
 def test_a_release_with_contacts_and_a_code_keeps_them_on_its_page(tmp_path):
@@ -158,8 +158,8 @@ def test_the_english_case_fits_on_a_page():
 )
 def test_no_last_page_is_nearly_empty_without_a_word(length, tmp_path, layouts):
     full, found = made(length, tmp_path)
-    assert len(full) == 1 or full[-1] >= 0.2 or "page/last-page" in found
-    assert layouts["layouts"] <= 4
+    assert len(full) == 1 or full[-1] >= 0.29 or "page/last-page" in found
+    assert layouts["layouts"] <= 5
 
 
 def test_contacts_and_a_code_never_stand_alone(tmp_path):
@@ -171,15 +171,32 @@ def test_contacts_and_a_code_never_stand_alone(tmp_path):
     pdf.close()
 
 
-def last_page(article: Article, look: Theme) -> list[Finding]:
-    return [finding for finding in rendered(article, look)[1] if finding.id == "page/last-page"]
+def told(fill: float, look: Theme, *, has_text: bool = True) -> list[Fault]:
+    last = LastPage(number=2, fill=fill, has_text=has_text, lines_over=3)
+    return list(checks.last_page(Rendering(Page(""), look, EDITIONS["email"], last_page=last)))
 
 
 def test_a_last_page_that_is_nearly_empty_is_told_with_what_would_help(classic):
-    nearly_empty = article(*[5] * 6, 5)
-    (found,) = last_page(nearly_empty, replace(classic, fit=replace(classic.fit, tighter=())))
+    (found,) = told(0.12, classic)
     assert found.place.page == 2
-    assert "The last page is" in found.message
-    assert "Shorten the release by about" in found.hint
-    assert last_page(nearly_empty, classic) == []
-    assert last_page(article(*[5] * 10), classic) == []
+    assert "The last page is 12% full" in str(found.message)
+    assert "Shorten the release by about 3 lines" in str(found.hint)
+    assert told(0.5, classic, has_text=False)
+    assert not told(0.5, classic)
+
+
+@pytest.mark.parametrize(("fit", "fits"), [(Fit(pages=2), True), (Fit(pages=1), False), (Fit(Goal.ONE_PAGE), False)])
+def test_too_many_pages_are_told_with_by_how_much(fit, fits, classic):
+    last = LastPage(number=2, fill=0.5, has_text=True, lines_over=12)
+    found = list(checks.fit(Rendering(Page("", fit=fit), classic, EDITIONS["email"], last_page=last)))
+    assert fits == (not found)
+    if found:
+        assert "2 pages, and 1 was to be enough: it is about 12 lines too long" in str(found[0].message)
+
+
+def test_the_loosest_setting_that_is_one_page_stands(classic, layouts):
+    release = article(*[5] * 7)
+    page = compose.html(release, classic, EDITIONS["email"], House(), Brand())
+    wanted = replace(page, fit=replace(page.fit, goal=Goal.ONE_PAGE))
+    assert len(pypdfium2.PdfDocument(render.pdf(wanted, classic, EDITIONS["email"])[0])) == 1
+    assert layouts["layouts"] <= 5

@@ -83,3 +83,4 @@ class Page:
     photos: Mapping[str, PhotoNote] = field(default_factory=dict)
     """Asset name -> note, for the photos among the assets and for those that are missing there."""
     fit: Fit = Fit()
+    """How its text is to fill its pages."""

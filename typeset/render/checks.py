@@ -7,8 +7,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from typeset.errors import Message
-from typeset.findings import Check, Fault, Place, Severity, check
+from typeset.findings import Check, Fault, Severity, check
 from typeset.model.fonts import Family
+from typeset.render.page_checks import fit, last_page
 from typeset.render.rendering import ASSET, Rendering, around, naming_sheet, place_of_property, shortened
 
 # Characters of the body that the font named with `--font` lacks, and a fallback font sets.
@@ -110,8 +111,6 @@ def _name(character: str) -> str:
 
 COATED_INK = 300
 """Percent: what coated paper takes; an edition that asks for less is printed on other paper."""
-NEARLY_EMPTY = 0.2
-"""Of the height of a page."""
 GLYPH = ".notdef glyph rendered"
 PICTURE = "Failed to load image"
 SVG = "Failed to render SVG image"
@@ -308,30 +307,6 @@ def no_source(rendering: Rendering) -> Iterator[Fault]:
         )
 
 
-@check("page/last-page", Severity.WARNING)
-def last_page(rendering: Rendering) -> Iterator[Fault]:
-    """A last page that is nearly empty, or holds none of the text.
-
-    It looks like a mistake, costs a sheet, and contacts on a page of their own are lost when pages are separated.
-    Photos, spaces and leading have been tightened as far as they go; the rest is for the author to decide.
-    """
-    last = rendering.last_page
-    if last and (last.fill < NEARLY_EMPTY or not last.has_text):
-        alone = "" if last.has_text else " and holds only what follows the text"
-        lines = (
-            Message(
-                "about {lines_over} line{words}", lines_over=last.lines_over, words="s" if last.lines_over > 1 else ""
-            )
-            if last.lines_over > 0
-            else "a little"
-        )
-        yield Fault(
-            Message("The last page is {fill:.0%} full{alone}.", fill=last.fill, alone=alone),
-            Place(page=last.number),
-            hint=Message("Shorten the release by {lines}, leave out a photo, or write more.", lines=lines),
-        )
-
-
 @check("render/css", Severity.WARNING)
 def css(rendering: Rendering) -> Iterator[Fault]:
     """A rule of the style sheet that the engine does not know, or does not understand, and leaves out."""
@@ -391,6 +366,7 @@ CHECKS: tuple[Check[Rendering], ...] = (
     no_profile,
     no_source,
     last_page,
+    fit,
     css,
     letter_spacing,
     anchor,

@@ -8,61 +8,28 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from statistics import median
 
 import weasyprint
 from weasyprint.text.ffi import harfbuzz, harfbuzz_subset, pango
 
 from typeset.findings import Finding
 from typeset.model.edition import Edition, Standard
-from typeset.model.page import Page
+from typeset.model.page import Fit, Page
 from typeset.model.theme import Theme
 from typeset.render import finish, images, inks, metadata, patches
 from typeset.render.checks import CHECKS
 from typeset.render.images import Look
 from typeset.render.marks import Slug
+from typeset.render.pages.fit import IN_PHOTOS, IN_REACH, Fitter
 from typeset.render.rendering import ASSET, LastPage, Rendering
 from typeset.render.weasy import Box, fontconfig, limits
+from typeset.render.weasy.formatting import Formatting
 from typeset.render.weasy.sheets import Html, read
 from typeset.render.weasy.url_fetcher import Fetcher, listening
-
-# The last page: a text whose end falls over is pulled back, and what cannot be pulled back is said.
-#
-# A last page with contacts and a code and nothing else is a fault of the setting. Where a page less is in reach, the
-# page is laid out again with as few of the theme's steps as that takes: photos give way first, then the space between
-# the parts, then what follows the text stands side by side, and the leading comes last. The steps are added up, each
-# with those before it, and searched by halves: a page that fits is laid out once, one that does not at most four
-# times.
-
-
-IN_REACH = 0.28
-"""Of a page's height: so much of the text can be saved by closer setting, over one page before and the rest of it."""
-IN_PHOTOS = 0.4
-"""Of the photos' height: so much they can give."""
-STEP_FOR = {"photos": "figure"}
-"""A step that is for one element alone, and is left out where the page has none: it would be laid out in vain."""
-
-
-def fitted(
-    html: weasyprint.HTML, tighter: tuple[str, ...], lay_out: Callable[[], weasyprint.Document]
-) -> weasyprint.Document:
-    """The document as it is laid out, or with the fewest steps on its body that make it a page shorter."""
-    document = lay_out()
-    if len(document.pages) == 1 or not tighter or not _is_in_reach(document, html):
-        return document
-    body = html.etree_element.find("body")
-    given = body.get("class", "")
-    steps = [step for step in tighter if step not in STEP_FOR or body.find(f".//{STEP_FOR[step]}") is not None]
-    best, low, high = document, 1, len(steps) + 1
-    while low < high:
-        number = (low + high) // 2
-        body.set("class", " ".join([given, *steps[:number]]).strip())
-        again = lay_out()
-        if len(again.pages) < len(document.pages):
-            best, high = again, number
-        else:
-            low = number + 1
-    return best
 
 
 def last_page(document: weasyprint.Document) -> LastPage | None:
@@ -76,20 +43,14 @@ def last_page(document: weasyprint.Document) -> LastPage | None:
         number=len(document.pages),
         fill=_filled(page) / _room(page),
         has_text=_has_main(page) or not is_composed,
-        lines_over=math.ceil(_over(document) / sorted(lines)[len(lines) // 2]) if lines else 0,
+        lines_over=math.ceil(_over(document) / median(lines)) if lines else 0,
+        lines_a_page=int(_room(page) / median(lines)) if lines else 0,
     )
 
 
 def _has_main(page: weasyprint.document.Page) -> bool:
     """Whether some of the release's own text stands on a page; one that was not composed of a release has no `main`."""
     return any(box.element_tag == "main" for box in page._page_box.descendants())
-
-
-def _is_in_reach(document: weasyprint.Document, html: weasyprint.HTML) -> bool:
-    """Whether closer setting may save the last page."""
-    pictures = set(html.etree_element.iterfind(".//figure//img"))
-    photos = sum(box.height for page in document.pages for box in _standing(page) if box.element in pictures)
-    return bool(_over(document) <= IN_REACH * _room(document.pages[0]) + IN_PHOTOS * photos)
 
 
 def _over(document: weasyprint.Document) -> float:
@@ -151,15 +112,34 @@ def _laid_out(html: Html, page: Page, edition: Edition, look: Look, fonts: fontc
     pictures = images.cache(page.assets, look)
     images.mark(html.etree_element, page, {f"{ASSET}{name}" for name in page.assets} - _broken(pictures))
 
-    def render() -> weasyprint.Document:
-        return html.render(
-            font_config=fonts,
-            stylesheets=styles,
-            cache=pictures,
-            output_intent="device-cmyk" if edition.cmyk else None,
-        )
+    intent = "device-cmyk" if edition.cmyk else None
+    body = html.etree_element.find("body")
+    given = body.get("class", "")
 
-    return fitted(html, page.fit.tighter, render)
+    def formatting(steps: Sequence[str]) -> Formatting:
+        body.set("class", " ".join([given, *steps]).strip())
+        return Formatting(html, fonts, styles, pictures, intent)
+
+    return settle(html, page.fit, formatting)
+
+
+STEP_FOR = {"photos": "figure"}
+"""A step that is for one element alone, and is left out where the page has none: it would be laid out in vain."""
+
+
+def settle(html: Html, fit: Fit, formatting: Callable[[Sequence[str]], Formatting]) -> weasyprint.Document:
+    """The document with its pages chosen, and as few of the theme's steps as its goal takes."""
+    body = html.etree_element.find("body")
+    absent = {step for step, tag in STEP_FOR.items() if body.find(f".//{tag}") is None}
+    pictures = set(html.etree_element.iterfind(".//figure//img"))
+    tighter, looser = (tuple(step for step in steps if step not in absent) for steps in (fit.tighter, fit.looser))
+    return Fitter(formatting, replace(fit, tighter=tighter, looser=looser), partial(_is_in_reach, pictures)).document()
+
+
+def _is_in_reach(pictures: set[object], document: weasyprint.Document) -> bool:
+    """Whether closer setting may save the last page."""
+    photos = sum(box.height for page in document.pages for box in _standing(page) if box.element in pictures)
+    return bool(_over(document) <= IN_REACH * _room(document.pages[0]) + IN_PHOTOS * photos)
 
 
 def _broken(pictures: Mapping[str, object]) -> set[str]:

@@ -314,6 +314,10 @@ OVERRIDDEN = (
         "weasyprint.text.line_break", "Layout.reactivate", ("self", "style"), _RUN,
         "A line of ours has no Pango layout to bring back.",
     ),
+    Overridden(
+        "weasyprint.layout", "LayoutContext.overflows_page", ("self", "bottom_space", "position_y"),
+        "typeset.render.weasy.formatting:HeldContext", "A page may end earlier than its height would allow.",
+    ),
     Overridden("weasyprint.text.line_break", "Layout.deactivate", ("self",), _RUN, "Nor one to let go."),
     Overridden(
         "weasyprint.images", "RasterImage.get_intrinsic_size", ("self", "resolution", "font_size"), _PHOTO,

@@ -88,6 +88,8 @@ class LastPage(NamedTuple):
     """Whether it holds some of the text, and not only what follows it."""
     lines_over: int
     """By how many lines the text must be shortened to save the page."""
+    lines_a_page: int = 36
+    """How many lines a full page holds."""
 
 
 class Rendering(NamedTuple):

@@ -1,8 +1,8 @@
 """`--snap: 5.8mm`: a block as high as whole steps of the baseline grid, so that the lines after it stay on the grid.
 
 A photo is as high as it happens to be, and the lines after it would stand off those of the next column. Its outer
-height, from the margin of what stands before it to its own at the foot, is rounded up. What is missing is added below: to
-the box itself, or to its margin where more height would show (a border, a background, a picture without a figure).
+height, from the margin of what stands before it to its own at the foot, is rounded up. What is missing is added below,
+to the box itself, or to its margin where more height would show (a border, a background, a picture without a figure).
 
 Only the box counts that the property is declared on. Where a block goes on over the page, its last part is rounded: the
 others end with their page. At the foot of a page or column no more is added than there is room for.

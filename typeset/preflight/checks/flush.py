@@ -125,7 +125,7 @@ class Ends(NamedTuple):
 
 
 class Block(NamedTuple):
-    """The part of a paragraph in one column of a page (from 1): its lines, and the ends of those that should be full."""
+    """The part of a paragraph in a column of a page (from 1): its lines, and the ends of those that should be full."""
 
     page: int
     lines: list[InkedLine]

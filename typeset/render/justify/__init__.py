@@ -24,6 +24,7 @@ __all__ = [
     "Rules",
     "balanced",
     "joints",
+    "line_counts",
     "lines",
     "lines_beside",
     "ragged",
@@ -32,20 +33,21 @@ __all__ = [
 
 
 def lines(
-    words: Sequence[MeasuredWord], first: float, rest: float, rules: Rules, least: Least
+    words: Sequence[MeasuredWord], first: float, rest: float, rules: Rules, least: Least, looseness: int = 0
 ) -> tuple[BrokenLine, ...]:
     """The lines of a justified paragraph, the first `first` wide, each other `rest`.
 
     Every line but the last comes out flush, unless it has neither a space nor a joint to stretch, or an
     unbreakable piece is wider than the line. The last line has no kashida and keeps its natural spaces,
     unless it is full, or so nearly full that its end would look like a fault. `least` is called for a joint only when
-    it is about to be used.
+    it is about to be used. With a `looseness` there are so many lines more (negative: fewer) than is best, where that
+    is within the rules.
     """
     text = line_breaks.Measured(words, first, rest, rules.em)
     limits = fill.Limits.for_space(text.space)
     broken: list[BrokenLine] = []
     above: list[float] = []
-    for start, stop in line_breaks.spans(text, line_breaks.justified(text, rules, limits)):
+    for start, stop in _spans(text, line_breaks.justified(text, rules, limits), looseness):
         gap = text.gap(start, stop)
         if stop == len(words):
             broken.append(BrokenLine(start, stop, fill.last(gap, limits) * rules.em))
@@ -55,10 +57,10 @@ def lines(
     return tuple(broken)
 
 
-def ragged(words: Sequence[MeasuredWord], first: float, rest: float) -> tuple[BrokenLine, ...]:
+def ragged(words: Sequence[MeasuredWord], first: float, rest: float, looseness: int = 0) -> tuple[BrokenLine, ...]:
     """The lines of a paragraph that is not justified, with an even edge and no lone word at its end."""
     text = line_breaks.Measured(words, first, rest)
-    return tuple(BrokenLine(start, stop) for start, stop in line_breaks.spans(text, line_breaks.ragged(text)))
+    return tuple(BrokenLine(start, stop) for start, stop in _spans(text, line_breaks.ragged(text), looseness))
 
 
 def balanced(words: Sequence[MeasuredWord], first: float, rest: float) -> tuple[BrokenLine, ...]:
@@ -94,3 +96,22 @@ def unfilled_beside(
     cost: Callable[[Measured], LineCost] = line_breaks.balanced if balanced else line_breaks.ragged
     lengths = Lengths.for_lines(Measured(words, widths[0], widths[0]), widths, cost)
     return tuple(BrokenLine(start, stop) for start, stop in line_breaks.spans_beside(lengths))
+
+
+def line_counts(words: Sequence[MeasuredWord], first: float, rest: float, rules: Rules | None) -> dict[int, float]:
+    """The numbers of lines that a paragraph can have, each with its cost; `rules`: None for ragged text.
+
+    Empty where even its best lines are not all bearable: such a paragraph is left alone.
+    """
+    text = line_breaks.Measured(words, first, rest, rules.em if rules else 1.0)
+    limits = fill.Limits.for_space(text.space)
+    cost = line_breaks.justified(text, rules, limits) if rules else line_breaks.ragged(text)
+    return {number: choice.cost for number, choice in line_breaks.choices(text, cost).items()}
+
+
+def _spans(text: line_breaks.Measured, cost: line_breaks.LineCost, looseness: int) -> list[tuple[int, int]]:
+    best = line_breaks.spans(text, cost)
+    if not looseness:
+        return best
+    wanted = line_breaks.choices(text, cost).get(len(best) + looseness)
+    return wanted.spans if wanted else best

@@ -91,6 +91,51 @@ def spans(text: Measured, cost_of: LineCost) -> list[tuple[int, int]]:
     return _cheapest_spans(ends, text.stops)
 
 
+class Choice(NamedTuple):
+    """The cheapest lines of one number, and what they cost in all."""
+
+    cost: float
+    spans: list[tuple[int, int]]
+
+
+BEARABLE = 6.0
+"""A paragraph is not made a line longer or shorter where one of its lines would cost more."""
+NEAR = 2
+"""So many lines more or less than the best number of lines are kept in sight at each break."""
+
+
+def choices(text: Measured, cost_of: LineCost) -> dict[int, Choice]:
+    """The cheapest lines for each number of lines near the best, of lines that are bearable.
+
+    For every break the paths to it are kept by their number of lines, so one pass finds them all.
+    """
+    ends: dict[int, dict[int, list[Path]]] = {0: {0: [Path(0.0, 0.0, 0, None)]}}
+    starts, low = [0], 0
+    for stop in text.stops:
+        found: dict[int, list[Path]] = {}
+        for start in starts[low:]:
+            gap = text.gap(start, stop)
+            cost, space = cost_of(gap)
+            if cost <= BEARABLE:
+                for number, before in ends[start].items():
+                    found.setdefault(number + 1, []).append(_cheapest(before, cost, space, start))
+            elif gap.slack > 0:
+                break  # shorter lines are worse still
+            elif cost == inf and not found:
+                low += 1
+        ends[stop] = _near_the_best(found)
+        starts.append(stop)
+    last = ends[text.stops[-1]] if text.stops else {}
+    return {number: Choice(paths[0].cost, _read_back(paths[0], text.stops[-1])) for number, paths in last.items()}
+
+
+def _near_the_best(found: dict[int, list[Path]]) -> dict[int, list[Path]]:
+    """The paths to a break by their number of lines: the best number and its neighbours."""
+    kept = {number: _worth_keeping(paths) for number, paths in found.items()}
+    best = min(kept, key=lambda number: kept[number][0].cost, default=0)
+    return {number: paths for number, paths in kept.items() if abs(number - best) <= NEAR}
+
+
 def _cheapest(before: list[Path], cost: float, space: float, start: int) -> Path:
     """The path that ends with the line from `start`, after the cheapest of the paths `before` it."""
     lowest, best = inf, before[0]
@@ -112,11 +157,16 @@ def _cheapest_spans(ends: dict[int, list[Path]], stops: list[int]) -> list[tuple
     """The lines of the cheapest path, read back from the last break."""
     if not stops:
         return []
-    stop, lines = stops[-1], []
-    path: Path | None = ends[stop][0]
-    while path is not None and path.before is not None:
-        lines.append((path.start, stop))
-        stop, path = path.start, path.before
+    return _read_back(ends[stops[-1]][0], stops[-1])
+
+
+def _read_back(path: Path, stop: int) -> list[tuple[int, int]]:
+    """(start, stop) of every line of a path that ends at a break, as indices of words."""
+    lines = []
+    step: Path | None = path
+    while step is not None and step.before is not None:
+        lines.append((step.start, stop))
+        stop, step = step.start, step.before
     return lines[::-1]
 
 

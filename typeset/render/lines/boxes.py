@@ -5,19 +5,17 @@ WeasyPrint uses it like its own: it moves it, breaks pages between such boxes, t
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import inline
-from weasyprint.layout.percent import resolve_percentages
 from weasyprint.text.line_break import Layout
 
 from typeset.render.lines import place, plan, slots
+from typeset.render.lines.layout import TRIES, ParagraphLayout
 from typeset.render.lines.place import SetLine
-from typeset.render.lines.plan import Edge, LineStyle, Measure, PlannedLine
+from typeset.render.lines.plan import PlannedLine
 from typeset.render.lines.slots import Floats, Slot
-from typeset.render.shape import paragraph
 from typeset.render.shape.paragraph import ShapedParagraph
 from typeset.render.shape.style import Fonts
 from typeset.render.weasy import Box, ComputedStyle, LayoutContext, SkipStack
@@ -165,147 +163,10 @@ def _reach(paragraph: ShapedParagraph, line: PlannedLine) -> tuple[int, int]:
     return first, max(first, pieces[max(line.start, line.stop - 1)].leaf if line.stop > line.start else first)
 
 
-def edges(paragraph: ShapedParagraph, linebox: Box, containing_block: Box) -> Mapping[int, Edge]:
-    """What inline boxes add beside their first and last piece, in px, by piece. Resolves the boxes' percentages."""
-    by_piece: dict[int, Edge] = {}
-    _resolve(linebox, (), paragraph, containing_block, by_piece)
-    return by_piece
-
-
-def _resolve(
-    parent: Box, path: tuple[int, ...], paragraph: ShapedParagraph, containing_block: Box, by_piece: dict[int, Edge]
-) -> None:
-    for index, child in enumerate(parent.children):
-        if isinstance(child, boxes.TextBox):
-            continue
-        resolve_percentages(child, containing_block)
-        child.margin_left, child.margin_right = (
-            0 if margin == "auto" else margin for margin in (child.margin_left, child.margin_right)
-        )
-        _resolve(child, (*path, index), paragraph, containing_block, by_piece)
-        left = child.margin_left + child.border_left_width + child.padding_left
-        right = child.margin_right + child.border_right_width + child.padding_right
-        if left or right:
-            _add(paragraph, (*path, index), child.style["direction"] == "rtl", Edge(left, right), by_piece)
-
-
-def _add(paragraph: ShapedParagraph, path: tuple[int, ...], rtl: bool, edge: Edge, by_piece: dict[int, Edge]) -> None:  # noqa: FBT001
-    low, high = paragraph.under(path)
-    own = [at for at, piece in enumerate(paragraph.pieces) if low <= piece.leaf < high and not piece.is_forced_break]
-    if not own:
-        return
-    leftmost, rightmost = (own[-1], own[0]) if rtl else (own[0], own[-1])
-    for at, more in ((leftmost, Edge(edge.left, 0.0)), (rightmost, Edge(0.0, edge.right))):
-        before = by_piece.get(at, Edge())
-        by_piece[at] = Edge(before.left + more.left, before.right + more.right)
-
-
 # The next line of a paragraph, where WeasyPrint asks for it.
 
 
 BREAKS_WORDS = frozenset({"anywhere", "break-word"})
-
-
-TRIES = 8
-"""So often the lines beside floats are planned anew, each time with more room for a word that would stick out."""
-
-
-class Place(NamedTuple):
-    """A planned line, and the slot that it was planned for; none: the full width, wherever it stands."""
-
-    line: PlannedLine
-    slot: Slot | None = None
-
-
-class ParagraphLayout:
-    """The layout of a line box: its paragraph, shaped once, and its planned lines for the current measure."""
-
-    def __init__(self, fonts: Fonts, linebox: Box) -> None:
-        self.children = linebox.children
-        self.paragraph: ShapedParagraph | None = paragraph.paragraph_of(linebox, fonts)
-        self._line_style: LineStyle | None = None
-        self._rest = -1.0
-        self._lines: dict[int, PlannedLine] = {}
-        self._beside: dict[int, Place] = {}
-        self._slots: tuple[Slot, ...] = ()
-        self.edges: Mapping[int, Edge] = {}
-
-    def line(self, paragraph: ShapedParagraph, linebox: Box, containing_block: Box, begin: int) -> PlannedLine:
-        """The line that begins at a piece. Lines planned before are kept as long as the measure stays."""
-        width = containing_block.width
-        self._settle(paragraph, linebox, containing_block)
-        if begin not in self._lines:
-            measure = Measure(width - linebox.text_indent, width)
-            self._lines.update(self._planned(paragraph, linebox, begin, measure))
-        return self._lines[begin]
-
-    def line_beside(
-        self, paragraph: ShapedParagraph, linebox: Box, containing_block: Box, begin: int, floats: Floats, top: float
-    ) -> Place:
-        """The line that begins at a piece, beside floats. Those planned before are kept as long as their slots stay."""
-        self._settle(paragraph, linebox, containing_block)
-        least = self._least(paragraph, linebox)
-        kept = self._beside.get(begin)
-        if kept and kept.slot:
-            same = kept.slot.is_like(floats.slot(top, min(least, kept.slot.width)))
-            if same and (begin or _are_like(self._slots, floats.slots(top, least, {}))):
-                return kept
-        self._plan_beside(paragraph, linebox, begin, floats, top)
-        return self._beside[begin]
-
-    def _plan_beside(self, paragraph: ShapedParagraph, linebox: Box, begin: int, floats: Floats, top: float) -> None:
-        """Plan the lines from a piece on; a word too wide for its slot demands a wider one, further down."""
-        least, demands = self._least(paragraph, linebox), dict[int, float]()
-        if not begin:
-            self._slots = floats.slots(top, least, {})
-        for _ in range(TRIES):
-            slots = floats.slots(top, least, demands)
-            widths = tuple(slot.width for slot in slots)
-            first = (widths[0] - linebox.text_indent, *widths[1:])
-            planned = self._planned(paragraph, linebox, begin, Measure(first[0], self._rest, first))
-            wide = self._too_wide(paragraph, planned, first)
-            if wide is None or widths[wide[0]] > self._rest - plan.TOLERANCE:
-                break
-            demands[wide[0]] = wide[1]
-        self._beside = {at: Place(line, slot) for (at, line), slot in zip(planned.items(), slots, strict=False)}
-        self._lines.update(list(planned.items())[len(slots) :])
-
-    def _too_wide(
-        self, paragraph: ShapedParagraph, planned: Mapping[int, PlannedLine], widths: Sequence[float]
-    ) -> tuple[int, float] | None:
-        """The number and the width of the first line that sticks out of its slot."""
-        for number, (line, width) in enumerate(zip(planned.values(), widths, strict=False)):
-            needed = place.placed(paragraph, line, self.edges).width
-            if needed > width + plan.TOLERANCE:
-                return number, needed
-        return None
-
-    def _settle(self, paragraph: ShapedParagraph, linebox: Box, containing_block: Box) -> None:
-        """Forget what was planned for another measure, and resolve the boxes for this one."""
-        if containing_block.width != self._rest:
-            self.edges = edges(paragraph, linebox, containing_block)
-            self._rest, self._lines, self._beside = containing_block.width, {}, {}
-
-    def _planned(
-        self, paragraph: ShapedParagraph, linebox: Box, begin: int, measure: Measure
-    ) -> dict[int, PlannedLine]:
-        """The lines from a piece on, each by the piece that it begins at."""
-        if self._line_style is None:
-            self._line_style = plan.line_style_for(linebox.style, linebox.element_tag)
-        planned, at = {}, begin
-        for line in plan.lines(paragraph, begin, measure, self._line_style, self.edges):
-            planned[at] = line
-            at = line.following
-        return planned
-
-    @staticmethod
-    def _least(paragraph: ShapedParagraph, linebox: Box) -> float:
-        """The least width in px of a slot."""
-        return float(min(slots.NARROWEST * linebox.style["font_size"], sum(piece.width for piece in paragraph.pieces)))
-
-
-def _are_like(some: Sequence[Slot], others: Sequence[Slot]) -> bool:
-    return len(some) == len(others) and all(one.is_like(other) for one, other in zip(some, others, strict=True))
 
 
 def _layout(fonts: Fonts, linebox: Box) -> ParagraphLayout:

@@ -6,10 +6,12 @@ is a paragraph of its own.
     --text-justify: kashida | spaces        what fills a justified line
     --kashida-per-line: 3                   how many kashida a line may hold
     --text-wrap: pretty | balance | auto    the paragraph as a whole; lines of equal length; each as full as it gets
+    --looseness: -1 | 0 | 1                 so many lines more than is best, where the rules allow it
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from typing import NamedTuple
@@ -47,6 +49,8 @@ class LineStyle(NamedTuple):
     wrap: Wrap
     justified: bool
     rules: Rules
+    looseness: int = 0
+    """So many lines more than is best (negative: fewer), where the rules allow it and no line break is forced."""
 
 
 def line_style_for(style: ComputedStyle, tag: str) -> LineStyle:
@@ -62,7 +66,8 @@ def line_style_for(style: ComputedStyle, tag: str) -> LineStyle:
         rules = Rules(rules.em, 0)
     wrap = Wrap(_custom_property(style, "__text_wrap") or Wrap.PRETTY)
     justified = style["text_align_all"] == "justify" and style["white_space"] == "normal" and wrap is not Wrap.BALANCE
-    return LineStyle(wrap, justified, rules)
+    looser = _custom_property(style, "__looseness")
+    return LineStyle(wrap, justified, rules, int(looser) if re.fullmatch("[-+]?[0-9]", looser) else 0)
 
 
 def _custom_property(style: ComputedStyle, name: str) -> str:
@@ -143,6 +148,17 @@ def lines(
         for line in _Stretch(paragraph, spans, measure.after(number), line_style, edges).lines(stop + 1):
             number += 1
             yield line
+
+
+def line_counts(
+    paragraph: ShapedParagraph, measure: Measure, line_style: LineStyle, edges: Mapping[int, Edge]
+) -> Mapping[int, float]:
+    """The numbers of lines that a paragraph can have, with their costs; none where lines are not chosen as a whole."""
+    stretches = list(_stretches(paragraph.pieces, 0))
+    spans = list(_spans(paragraph.pieces, *stretches[0])) if len(stretches) == 1 else []
+    if not spans or line_style.wrap is not Wrap.PRETTY:
+        return {}
+    return _Stretch(paragraph, spans, measure, line_style, edges).line_counts()
 
 
 def _stretches(pieces: Sequence[Piece], begin: int) -> Iterator[tuple[int, int]]:
@@ -227,6 +243,7 @@ class _Stretch:
         first, rest, _ = self._measure
         line_style = self._line_style
         first, rest = first + TOLERANCE, rest + TOLERANCE
+        looser = 0 if self._is_divided else line_style.looseness
         if self._measure.beside:
             broken: Sequence[justify.BrokenLine] = self._beside_a_float()
         elif line_style.wrap is Wrap.AUTO:
@@ -234,9 +251,9 @@ class _Stretch:
         elif line_style.wrap is Wrap.BALANCE:
             broken = justify.balanced(self._words, first, rest)
         elif line_style.justified:
-            broken = justify.lines(self._words, *self._measure[:2], line_style.rules, self._least)
+            broken = justify.lines(self._words, *self._measure[:2], line_style.rules, self._least, looser)
         else:
-            broken = justify.ragged(self._words, first, rest)
+            broken = justify.ragged(self._words, first, rest, looser)
         for number, line in enumerate(broken):
             yield self._line(line, end, self._measure.width(number))
 
@@ -250,6 +267,18 @@ class _Stretch:
         if line_style.wrap is Wrap.AUTO:
             return list(self._full(lambda number: wide[min(number, len(wide) - 1)]))
         return justify.unfilled_beside(self._words, wide, balanced=line_style.wrap is Wrap.BALANCE)
+
+    def line_counts(self) -> Mapping[int, float]:
+        """The numbers of lines that the stretch can have, with their costs."""
+        if self._line_style.justified:
+            return justify.line_counts(self._words, *self._measure[:2], self._line_style.rules)
+        first, rest = self._measure[:2]
+        return justify.line_counts(self._words, first + TOLERANCE, rest + TOLERANCE, None)
+
+    @property
+    def _is_divided(self) -> bool:
+        """Whether a line break is forced within the paragraph."""
+        return any(piece.is_forced_break for piece in self._pieces)
 
     def _full(self, width_of: Callable[[int], float]) -> Iterator[justify.BrokenLine]:
         """Each line as full as it gets; `width_of`: the width of a line by its number."""

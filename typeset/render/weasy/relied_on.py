@@ -23,7 +23,10 @@ RELIED_ON = (
     ReliedOn("weasyprint.formatting_structure.boxes", "MarginBox"),
     ReliedOn("weasyprint.formatting_structure.boxes", "PageBox"),
     ReliedOn("weasyprint.formatting_structure.boxes", "ReplacedBox"),
-    ReliedOn("weasyprint.formatting_structure.boxes", "TableBox"),
+    *(
+        ReliedOn("weasyprint.formatting_structure.boxes", name)
+        for name in ("FlexBox", "GridBox", "LineBox", "TableBox", "TableRowBox", "TableRowGroupBox")
+    ),
     ReliedOn("weasyprint.formatting_structure.boxes", "TextBox"),
     ReliedOn("weasyprint.css", "ComputedStyle.cascaded"),
     ReliedOn("weasyprint.css.validation.properties", "PendingProperty", ("tokens", "name")),
@@ -43,6 +46,31 @@ RELIED_ON = (
     ReliedOn("weasyprint.layout.inline", "_adjust_line_height", ("box",)),
     ReliedOn("weasyprint.layout.inline", "line_box_verticality", ("box",)),
     ReliedOn("weasyprint.layout.percent", "resolve_percentages", ("box", "containing_block")),
+    ReliedOn("weasyprint.css.properties", "Dimension", ("value", "unit")),
+    ReliedOn("weasyprint.layout", "layout_document", ("html", "root_box", "context", "max_loops")),
+    ReliedOn(
+        "weasyprint.layout", "LayoutContext",
+        ("style_for", "get_image_from_uri", "font_config", "counter_style", "target_collector"),
+    ),
+    ReliedOn("weasyprint.layout.block", "block_level_page_break", ("sibling_before", "sibling_after")),
+    ReliedOn(
+        "weasyprint.formatting_structure.build", "build_formatting_structure",
+        (
+            "element_tree", "style_for", "get_image_from_uri", "base_url", "target_collector", "counter_style",
+            "footnotes",
+        ),
+    ),
+    ReliedOn(
+        "weasyprint.document", "Document",
+        ("pages", "metadata", "url_fetcher", "font_config", "color_profiles", "output_intent"),
+    ),
+    ReliedOn(
+        "weasyprint.document", "Document._build_layout_context",
+        ("html", "font_config", "counter_style", "color_profiles", "options"),
+    ),
+    ReliedOn("weasyprint.document", "DocumentMetadata"),
+    ReliedOn("weasyprint.document", "Page", ("page_box",)),
+    ReliedOn("weasyprint.html", "get_html_metadata", ("html",)),
     ReliedOn("weasyprint.document", "Document._html"),
     ReliedOn("weasyprint.document", "Page._page_box"),
     # Fonts and text

@@ -1,0 +1,64 @@
+"""Checks of how a text fills its pages: a last page that is nearly empty, and more pages than were wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from typeset.errors import Message
+from typeset.findings import Fault, Place, Severity, check
+from typeset.model.page import Goal
+from typeset.render.rendering import LastPage, Rendering
+
+NEARLY_EMPTY = 0.2
+"""Of the height of a page."""
+
+
+@check("page/last-page", Severity.WARNING)
+def last_page(rendering: Rendering) -> Iterator[Fault]:
+    """A last page that is nearly empty, or holds none of the text.
+
+    It looks like a mistake, costs a sheet, and contacts on a page of their own are lost when pages are separated.
+    Photos, spaces and leading have been tightened as far as they go; the rest is for the author to decide.
+    """
+    last = rendering.last_page
+    if last and (last.fill < NEARLY_EMPTY or not last.has_text):
+        alone = "" if last.has_text else " and holds only what follows the text"
+        lines = (
+            Message(
+                "about {lines_over} line{words}", lines_over=last.lines_over, words="s" if last.lines_over > 1 else ""
+            )
+            if last.lines_over > 0
+            else "a little"
+        )
+        yield Fault(
+            Message("The last page is {fill:.0%} full{alone}.", fill=last.fill, alone=alone),
+            Place(page=last.number),
+            hint=Message("Shorten the release by {lines}, leave out a photo, or write more.", lines=lines),
+        )
+
+
+@check("page/fit", Severity.WARNING)
+def fit(rendering: Rendering) -> Iterator[Fault]:
+    """More pages than were asked for, by the theme or with `--fit`.
+
+    The theme's tightest setting has been tried, with the spaces, the photos and the paragraphs as close as they bear.
+    What is still too much has to be cut.
+    """
+    wanted = rendering.page.fit.pages or (1 if rendering.page.fit.goal is Goal.ONE_PAGE else 0)
+    last = rendering.last_page
+    if last and wanted and last.number > wanted:
+        yield Fault(
+            Message(
+                "The text takes {number} pages, and {wanted} was to be enough: it is about {lines} lines too long.",
+                number=last.number,
+                wanted=wanted,
+                lines=_lines_over(last, wanted),
+            ),
+            Place(page=wanted + 1),
+            hint="Shorten it by that, leave out a photo, or allow it another page.",
+        )
+
+
+def _lines_over(last: LastPage, wanted: int) -> int:
+    """By how many lines it is too long; beyond the last page each one counts as full."""
+    return max(last.lines_over, 1) + (last.number - wanted - 1) * last.lines_a_page

@@ -1,0 +1,107 @@
+"""The steps of a theme, tighter and looser: as few of them as the goal of the page takes.
+
+A release is to fill its pages: where the last one would be nearly empty, the text is pulled back by what its own pages
+can give, then by the theme's tighter steps; where that is not in reach, text is pushed over, and the looser steps help.
+Or it is to take so many pages and no more: then the loosest setting stands in which it does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from typeset.model.page import Fit, Goal
+from typeset.render.pages.costs import LEAST_FULL, NEARLY_EMPTY, PAGE
+from typeset.render.pages.redraw import Draft, draft, drawn
+from typeset.render.weasy.formatting import Formatting
+
+Make = Callable[[Sequence[str]], Formatting]
+"""The page with classes put on its body."""
+MILLIMETRE = 96 / 25.4
+"""In px."""
+POOR = 6.0
+"""Pages that cost more have several lines empty at their feet, or a last page that is stranded."""
+IN_REACH = 0.28
+"""Of a page's height: so much of the text can be saved by closer setting, over one page before and the rest of it."""
+IN_PHOTOS = 0.4
+"""Of the photos' height: so much they can give."""
+
+
+class Fitter:
+    """Drafts of one page with more or fewer of its theme's steps."""
+
+    def __init__(self, make: Make, fit: Fit, can_save: Callable[[Any], bool]) -> None:
+        self._make, self._fit, self._can_save = make, fit, can_save
+        self._grid = fit.grid * MILLIMETRE
+        self._most = fit.pages or (1 if fit.goal is Goal.ONE_PAGE else 0)
+
+    def document(self) -> Any:
+        """The pages that reach the goal, or come nearest to it."""
+        return drawn(self._within() if self._most else self._well_filled(), self._grid)
+
+    def _draft(self, steps: Sequence[str], most: int = 0) -> Draft:
+        return draft(self._make(steps), self._grid, most)
+
+    def _well_filled(self) -> Draft:
+        """The draft with the fewest steps whose last page is not nearly empty."""
+        plain = self._draft(())
+        number = len(plain.document.pages)
+        if number == 1 or not _needs_steps(plain) or plain.pages < number:
+            return plain
+        shorter = self._fewest(self._fit.tighter, number - 1) if self._can_save(plain.document) else None
+        if shorter is not None:
+            return shorter
+        if plain.plan is not None and plain.plan.fill >= LEAST_FULL:
+            return plain
+        return self._fuller() or plain
+
+    def _fewest(self, steps: Sequence[str], most: int) -> Draft | None:
+        """The draft with the fewest steps that has so few pages, searched by halves; None: not even with all."""
+        best, low, high = None, 1, len(steps) + 1
+        while low < high:
+            middle = (low + high) // 2
+            found = self._draft(steps[:middle], most)
+            if len(found.document.pages) <= most or _is_within(found, most):
+                best, high = found, middle
+            else:
+                low = middle + 1
+        return best
+
+    def _fuller(self) -> Draft | None:
+        """The draft with the fewest looser steps whose last page is well filled; None: not even with all."""
+        best, low, high = None, 1, len(self._fit.looser) + 1
+        while low < high:
+            middle = (low + high) // 2
+            found = self._draft(self._fit.looser[:middle])
+            if found.plan is not None and found.plan.fill >= LEAST_FULL:
+                best, high = found, middle
+            else:
+                low = middle + 1
+        return best
+
+    def _within(self) -> Draft:
+        """The loosest draft that has no more pages than are wanted; the tightest of all where there is none."""
+        looser, tighter = self._fit.looser, self._fit.tighter
+        settings = [*(looser[:number] for number in range(len(looser), 0, -1)), ()]
+        settings += [tighter[:number] for number in range(1, len(tighter) + 1)]
+        best, last, low, high = None, None, 0, len(settings)
+        while low < high:
+            middle = (low + high) // 2
+            found = self._draft(settings[middle], self._most)
+            if len(found.document.pages) <= self._most or _is_within(found, self._most):
+                best, high = found, middle
+            else:
+                last, low = found, middle + 1
+        return best or last or self._draft(())
+
+
+def _needs_steps(draft: Draft) -> bool:
+    """Whether the last page, as it came, is nearly empty, or the pages stay poor with all that they can give."""
+    if draft.reading is None or draft.plan is None or draft.reading.fill < LEAST_FULL:
+        return True
+    return draft.plan.cost - PAGE * (draft.plan.pages - 1) > POOR
+
+
+def _is_within(draft: Draft, most: int) -> bool:
+    """Whether its plan has so few pages, and is worth drawing."""
+    return draft.plan is not None and draft.plan.pages <= most and draft.plan.cost < NEARLY_EMPTY

@@ -1,0 +1,323 @@
+"""What was laid out, as pieces with heights.
+
+It is read from the boxes before layout (their order, their breaks, their margins) and from the pages after it (their
+heights, and what stands in which column).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from statistics import median
+from typing import Any, NamedTuple
+
+from weasyprint.formatting_structure import boxes
+from weasyprint.layout.block import block_level_page_break, collapse_margin
+
+from typeset.render.pages import costs
+from typeset.render.pages.costs import Flow, Frame, Lever, Piece
+from typeset.render.pages.tree import (
+    AVOID,
+    Leaf,
+    Spot,
+    beginning,
+    divided,
+    edges,
+    ending,
+    flowing,
+    is_in_columns,
+    leaves,
+    margin,
+    note_areas,
+    padding,
+    siblings,
+)
+from typeset.render.weasy import Box
+
+KEPT_WITH_NEXT = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "caption"})
+"""Elements that never stand alone at the foot of a column, whatever the theme says."""
+
+
+class Standing(NamedTuple):
+    """A column as it was laid out: its page and column, the pieces in it, and what it leaves empty, in px."""
+
+    page: int
+    column: int
+    pieces: int
+    left: float
+
+
+class Handle(NamedTuple):
+    """What a lever moves: a space above a box, the lines of a paragraph, or a photo."""
+
+    kind: str
+    box: Box
+    """The box before layout: that below the space, that with the lines, or the photo itself."""
+    before: Box | None = None
+    """The box above the space."""
+    now: float = 0.0
+    """The space, or the height of the photo, in px."""
+
+
+class Reading(NamedTuple):
+    """A laid out document: its flow, what each lever moves, and how its columns stand."""
+
+    flow: Flow
+    handles: tuple[Handle, ...]
+    standing: tuple[Standing, ...]
+    blocks: tuple[Box | None, ...]
+    """For each piece the outermost box that begins with it; None within a paragraph."""
+    pages: int
+    fill: float
+    text_pieces: int
+
+    @property
+    def cost(self) -> float:
+        """What its pages cost, without what was changed for them."""
+        line = self.flow.frame.line
+        ends = [column for column in self.standing if column.page + 1 < self.pages]
+        cost = sum(costs.empty(column.left, line) for column in ends) + costs.PAGE * (self.pages - 1)
+        return cost + (costs.last_page(self.fill, self.text_pieces) if self.pages > 1 else 0.0)
+
+
+def read(root: Box, document: Any, grid: float) -> Reading | None:
+    """A laid out document; None where it is not one flow of blocks in one set of columns."""
+    reader = _Reader(root, document, grid)
+    return reader.reading() if reader.is_plain else None
+
+
+class _Reader:
+    def __init__(self, root: Box, document: Any, grid: float) -> None:
+        self._sheets = [page._page_box for page in document.pages]
+        self._regions = [box for box in divided(root) if is_in_columns(box)]
+        self._leaves = list(leaves(root, ()))
+        self._by_box = {leaf.box: leaf for leaf in self._leaves}
+        self._containers: dict[Box, list[Box]] = {}
+        for number, sheet in enumerate(self._sheets):
+            self._stand(sheet.children[0], number, 0)
+        self._leaves = [leaf for leaf in self._leaves if leaf.spots]
+        self._region = self._regions[0] if self._regions else None
+        self._step = grid if self._region else grid / 2
+        self._ended: set[Box] = set()
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether all of it is one flow, in pages or in one set of columns that begins on the first page."""
+        if len(self._regions) > 1 or not self._leaves or not self._items:
+            return False
+        return self._region is None or self._items[0].spots[0].page == 0
+
+    def _stand(self, box: Box, page: int, column: int) -> int:
+        """Note where a laid out box and all below it stand; gives the column in which the next one does."""
+        source = box.__dict__.get("typeset_source")
+        if source in self._by_box:
+            leaf = self._by_box[source]
+            lines = [child for child in box.children if isinstance(child, boxes.LineBox)] if leaf.has_lines else [box]
+            leaf.spots += [Spot(page, column, *edges(line), line) for line in lines]
+            return column
+        if source is not None:
+            self._containers.setdefault(source, []).append(box)
+        for child in getattr(box, "children", ()):
+            if child.is_in_normal_flow():
+                self._stand(child, page, column)
+                column += bool(child.__dict__.get("is_column"))
+        return column
+
+    @property
+    def _items(self) -> list[Leaf]:
+        """The leaves that stand in the columns."""
+        if self._region is None:
+            return self._leaves
+        return [leaf for leaf in self._leaves if self._region in leaf.around]
+
+    def reading(self) -> Reading:
+        """The flow and all that was found."""
+        pieces: list[Piece] = []
+        levers: list[Lever] = []
+        handles: list[Handle] = []
+        blocks: list[Box | None] = []
+        before: Leaf | None = None
+        line = self._line
+        for leaf in self._items:
+            first = len(pieces)
+            space = self._space(before, leaf) if before else 0.0
+            pieces += self._pieces(before, leaf, space)
+            blocks += [leaf.box if number == first else None for number in range(first, len(pieces))]
+            for lever, handle in self._levers(before, leaf, space, first, len(pieces) - 1):
+                levers.append(lever)
+                handles.append(handle)
+            before = leaf
+        frame = self._frame(line)
+        flow = Flow(tuple(pieces), tuple(levers), frame)
+        return Reading(
+            flow, tuple(handles), tuple(self._standing(frame)), tuple(blocks), len(self._sheets), self._fill(),
+            self._text_on_last_page(pieces),
+        )  # fmt: skip
+
+    # Heights and spaces
+
+    @property
+    def _line(self) -> float:
+        heights = [spot.bottom - spot.top for leaf in self._items if leaf.has_lines for spot in leaf.spots]
+        return median(heights) if heights else 24.0
+
+    def _pieces(self, before: Leaf | None, leaf: Leaf, space: float) -> Iterator[Piece]:
+        """The pieces of a leaf."""
+        count = len(leaf.spots)
+        orphans, widows = (leaf.box.style[name] for name in ("orphans", "widows"))
+        may_begin = before is not None and self._may_part(before, leaf)
+        is_text = any(box.element_tag == "main" for box in leaf.around)
+        repeated = self._table_head(leaf)
+        for number, spot in enumerate(leaf.spots):
+            above = self._padding(leaf, "top") if not number else 0.0
+            below = self._padding(leaf, "bottom") if number == count - 1 else 0.0
+            breaks = may_begin if not number else number >= orphans and count - number >= widows
+            height = spot.bottom - spot.top + above + below
+            yield Piece(height, 0.0 if number else space, breaks, self._notes(spot.box), repeated, is_text)
+
+    def _padding(self, leaf: Leaf, side: str) -> float:
+        """What the boxes around a leaf add above it where they begin, or below it where they end."""
+        total, inner = 0.0, leaf.box
+        for box in reversed(leaf.around):
+            if inner is not flowing(box)[0 if side == "top" else -1]:
+                break
+            total += padding(box, side)
+            inner = box
+        return total
+
+    def _space(self, before: Leaf, leaf: Leaf) -> float:
+        """The space between two leaves: as it was laid out, or by their margins where a column ends between them."""
+        above, below = before.spots[-1], leaf.spots[0]
+        if above[:2] == below[:2]:
+            apart = below.top - above.bottom - self._padding(before, "bottom") - self._padding(leaf, "top")
+            return max(apart, 0.0)
+        one, other = siblings(before, leaf)
+        bottoms = [margin(box, "bottom") for box in (*ending(one, before), one)]
+        return float(collapse_margin([*bottoms, *(margin(box, "top") for box in (other, *beginning(other, leaf)))]))
+
+    def _may_part(self, before: Leaf, leaf: Leaf) -> bool:
+        """Whether a column may end between two leaves."""
+        one, other = siblings(before, leaf)
+        if block_level_page_break(one, other) in AVOID or before.box.element_tag in KEPT_WITH_NEXT:
+            return False
+        around = [box for box in leaf.around if box in before.around]
+        return all(box.style["break_inside"] not in AVOID for box in around)
+
+    def _table_head(self, leaf: Leaf) -> float:
+        """The height of the head of the table that a row belongs to, and that is repeated above it."""
+        table = next((box for box in leaf.around if isinstance(box, boxes.TableBox)), None)
+        group = next((box for box in leaf.around if isinstance(box, boxes.TableRowGroupBox)), None)
+        if table is None or group is None or group.is_header:
+            return 0.0
+        heads = [other for other in self._leaves if table in other.around and any(
+            isinstance(box, boxes.TableRowGroupBox) and box.is_header for box in other.around)]  # fmt: skip
+        return sum(head.spots[0].bottom - head.spots[0].top for head in heads)
+
+    def _notes(self, line: Box) -> float:
+        """The height of the footnotes that are called in a line."""
+        if not self._note_heights:
+            return 0.0
+        called = (child.footnote for child in line.descendants() if child.footnote)
+        return sum(self._note_heights.get(note.__dict__.get("typeset_source"), 0.0) for note in called)
+
+    @property
+    def _note_heights(self) -> dict[Box, float]:
+        if not hasattr(self, "_noted"):
+            notes = [note for sheet in self._sheets for area in note_areas(sheet) for note in area.children]
+            self._noted = {note.__dict__.get("typeset_source"): note.margin_height() for note in notes}
+        return self._noted
+
+    # What can be changed
+
+    def _levers(
+        self, before: Leaf | None, leaf: Leaf, space: float, first: int, last: int
+    ) -> Iterator[tuple[Lever, Handle]]:
+        if before is not None:
+            one, other = siblings(before, leaf)
+            changes = costs.spaces(space, self._step)
+            if abs(max(margin(one, "bottom"), margin(other, "top")) - space) > costs.EXACT:
+                changes = ()  # it is not theirs alone, or other margins reach through
+            if changes:
+                yield Lever(first - 1, first, changes), Handle("space", other, one, space)
+        if leaf.has_lines:
+            yield from self._line_lever(leaf, first, last)
+        else:
+            yield from self._photo_lever(leaf, first)
+
+    def _line_lever(self, leaf: Leaf, first: int, last: int) -> Iterator[tuple[Lever, Handle]]:
+        line_box = leaf.box.children[0]
+        layout = line_box.__dict__.get("typeset_layout")
+        counts = layout.line_counts() if layout is not None else {}
+        heights = {round(spot.bottom - spot.top, 1) for spot in leaf.spots}
+        needed = leaf.box.style["orphans"]
+        counts = {more: cost for more, cost in counts.items() if more > 0 or len(leaf.spots) > needed}
+        if counts and len(heights) == 1:
+            yield Lever(first, last, costs.lines(heights.pop(), counts), is_line=True), Handle("lines", line_box)
+
+    def _photo_lever(self, leaf: Leaf, first: int) -> Iterator[tuple[Lever, Handle]]:
+        pictures = [box for box in leaf.spots[0].box.descendants() if isinstance(box, boxes.ReplacedBox)]
+        if isinstance(leaf.spots[0].box, boxes.ReplacedBox):
+            pictures = [leaf.spots[0].box]
+        is_photo = any(box.element_tag == "figure" for box in (*leaf.around, leaf.box))
+        if len(pictures) != 1 or not is_photo or pictures[0].style["height"] != "auto":
+            return
+        (picture,) = pictures
+        room = leaf.spots[0].box.width - picture.width
+        if picture.width <= 0 or room <= costs.EXACT:
+            return  # as wide as its column, and to stay so
+        changes = costs.photo(picture.height, self._step, room * picture.height / picture.width)
+        if changes:
+            yield Lever(first, first, changes), Handle("photo", picture.typeset_source, None, picture.height)
+
+    # The columns
+
+    def _frame(self, line: float) -> Frame:
+        first, other = self._sheets[0], self._sheets[min(1, len(self._sheets) - 1)]
+        head = self._items[0].spots[0].top - self._padding(self._items[0], "top") - first.content_box_y()
+        head = head if self._region else 0.0
+        notes = max(
+            (area.margin_height() - area.height for sheet in self._sheets for area in note_areas(sheet)), default=0.0
+        )
+        count = len({spot.column for leaf in self._items for spot in leaf.spots}) if self._region else 1
+        columns = self._region.style["column_count"] if self._region else 1
+        columns = columns if isinstance(columns, int) else count
+        heights = [self._whole(sheet.height - above) for sheet, above in ((first, head), (other, 0.0))]
+        return Frame(heights[0], heights[1], line, columns, head, self._tail(), notes)
+
+    def _whole(self, height: float) -> float:
+        """A height in whole steps of the grid, if there is one."""
+        return int((height + costs.EXACT) / self._step) * self._step if self._step else height
+
+    def _tail(self) -> float:
+        """The height of what follows the columns."""
+        if self._region is None or self._leaves[-1] is self._items[-1]:
+            return 0.0
+        after = self._leaves[self._leaves.index(self._items[-1]) + 1 :]
+        pairs = zip([self._items[-1], *after], after, strict=False)
+        return sum(self._space(one, leaf) + sum(piece.height for piece in self._pieces(one, leaf, 0.0))
+                   for one, leaf in pairs)  # fmt: skip
+
+    def _standing(self, frame: Frame) -> Iterator[Standing]:
+        """Each column with what it leaves empty; that above its first piece counts as empty too."""
+        by_column: dict[tuple[int, int], list[float]] = {}
+        for leaf in self._items:
+            for number, spot in enumerate(leaf.spots):
+                below = self._padding(leaf, "bottom") if number == len(leaf.spots) - 1 else 0.0
+                by_column.setdefault(spot[:2], []).append(spot.bottom + below)
+        for (page, column), bottoms in sorted(by_column.items()):
+            sheet = self._sheets[page]
+            top = sheet.content_box_y() + (0.0 if page else frame.head)
+            notes = sum(area.margin_height() for area in note_areas(sheet))
+            yield Standing(page, column, len(bottoms), frame.height(page) - notes - (max(bottoms) - top))
+
+    def _fill(self) -> float:
+        """How full the last page is."""
+        last = len(self._sheets) - 1
+        sheet = self._sheets[last]
+        notes = sum(area.margin_height() for area in note_areas(sheet))
+        bottom = max((spot.bottom for leaf in self._leaves for spot in leaf.spots if spot.page == last), default=0.0)
+        return float(max(bottom - sheet.content_box_y(), 0.0) / max(sheet.height - notes, 1.0))
+
+    def _text_on_last_page(self, pieces: list[Piece]) -> int:
+        spots = [spot for leaf in self._items for spot in leaf.spots]
+        last = len(self._sheets) - 1
+        return sum(piece.is_text and spot.page == last for piece, spot in zip(pieces, spots, strict=True))

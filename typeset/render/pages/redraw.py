@@ -1,0 +1,91 @@
+"""A plan is drawn: what it changes is set on the boxes before layout, and the engine lays them out again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from weasyprint.css.properties import Dimension
+
+from typeset.render.pages import choose, flow
+from typeset.render.pages.choose import Plan
+from typeset.render.pages.flow import Handle, Reading
+from typeset.render.weasy.formatting import Formatting
+
+GAIN = 0.25
+"""A plan that makes the pages better by less is not drawn."""
+
+
+class Draft(NamedTuple):
+    """Pages as they came, and the plan for better ones, if there is any; nothing of it is drawn yet."""
+
+    formatting: Formatting
+    document: Any
+    reading: Reading | None = None
+    plan: Plan | None = None
+
+    @property
+    def pages(self) -> int:
+        """How many pages there will be."""
+        return self.plan.pages if self.plan else len(self.document.pages)
+
+
+def draft(formatting: Formatting, grid: float, most: int = 0) -> Draft:
+    """The first layout of a page, read and planned; what is one page is not planned, there is nothing to choose."""
+    document = formatting.laid_out()
+    if len(document.pages) == 1:
+        return Draft(formatting, document)
+    reading = flow.read(formatting.root, document, grid)
+    if reading is None:
+        return Draft(formatting, document)
+    return Draft(formatting, document, reading, choose.plan(reading.flow, most))
+
+
+def drawn(draft: Draft, grid: float) -> Any:
+    """The document of a draft: by its plan, where that comes out better than what it was made from."""
+    reading, plan = draft.reading, draft.plan
+    if reading is None or plan is None or plan.cost > reading.cost - GAIN:
+        return draft.document
+    spent = _change(reading, plan)
+    document = draft.formatting.laid_out(_held(reading, plan))
+    again = flow.read(draft.formatting.root, document, grid) if len(document.pages) > 1 else None
+    cost = spent + (again.cost if again else 0.0)
+    return document if cost < reading.cost else draft.document
+
+
+def _change(reading: Reading, plan: Plan) -> float:
+    """Make the changes of a plan on the boxes; gives what they cost."""
+    spent = 0.0
+    for bought in plan.purchases:
+        _set(reading.handles[bought.lever], bought.size)
+        changes = reading.flow.levers[bought.lever].changes
+        spent += next(change.cost for change in changes if change.size == bought.size)
+    return spent
+
+
+def _set(handle: Handle, size: float) -> None:
+    """Make one change."""
+    height = Dimension(handle.now + size, "px")
+    if handle.kind == "space":
+        _style(handle.box, "margin_top", height)
+        if size < 0 and handle.before is not None:
+            _style(handle.before, "margin_bottom", height)
+    elif handle.kind == "photo":
+        _style(handle.box, "max_height", height)
+    else:
+        handle.box.typeset_layout.loosen(1 if size > 0 else -1)
+
+
+def _style(box: Any, name: str, value: Dimension) -> None:
+    """Set a property of one box; the style itself may belong to other boxes too."""
+    box.style = box.style.copy()
+    box.style[name] = value
+
+
+def _held(reading: Reading, plan: Plan) -> Mapping[int, float]:
+    """What is kept free at the foot of each page, by its number from 1; of several columns, the least of them."""
+    by_page: dict[int, float] = {}
+    for column in plan.columns:
+        free = choose.held(reading.flow, column)
+        by_page[column.page + 1] = min(free, by_page.get(column.page + 1, free))
+    return {page: free for page, free in by_page.items() if free > 0}

@@ -1,0 +1,65 @@
+"""A page with its computed styles and boxes, laid out as often as is asked.
+
+The cascade, the box tree and the shaped paragraphs are made once. A layout after the first takes a quarter of its time,
+and begins with nothing of the one before but what was set on the boxes in between.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import weasyprint
+from weasyprint.css.counters import CounterStyle
+from weasyprint.document import Document, DocumentMetadata, Page
+from weasyprint.formatting_structure.build import build_formatting_structure
+from weasyprint.html import get_html_metadata
+from weasyprint.layout import LayoutContext, layout_document
+
+from typeset.render.weasy import Box, FontConfiguration
+from typeset.render.weasy.sheets import Html
+
+
+class HeldContext(LayoutContext):  # type: ignore[misc]
+    """The state of a layout, in which some pages end earlier than their height would allow."""
+
+    held: Mapping[int, float] = {}
+    """What is left free at the foot of a page, in px, by its number from 1."""
+
+    def overflows_page(self, bottom_space: float, position_y: float) -> bool:
+        """Whether something that reaches down to `position_y` is too much for the page."""
+        return bool(super().overflows_page(bottom_space + self.held.get(self.current_page, 0.0), position_y))
+
+
+class Formatting:
+    """The styles and boxes of a page. Each box is its own `typeset_source`, which all copies of it keep."""
+
+    def __init__(
+        self, html: Html, fonts: FontConfiguration, sheets: Sequence[Any], pictures: dict[str, Any], intent: str | None
+    ) -> None:
+        self._html, self._intent = html, intent
+        options = {**weasyprint.DEFAULT_OPTIONS, "stylesheets": sheets, "cache": pictures, "output_intent": intent}
+        counters = CounterStyle()
+        self._context = Document._build_layout_context(html, fonts, counters, {}, options)
+        self.root: Box = build_formatting_structure(
+            html.etree_element, self._context.style_for, self._context.get_image_from_uri, html.base_url,
+            self._context.target_collector, counters, self._context.footnotes,
+        )  # fmt: skip
+        for box in (*self._context.footnotes, self.root, *self.root.descendants()):
+            box.typeset_source = box
+
+    def laid_out(self, held: Mapping[int, float] | None = None) -> Document:
+        """The document, laid out with the boxes as they are now."""
+        own = self._context
+        context = HeldContext(
+            own.style_for, own.get_image_from_uri, own.font_config, own.counter_style, own.target_collector
+        )
+        context.held = held or {}
+        context.footnotes = list(own.footnotes)
+        pages = [Page(box) for box in layout_document(self._html, self.root, context)]
+        document = Document(
+            pages, DocumentMetadata(**get_html_metadata(self._html)), self._html.url_fetcher, own.font_config, {},
+            self._intent,
+        )  # fmt: skip
+        document._html = self._html
+        return document
