@@ -151,7 +151,7 @@ class _Planner:
             rest = need - number * line
             if rest < -EXACT and slack > 0:
                 break
-            soft = min(max(rest, 0.0), glue.most)
+            soft = min(max(rest, 0.0), glue.most) if glue.give else 0.0
             price = number * glue.price / glue.lines if number else 0.0
             left = max(rest, 0.0) - soft
             if slack > 0 or left <= 0:
