@@ -55,6 +55,8 @@ CALLS = (
     ("lint", str(RELEASE), "--fail-on", "never"),
     ("convert", str(RELEASE), "statement.md"),
     ("new", "skeleton.md"),
+    ("new-theme", "ours"),
+    ("make", "rich.md", "-o", "out", "--theme", "gazette", "--page", "A5", "--edition", "email"),
     ("explain", "text/tatweel"),
     ("themes",),
     ("fonts",),

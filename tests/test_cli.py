@@ -622,7 +622,7 @@ class TestStock:
     def test_themes(self, typeset):
         themes = {theme["name"]: theme for theme in json.loads(typeset("themes", "--json").out)}
         assert set(themes["classic"]["editions"]) <= set(EDITIONS)
-        assert typeset("themes").out.startswith("classic")
+        assert [line.split()[0] for line in typeset("themes").out.splitlines()] == sorted(themes)
 
     def test_explain_lists_what_it_knows(self, typeset):
         listed = [line.split()[0] for line in typeset("explain").out.splitlines()]

@@ -37,31 +37,47 @@ class Fitter:
 
     def document(self) -> Any:
         """The pages that reach the goal, or come nearest to it."""
-        return drawn(self._within() if self._most else self._well_filled(), self._grid)
+        return drawn(self._within(), self._grid) if self._most else self._well_filled()
 
     def _draft(self, steps: Sequence[str], most: int = 0) -> Draft:
         return draft(self._make(steps), self._grid, most)
 
-    def _well_filled(self) -> Draft:
-        """The draft with the fewest steps whose last page is not nearly empty."""
+    def _well_filled(self) -> Any:
+        """The pages with the fewest steps whose last one is not nearly empty."""
         plain = self._draft(())
         number = len(plain.document.pages)
-        if number == 1 or not _needs_steps(plain) or plain.pages < number:
-            return plain
-        shorter = self._fewest(self._fit.tighter, number - 1) if self._can_save(plain.document) else None
+        if number == 1 or not _needs_steps(plain):
+            return drawn(plain, self._grid)
+        if plain.pages < number and len((document := drawn(plain, self._grid)).pages) < number:
+            return document
+        shorter = self._shorter(number - 1) if self._can_save(plain.document) else None
         if shorter is not None:
             return shorter
         if plain.plan is not None and plain.plan.fill >= LEAST_FULL:
-            return plain
-        return self._fuller() or plain
+            return drawn(plain, self._grid)
+        return drawn(self._fuller() or plain, self._grid)
 
-    def _fewest(self, steps: Sequence[str], most: int) -> Draft | None:
-        """The draft with the fewest steps that has so few pages, searched by halves; None: not even with all."""
+    def _shorter(self, most: int) -> Any | None:
+        """The pages with the fewest tighter steps that are so few; None: not even with all.
+
+        In several columns a plan may promise more than can be drawn: then the steps are counted without it.
+        """
+        for is_promised in (True, False):
+            found = self._fewest(self._fit.tighter, most, is_promised=is_promised)
+            if found is None:
+                return None
+            document = drawn(found, self._grid)
+            if len(document.pages) <= most:
+                return document
+        return None
+
+    def _fewest(self, steps: Sequence[str], most: int, *, is_promised: bool) -> Draft | None:
+        """The draft with the fewest steps that has so few pages, or whose plan has; None: not even with all."""
         best, low, high = None, 1, len(steps) + 1
         while low < high:
             middle = (low + high) // 2
             found = self._draft(steps[:middle], most)
-            if len(found.document.pages) <= most or _is_within(found, most):
+            if len(found.document.pages) <= most or (is_promised and _is_within(found, most)):
                 best, high = found, middle
             else:
                 low = middle + 1
