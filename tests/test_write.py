@@ -9,7 +9,8 @@ from hypothesis import given, settings
 
 from articles import ARTICLES
 from typeset import read, write
-from typeset.model.article import Article
+from typeset.model.article import Article, Paragraph, Quotation
+from typeset.model.text import Mark, MarkKind, Text
 from typeset.read.source import SourceFile
 
 CASES = Path(__file__).parent / "cases"
@@ -23,6 +24,18 @@ def back(markdown: str) -> Article:
 @settings(max_examples=150, deadline=None, derandomize=True)
 @given(ARTICLES)
 def test_any_article_reads_back_as_it_was(article: Article):
+    assert back(write.markdown(article)) == article
+
+
+def test_emphasis_within_emphasis_in_the_middle_of_a_word_reads_back():
+    marks = (Mark(3, 6, MarkKind.EMPHASIS), Mark(4, 5, MarkKind.STRONG))
+    article = Article(headline=Text("عنوان"), body=(Paragraph(Text("اردو({{ 12", marks)),))
+    assert back(write.markdown(article)) == article
+
+
+def test_a_comma_in_the_code_of_a_speakers_name_reads_back():
+    speaker = Text("قسم a,b، بغداد", (Mark(4, 7, MarkKind.CODE),))
+    article = Article(headline=Text("عنوان"), body=(Quotation((Text("قول"),), speaker, Text("ناطق")),))
     assert back(write.markdown(article)) == article
 
 

@@ -40,6 +40,9 @@ _LABEL = re.compile(r"\W*\w+(?: \w+)?\s*[:：؛/]")
 """What might be taken for the label of a credit; an empty credit under it says that it is none."""
 
 _SIZES = re.compile(r"\\\{(?=header-)")
+_COMMA = re.compile(r"\\.|(?<!`)(?P<fence>`+)(?!`).*?(?<!`)(?P=fence)(?!`)|([،,])")
+"""A comma, which would part the speaker from the role; an escaped sign or code, in which none does, is passed over."""
+
 _IN_ADDRESS = re.compile(r"[%\s<>()\\\"#?&*_\[\]`]")
 
 
@@ -135,7 +138,7 @@ def _quotation(block: Quotation, comma: str) -> Iterator[str]:
             yield ">"
         yield f"> {_not_a_dash(starting(text))}"
     if block.speaker or block.role:
-        speaker = re.sub("[،,]", lambda match: f"&#{ord(match[0])};", line(block.speaker))
+        speaker = _COMMA.sub(lambda match: f"&#{ord(match[2])};" if match[2] else match[0], line(block.speaker))
         role = f"{comma} {line(block.role)}" if block.role else ""
         yield ">"
         yield f"> — {_not_a_dash(speaker)}{role}"

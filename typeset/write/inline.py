@@ -54,10 +54,18 @@ def line(text: Text) -> str:
     for before, piece, after in zip([None, *pieces], pieces, [*pieces[1:], None], strict=False):
         if piece.letter:
             _escape(before, piece, after)
-    for at, piece in enumerate(pieces):
-        if piece.opens or piece.closes:
-            _make_room(pieces, at)
-    return "".join(piece.written for piece in pieces)
+    return _settled(pieces)
+
+
+def _settled(pieces: list[_WrittenPiece]) -> str:
+    """The pieces as one line, with room made until all emphasis has it: an entity may take it from a neighbour."""
+    before, written = "", "".join(piece.written for piece in pieces)
+    while before != written:
+        for at, piece in enumerate(pieces):
+            if piece.opens or piece.closes:
+                _make_room(pieces, at)
+        before, written = written, "".join(piece.written for piece in pieces)
+    return written
 
 
 @dataclass(slots=True)

@@ -96,6 +96,7 @@ _CAPTION = re.compile(r":(?:[ \t]+|(?=\{)|$)")
 _SIZES = re.compile(r"\s*\{((?:header-(?:rows|columns)=\d{1,3}\s*){1,2})\}\s*$")
 _CELL_END = re.compile(r"(?<!\\)\|")
 _COMMENT = re.compile(r"<!--.*?-->\s*", re.DOTALL)
+_CODE = re.compile(r"\\.|(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)")
 _BREAKS = ("softbreak", "hardbreak")
 
 
@@ -190,10 +191,10 @@ class MarkdownBlocks:
         blocks = self.blocks(node.children[:-1])
         if above:
             blocks.append(Paragraph(self._raw(above, last.words)))
-        by = [*COMMA.split(line[dash.end() :], maxsplit=1), ""]
+        by = _at_first_comma(line[dash.end() :])
 
         def attributed(texts: Sequence[Text]) -> Spoken:
-            return Spoken(tuple(texts), *(self._raw(words, last.words) if words else NO_TEXT for words in by[:2]))
+            return Spoken(tuple(texts), *(self._raw(words, last.words) if words else NO_TEXT for words in by))
 
         return self.builder.quotation(blocks, node.token, attributed)
 
@@ -265,6 +266,15 @@ class MarkdownBlocks:
 
     def _other(self, node: TokenNode) -> list[Block]:
         return self.blocks(node.children)
+
+
+def _at_first_comma(line: str) -> tuple[str, str]:
+    """The words before and after the first comma that is not in code; the second empty where there is none."""
+    code = [match.span() for match in _CODE.finditer(line)]
+    for comma in COMMA.finditer(line):
+        if not any(start <= comma.start() < end for start, end in code):
+            return line[: comma.start()], line[comma.end() :]
+    return line, ""
 
 
 def _parted_lines(node: TokenNode) -> tuple[str, str]:
