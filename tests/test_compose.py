@@ -44,6 +44,7 @@ from typeset.model.house_style import Calendar, Digits, House
 from typeset.model.page import Page
 from typeset.model.text import Mark, MarkKind, Text
 from typeset.model.theme import Theme
+from typeset.read.source import SourceFile
 
 CASES = Path(__file__).parent / "cases" / "press"
 LANGUAGES = {"full": "ar", "persian": "fa", "urdu": "ur", "hebrew": "he", "english": "en"}
@@ -642,6 +643,15 @@ def test_the_number_of_a_release_is_also_that_of_an_issue(language, number, issu
     assert (shown.number, shown.issue) == (number, issue)
 
 
+@pytest.mark.parametrize("number", ["PR-431", "No. 431", "MoH/2025/14"])
+def test_a_number_in_latin_letters_keeps_the_digits_that_belong_to_them(number):
+    house = House(digits=Digits.ARABIC_INDIC)
+    assert number in parser.fromstring(f"<p>{view(house, number=number).number}</p>").text_content()
+    assert "٤٣١" in view(house, number="431").number
+    for language in ("en", "he"):
+        assert "431" in view(house, language=language, number="431").number
+
+
 def test_each_calendar_has_a_line_of_its_own():
     shown = view(House(calendars=(Calendar.GREGORIAN, Calendar.HIJRI)), date=date(2023, 1, 28))
     assert shown.dates == ("السبت ٢٨ يناير ٢٠٢٣ م", "٠٦ رجب ١٤٤٤هـ")
@@ -718,3 +728,40 @@ def test_the_photo_above_the_text_is_on_the_page_and_in_the_letter_once(page, cl
     letter = compose.letter(article, classic, House(), Brand())
     for form in (letter.html, letter.text):
         assert all(form.count(part) == 1 for part in ("مضخة", "من يهمه الأمر", "سلمى المثال", "خريطة الآبار"))
+
+
+# Digits ----------------------------------------------------------------------------------------------------------
+
+MIXED = """---
+headline: عنوان
+number: 431
+guess: no
+lang: {language}
+---
+{words} 412.6, 1,800, No. 431.
+
+| a | 1,800.5 |
+|---|---|
+| USD 1,800.5 | 412.6 |
+
+1. [rose 5.5%]{{lang=en}}
+"""
+
+
+def digits_of(language: str, said: str, style: House, classic: Theme) -> str:
+    written = MIXED.format(language=language, words=said).encode()
+    article, _ = read.article_from(SourceFile(written, "a.md", ".md"))
+    made = compose.html(tidy.article(article, style), classic, EMAIL, style, Brand())
+    return words(parser.document_fromstring(made.html).find("body")).replace("\u00a0", " ")
+
+
+def test_the_digits_of_an_arabic_house_reach_its_own_words_and_tables_alone(classic):
+    shown = digits_of("ar", "بلغ", House(digits=Digits.ARABIC_INDIC), classic)
+    assert all(part in shown for part in ("رقم ٤٣١", "بلغ ٤١٢٫٦, ١٬٨٠٠, No. 431.", "USD 1,800.5٤١٢٫٦", "rose 5.5%"))
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "It rose to"), ("he", "עלה")])
+def test_the_digits_of_an_arabic_house_reach_no_page_of_another_script(language, said, classic):
+    shown = digits_of(language, said, House(digits=Digits.ARABIC_INDIC), classic)
+    assert not re.search("[٠-٩۰-۹٫٬]", shown)
+    assert f"{said} 412.6, 1,800, No. 431." in shown

@@ -40,6 +40,12 @@ def test_a_day_in_words(language, calendars, written):
     assert dates.words(DAY, House(calendars=calendars), language) == written
 
 
+@pytest.mark.parametrize("zone", ["UTC+3", "GMT+3"])
+def test_a_zone_in_latin_letters_keeps_the_digits_that_belong_to_them(zone):
+    embargo = Embargo(datetime(2025, 7, 25, 10, 30), zone=zone)  # noqa: DTZ001 - the author wrote the zone alone
+    assert dates.moment(embargo, House(digits=Digits.ARABIC_INDIC), "ar").endswith(f"١٠:٣٠ {zone}")
+
+
 @pytest.mark.parametrize(
     ("language", "calendars", "lines"),
     [

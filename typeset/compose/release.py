@@ -161,7 +161,7 @@ class ReleaseParts:
     def _numbered(self, label: str) -> Markup:
         if not self.article.number:
             return NOTHING
-        number = self.house.numerals(self.article.language).write(self.article.number)
+        number = self.house.numerals(self.article.language).write_own(self.article.number)
         return self.setter.line(f"{label} {number}")
 
     def _dated(self) -> Markup:

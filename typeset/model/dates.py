@@ -252,7 +252,8 @@ def moment(embargo: Embargo, house: House, language: str) -> str:
         return day
     written = WORDINGS[base_language(language)].hour.format(date=day, hour=f"{embargo.until:%H:%M}")
     zone = _zone(embargo, base_language(language))
-    return house.numerals(language).write(f"{written} {zone}".rstrip())
+    digits = house.numerals(language)
+    return f"{digits.write(written)} {digits.write_own(zone)}".rstrip()
 
 
 def _in_calendar(day: date, calendar: Calendar, house: House, language: str, beside: int) -> dict[str, str]:

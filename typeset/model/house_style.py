@@ -58,6 +58,10 @@ class Digits(Enum):
         """A number, or a text whatever digits it holds, with the digits of this family."""
         return str(value).translate(_TO_FAMILY.get(self, {}))
 
+    def write_own(self, words: str) -> str:
+        """The same for words that may be of another language: with a Latin letter in them they keep their digits."""
+        return words if any(letter.isalpha() and letter < "\u0250" for letter in words) else self.write(words)
+
 
 FAMILIES = {
     Digits.WESTERN: "0123456789",

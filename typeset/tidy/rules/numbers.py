@@ -107,37 +107,56 @@ _DECIMAL = Pattern(r"\d+٫\d+|(?!0\d)(?![1-9]\d{0,2}\.\d{3}$)\d+\.\d+")
 """A point before three figures may part thousands as well (1.500); after a nought or many figures it does not."""
 _ADDRESS = Pattern(r"\d{1,3}(?:\.\d{1,3}){3}")
 _COUNTS_NOTHING = Pattern(
-    r"(?:^|[\s(«“])[وفبلك]?(?:ال|لل)?(?:يوم|ساعة|مادة|بند|فقرة|فصل|قسم|باب|جدول|شكل|ملحق|إصدار|اصدار|نسخة|رقم"
-    r"|ساعت|ماده|نسخه|شکل|شماره|دفعہ|شق|نمبر|وقت)[\s:]+$"
+    r"(?:^|[\s(«“])[وفبلك]?(?:ال|لل)?(?:يوم|ساعة|ماد(?:ة|تان|تين)|مواد"
+    r"|بند(?:ان|ين)?|بنود|فقر(?:ة|ات|تان|تين)"
+    r"|فصل(?:ان|ين)?|فصول|قسم(?:ان|ين)?|أقسام|باب|أبواب|جدول(?:ان|ين)?|جداول|شكل|أشكال|ملحق|ملاحق"
+    r"|[إا]صدار(?:ات|ها|ه)?|نسخ(?:ة|تها|ته)"
+    r"|رقم|أرقام|ساعت|ماده|نسخه|شکل|شماره|تبصره|دفعہ|شق|نمبر|وقت|ورژن|آرٹیکل|سیکشن"
+    r"|بايثون|پایتون|[أا]ندرويد|اندروید|ويندوز|ویندوز|بلوتوث)(?:ٔ|\u200cی)?[\s:]+\(?$"
 )
 """Before a number with a point that is no decimal: an hour, a date, an article of a law, a version."""
+_AND = Pattern(r"\)?(?:\s?[،,]|\s?[-–]|\s(?:أو|إلى|حتى|تا|یا|اور|سے)(?=\s))?\s?و?\s?\(?")
+"""Between two numbers of one list: both are articles, or neither."""
+_UNIT = Pattern(
+    r"\s?[%٪]|\s(?:في المئة|بالمئة|في المائة|بالمائة|درصد|فیصد|ألف|آلاف|مليون|مليار|بليون|تريليون|هزار|میلیون"
+    r"|میلیارد|ہزار|لاکھ|کروڑ|ارب|طن|تن|ٹن|كيلو|کیلو|کلو|متر|مترا|هكتار|هکتار"
+    r"|دولار|دلار|ڈالر|يورو|یورو|دينار|دینار|درهم|ريال|ریال|جنيه|ليرة|روپے)"
+)
+"""Behind a number that measures, whatever stands before it."""
 _OF_THE_CLOCK = Pattern(r"\s(?:صباح|مساء|ظهر|فجر|عصر|ليل|بعد الظهر|قبل الظهر|بامداد|بجے)")
 
 
 def _in_family(text: str, family: Digits) -> str:
     """The text with its own numbers in a family of digits."""
-    pieces, at = [], 0
+    pieces, at, counts, has_point = [], 0, False, "." in text
     for match in own_numbers(text):
-        pieces += [text[at : match.start()], _rewritten(match, family)]
+        between = text[at : match.start()]
+        counts = has_point and _is_counted(match, of_a_list=counts and bool(_AND.fullmatch(between)))
+        pieces += [between, _rewritten(match, family, is_measured=not counts)]
         at = match.end()
     return "".join(pieces) + text[at:]
 
 
-def _rewritten(match: re.Match[str], family: Digits) -> str:
+def _rewritten(match: re.Match[str], family: Digits, *, is_measured: bool) -> str:
     """A number in a family, its signs with it where it is certain what they are."""
     western = Digits.WESTERN.write(match[0])
     if not western.isdigit():
         if _ADDRESS.fullmatch(western):
             return match[0]
-        if _THOUSANDS.fullmatch(western) or (_DECIMAL.fullmatch(western) and _is_measured(match)):
+        if _THOUSANDS.fullmatch(western) or (_DECIMAL.fullmatch(western) and is_measured):
             western = western.translate(_TO_WESTERN if family is Digits.WESTERN else _FROM_WESTERN)
     return family.write(western)
 
 
-def _is_measured(match: re.Match[str]) -> bool:
-    """Whether the words around a number with a point let it be a decimal."""
+def _is_counted(match: re.Match[str], *, of_a_list: bool) -> bool:
+    """Whether the words around a number make it an hour, an article or a version, whose point is no decimal's.
+
+    `of_a_list`: the number before it in the same list is one.
+    """
+    if _UNIT.match(match.string, match.end()):
+        return False
     before = match.string[max(match.start() - LONGEST_LEAD, 0) : match.start()]
-    return not _COUNTS_NOTHING.search(before) and not _OF_THE_CLOCK.match(match.string, match.end())
+    return of_a_list or bool(_COUNTS_NOTHING.search(before) or _OF_THE_CLOCK.match(match.string, match.end()))
 
 
 LONGEST_LEAD = 16
