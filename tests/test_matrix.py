@@ -18,7 +18,7 @@ EDITIONS = ("email", "print", "newspaper", "archive")
 MM = 72 / 25.4
 NEAR = 0.12
 """mm: what rounding and a face's own baseline may differ."""
-KNOWN = {"text/not-flush", "page/fit", "page/last-page", "image/resolution"}
+KNOWN = {"render/no-profile", "text/not-flush", "page/fit", "page/last-page", "image/resolution"}
 """What a theme may be warned of: letters that hang out of a narrow column, a text too long for a page."""
 
 
