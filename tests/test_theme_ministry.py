@@ -13,6 +13,7 @@ from typeset.model.article import Article, Paragraph, Quotation, Signature
 from typeset.model.brand import Brand
 from typeset.model.edition import EDITIONS
 from typeset.model.house_style import House
+from typeset.model.page import Fit
 from typeset.model.sheet import SHEETS
 from typeset.model.text import Text
 
@@ -51,17 +52,27 @@ def faults(content: bytes, article: Article) -> list[str]:
     return [finding.message for finding in wrong if finding.id.startswith("text/")]
 
 
-def share_on_grid(content: bytes, *, half: float) -> float:
-    """The share of the lines of body text whose baseline stands on a half step of the grid, over all pages."""
-    spans = [
-        (round(span["size"], 1), span["origin"][1] * MM)
-        for page in pymupdf.open(stream=content)
+def spans(document: pymupdf.Document) -> list[dict]:
+    return [
+        span
+        for page in document
         for block in page.get_text("dict")["blocks"]
         for line in block.get("lines", ())
         for span in line["spans"]
     ]
-    sizes = [size for size, _ in spans]
-    body = [y for size, y in spans if size == max(set(sizes), key=sizes.count)]
+
+
+def body_size(document: pymupdf.Document) -> float:
+    """The size of most of the text, in points."""
+    sizes = [round(span["size"], 1) for span in spans(document)]
+    return max(set(sizes), key=sizes.count)
+
+
+def share_on_grid(content: bytes, *, half: float) -> float:
+    """The share of the lines of body text whose baseline stands on a half step of the grid, over all pages."""
+    document = pymupdf.open(stream=content)
+    size = body_size(document)
+    body = [span["origin"][1] * MM for span in spans(document) if round(span["size"], 1) == size]
     assert len(body) > 20
     return max(sum(abs((y - first + half / 2) % half - half / 2) < 0.03 for y in body) for first in body[:9]) / len(
         body
@@ -94,42 +105,42 @@ def test_the_address_stands_at_the_foot_of_every_page_and_nowhere_else():
 
 def test_a_signature_stands_in_the_half_where_a_line_ends():
     content = made(letter(paragraphs=2, signature=Signature(Text("سلمى"))), "ministry", Brand())
-    page = pymupdf.open(stream=content)[-1]
-    spans = [
-        span
-        for block in page.get_text("dict")["blocks"]
-        for line in block.get("lines", ())
-        for span in line["spans"]
-        if "سلمى" in span["text"]
-    ]
-    assert spans
-    assert all(span["bbox"][2] < page.rect.width / 2 for span in spans)
+    document = pymupdf.open(stream=content)
+    signed = [span for span in spans(document) if "سلمى" in span["text"]]
+    assert signed
+    assert all(span["bbox"][2] < document[0].rect.width / 2 for span in signed)
 
 
 SETTINGS = ("", *theme.load("brief").fit.tighter)
+SIZES = (12.5, 12, 11.5, 11, 10.5, 10, 9.5, 9)
 
 
-def heights(language: str) -> list[float]:
-    """How much of the page the text takes in each setting of the brief, in mm, from the loosest."""
+def depths(article: Article) -> list[float]:
+    """How far down the text goes in each setting of the brief, from the loosest, in mm; a page more is a metre more."""
     look = theme.load("brief")
-    page = compose.html(letter(language, paragraphs=3), look, EDITIONS["email"], House(), Brand())
+    page = compose.html(article, look, EDITIONS["email"], House(), Brand())
     found = []
     for count in range(len(SETTINGS)):
         html = page.html.replace('<body class="', f'<body class="{" ".join(SETTINGS[1 : count + 1])} ')
-        alone = replace(page, html=html, fit=replace(page.fit, tighter=()))
-        document = pymupdf.open(stream=render.pdf(alone, look, EDITIONS["email"])[0])
+        document = pymupdf.open(stream=render.pdf(replace(page, html=html, fit=Fit()), look, EDITIONS["email"])[0])
         found.append((len(document) - 1) * 1000 + max(block[3] for block in document[-1].get_text("blocks")) * MM)
     return found
 
 
-def test_each_setting_of_a_brief_takes_less_room_than_the_one_before():
-    assert len(SETTINGS) == 8
-    found = heights("ar")
+def test_each_setting_of_a_brief_is_closer_than_the_one_before_and_the_loosest_that_is_one_page_stands():
+    article = letter(paragraphs=6)
+    found = depths(article)
+    assert len(found) == len(SIZES)
     assert found == sorted(found, reverse=True)
-    assert found[-1] < 200
+    document = pymupdf.open(stream=made(article, "brief", Brand()))
+    size = next(size for size, depth in zip(SIZES, found, strict=True) if depth < 1000)
+    assert (len(document), body_size(document)) == (1, size)
+    assert SIZES[0] > size > SIZES[-1]
 
 
 @pytest.mark.parametrize("language", SENTENCES)
-def test_a_brief_in_any_language_reads_back_whole(language):
+def test_a_brief_in_any_language_is_one_page_that_reads_back_whole(language):
     article = letter(language, paragraphs=2)
-    assert faults(made(article, "brief", brand.load(FULL)), article) == []
+    content = made(article, "brief", brand.load(FULL))
+    assert len(pymupdf.open(stream=content)) == 1
+    assert faults(content, article) == []
