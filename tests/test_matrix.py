@@ -61,7 +61,7 @@ def baselines(pdf: bytes) -> list[tuple[int, float]]:
     return sorted({(number, height) for number, height, size, _ in spans if size == usual})
 
 
-@pytest.mark.parametrize("name", ["classic", "gazette", "ministry"])
+@pytest.mark.parametrize("name", ["classic", "gazette", "ministry", "modern"])
 def test_the_text_stands_on_its_grid_over_all_pages_photos_included(name):
     half = theme.load(name).fit.grid / 2
     heights = baselines(made(name, "ar").pdf)
