@@ -23,6 +23,7 @@ from typeset.model.article import (
     Quotation,
     Signature,
     Table,
+    Translation,
 )
 from typeset.model.text import NO_TEXT, Mark, MarkKind, Text
 from typeset.read import normal_form
@@ -157,6 +158,9 @@ ARTICLES = (
         about=st.lists(st.builds(Paragraph, texts()), max_size=2).map(tuple),
         contacts=st.lists(CONTACTS, max_size=2).map(tuple),
         link=st.sampled_from(["", "https://example.com"]),
+        translations=st.sampled_from(
+            [(), (Translation("en", "release.en.md"),), (Translation("", "نص (1).txt"), Translation("he", "a.he.md"))]
+        ),
         language=st.sampled_from(["ar", "fa", "he", "en"]),
     )
     .map(normal_form.article)

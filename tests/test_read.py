@@ -137,6 +137,36 @@ def test_a_mistyped_key_is_found_with_the_nearest_one(tmp_path: Path):
     assert finding.hint == "Did you mean embargo?"
 
 
+@pytest.mark.parametrize(
+    ("written", "found", "lost"),
+    [
+        ("translations: {en: a.en.md, fa: نص.txt}", [("en", "a.en.md"), ("fa", "نص.txt")], []),
+        ("الترجمات: [a.en.md, نص.txt]", [("en", "a.en.md"), ("", "نص.txt")], []),
+        ("translation: a.en.md", [("en", "a.en.md")], []),
+        ("translations: {en: gone.md}", [], ["gone.md"]),
+        (
+            "translations: [../out.md, a.en.md, /etc/hosts, link.md]",
+            [("en", "a.en.md")],
+            ["../out.md", "/etc/hosts", "link.md"],
+        ),
+    ],
+)
+def test_translations_are_files_of_the_articles_own_folder(written, found, lost, tmp_path: Path):
+    folder = tmp_path / "own"
+    folder.mkdir()
+    for name in ("own/a.en.md", "own/نص.txt", "out.md"):
+        (tmp_path / name).write_text(ARTICLE, encoding="utf-8")
+    (folder / "link.md").symlink_to(tmp_path / "out.md")
+    file = folder / "a.md"
+    file.write_text(FRONT.format(written), encoding="utf-8")
+    article, findings = read.article(file)
+    assert list(article.translations) == found
+    assert [finding.message for finding in findings] == [
+        f"there is no file {name} in the article's folder" for name in lost
+    ]
+    assert {finding.id for finding in findings} <= {"read/translation"}
+
+
 @pytest.mark.parametrize("suffix", ["txt", "md"])
 def test_long_texts_are_read(suffix: str, tmp_path: Path):
     file = tmp_path / f"a.{suffix}"

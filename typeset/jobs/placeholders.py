@@ -20,7 +20,7 @@ from typeset.model.article import Article, Note, Photo
 from typeset.model.text import Text
 from typeset.read.source import SourceFile
 
-MAY_STAY = frozenset({"release", "number", "date", "embargo", "language", "folder", "name"})
+MAY_STAY = frozenset({"release", "number", "date", "embargo", "language", "translations", "folder", "name"})
 """Fields whose value in the skeleton may be the right one: "for immediate release", the number 1 of a year."""
 NOT_WORDS = frozenset({(Photo, "source"), (Photo, "size"), (Photo, "at"), (Note, "key")})
 CALLED = {"body": "text", "notes": "footnotes"}

@@ -40,6 +40,7 @@ __all__ = [
     "Signature",
     "Table",
     "Text",
+    "Translation",
     "direction",
     "primary",
     "region",
@@ -183,6 +184,14 @@ class Embargo:
     """The zone as the author wrote it (`Asia/Baghdad`, `+03:00`, `بتوقيت بغداد`)."""
 
 
+class Translation(NamedTuple):
+    """The same release in another language: its language, empty where only its file says it, and its file."""
+
+    language: str
+    source: str
+    """A path relative to the article's folder."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
     """A press release. All is optional but the headline and the body; the direction follows the language.
@@ -219,6 +228,8 @@ class Article:
     contacts: tuple[Contact, ...] = ()
     link: str = ""
     language: str = "ar"
+    translations: tuple[Translation, ...] = ()
+    """The same release in other languages, in files of the same folder."""
     folder: Path | None = field(default=None, compare=False)
     """The article's own folder, the only one from which pictures are read."""
     name: str = field(default="", compare=False)

@@ -11,7 +11,7 @@ from typing import NamedTuple, TypedDict, cast
 
 from typeset.errors import Message
 from typeset.findings import Check, Fault, Finding, Place, Severity, check
-from typeset.model.article import Block, Contact, Embargo, Note, Paragraph, Photo, Signature
+from typeset.model.article import Block, Contact, Embargo, Note, Paragraph, Photo, Signature, Translation
 from typeset.model.text import Text
 from typeset.read.fragments import lookup_key
 
@@ -25,6 +25,7 @@ class LossKind(Enum):
     CONTROL = auto()
     KEY = auto()
     VALUE = auto()
+    TRANSLATION = auto()
     RAW_HTML = auto()
     LINK = auto()
     PICTURE = auto()
@@ -109,6 +110,20 @@ def unknown_value(losses: Losses) -> Iterator[Fault]:
     for loss, place in losses.of_kind(LossKind.VALUE):
         words = Message("`{excerpt}` is no size or place of a photo: it is not used", excerpt=excerpt(loss.what))
         yield Fault(words, place, loss.hint)
+
+
+@check("read/translation", Severity.ERROR)
+def translation(losses: Losses) -> Iterator[Fault]:
+    """A translation whose file is not there.
+
+    A release in two languages would go out in one. Files are read from the article's own folder only.
+    """
+    for loss, place in losses.of_kind(LossKind.TRANSLATION):
+        yield Fault(
+            Message("there is no file {excerpt} in the article's folder", excerpt=excerpt(loss.what, 120)),
+            place,
+            hint="Save the translation in the article's folder and name it from there.",
+        )
 
 
 @check("read/raw-html", Severity.WARNING)
@@ -204,6 +219,7 @@ CHECKS: tuple[Check[Losses], ...] = (
     control_character,
     unknown_key,
     unknown_value,
+    translation,
     raw_html,
     link,
     picture,
@@ -244,6 +260,7 @@ class Fields(TypedDict, total=False):
     contacts: tuple[Contact, ...]
     link: str
     language: str
+    translations: tuple[Translation, ...]
     folder: Path | None
     name: str
 

@@ -100,13 +100,13 @@ def link(address: str) -> str:
 
 
 def picture(address: str) -> str:
-    """The source of a picture: a relative path inside the article's folder, or a data: URL of an image; else empty.
-
-    Percent-encoding (`%20`) in a path is decoded.
-    """
+    """The source of a picture: a relative path inside the article's folder, or a data: URL of an image; else empty."""
     address = address.strip()
-    if _PICTURE.match(address):
-        return "".join(address.split())
+    return "".join(address.split()) if _PICTURE.match(address) else inside(address)
+
+
+def inside(address: str) -> str:
+    """The path of a file inside the article's folder, its percent-encoding (`%20`) decoded; empty where it is none."""
     path = unquote(address)
     if not path or _IGNORED.search(path.replace(" ", "")) or _SCHEME.match(path):
         return ""

@@ -24,6 +24,7 @@ from typeset.model.article import (
     Quotation,
     Signature,
     Table,
+    Translation,
 )
 from typeset.model.text import MarkKind, Text
 from typeset.write.inline import line
@@ -214,6 +215,7 @@ def _fields(article: Article) -> Iterator[tuple[str, object]]:
         "contacts": [_contact(contact) for contact in article.contacts],
         "photos": [_photo(photo) for photo in article.photos],
         "lang": article.language,
+        "translations": _translations(article.translations),
         "guess": False,
     }
     return ((key, value) for key, value in fields.items() if value or value is False)
@@ -222,6 +224,12 @@ def _fields(article: Article) -> Iterator[tuple[str, object]]:
 def _embargo(embargo: Embargo) -> str:
     hour = f"{embargo.until:%H:%M}" if embargo.has_hour else ""
     return " ".join(filter(None, (f"{embargo.until:%Y-%m-%d}", hour, embargo.zone)))
+
+
+def _translations(translations: Iterable[Translation]) -> dict[str, str] | list[str]:
+    """Language -> file; the files alone where one of them does not say its language."""
+    files = [(language, path(source)) for language, source in translations]
+    return dict(files) if all(language for language, _ in files) else [name for _, name in files]
 
 
 def _signature(signature: Signature) -> dict[str, str]:

@@ -7,10 +7,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
+from pathlib import Path, PurePosixPath
 from typing import cast
 
 from typeset.errors import ArticleError, Message
-from typeset.model.article import Contact, Embargo, Note, Paragraph, Photo, Signature
+from typeset.model.article import Contact, Embargo, Note, Paragraph, Photo, Signature, Translation
+from typeset.model.script import KNOWN_LANGUAGES, primary
 from typeset.model.text import NO_TEXT, Text
 from typeset.read import fragments
 from typeset.read.draft import Fields, Loss, LossKind
@@ -41,6 +43,7 @@ KEYS = {
     "contacts": "contact|للتواصل|التواصل|جهات الاتصال",
     "link": "url|الرابط|رابط",
     "language": "lang|اللغة|لغة",
+    "translations": "translation|الترجمات|ترجمات|الترجمة|ترجمة|ترجمه‌ها|تراجم|תרגומים|תרגום",
     "guess": "التخمين|تخمين",
 }
 """Field -> its aliases, separated by `|`. Case and vowel signs make no difference; `-` and `_` count as a space."""
@@ -88,12 +91,16 @@ class FrontMatterFields:
     losses: tuple[Loss, ...]
 
 
-def fields(front: Mapping, file: str, marked: Callable[[Text], Text] = lambda text: text) -> FrontMatterFields:
+def fields(
+    front: Mapping, file: str, folder: Path | None, marked: Callable[[Text], Text] = lambda text: text
+) -> FrontMatterFields:
     """The fields that the front matter sets; `marked` parses inline markup in a value (Markdown's), by default none.
+
+    Files that it names are looked for in `folder`, where one is given.
 
     Raises ArticleError: a value has the wrong shape, or names a date, hour or zone that does not exist.
     """
-    setter = _FieldSetter(file, marked)
+    setter = _FieldSetter(file, folder, marked)
     values = {name: _VALUES[name](setter, key, node) for name, key, node in setter.known(front, _FIELDS)}
     guess = bool(values.pop("guess", True))
     return FrontMatterFields(cast("Fields", values), guess, tuple(setter.losses))
@@ -104,6 +111,7 @@ class _FieldSetter:
     """Turns nodes into field values; collects losses: unknown keys, unsafe links and pictures."""
 
     file: str
+    folder: Path | None
     marked: Callable[[Text], Text]
     losses: list[Loss] = field(default_factory=list)
 
@@ -188,6 +196,24 @@ class _FieldSetter:
             )
         return value
 
+    def translations(self, key: Text, node: Node) -> tuple[Translation, ...]:
+        """Translations from a mapping of languages to files, or from file names alone (`release.en.md`)."""
+        if isinstance(node, Mapping):
+            written = [(self.language(tag, tag), self.scalar(tag, value)) for tag, value in node.items]
+        else:
+            names = (self.scalar(key, each) for each in self.several(node))
+            written = [(_language_in(name.text), name) for name in names]
+        made = (Translation(language, self.own_file(name)) for language, name in written if name)
+        return tuple(translation for translation in made if translation.source)
+
+    def own_file(self, name: Text) -> str:
+        """The path of a file in the article's folder; empty, and a loss, where it is not there."""
+        path = fragments.inside(name.text)
+        if not path or (self.folder and not _is_inside(self.folder, path)):
+            self.losses.append(Loss(LossKind.TRANSLATION, name.text, name.line, name.column))
+            return ""
+        return path
+
     def guess(self, key: Text, node: Node) -> bool:
         value = lookup_key(self.plain(key, node))
         if value not in YES | NO:
@@ -260,6 +286,21 @@ class _FieldSetter:
         return tuple(Note(name.text, self.text(name, value)) for name, value in node.items)
 
 
+def _language_in(name: str) -> str:
+    """The language that a file's name says (`release.en.md`); empty where it says none."""
+    tag = PurePosixPath(PurePosixPath(name).stem).suffix.removeprefix(".")
+    return tag if is_tag(tag) and primary(tag) in KNOWN_LANGUAGES else ""
+
+
+def _is_inside(folder: Path, path: str) -> bool:
+    """Whether a file is there and in the folder; links are followed first."""
+    try:
+        file = (folder / path).resolve(strict=True)
+        return file.is_file() and file.is_relative_to(folder.resolve())
+    except (OSError, ValueError):
+        return False
+
+
 def _paragraphs(value: Text) -> Iterator[Text]:
     """The paragraphs of a value, separated by empty lines, each with its line in the file."""
     line = value.line
@@ -285,5 +326,6 @@ _VALUES: dict[str, Callable[[_FieldSetter, Text, Node], object]] = {
     "contacts": _FieldSetter.contacts,
     "link": _FieldSetter.link,
     "language": _FieldSetter.language,
+    "translations": _FieldSetter.translations,
     "guess": _FieldSetter.guess,
 }

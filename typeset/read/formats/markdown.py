@@ -312,7 +312,7 @@ def draft(source: SourceFile) -> Draft:
     inline = Inline(env)
     outline = MarkdownBlocks(text.split("\n"), above, inline)
     blocks = tuple(outline.blocks(tree(tokens, source.name, above)))
-    given = front_matter.fields(matter, source.name, inline.parsed)
+    given = front_matter.fields(matter, source.name, source.folder, inline.parsed)
     losses = (*decoded.losses, *given.losses, *inline.losses, *_left_over(outline))
     return Draft(blocks, given.fields, tuple(outline.builder.notes.values()), losses, guess=given.guess)
 

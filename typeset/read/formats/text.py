@@ -64,7 +64,7 @@ def draft(source: SourceFile) -> Draft:
     from typeset.read.formats import front_matter, yaml_tree
 
     matter, text, above = yaml_tree.split(text, source.name)
-    declared = front_matter.fields(matter, source.name)
+    declared = front_matter.fields(matter, source.name, source.folder)
     return Draft(blocks(text, above), declared.fields, losses=decoded.losses + declared.losses, guess=declared.guess)
 
 
