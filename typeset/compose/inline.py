@@ -55,7 +55,12 @@ GROUPED = rf"{BOUNDARY}{SEVEN_DIGITS}(?:[+(]{{0,2}}{FIGURES}(?:[ \u00a0().-]{{1,
 """Groups of seven digits or more in all, kept in their order, whether a phone number or a figure (1 250 000)."""
 SIGNED = rf"{BOUNDARY}(?:[+\u2212±-]{NUMBER}%?|{NUMBER}[ \u00a0]?%)"
 AMONG_LTR = r"[ \u00a0'’.,:&/@+#_–—()-]{1,3}"
-AFTER_LTR = rf"[{LTR}0-9_]|(?<=[0-9])[.,:](?=[0-9])|{AMONG_LTR}(?=[{LTR}])|[ \u00a0./+-](?=[0-9])"
+ABBREVIATED = rf"(?<=[{LTR}])(?<![{LTR}]{{5}})\.[ \u00a0](?=[0-9])"
+"""The point of `No. 431`, behind four letters at most; after a longer word it ends a sentence."""
+AFTER_LTR = (
+    rf"[{LTR}0-9_]|(?<=[0-9])[.,:](?=[0-9])|(?<=[0-9])[ \u00a0]?%|{AMONG_LTR}(?=[{LTR}])|[ \u00a0./+-](?=[0-9])"
+    rf"|{ABBREVIATED}"
+)
 FOREIGN_LTR = rf"[@#]?[0-9]{{0,9}}[{LTR}](?:{AFTER_LTR})*[+#]{{0,2}}"
 FOREIGN_RTL = rf"[{RTL}](?:[{RTL}{RTL_MARKS}]|[ \u00a0،,'’-]{{1,2}}(?=[{RTL}]))*"
 
