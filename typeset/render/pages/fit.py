@@ -50,19 +50,19 @@ class Fitter:
             return drawn(plain, self._grid)
         if plain.pages < number and len((document := drawn(plain, self._grid)).pages) < number:
             return document
-        shorter = self._shorter(number - 1) if self._can_save(plain.document) else None
+        shorter = self._shorter(number - 1, _columns(plain)) if self._can_save(plain.document) else None
         if shorter is not None:
             return shorter
         if plain.plan is not None and plain.plan.fill >= LEAST_FULL:
             return drawn(plain, self._grid)
         return drawn(self._fuller() or plain, self._grid)
 
-    def _shorter(self, most: int) -> Any | None:
+    def _shorter(self, most: int, columns: int) -> Any | None:
         """The pages with the fewest tighter steps that are so few; None: not even with all.
 
         In several columns a plan may promise more than can be drawn: then the steps are counted without it.
         """
-        for is_promised in (True, False):
+        for is_promised in (True, False) if columns == 1 else (False,):
             found = self._fewest(self._fit.tighter, most, is_promised=is_promised)
             if found is None:
                 return None
@@ -116,6 +116,11 @@ def _needs_steps(draft: Draft) -> bool:
     if draft.reading is None or draft.plan is None or draft.reading.fill < LEAST_FULL:
         return True
     return draft.plan.cost - PAGE * (draft.plan.pages - 1) > POOR
+
+
+def _columns(draft: Draft) -> int:
+    """How many columns a page has."""
+    return draft.reading.flow.frame.columns if draft.reading else 1
 
 
 def _is_within(draft: Draft, most: int) -> bool:
