@@ -207,3 +207,22 @@ def test_web_and_variable_fonts_are_embedded_by_a_fresh_process(tmp_path: Path):
             made.append({str(one.BaseFont).split("+")[-1] for one in printed.pages[0].Resources.Font.values()})
     assert made[0] == made[1]
     assert len(made[0]) == 2
+
+
+def test_the_subsetter_is_loaded_for_an_instance_made_after_the_engine(tmp_path):
+    """The instancer calls a method that the subsetter adds to GSUB, which the engine has only by name."""
+    script = (
+        "from typeset.render import patches; patches.apply()\n"
+        "from fontTools.ttLib import newTable\n"
+        "assert not hasattr(newTable('GSUB'), 'prune_lookups'), 'it is loaded already'\n"
+        "from typeset.model import fonts; fonts.load('frank-ruhl-libre')\n"
+        "assert hasattr(newTable('GSUB'), 'prune_lookups')\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        env={**os.environ, "XDG_CACHE_HOME": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr[-800:]

@@ -275,9 +275,13 @@ def _instance(path: Path, axes: Mapping[str, float]) -> bytes:
 def _static(path: Path, axes: Mapping[str, float], *, is_named: bool) -> bytes:
     from io import BytesIO
 
+    from fontTools import subset
     from fontTools.ttLib import TTFont
     from fontTools.varLib import instancer
 
+    # The instancer calls what the subsetter adds to its tables, and that may be loaded by name only: the engine puts
+    # it off until it is asked for something.
+    _ = subset.Subsetter
     # The time of modification stays the source's, or the bytes would depend on the day on which they were made.
     with TTFont(path, recalcTimestamp=False) as font:
         own = {axis.axisTag for axis in font["fvar"].axes} if "fvar" in font else set()
