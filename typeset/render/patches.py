@@ -170,6 +170,29 @@ def _block_on_the_grid(own: Callable[..., tuple[Any, ...]]) -> Callable[..., tup
     return block_level_layout
 
 
+def _columns_as_planned(own: Callable[..., tuple[Any, ...]]) -> Callable[..., tuple[Any, ...]]:
+    from typeset.render.weasy import columns
+
+    def columns_layout(context: LayoutContext, box: Box, bottom_space: float, skip_stack: SkipStack,  # noqa: PLR0917
+                       containing_block: Box, page_is_empty: Any, absolute_boxes: list[Box], fixed_boxes: list[Box],
+                       adjoining_margins: list[float], first_letter_style: ComputedStyle,
+                       first_line_style: ComputedStyle) -> tuple[Any, ...]:  # fmt: skip
+        """The columns of a page: as high as they are to be, where that is known."""
+        ends = getattr(context, "ends", None)
+        if ends is None or ends.columns is None or not columns.are_plain(box):
+            return own(
+                context, box, bottom_space, skip_stack, containing_block, page_is_empty, absolute_boxes, fixed_boxes,
+                adjoining_margins, first_letter_style, first_line_style,
+            )  # fmt: skip
+        around = columns.Around(containing_block, absolute_boxes, fixed_boxes, first_letter_style, first_line_style)
+        return columns.filled(
+            context, box, bottom_space, skip_stack, adjoining_margins, around, ends.columns,
+            page_is_empty=page_is_empty,
+        )  # fmt: skip
+
+    return columns_layout
+
+
 def _written_line(own: Callable[..., Drawn]) -> Callable[..., Drawn]:
     from typeset.render.text_layer import operators
 
@@ -265,6 +288,16 @@ PATCHES = (
             "fixed_boxes", "adjoining_margins", "first_letter_style", "first_line_style", "discard", "max_lines",
         ),
         ours=_block_on_the_grid,
+    ),
+    Patch(
+        "weasyprint.layout.block", "columns_layout",
+        "It lays columns out again and again to make them even, and knows no heights that are planned.",
+        "test_blocks_ask_for_their_columns_by_name",
+        (
+            "context", "box", "bottom_space", "skip_stack", "containing_block", "page_is_empty", "absolute_boxes",
+            "fixed_boxes", "adjoining_margins", "first_letter_style", "first_line_style",
+        ),
+        ours=_columns_as_planned,
     ),
     Patch(
         "weasyprint.draw.text", "draw_first_line",

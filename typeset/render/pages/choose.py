@@ -7,7 +7,8 @@ costs is estimated from what can be changed in it, and bought exactly when the e
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import accumulate
 from math import ceil, inf
 from typing import NamedTuple
@@ -18,6 +19,10 @@ MOST_LINES = 3
 """So many paragraphs of one column are made longer or shorter, at most."""
 HOPELESS = 80.0
 """Ends that cost so much more than the cheapest end of the same column are not followed."""
+ROUNDS = 4
+"""So often ends are chosen anew, with what the columns chosen before cost exactly."""
+HIGHER = 3
+"""So many lines higher than need be the columns of a last page are tried, for some height at which all end alike."""
 QUANTUM = 1.0
 """In px: changes whose sums differ by less are taken for the same."""
 
@@ -37,6 +42,8 @@ class Column(NamedTuple):
     stop: int
     left: float
     purchases: tuple[Purchase, ...] = ()
+    filled: float = 0.0
+    """The height of what stands in it, as changed."""
 
 
 class Plan(NamedTuple):
@@ -49,11 +56,18 @@ class Plan(NamedTuple):
     cost: float
     last: tuple[Purchase, ...] = ()
     """What is changed on the last page, so that all of it fits."""
+    even: tuple[Column, ...] = ()
+    """The columns of the last page, where a page has several: even."""
 
     @property
     def purchases(self) -> tuple[Purchase, ...]:
         """All that is changed."""
-        return tuple(bought for column in self.columns for bought in column.purchases) + self.last
+        return tuple(bought for column in (*self.columns, *self.even) for bought in column.purchases) + self.last
+
+    @property
+    def overfull(self) -> tuple[Column, ...]:
+        """The columns in which more stands than there is room for, whatever is changed."""
+        return tuple(column for column in (*self.columns, *self.even) if column.left < -EXACT)
 
 
 class _End(NamedTuple):
@@ -79,18 +93,39 @@ class _Glue(NamedTuple):
 
 
 def plan(flow: Flow, most: int = 0) -> Plan | None:
-    """The cheapest plan, of `most` pages at most (0: any number); None where there is none within the rules."""
-    return _Planner(flow, most).plan()
+    """The cheapest plan, of `most` pages at most (0: any number); None where there is none within the rules.
+
+    What an end costs is estimated: where it turns out to leave a column too full, or its page without room for its
+    notes, the ends are chosen again without it.
+    """
+    refused: set[tuple[int, int, int]] = set()
+    notes: dict[int, float] = {}
+    for _ in range(ROUNDS):
+        planner = _Planner(flow, most, refused, notes)
+        planned = planner.plan()
+        if planned is None or (flow.frame.columns > 1 and not planned.even):
+            return None
+        overfull = {(column.page, column.start, column.stop) for column in planned.overfull}
+        more = {page: height for page, height in planner.notes(planned) if height > notes.get(page, 0.0) + EXACT}
+        if not overfull and not more:
+            return planned
+        refused |= overfull
+        notes |= more
+    return None
 
 
 class _Planner:
-    def __init__(self, flow: Flow, most: int) -> None:
+    def __init__(
+        self, flow: Flow, most: int, refused: Collection[tuple[int, int, int]], notes: Mapping[int, float]
+    ) -> None:
         self._flow, self._frame, self._most = flow, flow.frame, most
+        self._refused, self._page_notes = refused, notes
         pieces = flow.pieces
         self._count = len(pieces)
         self._reach = [0.0, *accumulate(piece.space + piece.height for piece in pieces)]
         self._notes = [0.0, *accumulate(piece.note for piece in pieces)]
         self._text = [0, *accumulate(piece.is_text for piece in pieces)]
+        self._begin = list(accumulate((at if piece.may_begin else 0 for at, piece in enumerate(pieces)), max))
         self._up, self._down = (_Sums(flow.levers, self._count, direction) for direction in (1, -1))
 
     def plan(self) -> Plan | None:
@@ -100,6 +135,8 @@ class _Planner:
         page = 0
         while ends and (not self._most or page < self._most):
             for start, end in ends.items():
+                if best is not None and end.cost + PAGE * page >= best[0]:
+                    continue
                 cost = end.cost + self._last(start, page)
                 if cost < inf and (best is None or cost < best[0]):
                     best = (cost, page, start, end)
@@ -111,7 +148,17 @@ class _Planner:
             page += 1
         return None if best is None else self._bought(*best)
 
-    def _next_column(self, ends: dict[int, _End], page: int) -> dict[int, _End]:
+    def notes(self, planned: Plan) -> Iterator[tuple[int, float]]:
+        """The height of the notes of each page, where its columns end above them side by side."""
+        if self._frame.columns == 1:
+            return
+        for page in range(planned.pages):
+            here = [column for column in (*planned.columns, *planned.even) if column.page == page]
+            height = self._notes[here[-1].stop] - self._notes[here[0].start]
+            if height:
+                yield page, height + self._frame.notes
+
+    def _next_column(self, ends: dict[int, _End], page: int, room: float = 0.0) -> dict[int, _End]:
         """The cheapest way to each piece with which the next column may begin."""
         found: dict[int, _End] = {}
         lowest = min((end.cost for end in ends.values()), default=inf)
@@ -119,24 +166,24 @@ class _Planner:
             if end.cost > lowest + HOPELESS:
                 continue
             for stop in range(start + 1, self._count):
-                slack = self._slack(start, stop, page)
+                slack = (room or self._height_of(page)) - self._height(start, stop)
                 if slack < 0 and -slack > self._down.glue(start, stop).most + MOST_LINES * self._frame.line:
                     break
-                if not self._flow.pieces[stop].may_begin:
+                if not self._flow.pieces[stop].may_begin or (page, start, stop) in self._refused:
                     continue
                 cost = end.cost + self._cost(start, stop, slack)
                 if cost < inf and (stop not in found or cost < found[stop].cost):
                     found[stop] = _End(cost, start, end, page)
         return found
 
-    def _slack(self, start: int, stop: int, page: int) -> float:
-        """What the pieces leave of a column; less than 0: they are too high for it."""
-        return self._frame.height(page) - self._height(start, stop)
+    def _height_of(self, page: int) -> float:
+        """The height of each column of a page, above the notes that all of them leave room for."""
+        return self._frame.height(page) - self._page_notes.get(page, 0.0)
 
     def _height(self, start: int, stop: int) -> float:
-        """The height of pieces that stand in one column, with their notes."""
+        """The height of pieces that stand in one column, with their notes where it is the only one."""
         first = self._flow.pieces[start]
-        notes = self._notes[stop] - self._notes[start]
+        notes = self._notes[stop] - self._notes[start] if self._frame.columns == 1 else 0.0
         above = self._frame.notes if notes else 0.0
         return self._reach[stop] - self._reach[start] - first.space + first.repeated + notes + above
 
@@ -158,19 +205,81 @@ class _Planner:
                 costs.append(price + (soft * soft / glue.give if soft else 0.0) + empty(left, line))
         return min(costs)
 
+    # The last page
+
     def _last(self, start: int, page: int) -> float:
         """The cost of a last page that begins with a piece; infinite where the rest does not fit on it."""
         frame, count = self._frame, self._count
-        height = self._height(start, count) / frame.columns + (frame.line / 2 if frame.columns > 1 else 0.0)
-        slack = frame.height(page) - height
-        stranded = frame.tail > 0 and slack < frame.tail
-        if slack < 0:
-            cost = self._cost(start, count, slack) if frame.columns == 1 else inf
+        if frame.columns > 1:
+            cost = self._even_cost(start, page)
         else:
-            cost = STRANDED if stranded else 0.0
+            slack = frame.height(page) - self._height(start, count)
+            cost = self._cost(start, count, slack) if slack < 0 else 0.0
         if cost == inf or not page:
             return cost + PAGE * page
         return cost + PAGE * page + last_page(self._fill(start, page), self._text[count] - self._text[start])
+
+    def _even_cost(self, start: int, page: int) -> float:
+        """About what it costs to end the columns of a last page alike, none of them higher than need be."""
+        height = self._even_height(start, page)
+        if height == inf:
+            return inf
+        cost, at = 0.0, start
+        while (stop := self._furthest(at, height)) < self._count:
+            cost += self._cost(at, stop, height - self._height(at, stop))
+            at = stop
+        return cost
+
+    def _even_height(self, start: int, page: int) -> float:
+        """The least height, in whole lines, at which the columns of a last page hold all the rest; infinite: none."""
+        line, columns = self._frame.line, self._frame.columns
+        room = self._height_of(page) - self._frame.tail
+        lines = ceil((self._height(start, self._count) / columns - EXACT) / line)
+        while lines * line <= room + EXACT:
+            at = start
+            for _ in range(columns):
+                at = self._furthest(at, lines * line)
+            if at == self._count:
+                return lines * line
+            lines += 1
+        return inf
+
+    def _furthest(self, start: int, height: float) -> int:
+        """The last piece before which a column of a height may end that begins with a piece."""
+        if start == self._count:
+            return start
+        first = self._flow.pieces[start]
+        limit = height + EXACT + self._reach[start] + first.space - first.repeated
+        stop = bisect_right(self._reach, limit) - 1
+        if stop >= self._count:
+            return self._count
+        return max(self._begin[stop], start)
+
+    def _even(self, start: int, page: int) -> tuple[Column, ...]:
+        """The columns of a last page, at the height at which they cost least; the last one may end a line higher."""
+        line, found = self._frame.line, list[tuple[float, tuple[Column, ...]]]()
+        least = self._even_height(start, page)
+        room = self._height_of(page) - self._frame.tail
+        for height in (least + number * line for number in range(-1, HIGHER)):
+            ends = {start: _End(0.0, start, None, page)}
+            ways: list[tuple[float, _End | None, int]] = []
+            for _ in range(self._frame.columns):
+                ways += [(end.cost + self._rest_cost(at, height), end, at) for at, end in ends.items()]
+                ends = self._next_column(ends, page, height)
+            cost, end, at = min(ways, key=lambda way: way[0])
+            if height <= room + EXACT and cost < inf:
+                columns = self._columns(end, at, height)
+                columns += (self._column(page, at, self._count, height),)
+                if all(column.left >= -EXACT for column in columns):
+                    found.append((cost + (height - least) / line * PAGE / 4, columns))
+        return min(found, key=lambda one: one[0], default=(0.0, ()))[1]
+
+    def _rest_cost(self, start: int, height: float) -> float:
+        """The cost of the last column of all; that it ends within a line of the others costs nothing."""
+        slack = height - self._height(start, self._count)
+        if 0 <= slack <= self._frame.line + EXACT:
+            return 0.0
+        return self._cost(start, self._count, slack)
 
     def _fill(self, start: int, page: int) -> float:
         frame = self._frame
@@ -180,20 +289,29 @@ class _Planner:
     def _room(self, page: int) -> float:
         return self._frame.height(page) + (0.0 if page else self._frame.head)
 
+    # What is bought
+
     def _bought(self, cost: float, page: int, start: int, end: _End) -> Plan:
         """The plan for the chosen ends."""
-        columns = []
-        stop, step = start, end
-        while step.before is not None:
-            columns.append(self._column(step.page, step.start, stop))
-            stop, step = step.start, step.before
-        slack = self._slack(start, self._count, page)
-        last = self._buy(start, self._count, slack)[0] if self._frame.columns == 1 and slack < 0 else ()
-        return Plan(tuple(reversed(columns)), page + 1, start, self._fill(start, page), cost, last)
+        columns = self._columns(end, start)
+        if self._frame.columns > 1:
+            even = self._even(start, page)
+            return Plan(columns, page + 1, start, self._fill(start, page), cost, even=even)
+        slack = self._frame.height(page) - self._height(start, self._count)
+        last = self._buy(start, self._count, slack)[0] if slack < 0 else ()
+        return Plan(columns, page + 1, start, self._fill(start, page), cost, last)
 
-    def _column(self, page: int, start: int, stop: int) -> Column:
-        purchases, left = self._buy(start, stop, self._slack(start, stop, page))
-        return Column(page, start, stop, left, purchases)
+    def _columns(self, end: _End | None, stop: int, height: float = 0.0) -> tuple[Column, ...]:
+        """The columns that lead to an end, the last of which stops there."""
+        columns = []
+        while end is not None and end.before is not None:
+            columns.append(self._column(end.page, end.start, stop, height or self._height_of(end.page)))
+            stop, end = end.start, end.before
+        return tuple(reversed(columns))
+
+    def _column(self, page: int, start: int, stop: int, height: float) -> Column:
+        purchases, left = self._buy(start, stop, height - self._height(start, stop))
+        return Column(page, start, stop, left, purchases, height - left)
 
     def _buy(self, start: int, stop: int, slack: float) -> tuple[tuple[Purchase, ...], float]:
         if 0 <= slack <= EXACT:

@@ -45,6 +45,8 @@ class Fitter:
     def _well_filled(self) -> Any:
         """The pages with the fewest steps whose last one is not nearly empty."""
         plain = self._draft(())
+        if plain.is_full:
+            return drawn(plain, self._grid)
         number = len(plain.document.pages)
         if number == 1 or not _needs_steps(plain):
             return drawn(plain, self._grid)

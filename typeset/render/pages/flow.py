@@ -36,6 +36,10 @@ from typeset.render.weasy import Box
 KEPT_WITH_NEXT = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "caption"})
 """Elements that never stand alone at the foot of a column, whatever the theme says."""
 
+DIVISIBLE = 6
+"""A paragraph of so many lines may take a line more or fewer where a column ends in it: it is the lines of the column
+that holds its middle, of which enough are left."""
+
 
 class Standing(NamedTuple):
     """A column as it was laid out: its page and column, the pieces in it, and what it leaves empty, in px."""
@@ -85,6 +89,11 @@ def read(root: Box, document: Any, grid: float) -> Reading | None:
     return reader.reading() if reader.is_plain else None
 
 
+def has_columns(root: Box) -> bool:
+    """Whether something on a page is set in columns."""
+    return any(is_in_columns(box) for box in divided(root))
+
+
 class _Reader:
     def __init__(self, root: Box, document: Any, grid: float) -> None:
         self._sheets = [page._page_box for page in document.pages]
@@ -96,8 +105,9 @@ class _Reader:
             self._stand(sheet.children[0], number, 0)
         self._leaves = [leaf for leaf in self._leaves if leaf.spots]
         self._region = self._regions[0] if self._regions else None
-        self._step = grid if self._region else grid / 2
-        self._ended: set[Box] = set()
+        self._step = grid / 2
+        if grid and self._region:
+            self._step = self._line
 
     @property
     def is_plain(self) -> bool:
@@ -175,8 +185,8 @@ class _Reader:
             yield Piece(height, 0.0 if number else space, breaks, self._notes(spot.box), repeated, is_text)
 
     def _padding(self, leaf: Leaf, side: str) -> float:
-        """What the boxes around a leaf add above it where they begin, or below it where they end."""
-        total, inner = 0.0, leaf.box
+        """What a paragraph and the boxes around it add above it where they begin, or below it where they end."""
+        total, inner = padding(leaf.box, side) if leaf.has_lines else 0.0, leaf.box
         for box in reversed(leaf.around):
             if inner is not flowing(box)[0 if side == "top" else -1]:
                 break
@@ -185,9 +195,9 @@ class _Reader:
         return total
 
     def _space(self, before: Leaf, leaf: Leaf) -> float:
-        """The space between two leaves: as it was laid out, or by their margins where a column ends between them."""
+        """The space between two leaves: as it was laid out, or by their margins where one is not below the other."""
         above, below = before.spots[-1], leaf.spots[0]
-        if above[:2] == below[:2]:
+        if above[:2] == below[:2] and (self._region in before.around) == (self._region in leaf.around):
             apart = below.top - above.bottom - self._padding(before, "bottom") - self._padding(leaf, "top")
             return max(apart, 0.0)
         one, other = siblings(before, leaf)
@@ -251,6 +261,8 @@ class _Reader:
         needed = leaf.box.style["orphans"]
         counts = {more: cost for more, cost in counts.items() if more > 0 or len(leaf.spots) > needed}
         if counts and len(heights) == 1:
+            if len(leaf.spots) >= DIVISIBLE:
+                first = last = (first + last) // 2
             yield Lever(first, last, costs.lines(heights.pop(), counts), is_line=True), Handle("lines", line_box)
 
     def _photo_lever(self, leaf: Leaf, first: int) -> Iterator[tuple[Lever, Handle]]:

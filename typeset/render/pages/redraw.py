@@ -10,7 +10,8 @@ from weasyprint.css.properties import Dimension
 from typeset.render.pages import choose, flow
 from typeset.render.pages.choose import Plan
 from typeset.render.pages.flow import Handle, Reading
-from typeset.render.weasy.formatting import Formatting
+from typeset.render.weasy.columns import Heights
+from typeset.render.weasy.formatting import FULL, Ends, Formatting
 
 GAIN = 0.25
 """A plan that makes the pages better by less is not drawn."""
@@ -29,28 +30,57 @@ class Draft(NamedTuple):
         """How many pages there will be."""
         return self.plan.pages if self.plan else len(self.document.pages)
 
+    @property
+    def is_full(self) -> bool:
+        """Whether its columns are filled one after another, only to see how high everything is."""
+        return self.plan is not None and self.plan.even != ()
+
 
 def draft(formatting: Formatting, grid: float, most: int = 0) -> Draft:
-    """The first layout of a page, read and planned; what is one page is not planned, there is nothing to choose."""
+    """The first layout of a page, read and planned; one column on one page is not planned, there is nothing to choose.
+
+    Several columns are planned whatever comes, and so need not be even before.
+    """
+    if flow.has_columns(formatting.root):
+        full = formatting.laid_out(FULL)
+        reading = flow.read(formatting.root, full, grid)
+        plan = choose.plan(reading.flow, most) if reading else None
+        return Draft(formatting, full, reading, plan) if plan else Draft(formatting, formatting.laid_out())
     document = formatting.laid_out()
-    if len(document.pages) == 1:
-        return Draft(formatting, document)
-    reading = flow.read(formatting.root, document, grid)
-    if reading is None:
-        return Draft(formatting, document)
-    return Draft(formatting, document, reading, choose.plan(reading.flow, most))
+    reading = flow.read(formatting.root, document, grid) if len(document.pages) > 1 else None
+    return Draft(formatting, document, reading, choose.plan(reading.flow, most) if reading else None)
 
 
 def drawn(draft: Draft, grid: float) -> Any:
     """The document of a draft: by its plan, where that comes out better than what it was made from."""
     reading, plan = draft.reading, draft.plan
-    if reading is None or plan is None or plan.cost > reading.cost - GAIN:
+    if reading is None or plan is None:
+        return draft.document
+    if draft.is_full:
+        return _in_columns(draft.formatting, reading, plan)
+    if plan.cost > reading.cost - GAIN:
         return draft.document
     spent = _change(reading, plan)
-    document = draft.formatting.laid_out(_held(reading, plan))
+    document = draft.formatting.laid_out(Ends(_held(reading, plan)))
     again = flow.read(draft.formatting.root, document, grid) if len(document.pages) > 1 else None
     cost = spent + (again.cost if again else 0.0)
     return document if cost < reading.cost else draft.document
+
+
+def _in_columns(formatting: Formatting, reading: Reading, plan: Plan) -> Any:
+    """The document with each column as high as it is planned; as the engine has it, should that take more pages."""
+    _change(reading, plan)
+    document = formatting.laid_out(Ends(columns=_heights(plan, reading.flow.frame.line)))
+    return document if len(document.pages) == plan.pages else formatting.laid_out()
+
+
+def _heights(plan: Plan, line: float) -> Heights:
+    """The height of each column, a little more than what stands in it and less than a line would take."""
+    heights: dict[tuple[int, int], float] = {}
+    for column in (*plan.columns, *plan.even):
+        number = sum(page == column.page for page, _ in heights)
+        heights[column.page, number] = column.filled + line / 4
+    return heights
 
 
 def _change(reading: Reading, plan: Plan) -> float:
@@ -83,9 +113,6 @@ def _style(box: Any, name: str, value: Dimension) -> None:
 
 
 def _held(reading: Reading, plan: Plan) -> Mapping[int, float]:
-    """What is kept free at the foot of each page, by its number from 1; of several columns, the least of them."""
-    by_page: dict[int, float] = {}
-    for column in plan.columns:
-        free = choose.held(reading.flow, column)
-        by_page[column.page + 1] = min(free, by_page.get(column.page + 1, free))
+    """What is kept free at the foot of each page of one column, by its number from 1."""
+    by_page = {column.page + 1: choose.held(reading.flow, column) for column in plan.columns}
     return {page: free for page, free in by_page.items() if free > 0}

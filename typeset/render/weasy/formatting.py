@@ -7,7 +7,7 @@ and begins with nothing of the one before but what was set on the boxes in betwe
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import weasyprint
 from weasyprint.css.counters import CounterStyle
@@ -17,18 +17,31 @@ from weasyprint.html import get_html_metadata
 from weasyprint.layout import LayoutContext, layout_document
 
 from typeset.render.weasy import Box, FontConfiguration
+from typeset.render.weasy.columns import Heights
 from typeset.render.weasy.sheets import Html
 
 
-class HeldContext(LayoutContext):  # type: ignore[misc]
-    """The state of a layout, in which some pages end earlier than their height would allow."""
+class Ends(NamedTuple):
+    """Where pages and columns end."""
 
     held: Mapping[int, float] = {}
     """What is left free at the foot of a page, in px, by its number from 1."""
+    columns: Heights | None = None
+    """The heights of columns, where they are not left to the engine, which makes them even where it can."""
+
+
+FULL = Ends(columns={})
+"""Every column is filled to the foot of its page."""
+
+
+class HeldContext(LayoutContext):  # type: ignore[misc]
+    """The state of a layout, in which pages and columns may end earlier than their height would allow."""
+
+    ends = Ends()
 
     def overflows_page(self, bottom_space: float, position_y: float) -> bool:
         """Whether something that reaches down to `position_y` is too much for the page."""
-        return bool(super().overflows_page(bottom_space + self.held.get(self.current_page, 0.0), position_y))
+        return bool(super().overflows_page(bottom_space + self.ends.held.get(self.current_page, 0.0), position_y))
 
 
 class Formatting:
@@ -48,13 +61,13 @@ class Formatting:
         for box in (*self._context.footnotes, self.root, *self.root.descendants()):
             box.typeset_source = box
 
-    def laid_out(self, held: Mapping[int, float] | None = None) -> Document:
+    def laid_out(self, ends: Ends | None = None) -> Document:
         """The document, laid out with the boxes as they are now."""
         own = self._context
         context = HeldContext(
             own.style_for, own.get_image_from_uri, own.font_config, own.counter_style, own.target_collector
         )
-        context.held = held or {}
+        context.ends = ends or Ends()
         context.footnotes = list(own.footnotes)
         pages = [Page(box) for box in layout_document(self._html, self.root, context)]
         document = Document(
