@@ -292,8 +292,21 @@ class _Reader:
         count = len({spot.column for leaf in self._items for spot in leaf.spots}) if self._region else 1
         columns = self._region.style["column_count"] if self._region else 1
         columns = columns if isinstance(columns, int) else count
-        heights = [self._whole(sheet.height - above) for sheet, above in ((first, head), (other, 0.0))]
-        return Frame(heights[0], heights[1], line, columns, head, self._tail(), notes)
+        above, below = self._notes_around(notes)
+        heights = [self._whole(sheet.height - less) for sheet, less in ((first, head + above), (other, 0.0))]
+        return Frame(heights[0], heights[1], line, columns, head, self._tail() + below, notes)
+
+    def _notes_around(self, rule: float) -> tuple[float, float]:
+        """What the notes take that are called above the columns, and below them."""
+        if self._region is None or not self._note_heights:
+            return 0.0, 0.0
+        first, last = (self._leaves.index(self._items[at]) for at in (0, -1))
+        around = [
+            sum(self._notes(spot.box) for leaf in leaves for spot in leaf.spots)
+            for leaves in (self._leaves[:first], self._leaves[last + 1 :])
+        ]
+        above, below = (height + rule if height else 0.0 for height in around)
+        return above, below
 
     def _whole(self, height: float) -> float:
         """A height in whole steps of the grid, if there is one."""

@@ -70,7 +70,7 @@ def filled(
 
 
 def _without_margin(child: Box) -> Box:
-    """A block without the margin above it, which WeasyPrint drops at the top of a column but for those of page 1."""
+    """A block without the margin above it, which WeasyPrint drops at the top of a page, but not of a column."""
     child = child.copy()
     child.style = child.style.copy()
     child.style["margin_top"] = Dimension(0, "px")
@@ -119,7 +119,7 @@ class _Columns:
         next_page = {"break": "any", "page": None}
         columns: list[Box] = []
         for number, height in enumerate(heights):
-            if number and resume_at and None in resume_at.values():
+            if resume_at and None in resume_at.values():
                 ((first, _),) = resume_at.items()
                 children[first] = _without_margin(children[first])
             column = self._column(children, number)
