@@ -178,17 +178,11 @@ def _columns_as_planned(own: Callable[..., tuple[Any, ...]]) -> Callable[..., tu
                        adjoining_margins: list[float], first_letter_style: ComputedStyle,
                        first_line_style: ComputedStyle) -> tuple[Any, ...]:  # fmt: skip
         """The columns of a page: as high as they are to be, where that is known."""
-        ends = getattr(context, "ends", None)
-        if ends is None or ends.columns is None or not columns.are_plain(box):
-            return own(
-                context, box, bottom_space, skip_stack, containing_block, page_is_empty, absolute_boxes, fixed_boxes,
-                adjoining_margins, first_letter_style, first_line_style,
-            )  # fmt: skip
-        around = columns.Around(containing_block, absolute_boxes, fixed_boxes, first_letter_style, first_line_style)
-        return columns.filled(
-            context, box, bottom_space, skip_stack, adjoining_margins, around, ends.columns,
-            page_is_empty=page_is_empty,
+        given = (
+            context, box, bottom_space, skip_stack, containing_block, page_is_empty, absolute_boxes, fixed_boxes,
+            adjoining_margins, first_letter_style, first_line_style,
         )  # fmt: skip
+        return columns.filled(*given) if columns.are_planned(context, box) else own(*given)
 
     return columns_layout
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from typeset.model.page import Fit, Goal
+from typeset.render.pages import abreast
 from typeset.render.pages.costs import LEAST_FULL, NEARLY_EMPTY, PAGE
 from typeset.render.pages.redraw import Draft, draft, drawn
 from typeset.render.weasy.formatting import Formatting
@@ -46,25 +47,25 @@ class Fitter:
         """The pages with the fewest steps whose last one is not nearly empty."""
         plain = self._draft(())
         if plain.is_full:
-            return drawn(plain, self._grid)
+            return drawn(abreast.best(plain, self._fit, self._draft), self._grid)
         number = len(plain.document.pages)
         if number == 1 or not _needs_steps(plain):
             return drawn(plain, self._grid)
         if plain.pages < number and len((document := drawn(plain, self._grid)).pages) < number:
             return document
-        shorter = self._shorter(number - 1, _columns(plain)) if self._can_save(plain.document) else None
+        shorter = self._shorter(number - 1) if self._can_save(plain.document) else None
         if shorter is not None:
             return shorter
         if plain.plan is not None and plain.plan.fill >= LEAST_FULL:
             return drawn(plain, self._grid)
         return drawn(self._fuller() or plain, self._grid)
 
-    def _shorter(self, most: int, columns: int) -> Any | None:
+    def _shorter(self, most: int) -> Any | None:
         """The pages with the fewest tighter steps that are so few; None: not even with all.
 
-        In several columns a plan may promise more than can be drawn: then the steps are counted without it.
+        A plan may promise more than can be drawn: then the steps are counted without it.
         """
-        for is_promised in (True, False) if columns == 1 else (False,):
+        for is_promised in (True, False):
             found = self._fewest(self._fit.tighter, most, is_promised=is_promised)
             if found is None:
                 return None
@@ -106,7 +107,8 @@ class Fitter:
         while low < high:
             middle = (low + high) // 2
             found = self._draft(settings[middle], self._most)
-            if len(found.document.pages) <= self._most or _is_within(found, self._most):
+            has_room = not found.is_full and len(found.document.pages) <= self._most
+            if has_room or _is_within(found, self._most):
                 best, high = found, middle
             else:
                 last, low = found, middle + 1
@@ -118,11 +120,6 @@ def _needs_steps(draft: Draft) -> bool:
     if draft.reading is None or draft.plan is None or draft.reading.fill < LEAST_FULL:
         return True
     return draft.plan.cost - PAGE * (draft.plan.pages - 1) > POOR
-
-
-def _columns(draft: Draft) -> int:
-    """How many columns a page has."""
-    return draft.reading.flow.frame.columns if draft.reading else 1
 
 
 def _is_within(draft: Draft, most: int) -> bool:

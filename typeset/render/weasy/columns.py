@@ -30,30 +30,35 @@ class Around(NamedTuple):
     first_line_style: Any
 
 
-def are_plain(box: Box) -> bool:
-    """Whether they are nothing but equal columns: so many, as high as they come, with nothing across them."""
+def are_planned(context: LayoutContext, box: Box) -> bool:
+    """Whether columns are ours: so many, as high as they are planned, with nothing across them."""
+    ends = getattr(context, "ends", None)
     style = box.style
-    return (
-        style["column_count"] != "auto"
+    return bool(
+        ends is not None
+        and ends.columns is not None
+        and style["column_count"] != "auto"
         and style["column_width"] == "auto"
         and style["height"] == "auto"
         and style["position"] == "static"
-        and bool(box.children)
+        and box.children
         and all(child.style["column_span"] != "all" for child in box.children)
     )
 
 
-def filled(
-    context: LayoutContext, box: Box, bottom_space: float, skip_stack: SkipStack, margins: list[float],
-    around: Around, heights: Heights, *, page_is_empty: bool,
+def filled(  # noqa: PLR0917  WeasyPrint calls it so
+    context: LayoutContext, box: Box, bottom_space: float, skip_stack: SkipStack, containing_block: Box,
+    page_is_empty: bool, absolute_boxes: list[Box], fixed_boxes: list[Box], margins: list[float],  # noqa: FBT001
+    first_letter_style: Any, first_line_style: Any,
 ) -> tuple[Any, ...]:  # fmt: skip
     """The columns of one page, as WeasyPrint's `columns_layout` gives them."""
+    around = Around(containing_block, absolute_boxes, fixed_boxes, first_letter_style, first_line_style)
     context.in_column = True
     box = box.copy_with_children(box.children)
     box.position_y += collapse_margin(margins)
-    block_level_width(box, around.containing_block)
+    block_level_width(box, containing_block)
     columns = _Columns(context, box, bottom_space, around)
-    made, resume_at, next_page = columns.made(skip_stack, heights, page_is_empty=page_is_empty)
+    made, resume_at, next_page = columns.made(skip_stack, context.ends.columns, page_is_empty=page_is_empty)
     context.in_column = False
     if not made:
         return None, (0, None), {"break": "any", "page": None}, [], False

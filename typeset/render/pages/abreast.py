@@ -1,0 +1,74 @@
+"""The steps of a theme where columns stand side by side: a few drafts, and the best of them is drawn.
+
+In columns every draft is planned, and its plan can be drawn. So drafts are compared by what their plans cost, and those
+come first whose direction has less to make up for: closer setting where little runs over to the last page, wider
+setting where nearly enough does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from math import inf
+
+from typeset.model.page import Fit
+from typeset.render.pages.costs import LEAST_FULL, PAGE, TEXT_LINES
+from typeset.render.pages.redraw import Draft
+
+STEP = 1.0
+"""The cost of a step: the theme as it was drawn is better, where little is won."""
+UNEVEN = 1.0
+"""A column that costs more, taken over all of them, shows that it does not end with its neighbours."""
+LONG = 3
+"""Pages from which on a step more is not asked for to have one fewer: each is a layout of all of them."""
+
+
+def best(plain: Draft, fit: Fit, draft: Callable[[Sequence[str]], Draft]) -> Draft:
+    """The draft with as few steps as fill its pages well; the least bad one where none does."""
+    tried = {(): plain}
+    if is_well_filled(plain):
+        return plain
+    for steps in _worth_trying(plain, fit):
+        if steps in tried:
+            continue
+        tried[steps] = draft(steps)
+        if is_well_filled(tried[steps]):
+            return tried[steps]
+    return min(tried.items(), key=lambda one: _cost(one[1]) + STEP * len(one[0]))[1]
+
+
+def is_well_filled(draft: Draft) -> bool:
+    """Whether its last page is no remnant, and its columns end about alike."""
+    plan = draft.plan
+    if plan is None:
+        return False
+    if plan.pages == 1:
+        return True
+    pieces = draft.reading.flow.pieces[plan.last_start :] if draft.reading else ()
+    if plan.fill < LEAST_FULL or sum(piece.is_text for piece in pieces) < TEXT_LINES:
+        return False
+    return plan.cost - PAGE * (plan.pages - 1) <= UNEVEN * (len(plan.columns) + len(plan.even))
+
+
+def _cost(draft: Draft) -> float:
+    return draft.plan.cost if draft.plan else inf
+
+
+def _worth_trying(plain: Draft, fit: Fit) -> Iterator[tuple[str, ...]]:
+    """The steps in the order in which they are tried."""
+    counts = [range(1, len(steps) + 1) for steps in (fit.tighter, fit.looser)]
+    if plain.pages >= LONG:
+        counts = [range(2, len(fit.tighter) + 1, 2), range(1, len(fit.looser) + 1)]
+    ways = [[steps[:number] for number in few] for steps, few in zip((fit.tighter, fit.looser), counts, strict=True)]
+    if _runs_over(plain) > LEAST_FULL / 2:
+        ways.reverse()
+    for way in ways:
+        yield from way
+
+
+def _runs_over(draft: Draft) -> float:
+    """By how much the text runs over its full pages, as a share of a page."""
+    if draft.reading is None:
+        return 0.0
+    flow, frame = draft.reading.flow, draft.reading.flow.frame
+    height = sum(piece.space + piece.height for piece in flow.pieces) / frame.columns + frame.tail - frame.first
+    return max(height, 0.0) / frame.other % 1
