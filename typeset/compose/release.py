@@ -95,7 +95,6 @@ class ReleaseParts:
             "sender": setter.line(self.brand.name) if self.brand.name else setter.set(article.source),
             "kind": setter.line(labels.press_release),
             "number": self._numbered(labels.number),
-            "issue_label": setter.line(labels.issue),
             "issue": self._numbered(labels.issue),
             "continued": setter.line(labels.continued),
             "dated": self._dated(),

@@ -145,7 +145,6 @@ class ReleaseView(NamedTuple):
     """The label `Press release`."""
     number: Markup
     """The number with its label: `No. 7`."""
-    issue_label: Markup
     issue: Markup
     """The same number as that of an issue, with its label: `Issue 7`."""
     continued: Markup

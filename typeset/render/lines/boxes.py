@@ -11,7 +11,7 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.layout import inline
 from weasyprint.text.line_break import Layout
 
-from typeset.render.lines import place, plan, slots
+from typeset.render.lines import plan, slots
 from typeset.render.lines.layout import TRIES, ParagraphLayout, layout_of
 from typeset.render.lines.place import SetLine
 from typeset.render.lines.plan import PlannedLine
@@ -206,7 +206,7 @@ class _LineSetter:
     def line(self, line: PlannedLine, slot: Slot) -> tuple[Any, Any] | None:
         """The line box and where the next line begins; None where WeasyPrint must break a word."""
         linebox = self._linebox
-        set_line = place.placed(self._paragraph, line, self._layout.edges)
+        set_line = self._layout.placed(self._paragraph, line)
         available = slot.width - linebox.text_indent
         if set_line.width > available + plan.TOLERANCE and linebox.style["overflow_wrap"] in BREAKS_WORDS:
             return None

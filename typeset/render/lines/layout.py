@@ -86,7 +86,7 @@ class ParagraphLayout:
         self._beside: dict[int, Place] = {}
         self._slots: tuple[Slot, ...] = ()
         self.edges: Mapping[int, Edge] = {}
-        self._set: dict[int, SetLine] = {}
+        self._set: dict[int, tuple[PlannedLine, SetLine]] = {}
         self._looseness = 0
         self._measure: Measure | None = None
         self.preferred: Widths | None = None
@@ -160,11 +160,13 @@ class ParagraphLayout:
             at = line.following
         return planned
 
-    def placed(self, paragraph: ShapedParagraph, begin: int) -> SetLine:
-        """The planned line that begins at a piece, from left to right."""
-        if begin not in self._set:
-            self._set[begin] = place.placed(paragraph, self._lines[begin], self.edges)
-        return self._set[begin]
+    def placed(self, paragraph: ShapedParagraph, line: PlannedLine) -> SetLine:
+        """A planned line, from left to right. One that stands as in the layout before is not placed again."""
+        of, set_line = self._set.get(line.start, (None, None))
+        if set_line is None or of is not line:
+            set_line = place.placed(paragraph, line, self.edges)
+            self._set[line.start] = line, set_line
+        return set_line
 
     def loosen(self, looseness: int) -> None:
         """From now on the paragraph takes so many lines more than it would by its style (negative: fewer)."""
