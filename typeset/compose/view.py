@@ -154,6 +154,7 @@ class ReleaseView(NamedTuple):
     dates: tuple[Markup, ...]
     """The date in one line for each calendar."""
     place: Markup
+    """Where the release comes from; empty where its dateline says so."""
     length: str
     """The CSS class: `short` under 120 words, `long` over 1,500, else empty."""
     addressee_label: Markup
