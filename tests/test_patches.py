@@ -258,6 +258,16 @@ def test_paragraphs_ask_for_their_lines_by_name():
     assert len(call.args) == 10
 
 
+def test_widths_are_asked_for_by_name():
+    """What binds the function for itself asks for the width of a first line, which is left to WeasyPrint."""
+    for name, arguments in (("inline_min_content_width", 3), ("inline_max_content_width", 3)):
+        (call,) = calls("layout/preferred.py", name)
+        assert len(call.args) == arguments
+        assert [keyword.arg for keyword in call.keywords] == ["is_line_start"]
+    (bound,) = calls("layout/inline.py", "inline_min_content_width")
+    assert "first_line" in {keyword.arg for keyword in bound.keywords}
+
+
 def test_blocks_are_laid_out_by_name():
     """Those of a page, a column and a flex line; what binds the function for itself lays out roots and notes."""
     assert len(calls("layout/block.py", "block_level_layout")) == 2

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from markupsafe import Markup
+
 from typeset.compose import blocks, labels
 from typeset.compose.blocks import USUAL, Body, Pictures
 from typeset.compose.inline import Setter
@@ -18,7 +20,7 @@ from typeset.model.house_style import House
 from typeset.model.text import MarkKind, Text
 
 if TYPE_CHECKING:
-    from markupsafe import Markup
+    from datetime import date
 
 
 # The title of the boilerplate: the author's where there is one, else the label.
@@ -95,12 +97,11 @@ class ReleaseParts:
             "sender": setter.line(self.brand.name) if self.brand.name else setter.set(article.source),
             "kind": setter.line(labels.press_release),
             "number": self._numbered(labels.number),
-            "issue_label": setter.line(labels.issue),
             "issue": self._numbered(labels.issue),
             "continued": setter.line(labels.continued),
             "dated": self._dated(),
             "dates": self._dates(),
-            "place": setter.set(article.place),
+            "place": NOTHING if article.place.text in self._dateline().text else setter.set(article.place),
             "addressee_label": setter.line(labels.addressee) if article.addressee else NOTHING,
             "addressee": setter.set(article.addressee),
         }
@@ -165,9 +166,18 @@ class ReleaseParts:
         return self.setter.line(f"{label} {number}")
 
     def _dated(self) -> Markup:
-        if self.article.date is None:
+        day = self.article.date
+        if day is None:
             return NOTHING
-        return self.setter.line(dates.words(self.article.date, self.house, self.article.language))
+        return self._with_dates(dates.words(day, self.house, self.article.language), day)
+
+    def _with_dates(self, words: str, day: date) -> Markup:
+        """Words in which a day stands in every calendar of the house; each date is kept in one line."""
+        parts = []
+        for line in dates.lines(day, self.house, self.article.language):
+            before, _, words = words.partition(line)
+            parts.append(Markup('{}<span class="date">{}</span>').format(*map(self.setter.line, (before, line))))
+        return NOTHING.join([*parts, self.setter.line(words)])
 
     def _dates(self) -> tuple[Markup, ...]:
         if self.article.date is None:
@@ -179,9 +189,11 @@ class ReleaseParts:
         return SignatureView(self.setter.set(signature.name), self.setter.set(signature.role)) if signature else None
 
     def _embargo(self) -> Markup:
-        if self.article.embargo is None:
+        embargo = self.article.embargo
+        if embargo is None:
             return NOTHING
-        return self.setter.line(dates.moment(self.article.embargo, self.house, self.article.language))
+        words = dates.moment(embargo, self.house, self.article.language)
+        return self._with_dates(words, embargo.until.date())
 
     def _dateline(self) -> Text:
         """The author's dateline, or the place with a dash."""

@@ -145,7 +145,6 @@ class ReleaseView(NamedTuple):
     """The label `Press release`."""
     number: Markup
     """The number with its label: `No. 7`."""
-    issue_label: Markup
     issue: Markup
     """The same number as that of an issue, with its label: `Issue 7`."""
     continued: Markup
@@ -155,6 +154,7 @@ class ReleaseView(NamedTuple):
     dates: tuple[Markup, ...]
     """The date in one line for each calendar."""
     place: Markup
+    """Where the release comes from; empty where its dateline says so."""
     length: str
     """The CSS class: `short` under 120 words, `long` over 1,500, else empty."""
     addressee_label: Markup

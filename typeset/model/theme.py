@@ -199,10 +199,7 @@ def _loaded(folder: Path, near: Path | None, above: tuple[Path, ...]) -> Theme:
         editions=_texts_among(table, "editions", base.editions, tuple(EDITIONS)),
         justification=_justification(table.section("justification"), base.justification),
         ink={**base.ink, **ink},
-        cmyk={
-            **{role: inks for role, inks in base.cmyk.items() if role not in ink},
-            **_percents(table.section("cmyk")),
-        },
+        cmyk=_without(base.cmyk, ink) | _percents(table.section("cmyk")),
         page=_sheet(table, base.page),
         fit=_fit(table, base.fit),
         shows=_texts_among(table, "shows", base.shows, _article_fields()),

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from typeset.errors import Message
 from typeset.findings import Check, Fault, Severity, check
 from typeset.model.fonts import Family
-from typeset.render.page_checks import fit, last_page
+from typeset.render.page_checks import fit, flex_text, last_page
 from typeset.render.rendering import ASSET, Rendering, around, naming_sheet, place_of_property, shortened
 
 # Characters of the body that the font named with `--font` lacks, and a fallback font sets.
@@ -367,6 +367,7 @@ CHECKS: tuple[Check[Rendering], ...] = (
     no_source,
     last_page,
     fit,
+    flex_text,
     css,
     letter_spacing,
     anchor,

@@ -22,6 +22,7 @@ from typeset.model.page import Fit, Page
 from typeset.model.theme import Theme
 from typeset.render import finish, images, inks, metadata, patches
 from typeset.render.checks import CHECKS
+from typeset.render.flex_text import flex_texts
 from typeset.render.images import Look
 from typeset.render.marks import Slug
 from typeset.render.pages.fit import IN_PHOTOS, IN_REACH, Fitter
@@ -100,6 +101,7 @@ def pdf(page: Page, theme: Theme, edition: Edition) -> tuple[bytes, tuple[Findin
         last_page=last_page(document),
         spaced=tuple(_spaced(document)),
         taken=taken,
+        flex_texts=flex_texts(document),
     )
     return content, tuple(finding for check in CHECKS for finding in check(rendering))
 

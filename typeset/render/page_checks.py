@@ -1,4 +1,4 @@
-"""Checks of how a text fills its pages: a last page that is nearly empty, and more pages than were wanted."""
+"""Checks of how a text fills its pages: a last page nearly empty, more pages than wanted, text in a flex line."""
 
 from __future__ import annotations
 
@@ -62,3 +62,31 @@ def fit(rendering: Rendering) -> Iterator[Fault]:
 def _lines_over(last: LastPage, wanted: int) -> int:
     """By how many lines it is too long; beyond the last page each one counts as full."""
     return max(last.lines_over, 1) + (last.number - wanted - 1) * last.lines_a_page
+
+
+OPENING = 6
+"""Words of a paragraph that name it."""
+
+
+@check("theme/flex-text", Severity.WARNING)
+def flex_text(rendering: Rendering) -> Iterator[Fault]:
+    """Running text in an element that the theme sets with `display: flex`.
+
+    A flex line lays out each of its parts several times to find their widths, and breaks badly over a page: the same
+    text in a table takes a third of the time, and a page less where it is long. Names, labels, figures and captions may
+    stand in one.
+    """
+    for found in rendering.flex_texts:
+        yield Fault(
+            Message(
+                "`{selector}` is a flex line and holds a paragraph of {count} words, «{opening} …».",
+                selector=found.selector,
+                count=len(found.words),
+                opening=" ".join(found.words[:OPENING]),
+            ),
+            hint=Message(
+                "In page.css, let `{selector}` be a block; for parts side by side, write display: table with "
+                "table-layout: fixed and its parts as cells, or display: grid.",
+                selector=found.selector,
+            ),
+        )

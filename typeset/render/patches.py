@@ -147,6 +147,34 @@ def _next_line(own: Callable[..., LaidOut]) -> Callable[..., LaidOut]:
     return get_next_linebox
 
 
+def _narrowest_line(own: Callable[..., float]) -> Callable[..., float]:
+    from typeset.render.lines import preferred
+
+    def inline_min_content_width(context: LayoutContext, box: Box, outer: Any = True, skip_stack: SkipStack = None,  # noqa: FBT002
+                                 first_line: Any = False, is_line_start: Any = False) -> float:  # fmt: skip  # noqa: FBT002
+        """The min-content width of a paragraph: that of its widest word."""
+        fonts = _fonts(box.style)
+        widths = None if fonts is None or skip_stack or first_line else preferred.widths(fonts, box)
+        if widths is None:
+            return own(context, box, outer, skip_stack, first_line, is_line_start)
+        return widths.narrowest
+
+    return inline_min_content_width
+
+
+def _longest_line(own: Callable[..., float]) -> Callable[..., float]:
+    from typeset.render.lines import preferred
+
+    def inline_max_content_width(context: LayoutContext, box: Box, outer: Any = True,  # noqa: FBT002
+                                 is_line_start: Any = False) -> float:  # fmt: skip  # noqa: FBT002
+        """The max-content width of a paragraph: that of all its words in one line."""
+        fonts = _fonts(box.style)
+        widths = None if fonts is None else preferred.widths(fonts, box)
+        return own(context, box, outer, is_line_start) if widths is None else widths.longest
+
+    return inline_max_content_width
+
+
 def _block_on_the_grid(own: Callable[..., tuple[Any, ...]]) -> Callable[..., tuple[Any, ...]]:
     from typeset.render import snap
 
@@ -272,6 +300,17 @@ PATCHES = (
             "fixed_boxes", "first_letter_style", "first_line_style",
         ),
         ours=_next_line,
+    ),
+    Patch(
+        "weasyprint.layout.preferred", "inline_min_content_width",
+        "For each word it shapes the rest of the paragraph anew; for each letter, where words may be broken.",
+        "test_widths_are_asked_for_by_name",
+        ("context", "box", "outer", "skip_stack", "first_line", "is_line_start"), ours=_narrowest_line,
+    ),
+    Patch(
+        "weasyprint.layout.preferred", "inline_max_content_width",
+        "It shapes the paragraph again each time that a table or a flex line asks how wide it is.",
+        "test_widths_are_asked_for_by_name", ("context", "box", "outer", "is_line_start"), ours=_longest_line,
     ),
     Patch(
         "weasyprint.layout.block", "block_level_layout",

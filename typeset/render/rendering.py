@@ -92,6 +92,13 @@ class LastPage(NamedTuple):
     """How many lines a full page holds."""
 
 
+class FlexText(NamedTuple):
+    """An element that is set as a flex line, and the words of the longest paragraph in it."""
+
+    selector: str
+    words: tuple[str, ...]
+
+
 class Rendering(NamedTuple):
     """A rendered page as the checks see it."""
 
@@ -109,6 +116,8 @@ class Rendering(NamedTuple):
     """Things that the edition cannot print, and that were removed from the page."""
     last_page: LastPage | None = None
     """None where there is only one page."""
+    flex_texts: tuple[FlexText, ...] = ()
+    """Running text in flex lines."""
 
     def lines(self, opening: str) -> Iterator[LogLine]:
         """The log lines whose message opens so, each only once."""

@@ -11,8 +11,8 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.layout import inline
 from weasyprint.text.line_break import Layout
 
-from typeset.render.lines import place, plan, slots
-from typeset.render.lines.layout import TRIES, ParagraphLayout
+from typeset.render.lines import plan, slots
+from typeset.render.lines.layout import TRIES, ParagraphLayout, layout_of
 from typeset.render.lines.place import SetLine
 from typeset.render.lines.plan import PlannedLine
 from typeset.render.lines.slots import Floats, Slot
@@ -169,21 +169,13 @@ def _reach(paragraph: ShapedParagraph, line: PlannedLine) -> tuple[int, int]:
 BREAKS_WORDS = frozenset({"anywhere", "break-word"})
 
 
-def _layout(fonts: Fonts, linebox: Box) -> ParagraphLayout:
-    """The layout of a line box, stored on the box, which lives as long as its document."""
-    layout: ParagraphLayout | None = linebox.__dict__.get("typeset_layout")
-    if layout is None or layout.children is not linebox.children:
-        layout = linebox.typeset_layout = ParagraphLayout(fonts, linebox)
-    return layout
-
-
 def next_line(
     fonts: Fonts, context: LayoutContext, linebox: Box, position_y: float, skip_stack: SkipStack, containing_block: Box
 ) -> tuple[Any, Any] | None:
     """The line box and the skip stack of the next line, as WeasyPrint's function gives them; None: it must do it."""
     if linebox.text_overflow != "clip" or containing_block.style["block_ellipsis"] != "none":
         return None
-    layout = _layout(fonts, linebox)
+    layout = layout_of(fonts, linebox)
     begin = None if layout.paragraph is None else layout.paragraph.piece_at(skip_stack)
     if layout.paragraph is None or begin is None:
         return None
@@ -214,7 +206,7 @@ class _LineSetter:
     def line(self, line: PlannedLine, slot: Slot) -> tuple[Any, Any] | None:
         """The line box and where the next line begins; None where WeasyPrint must break a word."""
         linebox = self._linebox
-        set_line = place.placed(self._paragraph, line, self._layout.edges)
+        set_line = self._layout.placed(self._paragraph, line)
         available = slot.width - linebox.text_indent
         if set_line.width > available + plan.TOLERANCE and linebox.style["overflow_wrap"] in BREAKS_WORDS:
             return None

@@ -67,6 +67,13 @@ class Place(NamedTuple):
     slot: Slot | None = None
 
 
+class Widths(NamedTuple):
+    """The widths of a paragraph in px: its longest line where only forced breaks end one, and where each place does."""
+
+    longest: float
+    narrowest: float
+
+
 class ParagraphLayout:
     """The layout of a line box: its paragraph, shaped once, and its planned lines for the current measure."""
 
@@ -79,9 +86,11 @@ class ParagraphLayout:
         self._beside: dict[int, Place] = {}
         self._slots: tuple[Slot, ...] = ()
         self.edges: Mapping[int, Edge] = {}
-        self._set: dict[int, SetLine] = {}
+        self._set: dict[int, tuple[PlannedLine, SetLine]] = {}
         self._looseness = 0
         self._measure: Measure | None = None
+        self.preferred: Widths | None = None
+        """Its max-content and min-content width, once they have been asked for."""
 
     def line(self, paragraph: ShapedParagraph, linebox: Box, containing_block: Box, begin: int) -> PlannedLine:
         """The line that begins at a piece. Lines planned before are kept as long as the measure stays."""
@@ -151,11 +160,13 @@ class ParagraphLayout:
             at = line.following
         return planned
 
-    def placed(self, paragraph: ShapedParagraph, begin: int) -> SetLine:
-        """The planned line that begins at a piece, from left to right."""
-        if begin not in self._set:
-            self._set[begin] = place.placed(paragraph, self._lines[begin], self.edges)
-        return self._set[begin]
+    def placed(self, paragraph: ShapedParagraph, line: PlannedLine) -> SetLine:
+        """A planned line, from left to right. One that stands as in the layout before is not placed again."""
+        of, set_line = self._set.get(line.start, (None, None))
+        if set_line is None or of is not line:
+            set_line = place.placed(paragraph, line, self.edges)
+            self._set[line.start] = line, set_line
+        return set_line
 
     def loosen(self, looseness: int) -> None:
         """From now on the paragraph takes so many lines more than it would by its style (negative: fewer)."""
@@ -179,6 +190,14 @@ class ParagraphLayout:
     def _least(paragraph: ShapedParagraph, linebox: Box) -> float:
         """The least width in px of a slot."""
         return float(min(slots.NARROWEST * linebox.style["font_size"], sum(piece.width for piece in paragraph.pieces)))
+
+
+def layout_of(fonts: Fonts, linebox: Box) -> ParagraphLayout:
+    """The layout of a line box, stored on the box, which lives as long as its document."""
+    layout: ParagraphLayout | None = linebox.__dict__.get("typeset_layout")
+    if layout is None or layout.children is not linebox.children:
+        layout = linebox.typeset_layout = ParagraphLayout(fonts, linebox)
+    return layout
 
 
 def _are_like(some: Sequence[Slot], others: Sequence[Slot]) -> bool:

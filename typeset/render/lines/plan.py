@@ -139,8 +139,8 @@ def lines(
     """The lines from the piece `begin` on. `edges`: what the sides of inline boxes add to a piece."""
     pieces = paragraph.pieces
     number = 0
-    for start, stop in _stretches(pieces, begin):
-        spans = list(_spans(pieces, start, stop))
+    for start, stop in stretches_of(pieces, begin):
+        spans = list(spans_of(pieces, start, stop))
         if not spans:
             number += 1
             yield PlannedLine(start, start, stop + 1, 0.0, {}, is_last=True)
@@ -154,14 +154,14 @@ def line_counts(
     paragraph: ShapedParagraph, measure: Measure, line_style: LineStyle, edges: Mapping[int, Edge]
 ) -> Mapping[int, float]:
     """The numbers of lines that a paragraph can have, with their costs; none where lines are not chosen as a whole."""
-    stretches = list(_stretches(paragraph.pieces, 0))
-    spans = list(_spans(paragraph.pieces, *stretches[0])) if len(stretches) == 1 else []
+    stretches = list(stretches_of(paragraph.pieces, 0))
+    spans = list(spans_of(paragraph.pieces, *stretches[0])) if len(stretches) == 1 else []
     if not spans or line_style.wrap is not Wrap.PRETTY:
         return {}
     return _Stretch(paragraph, spans, measure, line_style, edges).line_counts()
 
 
-def _stretches(pieces: Sequence[Piece], begin: int) -> Iterator[tuple[int, int]]:
+def stretches_of(pieces: Sequence[Piece], begin: int) -> Iterator[tuple[int, int]]:
     """(start, stop) in pieces of each stretch between forced breaks."""
     start = begin
     for at in range(begin, len(pieces)):
@@ -172,7 +172,7 @@ def _stretches(pieces: Sequence[Piece], begin: int) -> Iterator[tuple[int, int]]
         yield start, len(pieces)
 
 
-def _spans(pieces: Sequence[Piece], start: int, stop: int) -> Iterator[Span]:
+def spans_of(pieces: Sequence[Piece], start: int, stop: int) -> Iterator[Span]:
     """The words between two forced breaks; spaces at both ends are left out."""
     while start < stop and pieces[start].text == " ":
         start += 1

@@ -27,14 +27,14 @@ if TYPE_CHECKING:
 
 
 def add_tags(pdf: pydyf.PDF, document: weasyprint.Document, streams: list[weasyprint.pdf.Stream]) -> None:
-    """Give a PDF the structure tree of its document; running heads and the like become artifacts."""
+    """Give a PDF the structure tree of its document; running heads and folios become artifacts."""
     if "Lang" not in pdf.catalog:
         LOGGER.error('Missing required "lang" attribute at the root of the document')
     walk = Walk(Node("Document", language=document.metadata.lang or ""))
     for number, (page, stream) in enumerate(zip(document.pages, streams, strict=True)):
         artifacts = walk.over(number, page._page_box, stream._tags)
         _mark_artifacts(stream, artifacts)
-    pdf.catalog["StructTreeRoot"] = TagWriter(pdf).root(walk.root)
+    pdf.catalog["StructTreeRoot"] = TagWriter(pdf).root(walk.whole())
     pdf.catalog["MarkInfo"] = pydyf.Dictionary({"Marked": "true"})
 
 

@@ -32,6 +32,9 @@ class Walk:
         self.nodes: dict[tuple[Element, str], Node] = {}
         self.head_pages: dict[Element, int] = {}
         self.notes = 0
+        self._running = {side: Node("Document", language=root.language) for side in ("Header", "Footer")}
+        """What a theme lets run in the margins, by its place in the reading: above the text, or after it."""
+        self._read: set[Element] = set()
 
     def over(self, page: int, box: Box, marks: Marks) -> dict[int, str]:
         """Add a page to the tree; returns its artifacts: MCID -> subtype."""
@@ -39,17 +42,32 @@ class Walk:
         self._box(box, self.root)
         return self.artifacts
 
+    def whole(self) -> Node:
+        """The tree of all pages."""
+        for side, at in (("Header", 0), ("Footer", len(self.root.kids))):
+            self.root.kids[at:at] = self._running[side].kids
+        return self.root
+
     def _box(self, box: Box, parent: Node) -> None:
         if isinstance(box, AbsolutePlaceholder):
             box = box._box
         if isinstance(box, boxes.MarginBox):
-            self._drop(box, "Header" if box.at_keyword.startswith("@top") else "Footer")
+            self._margin(box, "Header" if box.at_keyword.startswith("@top") else "Footer")
         elif self._is_repeated_head(box) or _is_decorative(box):
             self._drop(box, "")
         elif isinstance(box, boxes.TextBox | boxes.ReplacedBox):
             self._content(box, self._node(box, parent))
         else:
             self._children(box, self._node(box, parent))
+
+    def _margin(self, box: Box, side: str) -> None:
+        """What stands in a margin: an element that a theme lets run there is read on its first page, all else never."""
+        for child in box.children:
+            if child.element is None or child.element in self._read:
+                self._drop(child, side)
+            else:
+                self._read.add(child.element)
+                self._box(child, self._running[side])
 
     def _children(self, box: Box, node: Node) -> None:
         if box.link_annotation:

@@ -25,7 +25,7 @@ RELIED_ON = (
     ReliedOn("weasyprint.formatting_structure.boxes", "ReplacedBox"),
     *(
         ReliedOn("weasyprint.formatting_structure.boxes", name)
-        for name in ("FlexBox", "GridBox", "LineBox", "TableBox", "TableRowBox", "TableRowGroupBox")
+        for name in ("FlexBox", "FlexContainerBox", "GridBox", "LineBox", "TableBox", "TableRowBox", "TableRowGroupBox")
     ),
     ReliedOn("weasyprint.formatting_structure.boxes", "TextBox"),
     ReliedOn("weasyprint.css", "ComputedStyle.cascaded"),
