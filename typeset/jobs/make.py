@@ -28,6 +28,8 @@ from typeset.model.theme import Theme
 from typeset.preflight.picture import drawn
 
 USUAL_THEME = "classic"
+LARGEST_PICTURE = 600_000
+"""Bytes. A larger picture is not shown by some messengers beside a link."""
 
 
 class Step(NamedTuple):
@@ -221,10 +223,11 @@ def _picture(
 ) -> tuple[tuple[MadeFile, ...], tuple[Finding, ...]]:
     """One picture of the theme: it and its alt text; what was found on its page stands in the picture."""
     size = release.theme.pictures[name]
-    page, pdf, findings = _proofed(release._replace(theme=replace(release.theme, page=size)), edition, watch)
+    sized = release._replace(theme=replace(release.theme, page=size))
+    page, pdf, findings = _proofed(sized, replace(edition, image_ppi=sheet.PPI), watch)
     watch(Step("drawing", edition.name))
     purpose = "for social media: {} x {} pixels".format(*size.pixels)
-    drawing = MadeFile(f"-{name}.png", drawn(pdf, 0, sheet.PPI), purpose, "image/png")
+    drawing = MadeFile(f"-{name}.png", drawn(pdf, 0, sheet.PPI, LARGEST_PICTURE), purpose, "image/png")
     words = MadeFile(f"-{name}.txt", compose.alt_text(page).encode(), "its alt text, to paste beside it", "text/plain")
     place = Place(file=f"{Path(release.article.name).stem}{drawing.suffix}")
     placed = (finding._replace(place=place) if finding.place.page else finding for finding in findings)
