@@ -56,11 +56,10 @@ def _drawing(document: PdfDocument, number: int, scale: float) -> Image:
     page = document[number]
     shorter = min(page.get_size()) * scale
     bitmap = page.render(scale=scale * (1 - ROUNDING / shorter), rev_byteorder=True)
-    try:
-        return bitmap.to_pil().convert("RGB")
-    finally:
-        bitmap.close()
-        page.close()
+    drawing: Image = bitmap.to_pil().convert("RGB")
+    bitmap.close()
+    page.close()
+    return drawing
 
 
 def _png(drawing: Image, ppi: float) -> bytes:
