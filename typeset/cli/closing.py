@@ -20,20 +20,29 @@ if TYPE_CHECKING:
 # The outcome of `make` for each article.
 
 
+class FileWritten(NamedTuple):
+    """A written file: its path, its size in bytes, how its name ends after that of the article, what it is for."""
+
+    path: Path
+    size: int
+    suffix: str
+    purpose: str
+
+
 class EditionWritten(NamedTuple):
-    """A written edition: its file, its size in bytes, and the findings of rendering and preflight, without the PDF."""
+    """A written edition: its files, and the findings of rendering and preflight, without the content."""
 
     edition: Edition
-    file: Path
-    size: int
+    files: tuple[FileWritten, ...]
     findings: tuple[Finding, ...]
 
     def as_dict(self) -> dict[str, object]:
-        """For `--json`."""
+        """For `--json`: `file` is the first of its files, `more` are the others, where a theme makes several."""
+        first, *others = ({"file": str(one.path), "bytes": one.size} for one in self.files)
         return {
             "edition": self.edition.name,
-            "file": str(self.file),
-            "bytes": self.size,
+            **first,
+            **({"more": others} if others else {}),
             "findings": [finding.as_dict() for finding in self.findings],
         }
 
@@ -58,6 +67,10 @@ class MakeOutcome(NamedTuple):
     def faults(self) -> tuple[Finding, ...]:
         """All findings but the gaps."""
         return tuple(finding for finding in self.all_findings() if finding.id not in GAPS)
+
+    def files(self) -> tuple[FileWritten, ...]:
+        """All that was written, edition by edition."""
+        return tuple(file for one in self.editions for file in one.files)
 
     def exit_code(self, level: str) -> int:
         """The error's own code, else 0 or 1 by the findings."""
@@ -109,7 +122,7 @@ def summary(outcomes: Sequence[MakeOutcome]) -> None:
         return
     failed = [(outcome.article, outcome.error) for outcome in outcomes if outcome.error]
     made = len(outcomes) - len(failed)
-    count = sum(len(outcome.editions) for outcome in outcomes)
+    count = sum(len(outcome.files()) for outcome in outcomes)
     output.say(
         f"{made} of {_counted(len(outcomes), 'article')} made: {_counted(count, 'file')}; {_severity_counts(outcomes)}."
     )
@@ -134,18 +147,18 @@ def _counted(number: int, what: str) -> str:
 
 def show(outcomes: Sequence[MakeOutcome]) -> None:
     """Open the first file of one article in the desktop's default program; for several, the folder of the first."""
-    files = [one.file for outcome in outcomes for one in outcome.editions]
+    files = [one.path for outcome in outcomes for one in outcome.files()]
     if files:
         viewer.show(files[0] if len(outcomes) == 1 else files[0].parent)
 
 
 def purposes(outcomes: Sequence[MakeOutcome]) -> None:
-    """Print what each file is for; for several articles one line for each edition, `dist/*.print.pdf`."""
+    """Print what each file is for; for several articles one line for each kind, `dist/*.print.pdf`."""
     if len(outcomes) == 1:
-        rows = {one.file: one.edition.purpose for one in outcomes[0].editions}
+        rows = {one.path: one.purpose for one in outcomes[0].files()}
     else:
-        editions = (one for outcome in outcomes for one in outcome.editions)
-        rows = {one.file.with_name(f"*{one.edition.suffix}"): one.edition.purpose for one in editions}
+        made = (one for outcome in outcomes for one in outcome.files())
+        rows = {one.path.with_name(f"*{one.suffix}"): one.purpose for one in made}
     tell = output.put if are_the_results([outcome.article for outcome in outcomes]) else output.put_stderr
     for line in _table(rows.items()):
         tell(line)

@@ -11,9 +11,9 @@ import click
 
 from typeset import files
 from typeset.cli import closing, options, output
-from typeset.cli.closing import EditionWritten, MakeOutcome
+from typeset.cli.closing import EditionWritten, FileWritten, MakeOutcome
 from typeset.cli.output import print_no_path, print_path, progress, report_error, report_findings
-from typeset.errors import Message, TypesetError
+from typeset.errors import CommandError, Message, TypesetError
 from typeset.model.edition import DEFAULT_EDITION, USUAL_EDITIONS
 
 if TYPE_CHECKING:
@@ -63,13 +63,15 @@ def make(
 ) -> int:
     """Make the PDFs of each ARTICLE: the file to send and the file to print. `-` is stdin.
 
-    They are called STEM.pdf for the edition email, and STEM.EDITION.pdf for any other.
+    They are called STEM.pdf for the edition email, and STEM.EDITION.pdf for any other. The theme card makes pictures in
+    place of PDFs, STEM-card.png and STEM-card-wide.png, each with its alt text beside it (.txt).
 
     \b
     Examples:
       typeset-press make articles/alwefaq-iran-russia.txt
       typeset-press make release.docx --edition archive -o out
       typeset-press make release.md --theme gazette --page A5 --fit 1
+      typeset-press make release.md --theme card
     """
     from typeset.jobs.make import Job
 
@@ -111,23 +113,36 @@ def _outcome(article: Path, job: Job, output: Path | None, print_each_path: Call
         return MakeOutcome(article, error=error)
     outcome = MakeOutcome(article, made.text_findings, written)
     report_findings(outcome.faults())
-    for one in written if output != files.STANDARD else ():
-        print_each_path(one.file)
+    for one in (file for edition in written for file in edition.files) if output != files.STANDARD else ():
+        print_each_path(one.path)
     return outcome
 
 
 def _written(result: Made, stem: str, folder: Path) -> tuple[EditionWritten, ...]:
     """Write the editions to their files, all or none; or the only one to stdout."""
     if folder == files.STANDARD:
-        output.put(result.editions[0].pdf)
-        return tuple(_edition_written(printed, files.STANDARD) for printed in result.editions)
-    named = {folder / f"{stem}{printed.edition.suffix}": printed for printed in result.editions}
-    files.write_all({file: printed.pdf for file, printed in named.items()})
-    return tuple(_edition_written(printed, file) for file, printed in named.items())
+        (printed,) = result.editions
+        _refuse_several_on_stdout(printed)
+        output.put(printed.files[0].content)
+        return (_edition_written(printed, lambda _: files.STANDARD),)
+    written = tuple(_edition_written(one, lambda suffix: folder / f"{stem}{suffix}") for one in result.editions)
+    made = (file for printed in result.editions for file in printed.files)
+    files.write_all({folder / f"{stem}{file.suffix}": file.content for file in made})
+    return written
 
 
-def _edition_written(printed: MadeEdition, file: Path) -> EditionWritten:
-    return EditionWritten(printed.edition, file, len(printed.pdf), printed.findings)
+def _edition_written(printed: MadeEdition, place: Callable[[str], Path]) -> EditionWritten:
+    made = (FileWritten(place(file.suffix), len(file.content), file.suffix, file.purpose) for file in printed.files)
+    return EditionWritten(printed.edition, tuple(made), printed.findings)
+
+
+def _refuse_several_on_stdout(printed: MadeEdition) -> None:
+    """Raises CommandError: a theme that makes pictures makes several files."""
+    if len(printed.files) > 1:
+        raise CommandError(
+            Message("Standard output holds one file, and this theme makes {count}.", count=len(printed.files)),
+            hint="Name a folder with -o.",
+        )
 
 
 def _stem(article: Path) -> str:

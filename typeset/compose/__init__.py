@@ -30,11 +30,19 @@ def letter(article: Article, theme: Theme, house: House, brand: Brand, subject: 
     return email.release_letter(article, theme, house, brand, subject)
 
 
+def alt_text(page: Page) -> str:
+    """What a page says, in words: for one that is sent as a picture, beside which this text stands."""
+    from typeset.compose import spoken_page  # only a theme of pictures needs it
+
+    return spoken_page.alt_text(page.html)
+
+
 def html(article: Article, theme: Theme, edition: Edition, house: House, brand: Brand) -> Page:
     """The page of an article, self-contained, with its pictures as assets.
 
-    A photo that cannot be shown leaves a placeholder. Raises ArticleError: the article lacks what the theme requires.
-    Raises ThemeError: the template or a style sheet is broken.
+    It holds what the theme shows of the article. A photo that cannot be shown leaves a placeholder.
+    Raises ArticleError: the article lacks what the theme requires. Raises ThemeError: the template or a style sheet is
+    broken.
     """
     for name in theme.required:
         if not getattr(article, name):
@@ -42,7 +50,8 @@ def html(article: Article, theme: Theme, edition: Edition, house: House, brand: 
                 Message("The release has no {name}, which the theme {theme} requires.", name=name, theme=theme.name),
                 hint=Message("Add it at the head of the article: `{name}: …`.", name=name),
             )
-    parts = release.release_parts(article, edition, house, brand, theme.photos)
+    shown = theme.shown_of(article)
+    parts = release.release_parts(shown, edition, house, brand, theme.photos, article.source)
     view = parts.view(
         style=theme_files.theme_sheet(article.language, theme, edition, house, parts.brand),
         black=theme_files.ink("text", theme, edition, parts.brand),

@@ -22,6 +22,8 @@ class Labels(NamedTuple):
     """Title of the boilerplate where the sender's name is not known."""
     contacts: str
     credit: str
+    pictured: str
+    """Before what is seen in the photo, in the alt text of a page that is sent as a picture."""
     no_picture: str
     """Shown in place of a picture that cannot be shown; its name follows."""
     link: str
@@ -54,6 +56,7 @@ LABELS: Mapping[str, Labels] = MappingProxyType(
             about_us="نبذة عنا",
             contacts="للتواصل الإعلامي",
             credit="تصوير:",
+            pictured="في الصورة:",
             no_picture="الصورة غير متوفّرة",
             link="على الشبكة",
             code="رمز استجابة سريعة يفتح",
@@ -73,6 +76,7 @@ LABELS: Mapping[str, Labels] = MappingProxyType(
             about_us="دربارهٔ ما",
             contacts="تماس برای رسانه‌ها",
             credit="عکس:",
+            pictured="در عکس:",
             no_picture="تصویر در دسترس نیست",
             link="در وب",
             code="رمزینه‌ای برای گشودن",
@@ -92,6 +96,7 @@ LABELS: Mapping[str, Labels] = MappingProxyType(
             about_us="ہمارا تعارف",
             contacts="میڈیا رابطہ",
             credit="تصویر:",
+            pictured="تصویر میں:",
             no_picture="تصویر دستیاب نہیں",
             link="ویب پر",
             code="کیو آر کوڈ جو کھولتا ہے",
@@ -111,6 +116,7 @@ LABELS: Mapping[str, Labels] = MappingProxyType(
             about_us="אודותינו",
             contacts="לפרטים נוספים",
             credit="צילום:",
+            pictured="בתמונה:",
             no_picture="התמונה אינה זמינה",
             link="באתר",
             code="קוד מהיר שפותח את",
@@ -130,6 +136,7 @@ LABELS: Mapping[str, Labels] = MappingProxyType(
             about_us="About us",
             contacts="Media contact",
             credit="Photo:",
+            pictured="In the photo:",
             no_picture="Picture not available",
             link="Online",
             code="QR code that opens",

@@ -17,7 +17,7 @@ from typeset.model.article import Article, Contact, Paragraph, Photo, PhotoPlace
 from typeset.model.brand import Brand
 from typeset.model.edition import Edition, Standard
 from typeset.model.house_style import House
-from typeset.model.text import MarkKind, Text
+from typeset.model.text import NO_TEXT, MarkKind, Text
 
 if TYPE_CHECKING:
     from datetime import date
@@ -57,6 +57,8 @@ class ReleaseParts:
     labels: Labels
     setter: Setter
     pictures: Pictures
+    issuer: Text
+    """Who issues it where the brand has no name: the source, whether or not the theme shows that too."""
 
     def view(self, style: Markup, black: str) -> ReleaseView:
         """The article as a view; `style` is for its head, `black` inks the QR code. Raises ArticleError as `html`.
@@ -82,7 +84,7 @@ class ReleaseParts:
             "direction": article.direction,
             "title": _plain(article.headline),
             "running_head": _shortened(_plain(article.headline), LONGEST_RUNNING_HEAD),
-            "author": self.brand.name or _plain(article.source),
+            "author": self.brand.name or _plain(self.issuer),
             "description": self._description(),
             "date": article.date.isoformat() if article.date else "",
             "edition": self.edition.name,
@@ -94,7 +96,7 @@ class ReleaseParts:
         article, setter, labels = self.article, self.setter, self.labels
         return {
             "logo": self._logo(),
-            "sender": setter.line(self.brand.name) if self.brand.name else setter.set(article.source),
+            "sender": setter.line(self.brand.name) if self.brand.name else setter.set(self.issuer),
             "kind": setter.line(labels.press_release),
             "number": self._numbered(labels.number),
             "issue": self._numbered(labels.issue),
@@ -102,6 +104,7 @@ class ReleaseParts:
             "dated": self._dated(),
             "dates": self._dates(),
             "place": NOTHING if article.place.text in self._dateline().text else setter.set(article.place),
+            "pictured_label": setter.line(labels.pictured),
             "addressee_label": setter.line(labels.addressee) if article.addressee else NOTHING,
             "addressee": setter.set(article.addressee),
         }
@@ -231,9 +234,14 @@ def _length(words: int) -> str:
 
 
 def release_parts(
-    article: Article, edition: Edition, house: House, brand: Brand, usual: Placement = USUAL
+    article: Article,
+    edition: Edition,
+    house: House,
+    brand: Brand,
+    usual: Placement = USUAL,
+    issuer: Text = NO_TEXT,
 ) -> ReleaseParts:
-    """The parts of a page, its photos in their own places or else the `usual` one.
+    """The parts of a page, its photos in their own places or else the `usual` one; `issuer`: by default its source.
 
     A PDF/X edition gets no links: PDF/X forbids annotations in the printed area.
     """
@@ -246,7 +254,8 @@ def release_parts(
     )
     page_labels = labels.labels_for(article.language, article.direction)
     localised = brand.spoken(article.language)
-    return ReleaseParts(article, edition, house, localised, page_labels, setter, Pictures(article.folder, usual))
+    photos = Pictures(article.folder, usual)
+    return ReleaseParts(article, edition, house, localised, page_labels, setter, photos, issuer or article.source)
 
 
 def _plain(text: Text) -> str:

@@ -74,6 +74,22 @@ def ink(role: str, theme: Theme, edition: Edition, brand: Brand) -> str:
     return f"device-cmyk({' '.join(f'{percent:g}%' for percent in percents)})"
 
 
+def on_ink(role: str, theme: Theme, edition: Edition, brand: Brand) -> str:
+    """Black or white for words on a ground of a colour, whichever stands out more: 4.58 to 1 at least (WCAG 2.2)."""
+    colour = brand.colours.get(role) or theme.ink.get(role, "#000000")
+    red, green, blue = (_linear(int(colour[at : at + 2], 16) / 255) for at in (1, 3, 5))
+    luminance = 0.2126 * red + 0.7152 * green + 0.0722 * blue
+    is_white = 1.05 / (luminance + 0.05) >= (luminance + 0.05) / 0.05
+    if edition.cmyk:
+        return "device-cmyk(0% 0% 0% 0%)" if is_white else "device-cmyk(0% 0% 0% 100%)"
+    return "#ffffff" if is_white else "#000000"
+
+
+def _linear(part: float) -> float:
+    """A part of an sRGB colour, 0 to 1, as light."""
+    return float(part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4)
+
+
 def converted(colour: str) -> Percent:
     """The inks of `#rrggbb` in percent, by the simple formula with full black generation (all grey in black ink)."""
     red, green, blue = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
@@ -122,8 +138,10 @@ def _properties(language: str, theme: Theme, edition: Edition, brand: Brand) -> 
     yield "direction", direction(language)
     for role in INKS:
         yield role_name(role), ink(role, theme, edition, brand)
-    yield "sheet-width", f"{theme.page.width:g}mm"
-    yield "sheet-height", f"{theme.page.height:g}mm"
+    for role in ("brand", "alert"):
+        yield f"ink-on-{role}", on_ink(role, theme, edition, brand)
+    yield "sheet-width", f"{theme.page.width:.8g}mm"
+    yield "sheet-height", f"{theme.page.height:.8g}mm"
     if theme.fit.grid:
         yield "grid", f"{theme.fit.grid:g}mm"
     yield "text-justify", str(theme.justification.text_justify)

@@ -155,6 +155,8 @@ class ReleaseView(NamedTuple):
     """The date in one line for each calendar."""
     place: Markup
     """Where the release comes from; empty where its dateline says so."""
+    pictured_label: Markup
+    """Before the alt text of a photo, where a page is itself sent as a picture: `In the photo:`."""
     length: str
     """The CSS class: `short` under 120 words, `long` over 1,500, else empty."""
     addressee_label: Markup

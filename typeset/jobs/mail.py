@@ -141,7 +141,8 @@ def _editions(result: make.Made, request: Request) -> list[Attachment]:
     stem = Path(article.name).stem
     file_name = message.safe(request.file_name.removesuffix(".pdf")) if request.file_name else ""
     name = file_name or message.slug(stem, article.headline.text)
-    return [Attachment(f"{name}{printed.edition.suffix}", printed.pdf) for printed in result.editions]
+    made = (file for printed in result.editions for file in printed.files)
+    return [Attachment(f"{name}{file.suffix}", file.content, file.media_type) for file in made]
 
 
 def _photos(article: Article) -> list[Attachment]:

@@ -9,23 +9,27 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
 from typeset import compose, preflight, render, tidy
-from typeset.errors import Message, ThemeError
-from typeset.findings import Finding
+from typeset.errors import CommandError, Message, ThemeError
+from typeset.findings import Finding, Place
 from typeset.jobs import gaps, placeholders
 from typeset.jobs.given import Given, Reading, load_given, read_given
 from typeset.model import brand, edition, fonts, house_style, sheet, theme
 from typeset.model.article import Article
 from typeset.model.brand import Brand
-from typeset.model.edition import USUAL_EDITIONS, Edition
+from typeset.model.edition import DEFAULT_EDITION, USUAL_EDITIONS, Edition
 from typeset.model.house_style import House
-from typeset.model.page import AttachedSource
+from typeset.model.page import AttachedSource, Page
 from typeset.model.theme import Theme
+from typeset.preflight.picture import drawn
 
 USUAL_THEME = "classic"
+LARGEST_PICTURE = 600_000
+"""Bytes. A larger picture is not shown by some messengers beside a link."""
 
 
 class Step(NamedTuple):
@@ -81,12 +85,28 @@ class Release(NamedTuple):
     source: AttachedSource
 
 
+class MadeFile(NamedTuple):
+    """One finished file: how its name ends after that of the article (`.pdf`, `-card.png`), and its bytes."""
+
+    suffix: str
+    content: bytes
+    purpose: str
+    """What it is for, in a few words."""
+    media_type: str = "application/pdf"
+
+
 class MadeEdition(NamedTuple):
     """One finished edition, and what its rendering and its proof found."""
 
     edition: Edition
-    pdf: bytes
+    files: tuple[MadeFile, ...]
+    """Its PDF; or, by a theme that makes pictures, each picture and the file with its alt text."""
     findings: tuple[Finding, ...]
+
+    @property
+    def pdf(self) -> bytes:
+        """Its PDF; empty where its theme makes pictures."""
+        return b"".join(file.content for file in self.files if file.suffix.endswith(".pdf"))
 
 
 class Made(NamedTuple):
@@ -103,7 +123,7 @@ class Made(NamedTuple):
 
     @property
     def pdf(self) -> bytes:
-        """The first edition's PDF."""
+        """The first edition's PDF; empty where the theme makes pictures."""
         return self.editions[0].pdf
 
     @property
@@ -141,11 +161,28 @@ def set_up(job: Job, folder: Path) -> Setup:
     Raises ThemeError: one of the files is wrong; CommandError: there is no such edition.
     """
     house = house_style.load(folder).with_digits(job.digits)
-    editions = (
-        one if isinstance(one, Edition) else edition.named(one, house.editions)
-        for one in job.editions or house.edition or USUAL_EDITIONS
-    )
-    return Setup(house, brand.load(folder), _look(job, house), tuple(editions))
+    look = _look(job, house)
+    wanted = job.editions or (house.edition or USUAL_EDITIONS if not look.pictures else (DEFAULT_EDITION,))
+    editions = tuple(one if isinstance(one, Edition) else edition.named(one, house.editions) for one in wanted)
+    if look.pictures:
+        _refuse_for_pictures(job, look, editions)
+    return Setup(house, brand.load(folder), look, editions)
+
+
+def _refuse_for_pictures(job: Job, look: Theme, editions: tuple[Edition, ...]) -> None:
+    """Raises CommandError: an edition, a sheet or a number of pages that a picture does not have."""
+    for one in editions:
+        if one.name != DEFAULT_EDITION:
+            raise CommandError(
+                Message("The theme {theme} makes pictures, and no edition {name}.", theme=look.name, name=one.name),
+                hint="Leave --edition out, or take another theme for that file.",
+            )
+    if job.page or job.fit > 1:
+        raise CommandError(
+            Message("The theme {theme} makes pictures of fixed sizes: {names}.", theme=look.name,
+                    names=", ".join(look.pictures)),
+            hint="Leave --page and --fit out; a theme of your own has other sizes, under [pictures] in theme.toml.",
+        )  # fmt: skip
 
 
 def _tidied(completed: Article, reading: Reading, setup: Setup) -> Release:
@@ -160,15 +197,41 @@ def _tidied(completed: Article, reading: Reading, setup: Setup) -> Release:
 
 
 def _edition(release: Release, edition: Edition, watch: Watch) -> MadeEdition:
-    """Compose, render and proof one edition."""
+    """One edition: its PDF, or the pictures of a theme that makes those."""
+    if release.theme.pictures:
+        pictures = [_picture(release, name, edition, watch) for name in release.theme.pictures]
+        files, findings = (tuple(chain.from_iterable(parts)) for parts in zip(*pictures, strict=True))
+        return MadeEdition(edition, files, findings)
+    _, pdf, findings = _proofed(release, edition, watch)
+    return MadeEdition(edition, (MadeFile(edition.suffix, pdf, edition.purpose),), findings)
+
+
+def _proofed(release: Release, edition: Edition, watch: Watch) -> tuple[Page, bytes, tuple[Finding, ...]]:
+    """Compose, render and proof: the page, its PDF, and what was found."""
     article, theme = release.article, release.theme
     watch(Step("composing", edition.name))
     page = compose.html(article, theme, edition, release.house, release.brand)
     watch(Step("rendering", edition.name))
     pdf, of_rendering = render.pdf(replace(page, source=release.source), theme, edition)
     watch(Step("proofing", edition.name))
-    of_proof = preflight.findings(pdf, article=article, theme=theme, edition=edition)
-    return MadeEdition(edition, pdf, of_rendering + of_proof)
+    of_proof = preflight.findings(pdf, article=theme.shown_of(article), theme=theme, edition=edition)
+    return page, pdf, of_rendering + of_proof
+
+
+def _picture(
+    release: Release, name: str, edition: Edition, watch: Watch
+) -> tuple[tuple[MadeFile, ...], tuple[Finding, ...]]:
+    """One picture of the theme: it and its alt text; what was found on its page stands in the picture."""
+    size = release.theme.pictures[name]
+    sized = release._replace(theme=replace(release.theme, page=size))
+    page, pdf, findings = _proofed(sized, replace(edition, image_ppi=sheet.PPI), watch)
+    watch(Step("drawing", edition.name))
+    purpose = "for social media: {} x {} pixels".format(*size.pixels)
+    drawing = MadeFile(f"-{name}.png", drawn(pdf, 0, sheet.PPI, LARGEST_PICTURE), purpose, "image/png")
+    words = MadeFile(f"-{name}.txt", compose.alt_text(page).encode(), "its alt text, to paste beside it", "text/plain")
+    place = Place(file=f"{Path(release.article.name).stem}{drawing.suffix}")
+    placed = (finding._replace(place=place) if finding.place.page else finding for finding in findings)
+    return (drawing, words), tuple(placed)
 
 
 def _look(job: Job, house: House) -> Theme:

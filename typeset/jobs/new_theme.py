@@ -46,9 +46,13 @@ def _settings(name: str, base: Theme) -> str:
         inks=inks,
         stacks=stacks,
         kashida=base.justification.kashida_per_line,
-        width=f"{base.page.width:g}",
-        height=f"{base.page.height:g}",
+        sheet=_pictures(base) if base.pictures else SHEET_KEY.format(*base.page),
     )
+
+
+def _pictures(base: Theme) -> str:
+    sizes = (f"# {name} = {list(sheet.pixels)}\n" for name, sheet in base.pictures.items())
+    return PICTURES_KEY.format(sizes="".join(sizes))
 
 
 def _list(names: tuple[str, ...]) -> str:
@@ -56,7 +60,7 @@ def _list(names: tuple[str, ...]) -> str:
 
 
 def _sheet(base: Theme) -> str:
-    return SHEET.format(base=base.name)
+    return (PICTURE_SHEET if base.pictures else SHEET).format(base=base.name)
 
 
 SETTINGS = """\
@@ -68,9 +72,7 @@ title = "{name}"
 # What is not said here is as in this theme: its template, its sheets, its keys.
 extends = "{base}"
 
-# The sheet: A3, A4, A5, B5, letter, legal, or its width and height in mm.
-# page = [{width}, {height}]
-
+{sheet}
 # Colours, as on the screen. `brand` is also that of the logo; brand.toml overrides it.
 [ink]
 brand = "{brand}"
@@ -87,6 +89,30 @@ brand = "{brand}"
 # [justification]
 # text_justify = "kashida"
 # kashida_per_line = {kashida}
+"""
+SHEET_KEY = """\
+# The sheet: A3, A4, A5, B5, letter, legal, or its width and height in mm.
+# page = [{:g}, {:g}]
+"""
+PICTURES_KEY = """\
+# The pictures that it makes, each in a file of its own: how its name ends, and its width and height in pixels.
+# [pictures]
+{sizes}"""
+PICTURE_SHEET = """\
+/* What looks different from {base}. This sheet comes after its own, so a rule here wins. Some to begin with; a px is a
+   pixel of the picture: */
+
+/* The sizes of headline and deck beside or under a photo, where all fits; --type makes both smaller together.
+body.above, body.beside {{ --headline: 70px; --deck: 36px }}
+*/
+
+/* How far words stand from the edges.
+body.square, body.wide {{ --edge: 72px }}
+*/
+
+/* Which part of the photo stays where it is cut: 50% 0 is its upper edge.
+figure img {{ object-position: 50% 50% }}
+*/
 """
 SHEET = """\
 /* What looks different from {base}. This sheet comes after its own, so a rule here wins. Some to begin with: */

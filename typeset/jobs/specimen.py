@@ -25,21 +25,26 @@ FONT_SHEET = files.shipped("templates") / SHARED / "font-sheet"
 
 
 class Specimen(NamedTuple):
-    """A sheet: its name (of the theme, or of the family's folder), and the PDF."""
+    """A sheet: its name (of the theme, or of the family's folder), and the PDF; or the picture that a theme makes."""
 
     name: str
     pdf: bytes
+    picture: bytes = b""
 
     @property
     def contents(self) -> Mapping[str, bytes]:
-        """File name -> content: the PDF, and its first page as a PNG of PPI pixels to the inch."""
+        """File name -> content: the PDF, and its first page as a PNG of PPI pixels to the inch; or the picture."""
+        if self.picture:
+            return {f"{self.name}.png": self.picture}
         return {f"{self.name}.pdf": self.pdf, f"{self.name}.png": drawn(self.pdf, 0, PPI)}
 
 
 def of_themes(names: Iterable[str]) -> Iterator[Specimen]:
     """The sample release in each theme, by their names."""
     for name in names:
-        yield Specimen(name, run(Job(RELEASE, (EDITION,), name)).pdf)
+        made = run(Job(RELEASE, (EDITION,), name))
+        first = made.editions[0].files[0].content
+        yield Specimen(name, made.pdf, first if made.release.theme.pictures else b"")
 
 
 def of_fonts(names: Iterable[str]) -> Iterator[Specimen]:

@@ -1,4 +1,4 @@
-"""Sheets: the paper or screen size that a page is set on, by name or by measure."""
+"""Sheets: the paper or screen size that a page is set on, by name or by measure; pictures are measured in pixels."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
-from typeset.errors import CommandError, Message
+from typeset.errors import CommandError, Message, ThemeError
 from typeset.model import settings
+from typeset.model.settings import Settings
 
 
 class Sheet(NamedTuple):
@@ -20,7 +21,18 @@ class Sheet(NamedTuple):
     @property
     def css(self) -> str:
         """Its CSS `size`."""
-        return f"{self.width:g}mm {self.height:g}mm"
+        return f"{self.width:.8g}mm {self.height:.8g}mm"
+
+    @property
+    def pixels(self) -> tuple[int, int]:
+        """Its width and height as a picture of PPI pixels to the inch."""
+        return round(self.width / PIXEL), round(self.height / PIXEL)
+
+    @property
+    def shape(self) -> str:
+        """`wide` where it is a good deal wider than high, `upright` where it is higher, else `square`."""
+        proportion = self.width / self.height
+        return "wide" if proportion > WIDE else "upright" if proportion < 1 / WIDE else "square"
 
     @property
     def breadth(self) -> str:
@@ -29,6 +41,12 @@ class Sheet(NamedTuple):
 
 
 NARROW, BROAD = 170, 250
+WIDE = 1.25
+"""Width over height; with less beside the photo there is no room for a headline."""
+PPI = 96
+"""Pixels to the inch of a picture: those of CSS, so that a `px` of the style sheet is one of the picture."""
+PIXEL = 25.4 / PPI
+"""In mm."""
 BOUNDS = (50, 1200)
 """The least and the greatest side of a sheet, in mm: a business card's and an A0 poster's."""
 SHEETS: Mapping[str, Sheet] = MappingProxyType(
@@ -76,3 +94,41 @@ def parsed(words: str) -> Sheet:
 def is_possible(sheet: Sheet) -> bool:
     """Whether both sides are within BOUNDS."""
     return all(BOUNDS[0] <= side <= BOUNDS[1] for side in sheet)
+
+
+PICTURE_NAME = re.compile(r"[\w-]{1,40}")
+PICTURE_BOUNDS = (200, 4000)
+"""The least and the greatest side of a picture, in pixels."""
+
+
+def pictures(table: Settings) -> Mapping[str, Sheet]:
+    """The table `[pictures]` of a theme: name -> sheet, in the order written.
+
+    Raises ThemeError: a name cannot be part of a file's name, a side is no whole number of pixels or out of bounds.
+    """
+    return MappingProxyType({_picture_name(name, table): _in_pixels(name, table) for name in table.table})
+
+
+def _picture_name(name: str, table: Settings) -> str:
+    if not PICTURE_NAME.fullmatch(name):
+        raise ThemeError(
+            Message("{where}: no picture can be called {name!r}.", where=table.where, name=name),
+            hint="Its file is called after it: take letters, digits and hyphens.",
+        )
+    return name
+
+
+def _in_pixels(name: str, table: Settings) -> Sheet:
+    least, most = PICTURE_BOUNDS
+    match table.table[name]:
+        case [int(width), int(height)] if all(least <= side <= most for side in (width, height)):
+            return Sheet(width * PIXEL, height * PIXEL)
+    raise ThemeError(
+        Message("{where}: `{name}` is no size of a picture.", where=table.where, name=name),
+        hint=Message(
+            "Write {name} = [1080, 1080]: width and height in pixels, each from {least} to {most}.",
+            name=name,
+            least=least,
+            most=most,
+        ),
+    )

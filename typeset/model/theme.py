@@ -7,7 +7,7 @@ looks different, one CSS file of the edition's name. One that extends another ho
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 from pathlib import Path
@@ -16,7 +16,7 @@ from typeset import files
 from typeset.errors import Message, ThemeError
 from typeset.model import fonts, settings
 from typeset.model import sheet as sheet_sizes
-from typeset.model.article import Article, Placement
+from typeset.model.article import NO_TEXT, Article, Photo, PhotoPlace, Placement
 from typeset.model.edition import EDITIONS
 from typeset.model.fonts import Family
 from typeset.model.page import Fit
@@ -27,7 +27,7 @@ from typeset.model.sheet import SHEETS, Sheet
 ROLES = ("body", "heading", "label")
 INKS = ("text", "muted", "rule", "brand", "alert")
 KEYS = (
-    "title", "extends", "page", "grid", "fit", "tighter", "looser", "shows", "photos",
+    "title", "extends", "page", "pictures", "grid", "fit", "tighter", "looser", "shows", "photos",
     "fonts", "ink", "cmyk", "required", "editions", "justification",
 )  # fmt: skip
 MOST_BASES = 5
@@ -78,6 +78,12 @@ class Theme:
     """The fields of an article that it shows; the others are left out on purpose. Empty: it shows everything."""
     photos: Placement = field(default_factory=Placement)
     """Where photos stand that say nothing of it themselves, and how wide."""
+    most_photos: int = 0
+    """How many photos it shows that have no place in a body, the one for the top first; 0: all."""
+    captions: bool = True
+    """Whether such photos keep their captions and credits."""
+    pictures: Mapping[str, Sheet] = field(default_factory=dict)
+    """Name -> sheet of the pictures (PNG) that it makes in place of a PDF; empty: it makes PDFs."""
     bases: tuple[Path, ...] = ()
     """The folders of the themes that it extends, the nearest first, then that of what all themes share."""
     asked: str = ""
@@ -104,18 +110,25 @@ class Theme:
         return tuple(own_file(folder, name) for folder in reversed(self.folders) if (folder / name).is_file())
 
     def shown_of(self, article: Article) -> Article:
-        """The article without the fields that the theme leaves out on purpose.
+        """The article without what the theme leaves out on purpose: fields, photos beyond the most, captions.
 
         A theme that shows photos and no body keeps those of the body, as photos without a place in it.
         """
         if not self.shows:
             return article
-        kept = {*self.shows, "headline", "language", "folder", "name"}
+        kept = {*self.shows, "headline", "language", "translations", "folder", "name"}
         left_out = {part.name: part.default for part in fields(Article) if part.name not in kept | {"body"}}
         if "body" in self.shows:
             return replace(article, **left_out)  # type: ignore[arg-type]
-        photos = article.pictures if "photos" in self.shows else ()
+        photos = tuple(self._shown_photos(article)) if "photos" in self.shows else ()
         return replace(article, **{**left_out, "body": (), "photos": photos})  # type: ignore[arg-type]
+
+    def _shown_photos(self, article: Article) -> Iterator[Photo]:
+        """The photos of an article whose body is not shown: no more than the most, the one for the top first."""
+        ordered = sorted(article.pictures, key=lambda photo: photo.at is not PhotoPlace.TOP)
+        for photo in ordered[: self.most_photos or None]:
+            placed = replace(photo, at=None)
+            yield placed if self.captions else replace(placed, caption=NO_TEXT, credit=NO_TEXT)
 
     def with_body_font(self, family: Family) -> Theme:
         """The theme with this family first in the body's font stack; the old ones stay behind it as fallback.
@@ -188,7 +201,7 @@ def _loaded(folder: Path, near: Path | None, above: tuple[Path, ...]) -> Theme:
     families = {
         name: fonts.load(name, near) for name in dict.fromkeys(name for role in names_by_role.values() for name in role)
     }
-    ink = _inks(table.section("ink"))
+    ink, photos = _inks(table.section("ink")), table.section("photos")
     theme = Theme(
         name=folder.name,
         folder=folder,
@@ -203,7 +216,10 @@ def _loaded(folder: Path, near: Path | None, above: tuple[Path, ...]) -> Theme:
         page=_sheet(table, base.page),
         fit=_fit(table, base.fit),
         shows=_texts_among(table, "shows", base.shows, _article_fields()),
-        photos=_placement(table.section("photos"), base.photos),
+        photos=_placement(photos, base.photos),
+        most_photos=photos.whole("most", base.most_photos, (0, 99)),
+        captions=photos.flag("captions", base.captions),
+        pictures=sheet_sizes.pictures(table.section("pictures")) or base.pictures,
         bases=(base.folder, *base.bases) if base.name else base.bases,
     )
     _check_files(theme)
@@ -327,7 +343,7 @@ def _fit(table: Settings, usual: Fit) -> Fit:
 
 def _placement(table: Settings, usual: Placement) -> Placement:
     """The table `photos`."""
-    table.only("size", "at")
+    table.only("size", "at", "most", "captions")
     return Placement(table.choice("size", usual.size), table.choice("at", usual.at))
 
 

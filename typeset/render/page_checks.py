@@ -21,7 +21,7 @@ def last_page(rendering: Rendering) -> Iterator[Fault]:
     Photos, spaces and leading have been tightened as far as they go; the rest is for the author to decide.
     """
     last = rendering.last_page
-    if last and (last.fill < NEARLY_EMPTY or not last.has_text):
+    if last and not rendering.theme.pictures and (last.fill < NEARLY_EMPTY or not last.has_text):
         alone = "" if last.has_text else " and holds only what follows the text"
         lines = (
             Message(
@@ -42,11 +42,18 @@ def fit(rendering: Rendering) -> Iterator[Fault]:
     """More pages than were asked for, by the theme or with `--fit`.
 
     The theme's tightest setting has been tried, with the spaces, the photos and the paragraphs as close as they bear.
-    What is still too much has to be cut.
+    What is still too much has to be cut. Of a picture, which has no second page, the words are then missing.
     """
     wanted = rendering.page.fit.pages or (1 if rendering.page.fit.goal is Goal.ONE_PAGE else 0)
     last = rendering.last_page
-    if last and wanted and last.number > wanted:
+    if last and rendering.theme.pictures:
+        yield Fault(
+            Message("The picture has no room for all: it is about {lines} lines too long.", lines=_lines_over(last, 1)),
+            Place(page=2),
+            hint="Shorten the headline, or else the deck (`subheadline`) or the name of the sender.",
+            severity=Severity.ERROR,
+        )
+    elif last and wanted and last.number > wanted:
         yield Fault(
             Message(
                 "The text takes {number} pages, and {wanted} was to be enough: it is about {lines} lines too long.",

@@ -38,7 +38,7 @@ class Fitter:
 
     def document(self) -> Any:
         """The pages that reach the goal, or come nearest to it."""
-        return drawn(self._within(), self._grid) if self._most else self._well_filled()
+        return self._fitted() if self._most else self._well_filled()
 
     def _draft(self, steps: Sequence[str], most: int = 0) -> Draft:
         return draft(self._make(steps), self._grid, most)
@@ -98,8 +98,18 @@ class Fitter:
                 low = middle + 1
         return best
 
-    def _within(self) -> Draft:
-        """The loosest draft that has no more pages than are wanted; the tightest of all where there is none."""
+    def _fitted(self) -> Any:
+        """The pages in the loosest setting that is so many and no more; in the tightest where there is none.
+
+        A plan may promise more than can be drawn, as where a note goes over to the next page: then it is left aside.
+        """
+        document = drawn(self._within(is_promised=True), self._grid)
+        if len(document.pages) <= self._most:
+            return document
+        return drawn(self._within(is_promised=False), self._grid)
+
+    def _within(self, *, is_promised: bool) -> Draft:
+        """The loosest draft that has no more pages than are wanted, or whose plan has; else the tightest of all."""
         looser, tighter = self._fit.looser, self._fit.tighter
         settings = [*(looser[:number] for number in range(len(looser), 0, -1)), ()]
         settings += [tighter[:number] for number in range(1, len(tighter) + 1)]
@@ -108,7 +118,7 @@ class Fitter:
             middle = (low + high) // 2
             found = self._draft(settings[middle], self._most)
             has_room = not found.is_full and len(found.document.pages) <= self._most
-            if has_room or _is_within(found, self._most):
+            if has_room or (is_promised and _is_within(found, self._most)):
                 best, high = found, middle
             else:
                 last, low = found, middle + 1
