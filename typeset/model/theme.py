@@ -28,7 +28,7 @@ ROLES = ("body", "heading", "label")
 INKS = ("text", "muted", "rule", "brand", "alert")
 KEYS = (
     "title", "extends", "page", "grid", "fit", "tighter", "looser", "shows", "photos",
-    "fonts", "ink", "cmyk", "required", "editions", "justification",
+    "fonts", "ink", "cmyk", "required", "editions", "justification", "languages",
 )  # fmt: skip
 MOST_BASES = 5
 """Themes that extend one another in a row; a longer row is a mistake."""
@@ -80,6 +80,8 @@ class Theme:
     """Where photos stand that say nothing of it themselves, and how wide."""
     bases: tuple[Path, ...] = ()
     """The folders of the themes that it extends, the nearest first, then that of what all themes share."""
+    languages: int = 1
+    """How many languages it sets side by side: 1, or 2 where it takes a release and its translation."""
     asked: str = ""
     """The family that the user has chosen for the body in place of the theme's; empty: none."""
 
@@ -207,6 +209,7 @@ def _loaded(folder: Path, near: Path | None, above: tuple[Path, ...]) -> Theme:
         fit=_fit(table, base.fit),
         shows=_texts_among(table, "shows", base.shows, _article_fields()),
         photos=_placement(table.section("photos"), base.photos),
+        languages=table.whole("languages", base.languages, (1, 2)),
         bases=(base.folder, *base.bases) if base.name else base.bases,
     )
     _check_files(theme)

@@ -115,6 +115,8 @@ class Sheet:
     pdf: pikepdf.Pdf
     condition: Condition = SCREEN
     article: Article | None = None
+    other: Article | None = None
+    """The translation that shares the pages with the article."""
     theme: Theme | None = None
     edition: Edition | None = None
     unread: dict[int, str] = field(default_factory=dict)

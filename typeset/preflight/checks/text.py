@@ -242,8 +242,9 @@ def lost(sheet: Sheet) -> Iterator[Fault]:
         TextReader(lambda: sheet.tagged_text),
         TextReader(lambda: sheet.written_text),
     )
-    for text in sheet.article.texts():
-        yield from _faults(sheet.article, text, readers)
+    for article in filter(None, (sheet.article, sheet.other)):
+        for text in article.texts():
+            yield from _faults(article, text, readers)
 
 
 def _faults(article: Article, text: Text, readers: Readers) -> Iterator[Fault]:
