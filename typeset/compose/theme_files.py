@@ -62,13 +62,15 @@ def theme_sheet(language: str, theme: Theme, edition: Edition, house: House, bra
 def other_sheet(language: str, theme: Theme, house: House) -> Markup:
     """What stands before the style sheet where a second language shares the page: its faces and its digits.
 
-    They hold within elements of the class `other`; the margins of a page find them by names that begin so.
+    They hold within elements of the class `other`; elsewhere they have names that begin so.
     """
     found = list(_language_properties(language, theme))
     within = "".join(f"  --{name}: {value};\n" for name, value in found)
     on_page = "".join(f"  --other-{name}: {value};\n" for name, value in found)
     digits = _digits("other-digits", house, language)
-    return Markup(f"{digits}@page {{\n{on_page}}}\n.other {{\n{within}}}\n")  # noqa: S704 - our own
+    return Markup(  # noqa: S704 - our own
+        f"{digits}@page {{\n{on_page}}}\n:root {{\n{on_page}}}\n.other {{\n{within}}}\n"
+    )
 
 
 def _digits(name: str, house: House, language: str) -> str:
@@ -147,6 +149,8 @@ def _language_properties(language: str, theme: Theme) -> Iterator[tuple[str, str
     yield "label-size", f"{optical_size(theme.stack('label', language)[0]):.3g}"
     for role in ROLES:
         yield f"{role}-leading", f"{leading(theme.stack(role, language)[0]):.3g}em"
+    for role in ROLES:
+        yield f"{role}-sink", f"{theme.stack(role, language)[0].sink:.3g}"
     yield "latin-size", f"{latin_size(theme.stack('body', language)):.3g}em"
     yield "ink-strong", "currentcolor" if theme.stack("body", language)[0].has_bold else "var(--ink-brand)"
     yield "direction", direction(language)

@@ -144,6 +144,12 @@ class PairView(NamedTuple):
         return any(isinstance(view, HeadingView | QuotationView) for view in self)
 
     @property
+    def columns(self) -> int:
+        """The most columns of a table in it; 0 where it is none."""
+        tables = (view for view in self if isinstance(view, TableView))
+        return max((len(row) for table in tables for row in (*table.head, *table.rows)), default=0)
+
+    @property
     def is_heading(self) -> bool:
         """Whether it heads what comes next."""
         return any(isinstance(view, HeadingView) for view in self)

@@ -235,6 +235,20 @@ class Sheet:
         """Each page's text by pdfium, which goes by the positions of the letters."""
         return pdfium.text(self.content)
 
+    @cached_property
+    def pdfium_text_to_the_right(self) -> list[str]:
+        """The same as if the work ran from left to right.
+
+        In a work that says it runs to the left, pdfium turns round the words of every line, those in Latin letters too.
+        """
+        if str(self.preferences.get("/Direction", "")) != "/R2L":
+            return self.pdfium_text
+        with pikepdf.open(io.BytesIO(self.content)) as pdf:
+            pdf.Root.ViewerPreferences.Direction = pikepdf.Name.L2R
+            turned = io.BytesIO()
+            pdf.save(turned)
+        return pdfium.text(turned.getvalue())
+
 
 @contextmanager
 def opened(content: bytes, name: str = "") -> Iterator[pikepdf.Pdf]:

@@ -26,9 +26,12 @@ class HeldContext(LayoutContext):  # type: ignore[misc]
     held: Mapping[int, float] = {}
     """What is left free at the foot of a page, in px, by its number from 1."""
 
-    def overflows_page(self, bottom_space: float, position_y: float) -> bool:
-        """Whether something that reaches down to `position_y` is too much for the page."""
-        return bool(super().overflows_page(bottom_space + self.held.get(self.current_page, 0.0), position_y))
+    def kept_free(self, box: Box) -> float:
+        """What is left free below a box, beside what its layout leaves: all that stands on a page stands in its body.
+
+        What goes on over the page is made to reach down to this end, so that it cannot be asked of each part.
+        """
+        return self.held.get(self.current_page, 0.0) if box.element_tag == "body" else 0.0
 
 
 class Formatting:
