@@ -41,6 +41,7 @@ def make(
     digits: str = "",
     page: str = "",
     fit: int = 0,
+    other: Source | None = None,
     folder: str | os.PathLike[str] | None = None,
     name: str = "",
     watch: Watch = unwatched,
@@ -52,19 +53,22 @@ def make(
     name (`text`, `markdown`, `docx`, `html`, `ninjs`, `jsonld`); empty: told by the name's suffix and the content.
     `digits`: `as-written`, `western`, `arabic-indic` or `persian`, in place of the house style's. `page`: the sheet by
     name or measure (`A5`, `letter`, `210x280mm`); empty: the theme's. `fit`: the number of pages to fit the release on;
-    0: as many as it takes. `folder`: where `brand.toml`, `typeset.toml` and pictures are looked for; None: beside a
-    file, else in the current folder. `name`: what messages call text or bytes, and an edition that attaches its source
-    calls the attachment.
+    0: as many as it takes. `other`: the same release in another language, for a theme that sets two (`bilingual`);
+    None: the first of the article's `translations`. `folder`: where `brand.toml`, `typeset.toml` and pictures are
+    looked for; None: beside a file, else in the current folder. `name`: what messages call text or bytes, and an
+    edition that attaches its source calls the attachment.
 
     `watch` is called with each `Step` before it begins. What it raises stops the job; raise `Cancelled` where a newer
     job takes its place.
 
     Nothing is written. Raises ArticleError: the source cannot be read, or is a skeleton that nobody filled in;
     ThemeError: a theme, font, brand or house style is wrong; CommandError: there is no such edition, reader or family
-    of digits; EngineError: the page cannot be set within its limits. All are TypesetErrors.
+    of digits, or an article too many or too few for the theme; EngineError: the page cannot be set within its limits.
+    All are TypesetErrors.
     """
     given = _given(source, folder, name)
-    return run(Job(given, tuple(editions), theme, font, form, digits, page, fit), watch)
+    translation = None if other is None else _given(other, folder, "")
+    return run(Job(given, tuple(editions), theme, font, form, digits, page, fit, translation), watch)
 
 
 def lint(

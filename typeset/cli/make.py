@@ -33,6 +33,14 @@ if TYPE_CHECKING:
 @options.font
 @options.page
 @options.fit
+@click.option(
+    "--with",
+    "other",
+    type=click.Path(path_type=Path),
+    metavar="ARTICLE",
+    help="The same release in another language, for a theme that sets two (bilingual)."
+    "  [default: the first of the article's translations]",
+)
 @options.digits
 @click.option(
     "--edition",
@@ -54,6 +62,7 @@ def make(
     font: str,
     page: str,
     fit: int,
+    other: Path | None,
     digits: str,
     editions: tuple[str, ...],
     form: str,
@@ -72,16 +81,19 @@ def make(
       typeset-press make release.docx --edition archive -o out
       typeset-press make release.md --theme gazette --page A5 --fit 1
       typeset-press make release.md --theme card
+      typeset-press make release.md --with release.en.md --theme bilingual
     """
     from typeset.jobs.make import Job
 
     wanted = tuple(dict.fromkeys(editions))
     _refuse_collisions(articles, wanted)
+    if other and len(articles) > 1:
+        raise click.UsageError("--with names the translation of one article. Make one at a time.")
     folder = _folder(output, articles)
     if folder == files.STANDARD:
         wanted = wanted or (DEFAULT_EDITION,)
         _refuse_mixed_stdout(len(articles) * (len(wanted) + as_json), opens=opens)
-    jobs = [Job(article, wanted, theme, font, form, digits, page, fit) for article in articles]
+    jobs = [Job(article, wanted, theme, font, form, digits, page, fit, other) for article in articles]
     print_each_path = print_no_path if as_json or closing.are_the_results(articles) else print_path
     outcomes = [_outcome(article, job, folder, print_each_path) for article, job in zip(articles, jobs, strict=True)]
     _close(outcomes, as_json=as_json, to_stdout=folder == files.STANDARD)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from typeset.compose import release, theme_files
+from typeset.compose.beside import Beside, together
 from typeset.errors import ArticleError, Message
 from typeset.model.article import Article
 from typeset.model.brand import Brand
@@ -16,6 +17,8 @@ from typeset.model.theme import Theme
 if TYPE_CHECKING:
     from typeset.model.page import Letter
 
+
+__all__ = ["Beside", "alt_text", "html", "letter"]
 
 PAGE = "page.html"
 
@@ -37,24 +40,42 @@ def alt_text(page: Page) -> str:
     return spoken_page.alt_text(page.html)
 
 
-def html(article: Article, theme: Theme, edition: Edition, house: House, brand: Brand) -> Page:
-    """The page of an article, self-contained, with its pictures as assets.
+def html(
+    article: Article, theme: Theme, edition: Edition, house: House, brand: Brand, other: Beside | None = None
+) -> Page:
+    """The page of an article, self-contained, with its pictures as assets; `other` is its translation beside it.
 
     It holds what the theme shows of the article. A photo that cannot be shown leaves a placeholder.
     Raises ArticleError: the article lacks what the theme requires. Raises ThemeError: the template or a style sheet is
     broken.
     """
+    for each in (article, other.article) if other else (article,):
+        _require(theme, each)
+    parts = _parts(article, theme, edition, house, brand)
+    style = theme_files.theme_sheet(article.language, theme, edition, house, parts.brand)
+    black = theme_files.ink("text", theme, edition, parts.brand)
+    assets, notes = parts.pictures.assets, parts.pictures.notes
+    if other is None:
+        view = parts.view(style, black)
+    else:
+        translated = _parts(other.article, theme, edition, other.house, other.brand)
+        style = theme_files.other_sheet(other.article.language, theme, other.house) + style
+        view = together(parts, parts.view(style, black), translated, translated.view(style, black))
+        assets, notes = {**translated.pictures.assets, **assets}, {**translated.pictures.notes, **notes}
+    text = theme_files.rendered(PAGE, theme, {"page": view, "sheet": theme.page})
+    return Page(text, assets=assets, photos=notes, fit=theme.fit)
+
+
+def _parts(article: Article, theme: Theme, edition: Edition, house: House, brand: Brand) -> release.ReleaseParts:
+    """The parts that the theme shows of an article."""
+    return release.release_parts(theme.shown_of(article), edition, house, brand, theme.photos, article.source)
+
+
+def _require(theme: Theme, article: Article) -> None:
+    """Raises ArticleError: the article lacks what the theme requires."""
     for name in theme.required:
         if not getattr(article, name):
             raise ArticleError(
                 Message("The release has no {name}, which the theme {theme} requires.", name=name, theme=theme.name),
                 hint=Message("Add it at the head of the article: `{name}: …`.", name=name),
             )
-    shown = theme.shown_of(article)
-    parts = release.release_parts(shown, edition, house, brand, theme.photos, article.source)
-    view = parts.view(
-        style=theme_files.theme_sheet(article.language, theme, edition, house, parts.brand),
-        black=theme_files.ink("text", theme, edition, parts.brand),
-    )
-    text = theme_files.rendered(PAGE, theme, {"page": view, "sheet": theme.page})
-    return Page(text, assets=parts.pictures.assets, photos=parts.pictures.notes, fit=theme.fit)

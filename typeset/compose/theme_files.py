@@ -49,15 +49,34 @@ HEBREW_ALEF = 0.57
 def theme_sheet(language: str, theme: Theme, edition: Edition, house: House, brand: Brand) -> Markup:
     """The whole style sheet, the same for all articles in a language. Raises ThemeError: a sheet cannot be read."""
     properties = "".join(f"  --{name}: {value};\n" for name, value in _properties(language, theme, edition, brand))
-    digits = " ".join(f'"{digit}"' for digit in FAMILIES[house.numerals(language)])
     own = (
-        f"@counter-style house-digits {{ system: numeric; symbols: {digits}; suffix: '. ' }}\n"
+        f"{_digits('house-digits', house, language)}"
         # Page margins do not inherit the custom properties of :root, so @page sets them too.
         f"@page {{\n  size: {theme.page.css};\n{properties}}}\n:root {{\n{properties}}}\n"
     )
     parts = [part for name in (SHARED_SHEET, SHEET, f"{edition.name}.css") for part in theme.files(name)]
     sheet = own + "".join(f"\n/* sheet {part.parent.name}/{part.name} */\n{read(part)}" for part in parts)
     return Markup(sheet.replace("</", "<\\/"))  # noqa: S704 - the theme's own, and it cannot end its element
+
+
+def other_sheet(language: str, theme: Theme, house: House) -> Markup:
+    """What stands before the style sheet where a second language shares the page: its faces and its digits.
+
+    They hold within elements of the class `other`; elsewhere they have names that begin so.
+    """
+    found = list(_language_properties(language, theme))
+    within = "".join(f"  --{name}: {value};\n" for name, value in found)
+    on_page = "".join(f"  --other-{name}: {value};\n" for name, value in found)
+    digits = _digits("other-digits", house, language)
+    return Markup(  # noqa: S704 - our own
+        f"{digits}@page {{\n{on_page}}}\n:root {{\n{on_page}}}\n.other {{\n{within}}}\n"
+    )
+
+
+def _digits(name: str, house: House, language: str) -> str:
+    """The counter style with the digits of a language in a house."""
+    digits = " ".join(f'"{digit}"' for digit in FAMILIES[house.numerals(language)])
+    return f"@counter-style {name} {{ system: numeric; symbols: {digits}; suffix: '. ' }}\n"
 
 
 def ink(role: str, theme: Theme, edition: Edition, brand: Brand) -> str:
@@ -126,16 +145,7 @@ def latin_size(stack: tuple[Family, ...]) -> float:
 
 
 def _properties(language: str, theme: Theme, edition: Edition, brand: Brand) -> Iterator[tuple[str, str]]:
-    for role in ROLES:
-        yield role, ", ".join(_string(family.name) for family in theme.stack(role, language))
-    yield "optical-size", f"{optical_size(theme.stack('body', language)[0]):.3g}"
-    yield "heading-size", f"{optical_size(theme.stack('heading', language)[0]):.3g}"
-    yield "label-size", f"{optical_size(theme.stack('label', language)[0]):.3g}"
-    for role in ROLES:
-        yield f"{role}-leading", f"{leading(theme.stack(role, language)[0]):.3g}em"
-    yield "latin-size", f"{latin_size(theme.stack('body', language)):.3g}em"
-    yield "ink-strong", "currentcolor" if theme.stack("body", language)[0].has_bold else "var(--ink-brand)"
-    yield "direction", direction(language)
+    yield from _language_properties(language, theme)
     for role in INKS:
         yield role_name(role), ink(role, theme, edition, brand)
     for role in ("brand", "alert"):
@@ -146,6 +156,22 @@ def _properties(language: str, theme: Theme, edition: Edition, brand: Brand) -> 
         yield "grid", f"{theme.fit.grid:g}mm"
     yield "text-justify", str(theme.justification.text_justify)
     yield "kashida-per-line", str(theme.justification.kashida_per_line)
+
+
+def _language_properties(language: str, theme: Theme) -> Iterator[tuple[str, str]]:
+    """The faces of a language, their sizes and leadings, and its direction."""
+    for role in ROLES:
+        yield role, ", ".join(_string(family.name) for family in theme.stack(role, language))
+    yield "optical-size", f"{optical_size(theme.stack('body', language)[0]):.3g}"
+    yield "heading-size", f"{optical_size(theme.stack('heading', language)[0]):.3g}"
+    yield "label-size", f"{optical_size(theme.stack('label', language)[0]):.3g}"
+    for role in ROLES:
+        yield f"{role}-leading", f"{leading(theme.stack(role, language)[0]):.3g}em"
+    for role in ROLES:
+        yield f"{role}-sink", f"{theme.stack(role, language)[0].sink:.3g}"
+    yield "latin-size", f"{latin_size(theme.stack('body', language)):.3g}em"
+    yield "ink-strong", "currentcolor" if theme.stack("body", language)[0].has_bold else "var(--ink-brand)"
+    yield "direction", direction(language)
 
 
 def role_name(role: str) -> str:

@@ -124,6 +124,37 @@ class ContactView(NamedTuple):
     link: Markup
 
 
+class PairView(NamedTuple):
+    """A block of a release and its fellow in the other language, side by side; None where one has no fellow.
+
+    A photo is one picture for both, with the caption of each.
+    """
+
+    first: BlockView | None
+    other: BlockView | None
+
+    @property
+    def photo(self) -> FigureView | None:
+        """The photo; None where they are no photo."""
+        return next((view for view in self if isinstance(view, FigureView)), None)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether no page ends within it: a subheading or a quotation is part of it."""
+        return any(isinstance(view, HeadingView | QuotationView) for view in self)
+
+    @property
+    def columns(self) -> int:
+        """The most columns of a table in it; 0 where it is none."""
+        tables = (view for view in self if isinstance(view, TableView))
+        return max((len(row) for table in tables for row in (*table.head, *table.rows)), default=0)
+
+    @property
+    def is_heading(self) -> bool:
+        """Whether it heads what comes next."""
+        return any(isinstance(view, HeadingView) for view in self)
+
+
 class ReleaseView(NamedTuple):
     """A release. A part that the article lacks is empty."""
 
@@ -189,3 +220,9 @@ class ReleaseView(NamedTuple):
     link: Markup
     code: PictureView | None
     """The QR code of the link."""
+    other: ReleaseView | None = None
+    """The same release in another language, where the theme sets two."""
+    pairs: tuple[PairView, ...] = ()
+    """With `other`: the blocks of both, and their photos but for `photo_pairs`, in order."""
+    photo_pairs: tuple[PairView, ...] = ()
+    """With `other`: the photos of both that follow the text."""

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from typeset import compose, preflight, render, tidy
 from typeset.errors import CommandError, Message, ThemeError
 from typeset.findings import Finding, Place
-from typeset.jobs import gaps, placeholders
+from typeset.jobs import gaps, placeholders, translations
 from typeset.jobs.given import Given, Reading, load_given, read_given
 from typeset.model import brand, edition, fonts, house_style, sheet, theme
 from typeset.model.article import Article
@@ -64,6 +64,8 @@ class Job(NamedTuple):
     """The sheet, by name or measure (`A5`, `210x280mm`); empty: the theme's."""
     fit: int = 0
     """The number of pages to fit the release on; 0: as many as it takes."""
+    other: Given | None = None
+    """The translation for a theme that sets two languages; None: the first that the article names."""
 
 
 class Setup(NamedTuple):
@@ -83,6 +85,8 @@ class Release(NamedTuple):
     house: House
     brand: Brand
     source: AttachedSource
+    other: Release | None = None
+    """Its translation, where the theme sets two languages."""
 
 
 class MadeFile(NamedTuple):
@@ -140,19 +144,22 @@ def run(job: Job, watch: Watch = unwatched) -> Made:
     """Make every edition of an article; it is read and tidied once.
 
     Raises ArticleError (also for a skeleton that is not filled in), ThemeError, EngineError, CommandError for an
-    edition that does not exist, and whatever `watch` raises.
+    edition that does not exist or an article too many or too few for the theme, and whatever `watch` raises.
     """
     watch(Step("reading"))
     source = load_given(job.given)
     setup = set_up(job, source.folder or Path())
     reading = read_given(source, job.form)
     placeholders.refuse(reading.article)
+    translation = translations.reading(job.other, reading.article, setup.theme)
     watch(Step("tidying"))
-    completed = setup.brand.spoken(reading.article.language).completing(reading.article)
-    release = _tidied(completed, reading, setup)
-    found = gaps.cured(tidy.findings(release.article, setup.house), reading.reader.name, completed.language)
+    release, found = _tidied(reading, setup)
+    if translation:
+        other, found_in_other = _tidied(translation, setup)
+        release = release._replace(other=other)
+        found += found_in_other + tidy.findings_beside(release.article, other.article, setup.house)
     editions = tuple(_edition(release, one, watch) for one in setup.editions)
-    return Made(release, reading.lost + found, editions)
+    return Made(release, found, editions)
 
 
 def set_up(job: Job, folder: Path) -> Setup:
@@ -185,15 +192,17 @@ def _refuse_for_pictures(job: Job, look: Theme, editions: tuple[Edition, ...]) -
         )  # fmt: skip
 
 
-def _tidied(completed: Article, reading: Reading, setup: Setup) -> Release:
-    """The release in the house's typography: the words of the article and those of the brand."""
-    house, language = setup.house, completed.language
+def _tidied(reading: Reading, setup: Setup) -> tuple[Release, tuple[Finding, ...]]:
+    """The release in the house's typography, the words of the article and those of the brand; and what was found."""
+    house, language = setup.house, reading.article.language
+    completed = setup.brand.spoken(language).completing(reading.article)
     article = tidy.article(completed, house)
     own_words = setup.brand.spoken(language).rewrite(lambda words: tidy.words(words, house, language))
     settled = replace(house, page_digits=tidy.page_digits(article, house))
     name = Path(reading.source.name).name
     source = AttachedSource(name, reading.source.data, reading.reader.media_type)
-    return Release(article, setup.theme, settled, own_words, source)
+    found = gaps.cured(tidy.findings(article, house), reading.reader.name, language)
+    return Release(article, setup.theme, settled, own_words, source), reading.lost + found
 
 
 def _edition(release: Release, edition: Edition, watch: Watch) -> MadeEdition:
@@ -208,13 +217,18 @@ def _edition(release: Release, edition: Edition, watch: Watch) -> MadeEdition:
 
 def _proofed(release: Release, edition: Edition, watch: Watch) -> tuple[Page, bytes, tuple[Finding, ...]]:
     """Compose, render and proof: the page, its PDF, and what was found."""
-    article, theme = release.article, release.theme
+    article, theme, other = release.article, release.theme, release.other
     watch(Step("composing", edition.name))
-    page = compose.html(article, theme, edition, release.house, release.brand)
+    beside = compose.Beside(other.article, other.house, other.brand) if other else None
+    page = compose.html(article, theme, edition, release.house, release.brand, beside)
     watch(Step("rendering", edition.name))
-    pdf, of_rendering = render.pdf(replace(page, source=release.source), theme, edition)
+    page = replace(page, source=release.source, other_source=translations.source(release.source, other))
+    pdf, of_rendering = render.pdf(page, theme, edition)
     watch(Step("proofing", edition.name))
-    of_proof = preflight.findings(pdf, article=theme.shown_of(article), theme=theme, edition=edition)
+    translation = theme.shown_of(other.article) if other else None
+    of_proof = preflight.findings(
+        pdf, article=theme.shown_of(article), other=translation, theme=theme, edition=edition
+    )
     return page, pdf, of_rendering + of_proof
 
 

@@ -248,19 +248,19 @@ class Article:
     @property
     def length(self) -> int:
         """The words of its body."""
-        return sum(len(text.text.split()) for text in _texts(self.body))
+        return sum(len(text.text.split()) for text in texts_in(self.body))
 
     def texts(self) -> Iterator[Text]:
         """Every text of the article that is not empty, in reading order."""
         for part in fields(self):
-            yield from _texts(getattr(self, part.name))
+            yield from texts_in(getattr(self, part.name))
 
     def rewrite(self, change: Callable[[Text], Text]) -> Article:
         """The article with `change` applied to every Text that is not empty."""
         changed = {
             part.name: _rewritten(getattr(self, part.name), change)
             for part in fields(self)
-            if any(True for _ in _texts(getattr(self, part.name)))
+            if any(True for _ in texts_in(getattr(self, part.name)))
         }
         return replace(self, **changed)  # type: ignore[arg-type]
 
@@ -269,7 +269,7 @@ def _is_node(value: object) -> bool:
     return hasattr(value, "__dataclass_fields__") and not isinstance(value, Text)
 
 
-def _texts(value: object) -> Iterator[Text]:
+def texts_in(value: object) -> Iterator[Text]:
     """The texts in a value, in reading order; lists may be nested in it without end."""
     waiting = [value]
     while waiting:

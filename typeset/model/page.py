@@ -80,6 +80,8 @@ class Page:
     assets: Mapping[str, Path | bytes] = field(default_factory=dict)
     source: AttachedSource | None = None
     """The article's source file, where it is known."""
+    other_source: AttachedSource | None = None
+    """That of its translation, where two languages share the page."""
     photos: Mapping[str, PhotoNote] = field(default_factory=dict)
     """Asset name -> note, for the photos among the assets and for those that are missing there."""
     fit: Fit = Fit()

@@ -28,7 +28,7 @@ ROLES = ("body", "heading", "label")
 INKS = ("text", "muted", "rule", "brand", "alert")
 KEYS = (
     "title", "extends", "page", "pictures", "grid", "fit", "tighter", "looser", "shows", "photos",
-    "fonts", "ink", "cmyk", "required", "editions", "justification",
+    "fonts", "ink", "cmyk", "required", "editions", "justification", "languages",
 )  # fmt: skip
 MOST_BASES = 5
 """Themes that extend one another in a row; a longer row is a mistake."""
@@ -86,6 +86,8 @@ class Theme:
     """Name -> sheet of the pictures (PNG) that it makes in place of a PDF; empty: it makes PDFs."""
     bases: tuple[Path, ...] = ()
     """The folders of the themes that it extends, the nearest first, then that of what all themes share."""
+    languages: int = 1
+    """How many languages it sets side by side: 1, or 2 where it takes a release and its translation."""
     asked: str = ""
     """The family that the user has chosen for the body in place of the theme's; empty: none."""
 
@@ -220,6 +222,7 @@ def _loaded(folder: Path, near: Path | None, above: tuple[Path, ...]) -> Theme:
         most_photos=photos.whole("most", base.most_photos, (0, 99)),
         captions=photos.flag("captions", base.captions),
         pictures=sheet_sizes.pictures(table.section("pictures")) or base.pictures,
+        languages=table.whole("languages", base.languages, (1, 2)),
         bases=(base.folder, *base.bases) if base.name else base.bases,
     )
     _check_files(theme)

@@ -40,12 +40,15 @@ def findings(
     pdf: bytes,
     *,
     article: Article | None = None,
+    other: Article | None = None,
     theme: Theme | None = None,
     edition: Edition | None = None,
     condition: str = "",
 ) -> tuple[Finding, ...]:
     """What the quick checks find in a PDF. Parameters and errors are those of `judge`."""
-    judgement = judge(pdf, article=article, theme=theme, edition=edition, condition=condition, checks=QUICK)
+    judgement = judge(
+        pdf, article=article, other=other, theme=theme, edition=edition, condition=condition, checks=QUICK
+    )
     return judgement.findings
 
 
@@ -53,6 +56,7 @@ def judge(
     pdf: bytes,
     *,
     article: Article | None = None,
+    other: Article | None = None,
     theme: Theme | None = None,
     edition: Edition | None = None,
     condition: str = "",
@@ -61,14 +65,15 @@ def judge(
 ) -> Judgement:
     """Run the checks on a PDF, ours or another's.
 
-    It is compared with the article as it was set (tidied), the theme whose fonts it may use and the edition whose
-    standards it promises. `condition` names a row of `conditions.CONDITIONS`; empty: the edition's, else `sheet` where
-    the file claims PDF/X, else `screen`. `name` is what messages call the file.
+    It is compared with the article as it was set (tidied), its translation where that shares the pages (`other`), the
+    theme whose fonts it may use and the edition whose standards it promises. `condition` names a row of
+    `conditions.CONDITIONS`; empty: the edition's, else `sheet` where the file claims PDF/X, else `screen`. `name` is
+    what messages call the file.
     Raises ArticleError where the input is no PDF, needs a password or is damaged beyond reading, CommandError where
     there is no such condition.
     """
     with opened(pdf, name) as document:
-        sheet = Sheet(pdf, document, article=article, theme=theme, edition=edition)
+        sheet = Sheet(pdf, document, article=article, other=other, theme=theme, edition=edition)
         sheet.condition = conditions.condition(condition, edition, claims_pdf_x=bool(sheet.claims.pdf_x))
         results = result.run_checks(sheet, checks)
         return Judgement(name, sheet.condition, sheet.claims, sheet.direction, results)

@@ -115,6 +115,8 @@ class Sheet:
     pdf: pikepdf.Pdf
     condition: Condition = SCREEN
     article: Article | None = None
+    other: Article | None = None
+    """The translation that shares the pages with the article."""
     theme: Theme | None = None
     edition: Edition | None = None
     unread: dict[int, str] = field(default_factory=dict)
@@ -232,6 +234,20 @@ class Sheet:
     def pdfium_text(self) -> list[str]:
         """Each page's text by pdfium, which goes by the positions of the letters."""
         return pdfium.text(self.content)
+
+    @cached_property
+    def pdfium_text_to_the_right(self) -> list[str]:
+        """The same as if the work ran from left to right.
+
+        In a work that says it runs to the left, pdfium turns round the words of every line, those in Latin letters too.
+        """
+        if str(self.preferences.get("/Direction", "")) != "/R2L":
+            return self.pdfium_text
+        with pikepdf.open(io.BytesIO(self.content)) as pdf:
+            pdf.Root.ViewerPreferences.Direction = pikepdf.Name.L2R
+            turned = io.BytesIO()
+            pdf.save(turned)
+        return pdfium.text(turned.getvalue())
 
 
 @contextmanager

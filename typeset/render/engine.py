@@ -160,8 +160,8 @@ def _written(document: weasyprint.Document, page: Page, theme: Theme, edition: E
         uncompressed_pdf=True,  # it is compressed once, when it is finished
         finisher=lambda _, drawn: look.inks.apply(drawn) if look.inks else None,
     )
-    source = page.source if edition.attach_source else None
-    return finish.finished(frame, facts, edition, _slug(document, theme, edition, facts), source)
+    sources = tuple(filter(None, (page.source, page.other_source))) if edition.attach_source else ()
+    return finish.finished(frame, facts, edition, _slug(document, theme, edition, facts), sources)
 
 
 def _slug(document: weasyprint.Document, theme: Theme, edition: Edition, facts: metadata.About) -> Slug | None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import io
 import uuid
+from collections.abc import Sequence
 from functools import lru_cache
 from importlib.resources import files
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, ObjectStreamMode, Page, Pdf, Stream, String
+from pikepdf import Array, Dictionary, Name, Object, ObjectStreamMode, Page, Pdf, Stream, String
 
 from typeset.model.edition import Edition, Standard
 from typeset.model.page import AttachedSource
@@ -21,7 +22,9 @@ PRINTED = 4
 """The flag of an annotation that is printed (ISO 32000-1, table 165); PDF/A wants it on every one."""
 
 
-def finished(content: bytes, about: About, edition: Edition, slug: Slug | None, source: AttachedSource | None) -> bytes:
+def finished(
+    content: bytes, about: About, edition: Edition, slug: Slug | None, sources: Sequence[AttachedSource]
+) -> bytes:
     """The PDF with everything that the edition's standards ask for."""
     with pikepdf.open(io.BytesIO(content)) as pdf:
         _viewer(pdf, about, edition)
@@ -31,8 +34,8 @@ def finished(content: bytes, about: About, edition: Edition, slug: Slug | None, 
             _annotations(page)
         if _is_for_press(edition):
             _boxes(pdf, edition, slug)
-        if source:
-            _attach(pdf, source, about)
+        if sources:
+            _attach(pdf, sources, about)
         _metadata(pdf, about, edition, hashlib.sha256(content).hexdigest())
         return _saved(pdf, edition)
 
@@ -128,14 +131,25 @@ def _annotations(page: Page) -> None:
         annotation.F = PRINTED
 
 
-def _attach(pdf: Pdf, source: AttachedSource, about: About) -> None:
-    """Attach the text that the page was made from, with the relationship Source (ISO 19005-3, 6.8)."""
+def _attach(pdf: Pdf, sources: Sequence[AttachedSource], about: About) -> None:
+    """Attach the texts that the page was made from, with the relationship Source (ISO 19005-3, 6.8)."""
+    files = {source.name: _file(pdf, source, about) for source in sources}
+    pdf.Root.AF = Array(list(files.values()))
+    pdf.Root.Names = pdf.Root.get("/Names", Dictionary())
+    # The names of a name tree are in order (ISO 32000-1, 7.9.6).
+    in_order = sorted((bytes(String(name)), name) for name in files)
+    entries = [entry for _, name in in_order for entry in (String(name), files[name])]
+    pdf.Root.Names.EmbeddedFiles = Dictionary(Names=Array(entries))
+
+
+def _file(pdf: Pdf, source: AttachedSource, about: About) -> Object:
+    """The specification of an attached file."""
     when = String((about.moment or UNKNOWN_MOMENT).strftime("D:%Y%m%d%H%M%SZ"))
     checksum = String(hashlib.md5(source.content, usedforsecurity=False).digest())
     file = Stream(pdf, source.content, Type=Name.EmbeddedFile, Subtype=Name(f"/{source.media_type}"))
     file.Params = Dictionary(Size=len(source.content), ModDate=when, CheckSum=checksum)
     stream = pdf.make_indirect(file)
-    specification = pdf.make_indirect(
+    return pdf.make_indirect(
         Dictionary(
             Type=Name.Filespec,
             F=String(source.name),
@@ -145,9 +159,6 @@ def _attach(pdf: Pdf, source: AttachedSource, about: About) -> None:
             Desc=String("The text that this file was made from"),
         )
     )
-    pdf.Root.AF = Array([specification])
-    pdf.Root.Names = pdf.Root.get("/Names", Dictionary())
-    pdf.Root.Names.EmbeddedFiles = Dictionary(Names=Array([String(source.name), specification]))
 
 
 def _metadata(pdf: Pdf, about: About, edition: Edition, digest: str) -> None:

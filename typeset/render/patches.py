@@ -177,6 +177,7 @@ def _longest_line(own: Callable[..., float]) -> Callable[..., float]:
 
 def _block_on_the_grid(own: Callable[..., tuple[Any, ...]]) -> Callable[..., tuple[Any, ...]]:
     from typeset.render import snap
+    from typeset.render.weasy import formatting
 
     def block_level_layout(context: LayoutContext, box: Box, bottom_space: float, skip_stack: SkipStack,  # noqa: PLR0917
                            containing_block: Box, page_is_empty: Any = True,  # noqa: FBT002
@@ -185,6 +186,8 @@ def _block_on_the_grid(own: Callable[..., tuple[Any, ...]]) -> Callable[..., tup
                            first_line_style: ComputedStyle = None, discard: Any = False,  # noqa: FBT002
                            max_lines: int | None = None) -> tuple[Any, ...]:  # fmt: skip
         """A block as it is laid out; with `--snap`, rounded up to its step."""
+        if isinstance(context, formatting.HeldContext):
+            bottom_space += context.kept_free(box)
         step = 0.0 if _fonts(box.style) is None else snap.step(box)
         start = snap.start(box, adjoining_margins or [])
         laid_out = own(
@@ -379,10 +382,6 @@ OVERRIDDEN = (
     Overridden(
         "weasyprint.text.line_break", "Layout.reactivate", ("self", "style"), _RUN,
         "A line of ours has no Pango layout to bring back.",
-    ),
-    Overridden(
-        "weasyprint.layout", "LayoutContext.overflows_page", ("self", "bottom_space", "position_y"),
-        "typeset.render.weasy.formatting:HeldContext", "A page may end earlier than its height would allow.",
     ),
     Overridden("weasyprint.text.line_break", "Layout.deactivate", ("self",), _RUN, "Nor one to let go."),
     Overridden(

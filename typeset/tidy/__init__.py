@@ -17,6 +17,7 @@ from typeset.model.script import primary
 from typeset.model.settings import nearest
 from typeset.model.text import Text
 from typeset.tidy import fix
+from typeset.tidy.checks.beside import BESIDE
 from typeset.tidy.checks.consistency import CONSISTENCY, PAIRS, PEOPLE
 from typeset.tidy.checks.dates import DATED
 from typeset.tidy.checks.structure import STRUCTURE
@@ -30,7 +31,7 @@ from typeset.tidy.rules.numbers import MONTHS, NUMBERS, page_digits
 from typeset.tidy.rules.punctuation import MARKS, QUOTES
 from typeset.tidy.rules.spaces import SPACES, SPACES_AROUND
 
-__all__ = ["CHECKS", "RULES", "article", "findings", "fixed", "page_digits", "words"]
+__all__ = ["CHECKS", "RULES", "article", "findings", "findings_beside", "fixed", "page_digits", "words"]
 
 RULES: tuple[Rule, ...] = (
     *CHARACTERS,
@@ -44,7 +45,16 @@ RULES: tuple[Rule, ...] = (
 )
 """In the order in which they run: each looks at what the ones before have left."""
 
-CHECKS: tuple[Check[Manuscript], ...] = (*STRUCTURE, *PEOPLE, *CONSISTENCY, *SPELLING, *WORDING, *PAIRS, *DATED)
+CHECKS: tuple[Check[Manuscript], ...] = (
+    *STRUCTURE,
+    *PEOPLE,
+    *CONSISTENCY,
+    *SPELLING,
+    *WORDING,
+    *PAIRS,
+    *DATED,
+    *BESIDE,
+)
 """What has no safe cure."""
 
 MOST_ROUNDS = 8
@@ -75,6 +85,12 @@ def findings(article: Article, house: House, source: str = "", beside: tuple[Tex
     by_rules = (finding for passage in passages for finding in fix.findings(passage, chain))
     by_checks = (finding for check in CHECKS if check.id not in house.ignore for finding in check(manuscript))
     return tuple(sorted((*by_rules, *by_checks), key=lambda finding: _where(finding, article.name)))
+
+
+def findings_beside(article: Article, other: Article, house: House) -> tuple[Finding, ...]:
+    """What does not fit between an article and its translation, which share a page."""
+    manuscript = Manuscript(article, house, other=other)
+    return tuple(finding for check in BESIDE if check.id not in house.ignore for finding in check(manuscript))
 
 
 def fixed(source: str, raw: Article, house: House, reread: Callable[[str], Article]) -> str:

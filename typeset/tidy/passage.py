@@ -258,6 +258,8 @@ class Manuscript:
     article: Article
     house: House
     source: SourceMap | None = None
+    other: Article | None = None
+    """Its translation, where the two share a page."""
 
     @property
     def language(self) -> str:

@@ -43,6 +43,8 @@ class Family:
     """Of the first face."""
     extent: float = 0.0
     """Ascent plus descent of the first face, in em: the line height that its maker intends; 0: unknown."""
+    sink: float = 0.0
+    """How far the baseline of the first face lies below the middle of a line, in em."""
     joins: bool = True
     """Whether the first face has the joining forms of its Arabic letters."""
 

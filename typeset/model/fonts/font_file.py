@@ -68,6 +68,8 @@ class FontFile:
     heights: Heights
     extent: float
     """Ascent plus descent, in em."""
+    sink: float
+    """How far the baseline lies below the middle of a line, in em."""
     joins: bool
     """Whether it has the joining forms of Arabic letters."""
 
@@ -173,6 +175,7 @@ def _described(font: TTFont, sha256: str, stem: str) -> FontFile:
         characters=_stretches(sorted(font.getBestCmap() or ())),
         heights=Heights(**{name: _height(font, letter) for name, letter in HEIGHT_LETTERS.items()}),
         extent=_extent(font),
+        sink=_sink(font),
         joins=_joins(font),
     )
 
@@ -187,6 +190,22 @@ def _extent(font: TTFont) -> float:
     if os2 is not None:
         units = max(units, int(os2.sTypoAscender - os2.sTypoDescender)) or int(os2.usWinAscent + os2.usWinDescent)
     return round(units / int(font["head"].unitsPerEm), 3)
+
+
+def _sink(font: TTFont) -> float:
+    """Half of what ascent has more than descent, in em, by the table that the engine reads: a line is centred on both.
+
+    OS/2's typographic ones count where the font says so (USE_TYPO_METRICS), or where hhea has none.
+    """
+    hhea, os2 = font["hhea"], font.get("OS/2")
+    ascent, descent = hhea.ascent, hhea.descent
+    if os2 is not None and (os2.fsSelection & TYPO_METRICS or not (ascent or descent)):
+        ascent, descent = os2.sTypoAscender, os2.sTypoDescender
+    return round(int(ascent + descent) / 2 / int(font["head"].unitsPerEm), 4)
+
+
+TYPO_METRICS = 1 << 7
+"""The bit of OS/2's fsSelection."""
 
 
 def _axes(font: TTFont) -> tuple[Axis, ...]:

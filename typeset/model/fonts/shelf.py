@@ -59,6 +59,7 @@ def at(folder: Path, name: str = "") -> Family:
         characters=first.characters,
         heights=first.heights,
         extent=first.extent,
+        sink=first.sink,
         joins=first.joins,
     )
     return family if family.languages else replace(family, languages=whole(family))

@@ -112,6 +112,7 @@ def _family(candidates: Sequence[_Candidate], where: object) -> Family:
         characters=first.characters,
         heights=first.heights,
         extent=first.extent,
+        sink=first.sink,
         joins=first.joins,
     )
     languages = whole(family)

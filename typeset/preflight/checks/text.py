@@ -226,24 +226,26 @@ class Readers(NamedTuple):
 def lost(sheet: Sheet) -> Iterator[Fault]:
     """Words of the article that do not come back out of the PDF.
 
-    What cannot be read back cannot be copied, found or heard, however well the page looks. Two readers that share
-    no code read the file, pdfium (Chrome's) and our own, which follows the structure as a screen reader does; each text
-    of the article is looked for word for word. A word that both lose is an error, and so is a text of which one of them
+    What cannot be read back cannot be copied, found or heard, however well the page looks. Two readers that share no
+    code read the file, pdfium (Chrome's) and our own, which follows the structure as a screen reader does; each text of
+    the article is looked for word for word. A word that both lose is an error, and so is a text of which one of them
     gives back no word at all; a word that only one loses is reported as information. Signs count as words of their own,
-    so that a space before a comma is no loss. Two faults of pdfium itself are ignored: it mirrors brackets in
-    right-to-left text, and it reorders words: Latin in Arabic, numbers, web addresses, the words around the number of a
-    note. Where the letters on the page stand in another order than the file writes them, the page is wrong: that is a
-    warning.
+    so that a space before a comma is no loss. Two faults of pdfium itself are ignored: it mirrors brackets in right-to-
+    left text, and it reorders words: Latin in Arabic, numbers, web addresses, the words around the number of a note, a
+    translation from left to right in a work from right to left. Where the letters on the page stand in another order
+    than the file writes them, the page is wrong: that is a warning.
     """
     if sheet.article is None:
         raise NotRunError("no article is given to compare with", hint="Name it: typeset-press proof PDF --article FILE")
-    readers = Readers(
-        TextReader(lambda: sheet.pdfium_text, as_pdfium_gives),
-        TextReader(lambda: sheet.tagged_text),
-        TextReader(lambda: sheet.written_text),
-    )
+    ours = TextReader(lambda: sheet.tagged_text), TextReader(lambda: sheet.written_text)
+    readers = Readers(TextReader(lambda: sheet.pdfium_text, as_pdfium_gives), *ours)
     for text in sheet.article.texts():
         yield from _faults(sheet.article, text, readers)
+    if sheet.other and sheet.other.direction != sheet.article.direction:
+        readers = readers._replace(pdfium=TextReader(lambda: sheet.pdfium_text_to_the_right, as_pdfium_gives))
+    if sheet.other:
+        for text in sheet.other.texts():
+            yield from _faults(sheet.other, text, readers)
 
 
 def _faults(article: Article, text: Text, readers: Readers) -> Iterator[Fault]:

@@ -379,7 +379,7 @@ def held(flow: Flow, column: Column) -> float:
     """What has to be kept free at the foot of a column, in px, so that it ends where the plan has it; 0: nothing."""
     needed = 0.0
     for number, piece in enumerate(flow.pieces[column.stop :]):
-        if number and piece.may_begin:
+        if number and (piece.may_begin or piece.in_row):
             break
         needed += piece.space + piece.height
     return column.left - min(flow.frame.line / 4, column.left / 2) if needed <= column.left + EXACT else 0.0

@@ -52,6 +52,8 @@ class Piece(NamedTuple):
     """The head of a table, which stands above it again where it begins a column."""
     is_text: bool = True
     """Whether it is of the text, or follows it."""
+    in_row: bool = False
+    """Whether it is of a row of cells, of which the engine may set one before a column end and another after it."""
 
 
 class Change(NamedTuple):

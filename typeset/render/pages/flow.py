@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout.block import block_level_page_break, collapse_margin
 
-from typeset.render.pages import costs
+from typeset.render.pages import costs, rows
 from typeset.render.pages.costs import Flow, Frame, Lever, Piece
 from typeset.render.pages.tree import (
     AVOID,
@@ -73,6 +73,8 @@ class Reading(NamedTuple):
     pages: int
     fill: float
     text_pieces: int
+    stranded: int = 0
+    """How many rows of cells go on over a page end with a cell empty, or with a line alone."""
 
     @property
     def cost(self) -> float:
@@ -80,6 +82,7 @@ class Reading(NamedTuple):
         line = self.flow.frame.line
         ends = [column for column in self.standing if column.page + 1 < self.pages]
         cost = sum(costs.empty(column.left, line) for column in ends) + costs.PAGE * (self.pages - 1)
+        cost += costs.STRANDED * self.stranded
         return cost + (costs.last_page(self.fill, self.text_pieces) if self.pages > 1 else 0.0)
 
 
@@ -100,9 +103,12 @@ class _Reader:
         self._regions = [box for box in divided(root) if is_in_columns(box)]
         self._leaves = list(leaves(root, ()))
         self._by_box = {leaf.box: leaf for leaf in self._leaves}
+        self._rows: dict[Leaf, list[rows.Fragment]] = {}
         self._containers: dict[Box, list[Box]] = {}
         for number, sheet in enumerate(self._sheets):
             self._stand(sheet.children[0], number, 0)
+        for leaf, fragments in self._rows.items():
+            leaf.spots = rows.spots(fragments)
         self._leaves = [leaf for leaf in self._leaves if leaf.spots]
         self._region = self._regions[0] if self._regions else None
         self._step = grid / 2
@@ -121,6 +127,9 @@ class _Reader:
         source = box.__dict__.get("typeset_source")
         if source in self._by_box:
             leaf = self._by_box[source]
+            if rows.is_divided(leaf):
+                self._rows.setdefault(leaf, []).append(rows.Fragment(page, column, box))
+                return column
             lines = [child for child in box.children if isinstance(child, boxes.LineBox)] if leaf.has_lines else [box]
             leaf.spots += [Spot(page, column, *edges(line), line) for line in lines]
             return column
@@ -160,7 +169,7 @@ class _Reader:
         flow = Flow(tuple(pieces), tuple(levers), frame)
         return Reading(
             flow, tuple(handles), tuple(self._standing(frame)), tuple(blocks), len(self._sheets), self._fill(),
-            self._text_on_last_page(pieces),
+            self._text_on_last_page(pieces), sum(rows.stranded(leaf) for leaf in self._items if leaf in self._rows),
         )  # fmt: skip
 
     # Heights and spaces
@@ -177,12 +186,16 @@ class _Reader:
         may_begin = before is not None and self._may_part(before, leaf)
         is_text = any(box.element_tag == "main" for box in leaf.around)
         repeated = self._table_head(leaf)
+        in_row = list(rows.breaks(leaf)) if leaf in self._rows else []
         for number, spot in enumerate(leaf.spots):
             above = self._padding(leaf, "top") if not number else 0.0
             below = self._padding(leaf, "bottom") if number == count - 1 else 0.0
             breaks = may_begin if not number else number >= orphans and count - number >= widows
+            breaks = in_row[number] if in_row and number else breaks
             height = spot.bottom - spot.top + above + below
-            yield Piece(height, 0.0 if number else space, breaks, self._notes(spot.box), repeated, is_text)
+            yield Piece(
+                height, 0.0 if number else space, breaks, self._notes(spot.box), repeated, is_text, bool(in_row)
+            )
 
     def _padding(self, leaf: Leaf, side: str) -> float:
         """What a paragraph and the boxes around it add above it where they begin, or below it where they end."""

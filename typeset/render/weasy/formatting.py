@@ -39,9 +39,12 @@ class HeldContext(LayoutContext):  # type: ignore[misc]
 
     ends = Ends()
 
-    def overflows_page(self, bottom_space: float, position_y: float) -> bool:
-        """Whether something that reaches down to `position_y` is too much for the page."""
-        return bool(super().overflows_page(bottom_space + self.ends.held.get(self.current_page, 0.0), position_y))
+    def kept_free(self, box: Box) -> float:
+        """What is left free below a box, beside what its layout leaves: all that stands on a page stands in its body.
+
+        What goes on over the page is made to reach down to this end, so that it cannot be asked of each part.
+        """
+        return self.ends.held.get(self.current_page, 0.0) if box.element_tag == "body" else 0.0
 
 
 class Formatting:
