@@ -93,6 +93,16 @@ def diagonal(
         )  # fmt: skip
 
 
+def sample(themes: tuple[str, ...] = theme.names()) -> Iterator[Cell]:
+    """Each theme with each length but the longest, once with no photo, once with one, once with ten."""
+    photos = [PHOTOS[at] for at in (0, 2, 3)]
+    for (a, name), (b, count) in product(enumerate(themes), enumerate(WORDS[:-1])):
+        yield Cell(
+            name, LANGUAGES[(2 * a + b) % len(LANGUAGES)], count, *photos[(a + b) % len(photos)],
+            tuple(EDITIONS)[(a + b) % len(EDITIONS)], SHEETS[(a + 3 * b) % len(SHEETS)], FIELDS[(a + b // 2) % 2],
+        )  # fmt: skip
+
+
 def every(cells: Iterator[Cell], editions: tuple[str, ...], sheets: tuple[str, ...]) -> Iterator[Cell]:
     """Each of the cells as every edition, on every sheet, with every field and without."""
     for cell in cells:

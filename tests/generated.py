@@ -61,7 +61,7 @@ class Generated(NamedTuple):
 
     def _blocks(self, of: Kit) -> Iterator[str]:
         """The paragraphs, and after every second one a block of another kind; the photos stand evenly between them."""
-        paragraphs = list(self._paragraphs())
+        paragraphs = list(self.paragraphs())
         shown, placed, notes = 0, 0, 0
         for number, paragraph in enumerate(paragraphs, 1):
             is_noted = self.is_complete and number % 6 == 4
@@ -76,12 +76,16 @@ class Generated(NamedTuple):
                 yield of.photo.replace(PHOTO_FILE, f"{placed}.png")
                 placed += 1
 
-    def _paragraphs(self) -> Iterator[str]:
-        """Paragraphs of one to three sentences; as many words as were asked for, counted without the other blocks."""
+    def paragraphs(self) -> Iterator[str]:
+        """Paragraphs of one to three sentences; as many words as were asked for, counted without the other blocks.
+
+        A paragraph begins with any clause of its first sentence, so that few of them have the same lines.
+        """
         chance = random.Random(f"{self.language} {self.words}")  # noqa: S311  the same each time
         known, left = _whole_sentences(self.language), self.words
         while left > 0:
-            words = " ".join(chance.choice(known) for _ in range(chance.randint(1, 3))).split()
+            drawn = [chance.choice(known) for _ in range(chance.randint(1, 3))]
+            words = " ".join([_from_a_clause_on(drawn[0], chance), *drawn[1:]]).split()
             kept = words if len(words) <= left + 8 else words[:left]
             yield " ".join(kept).rstrip(" ،,؛;.") + ("۔" if self.language == "ur" else ".")
             left -= len(kept)
@@ -123,8 +127,14 @@ def kit(language: str) -> Kit:
 
 @cache
 def _whole_sentences(language: str) -> list[str]:
-    """Those that do not begin in the middle, behind the point of an address or of a version."""
-    return [sentence for sentence in sentences(language) if not re.match(r"[a-z0-9]", sentence)]
+    """Those that are no item of a list, and are not cut at the point of an address or of a version."""
+    return [sentence for sentence in sentences(language) if not re.search(r"^[-a-z0-9]|://", sentence)]
+
+
+def _from_a_clause_on(sentence: str, chance: random.Random) -> str:
+    clauses = re.split(r"(?<=[،,؛;:]) ", sentence)
+    rest = " ".join(clauses[chance.randrange(len(clauses)) :])
+    return rest[0].upper() + rest[1:]
 
 
 @cache

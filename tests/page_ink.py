@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from typeset.preflight.content import strips
 from typeset.preflight.content.geometry import MM, Box
-from typeset.preflight.content.painted import Painted, PaintKind
+from typeset.preflight.content.painted import Painted, PaintedGlyph, PaintKind
 from typeset.preflight.content.strips import InkedLetter
 from typeset.preflight.sheet import Sheet, opened
 
@@ -121,10 +122,10 @@ def _lowest(page: tuple[Painted, ...], trim: Box) -> float:
 def baselines(sheet: Sheet) -> list[tuple[int, float]]:
     """The baselines of the text in its commonest size: page, and distance from the top of its sheet in pt."""
     texts = [
-        (number, boxes.trim.y1 - thing.glyphs[0].y - thing.em.f, round(thing.size, 1), len(thing.text.strip()))
+        (number, boxes.trim.y1 - letter.y - thing.em.f, round(thing.size, 1), len(thing.text.strip()))
         for number, (boxes, page) in enumerate(zip(sheet.boxes, sheet.painted, strict=True), 1)
         for thing in page
-        if thing.is_seen_text and thing.glyphs and thing.text.strip()
+        if thing.is_seen_text and thing.text.strip() and (letter := _first_letter(thing))
     ]
     sizes: Counter[float] = Counter()
     for _, _, size, letters in texts:
@@ -133,10 +134,27 @@ def baselines(sheet: Sheet) -> list[tuple[int, float]]:
     return sorted({(number, round(height, 1)) for number, height, size, _ in texts if size == usual})
 
 
+def _first_letter(thing: Painted) -> PaintedGlyph | None:
+    """The first glyph with an advance: a mark stands at a height of its own."""
+    return next((glyph for glyph in thing.glyphs if glyph.end != glyph.x), None)
+
+
 def off_grid(heights: list[tuple[int, float]], grid: float) -> list[tuple[int, float]]:
-    """Those of the baselines that stand off the half steps on which most of them stand."""
+    """Those of the baselines that stand off the half steps on which most of them stand.
+
+    A text whose lines follow one another at another distance than the theme's has a step of its own: Latin is set
+    closer than naskh.
+    """
     if not grid or len(heights) < FEWEST_LINES:
         return []
     half = grid * MM / 2
+    step = _usual_step(heights)
+    half = half if abs((step + half / 2) % half - half / 2) < ON_GRID else step / 2
     phase = Counter(round(height % half, 1) for _, height in heights).most_common(1)[0][0]
     return [(page, height) for page, height in heights if abs((height - phase + half / 2) % half - half / 2) > ON_GRID]
+
+
+def _usual_step(heights: list[tuple[int, float]]) -> float:
+    """The distance at which most lines follow one another."""
+    steps = (round(lower - upper, 1) for (page, upper), (other, lower) in pairwise(heights) if page == other)
+    return Counter(steps).most_common(1)[0][0]
