@@ -75,8 +75,8 @@ def opened(file: Path) -> Image.Image:
         return picture.convert("L")
 
 
-def difference(found: Image.Image, kept: Image.Image) -> Patch | None:
-    """The patch in which two pictures of one page differ; None where the eye sees no difference."""
+def difference(found: Image.Image, kept: Image.Image, ppi: float = PPI) -> Patch | None:
+    """The patch in which two grey pictures of one page differ; None where the eye sees no difference."""
     size = max(found.width, kept.width), max(found.height, kept.height)
     apart = ImageChops.difference(
         *(_on_grey(one, size).filter(ImageFilter.GaussianBlur(BLUR)) for one in (found, kept))
@@ -84,7 +84,7 @@ def difference(found: Image.Image, kept: Image.Image) -> Patch | None:
     box = apart.point(lambda grey: 255 * (grey > TOLERANCE)).getbbox()
     if box is None:
         return None
-    return Patch(*(round(edge / PPI * 25.4, 1) for edge in box), apart.getextrema()[1])
+    return Patch(*(round(edge / ppi * 25.4, 1) for edge in box), apart.getextrema()[1])
 
 
 def _on_grey(picture: Image.Image, size: tuple[int, int]) -> Image.Image:
