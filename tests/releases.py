@@ -8,6 +8,7 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,9 +17,18 @@ from lengths import ABOUT, draw_photo
 ROOT = Path(__file__).parent
 SOURCES = {
     "ar": (ROOT.parent / "articles" / "alwefaq-iran-russia.txt", ROOT / "cases" / "press" / "full" / "full.md"),
+    "fa": (ROOT / "cases" / "press" / "persian" / "persian.md", ROOT / "measure" / "texts" / "long" / "fa.txt"),
+    "ur": (ROOT / "cases" / "press" / "urdu" / "urdu.md", ROOT / "measure" / "texts" / "long" / "ur.txt"),
+    "he": (ROOT / "cases" / "press" / "hebrew" / "hebrew.md", ROOT / "measure" / "texts" / "long" / "he.txt"),
     "en": (ROOT / "cases" / "press" / "english" / "english.md",),
 }
-SENTENCE = {"ar": re.compile(r"[^.؟!\n]{30,400}[.؟!]"), "en": re.compile(r"[A-Z][^.?!\n]{30,300}[.?!]")}
+SENTENCE = {
+    "ar": re.compile(r"[^.؟!\n]{30,400}[.؟!]"),
+    "fa": re.compile(r"[^.؟!\n]{30,400}[.؟!]"),
+    "ur": re.compile(r"[^۔؟!\n]{30,400}[۔؟!]"),
+    "he": re.compile(r"[^.?!\n]{30,400}[.?!]"),
+    "en": re.compile(r"[A-Z][^.?!\n]{30,300}[.?!]"),
+}
 WORDS = {
     "ar": ("المؤسسة تعلن نتائج مشروعها السنوي في المدن", "نتائج العام", "قالت ليلى حسن، مديرة المشروع"),
     "en": (
@@ -59,10 +69,10 @@ class Release(NamedTuple):
 
     def _blocks(self) -> Iterator[str]:
         chance = random.Random(self.seed)  # noqa: S311  the same each time
-        sentences = _sentences(self.language)
+        known = sentences(self.language)
         left, number, photo = self.words, 0, 0
         while left > 0:
-            paragraph = " ".join(chance.choice(sentences) for _ in range(chance.randint(1, 4)))
+            paragraph = " ".join(chance.choice(known) for _ in range(chance.randint(1, 4)))
             paragraph = " ".join(paragraph.split()[: max(left, 8)])
             if self.headings and number and number % 4 == 0:
                 yield f"## {WORDS[self.language][1]}"
@@ -82,7 +92,9 @@ class Release(NamedTuple):
         return file
 
 
-def _sentences(language: str) -> list[str]:
+@cache
+def sentences(language: str) -> list[str]:
+    """The sentences of the real texts in a language, without those that refer to a note."""
     texts = [source.read_text("utf-8") for source in SOURCES[language]]
     bodies = [re.sub(r"(?s)\A---.*?\n---\n", "", text) for text in texts]
     lines = (line for body in bodies for line in body.splitlines() if not re.match(r"[#>|!\-\[*\d^]|\w+:", line))

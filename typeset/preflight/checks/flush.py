@@ -242,9 +242,16 @@ def _edges(block: Block, measured: Sequence[Ends]) -> Edges | None:
     """The edges that most lines of the block share, and enough of the page; None where it is not justified."""
     centres = [*_centres(block.ends, by_ink=True), *_centres(block.ends, by_ink=False)]
     best = max(centres, key=lambda edges: len(_flush(block.ends, edges)), default=None)
-    if best is None or 2 * len(_flush(block.ends, best)) <= len(block.ends) or len(_flush(measured, best)) < FEWEST:
+    if best is None or 2 * len(_flush(block.ends, best)) <= len(block.ends) or not _is_measure(block, best, measured):
         return None
     return best
+
+
+def _is_measure(block: Block, edges: Edges, measured: Sequence[Ends]) -> bool:
+    """Whether enough lines of the page share both edges: in a ragged text, many begin at one edge and few end at one."""
+    rtl = _runs_from_the_right(block)
+    flush = len(_flush(measured, edges))
+    return flush >= FEWEST and 2 * flush > sum(ends.over(edges)[rtl] == 0.0 for ends in measured)
 
 
 def _centres(lines: Sequence[Ends], *, by_ink: bool) -> Iterator[Edges]:
