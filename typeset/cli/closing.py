@@ -14,7 +14,6 @@ from typeset.jobs.gaps import GAPS
 
 if TYPE_CHECKING:
     from typeset.errors import TypesetError
-    from typeset.model.edition import Edition
 
 
 # The outcome of `make` for each article.
@@ -23,7 +22,10 @@ if TYPE_CHECKING:
 class EditionWritten(NamedTuple):
     """A written edition: its file, its size in bytes, and the findings of rendering and preflight, without the PDF."""
 
-    edition: Edition
+    edition: str
+    purpose: str
+    suffix: str
+    """What its files are called behind the name of the article: `.print.pdf`."""
     file: Path
     size: int
     findings: tuple[Finding, ...]
@@ -31,7 +33,7 @@ class EditionWritten(NamedTuple):
     def as_dict(self) -> dict[str, object]:
         """For `--json`."""
         return {
-            "edition": self.edition.name,
+            "edition": self.edition,
             "file": str(self.file),
             "bytes": self.size,
             "findings": [finding.as_dict() for finding in self.findings],
@@ -46,6 +48,8 @@ class MakeOutcome(NamedTuple):
     """Those of the article itself."""
     editions: tuple[EditionWritten, ...] = ()
     error: TypesetError | None = None
+    stands: bool = False
+    """Whether an earlier run made it, and nothing has changed since."""
 
     def all_findings(self) -> tuple[Finding, ...]:
         """Those of the article, then those of each edition."""
@@ -107,11 +111,13 @@ def summary(outcomes: Sequence[MakeOutcome]) -> None:
     """Print, for several articles, how many were made, into how many files, the findings, and which failed and why."""
     if len(outcomes) == 1:
         return
+    stood = sum(outcome.stands for outcome in outcomes)
     failed = [(outcome.article, outcome.error) for outcome in outcomes if outcome.error]
     made = len(outcomes) - len(failed)
     count = sum(len(outcome.editions) for outcome in outcomes)
     output.say(
         f"{made} of {_counted(len(outcomes), 'article')} made: {_counted(count, 'file')}; {_severity_counts(outcomes)}."
+        + (f" {stood} had not changed since the last run." if stood else "")
     )
     for article, error in failed:
         name = "" if str(article) in error.message else f"{article}: "
@@ -140,12 +146,18 @@ def show(outcomes: Sequence[MakeOutcome]) -> None:
 
 
 def purposes(outcomes: Sequence[MakeOutcome]) -> None:
-    """Print what each file is for; for several articles one line for each edition, `dist/*.print.pdf`."""
+    """Print what each file is for; for several articles one line for each edition, `dist/*.print.pdf`.
+
+    Where they lie in several folders, it is `dist/**/*.print.pdf`.
+    """
     if len(outcomes) == 1:
-        rows = {one.file: one.edition.purpose for one in outcomes[0].editions}
+        rows = {one.file: one.purpose for one in outcomes[0].editions}
     else:
-        editions = (one for outcome in outcomes for one in outcome.editions)
-        rows = {one.file.with_name(f"*{one.edition.suffix}"): one.edition.purpose for one in editions}
+        editions = [one for outcome in outcomes for one in outcome.editions]
+        folders = {one.file.parent for one in editions}
+        common = Path(os.path.commonpath(folders)) if folders else Path()
+        everywhere = common if len(folders) < 2 else common / "**"
+        rows = {everywhere / f"*{one.suffix}": one.purpose for one in editions}
     tell = output.put if are_the_results([outcome.article for outcome in outcomes]) else output.put_stderr
     for line in _table(rows.items()):
         tell(line)

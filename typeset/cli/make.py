@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from typeset import files
-from typeset.cli import closing, options, output
+from typeset.cli import batch, closing, options, output
 from typeset.cli.closing import EditionWritten, MakeOutcome
 from typeset.cli.output import print_no_path, print_path, progress, report_error, report_findings
 from typeset.errors import Message, TypesetError
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     help="What the PDF is for; may be repeated.  [default: edition in typeset.toml, or email and print]",
 )
 @options.form
+@options.batch
 @options.fail_on("error")
 @options.as_json
 @click.option("--open", "opens", is_flag=True, help="Show the PDF when it is made; of several articles, their folder.")
@@ -57,23 +58,37 @@ def make(
     digits: str,
     editions: tuple[str, ...],
     form: str,
+    setters: int,
+    is_forced: bool,
+    watches: bool,
+    report: Path | None,
+    shard: str,
     fail_on: str,
     as_json: bool,
     opens: bool,
 ) -> int:
     """Make the PDFs of each ARTICLE: the file to send and the file to print. `-` is stdin.
 
-    They are called STEM.pdf for the edition email, and STEM.EDITION.pdf for any other.
+    They are called STEM.pdf for the edition email, and STEM.EDITION.pdf for any other. A folder is kept up to date:
+    all articles in it and in the folders below it are made, into a tree like its own, and in the next run only those
+    of which something has changed: text, photos, brand, house style, theme, fonts, or typeset-press itself.
 
     \b
     Examples:
       typeset-press make articles/alwefaq-iran-russia.txt
       typeset-press make release.docx --edition archive -o out
       typeset-press make release.md --theme gazette --page A5 --fit 1
+      typeset-press make releases -o pdf --watch --report report.html
     """
     from typeset.jobs.make import Job
 
     wanted = tuple(dict.fromkeys(editions))
+    wishes = batch.Wishes(setters, is_forced, watches, report, shard)
+    if batch.is_asked(articles, wishes):
+        job = Job(Path(), wanted, theme, font, form, digits, page, fit)
+        outcomes = batch.run(articles, output, job, wishes, as_json=as_json)
+        _close(outcomes, as_json=as_json, to_stdout=False)
+        return max((outcome.exit_code(fail_on) for outcome in outcomes), default=0)
     _refuse_collisions(articles, wanted)
     folder = _folder(output, articles)
     if folder == files.STANDARD:
@@ -127,7 +142,8 @@ def _written(result: Made, stem: str, folder: Path) -> tuple[EditionWritten, ...
 
 
 def _edition_written(printed: MadeEdition, file: Path) -> EditionWritten:
-    return EditionWritten(printed.edition, file, len(printed.pdf), printed.findings)
+    edition = printed.edition
+    return EditionWritten(edition.name, edition.purpose, edition.suffix, file, len(printed.pdf), printed.findings)
 
 
 def _stem(article: Path) -> str:
