@@ -121,14 +121,18 @@ class Memory:
         self._journal.flush()
 
     def close(self) -> None:
-        """Write the file anew, whole."""
+        """End the journal, if there is one."""
         if self._journal is not None:
             self._journal.close()
             self._journal = None
-            used = {entry.shared for entry in self.entries.values()}
-            lines = [_shared_line(key, prints) for key, prints in self.shared.items() if key in used]
-            lines += [_entry_line(article, entry) for article, entry in self.entries.items()]
-            files.write(self.folder / FILE, "".join(map(_json, lines)).encode("utf-8", "surrogateescape"))
+            self.compact()
+
+    def compact(self) -> None:
+        """Write the file anew, whole, without what no entry needs any more."""
+        used = {entry.shared for entry in self.entries.values()}
+        lines = [_shared_line(key, prints) for key, prints in self.shared.items() if key in used]
+        lines += [_entry_line(article, entry) for article, entry in self.entries.items()]
+        files.write(self.folder / FILE, "".join(map(_json, lines)).encode("utf-8", "surrogateescape"))
 
 
 @contextmanager
