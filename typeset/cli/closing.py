@@ -14,7 +14,6 @@ from typeset.jobs.gaps import GAPS
 
 if TYPE_CHECKING:
     from typeset.errors import TypesetError
-    from typeset.model.edition import Edition
 
 
 # The outcome of `make` for each article.
@@ -32,7 +31,7 @@ class FileWritten(NamedTuple):
 class EditionWritten(NamedTuple):
     """A written edition: its files, and the findings of rendering and preflight, without the content."""
 
-    edition: Edition
+    edition: str
     files: tuple[FileWritten, ...]
     findings: tuple[Finding, ...]
 
@@ -40,7 +39,7 @@ class EditionWritten(NamedTuple):
         """For `--json`: `file` is the first of its files, `more` are the others, where a theme makes several."""
         first, *others = ({"file": str(one.path), "bytes": one.size} for one in self.files)
         return {
-            "edition": self.edition.name,
+            "edition": self.edition,
             **first,
             **({"more": others} if others else {}),
             "findings": [finding.as_dict() for finding in self.findings],
@@ -55,6 +54,8 @@ class MakeOutcome(NamedTuple):
     """Those of the article itself."""
     editions: tuple[EditionWritten, ...] = ()
     error: TypesetError | None = None
+    stands: bool = False
+    """Whether an earlier run made it, and nothing has changed since."""
 
     def all_findings(self) -> tuple[Finding, ...]:
         """Those of the article, then those of each edition."""
@@ -120,11 +121,13 @@ def summary(outcomes: Sequence[MakeOutcome]) -> None:
     """Print, for several articles, how many were made, into how many files, the findings, and which failed and why."""
     if len(outcomes) == 1:
         return
+    stood = sum(outcome.stands for outcome in outcomes)
     failed = [(outcome.article, outcome.error) for outcome in outcomes if outcome.error]
     made = len(outcomes) - len(failed)
     count = sum(len(outcome.files()) for outcome in outcomes)
     output.say(
         f"{made} of {_counted(len(outcomes), 'article')} made: {_counted(count, 'file')}; {_severity_counts(outcomes)}."
+        + (f" {stood} had not changed since the last run." if stood else "")
     )
     for article, error in failed:
         name = "" if str(article) in error.message else f"{article}: "
@@ -153,12 +156,18 @@ def show(outcomes: Sequence[MakeOutcome]) -> None:
 
 
 def purposes(outcomes: Sequence[MakeOutcome]) -> None:
-    """Print what each file is for; for several articles one line for each kind, `dist/*.print.pdf`."""
+    """Print what each file is for; for several articles one line for each kind, `dist/*.print.pdf`.
+
+    Where they lie in several folders, it is `dist/**/*.print.pdf`.
+    """
     if len(outcomes) == 1:
         rows = {one.path: one.purpose for one in outcomes[0].files()}
     else:
-        made = (one for outcome in outcomes for one in outcome.files())
-        rows = {one.path.with_name(f"*{one.suffix}"): one.purpose for one in made}
+        made = [one for outcome in outcomes for one in outcome.files()]
+        folders = {one.path.parent for one in made}
+        common = Path(os.path.commonpath(folders)) if folders else Path()
+        everywhere = common if len(folders) < 2 else common / "**"
+        rows = {everywhere / f"*{one.suffix}": one.purpose for one in made}
     tell = output.put if are_the_results([outcome.article for outcome in outcomes]) else output.put_stderr
     for line in _table(rows.items()):
         tell(line)

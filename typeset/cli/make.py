@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from typeset import files
-from typeset.cli import closing, options, output
+from typeset.cli import batch, closing, options, output
 from typeset.cli.closing import EditionWritten, FileWritten, MakeOutcome
 from typeset.cli.output import print_no_path, print_path, progress, report_error, report_findings
 from typeset.errors import CommandError, Message, TypesetError
@@ -51,6 +51,7 @@ if TYPE_CHECKING:
     help="What the PDF is for; may be repeated.  [default: edition in typeset.toml, or email and print]",
 )
 @options.form
+@options.batch
 @options.fail_on("error")
 @options.as_json
 @click.option("--open", "opens", is_flag=True, help="Show the PDF when it is made; of several articles, their folder.")
@@ -66,6 +67,11 @@ def make(
     digits: str,
     editions: tuple[str, ...],
     form: str,
+    setters: int,
+    is_forced: bool,
+    watches: bool,
+    report: Path | None,
+    shard: str,
     fail_on: str,
     as_json: bool,
     opens: bool,
@@ -73,7 +79,9 @@ def make(
     """Make the PDFs of each ARTICLE: the file to send and the file to print. `-` is stdin.
 
     They are called STEM.pdf for the edition email, and STEM.EDITION.pdf for any other. The theme card makes pictures in
-    place of PDFs, STEM-card.png and STEM-card-wide.png, each with its alt text beside it (.txt).
+    place of PDFs, STEM-card.png and STEM-card-wide.png, each with its alt text beside it (.txt). A folder is kept up to
+    date: all articles in it and in the folders below it are made, into a tree like its own, and in the next run only
+    those of which something has changed: text, photos, brand, house style, theme, fonts, or typeset-press itself.
 
     \b
     Examples:
@@ -82,10 +90,19 @@ def make(
       typeset-press make release.md --theme gazette --page A5 --fit 1
       typeset-press make release.md --theme card
       typeset-press make release.md --with release.en.md --theme bilingual
+      typeset-press make releases -o pdf --watch --report report.html
     """
     from typeset.jobs.make import Job
 
     wanted = tuple(dict.fromkeys(editions))
+    wishes = batch.Wishes(setters, is_forced, watches, report, shard)
+    if batch.is_asked(articles, wishes):
+        if other:
+            raise click.UsageError("--with names the translation of one article. Make one at a time.")
+        job = Job(Path(), wanted, theme, font, form, digits, page, fit)
+        outcomes = batch.run(articles, output, job, wishes, as_json=as_json)
+        _close(outcomes, as_json=as_json, to_stdout=False)
+        return max((outcome.exit_code(fail_on) for outcome in outcomes), default=0)
     _refuse_collisions(articles, wanted)
     if other and len(articles) > 1:
         raise click.UsageError("--with names the translation of one article. Make one at a time.")
@@ -145,7 +162,7 @@ def _written(result: Made, stem: str, folder: Path) -> tuple[EditionWritten, ...
 
 def _edition_written(printed: MadeEdition, place: Callable[[str], Path]) -> EditionWritten:
     made = (FileWritten(place(file.suffix), len(file.content), file.suffix, file.purpose) for file in printed.files)
-    return EditionWritten(printed.edition, tuple(made), printed.findings)
+    return EditionWritten(printed.edition.name, tuple(made), printed.findings)
 
 
 def _refuse_several_on_stdout(printed: MadeEdition) -> None:

@@ -106,6 +106,44 @@ digits = click.option(
 )
 
 
+def batch(command: Command) -> Command:
+    """The options of `make` for folders and for many files."""
+    for option in reversed(BATCH):
+        command = option(command)
+    return command
+
+
+BATCH: tuple[Callable[[Command], Command], ...] = (
+    click.option(
+        "-j",
+        "--jobs",
+        "setters",
+        type=click.IntRange(1, 256),
+        default=None,
+        callback=lambda _context, _option, number: number or 0,
+        metavar="N",
+        help="Make N articles at once, each in a process of its own.  [default: one for each processor]",
+    ),
+    click.option(
+        "--force", "is_forced", is_flag=True, help="Make all articles of a folder, also what has not changed."
+    ),
+    click.option("--watch", "watches", is_flag=True, help="Go on, and make again what changes, until Ctrl-C."),
+    click.option(
+        "--report",
+        type=click.Path(dir_okay=False, path_type=Path),
+        default=None,
+        metavar="FILE",
+        help="Write what became of each article: .html for people, .jsonl, .xml (JUnit) or .sarif for machines.",
+    ),
+    click.option(
+        "--shard",
+        default="",
+        metavar="K/N",
+        help="Make the Kth of N parts of the articles, the same on every machine: for several machines, or nights.",
+    ),
+)
+
+
 def fail_on(usual: str) -> Callable[[Command], Command]:
     """The option `--fail-on`, with the default level of a command."""
     return click.option(

@@ -226,9 +226,7 @@ def _proofed(release: Release, edition: Edition, watch: Watch) -> tuple[Page, by
     pdf, of_rendering = render.pdf(page, theme, edition)
     watch(Step("proofing", edition.name))
     translation = theme.shown_of(other.article) if other else None
-    of_proof = preflight.findings(
-        pdf, article=theme.shown_of(article), other=translation, theme=theme, edition=edition
-    )
+    of_proof = preflight.findings(pdf, article=theme.shown_of(article), other=translation, theme=theme, edition=edition)
     return page, pdf, of_rendering + of_proof
 
 

@@ -67,6 +67,8 @@ class Brand:
     """Language -> the brand in the words of that language."""
     letterhead: tuple[Text, ...] = ()
     """Name and address with their places in the file, for checks of these words."""
+    files: tuple[Path, ...] = field(default=(), compare=False)
+    """The files it was read from: brand.toml and the logo."""
 
     def spoken(self, language: str) -> Brand:
         """The brand in the words of a language (BCP 47), where the file has a table for it; else the brand itself."""
@@ -103,7 +105,7 @@ def read(file: Path) -> Brand:
     table = settings.read(file)
     table.only(*WORDS, "colours", "cmyk", *LANGUAGES)
     source = _Source(file, file.read_text(encoding="utf-8-sig"))
-    brand = _with_words(table, source, Brand(colours=_colours(table), cmyk=_inks(table)))
+    brand = _with_words(table, source, Brand(colours=_colours(table), cmyk=_inks(table), files=(file,)))
     others = {code: _in_language(table.section(code), source, brand) for code in LANGUAGES if code in table.table}
     return replace(brand, languages=others)
 
@@ -144,10 +146,12 @@ def _in_language(table: Settings, source: _Source, brand: Brand) -> Brand:
 def _with_words(table: Settings, source: _Source, brand: Brand) -> Brand:
     """The brand with its words replaced by those of a table, where it has them."""
     name, address = table.text("name", brand.name), table.texts("address", brand.address)
+    logo, folder = table.text("logo"), source.file.parent
     return replace(
         brand,
         name=name,
-        logo=_logo(table, source.file.parent) if table.text("logo") else brand.logo,
+        logo=_logo(table, folder) if logo else brand.logo,
+        files=(*brand.files, folder / logo) if logo else brand.files,
         address=address,
         link=table.text("link", brand.link),
         about=_paragraphs(table.text("about"), source) or brand.about,

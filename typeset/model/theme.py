@@ -162,7 +162,7 @@ def _joined(family: Family, known: tuple[Family, ...]) -> Family:
 
 def names(near: Path | None = None) -> tuple[str, ...]:
     """The themes that `load` knows by name: those in ./templates, in `templates` of `near`, and the shipped ones."""
-    return files.holding("theme.toml", *_shelves(near))
+    return files.holding("theme.toml", *shelves(near))
 
 
 def load(name_or_folder: str | Path, near: Path | None = None) -> Theme:
@@ -254,7 +254,8 @@ def _check_files(theme: Theme) -> None:
             )
 
 
-def _shelves(near: Path | None) -> tuple[Path, ...]:
+def shelves(near: Path | None) -> tuple[Path, ...]:
+    """The folders that hold themes, in the order of search."""
     beside = (near / "templates",) if near else ()
     return Path("templates").resolve(), *beside, files.shipped("templates")
 
@@ -262,7 +263,7 @@ def _shelves(near: Path | None) -> tuple[Path, ...]:
 def _theme_folder(name_or_folder: str | Path, near: Path | None) -> Path:
     name = str(name_or_folder)
     if name in names(near):
-        return next(shelf / name for shelf in _shelves(near) if (shelf / name / "theme.toml").is_file())
+        return next(shelf / name for shelf in shelves(near) if (shelf / name / "theme.toml").is_file())
     folder = Path(name_or_folder)
     if (folder / "theme.toml").is_file():
         return folder.resolve()

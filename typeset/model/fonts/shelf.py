@@ -20,7 +20,7 @@ STYLES = ("normal", "italic")
 
 def names(near: Path | None = None) -> tuple[str, ...]:
     """The families on the shelves, by folder name, sorted."""
-    return files.holding(FILE, *_shelves(near))
+    return files.holding(FILE, *shelves(near))
 
 
 def knows(family: str, near: Path | None = None) -> bool:
@@ -70,7 +70,7 @@ def folder_name(family: str) -> str:
     return family.strip().lower().replace(" ", "-")
 
 
-def _shelves(near: Path | None) -> tuple[Path, ...]:
+def shelves(near: Path | None) -> tuple[Path, ...]:
     """`fonts` in the working folder, then in `near`, then the shipped one: the order of search for themes, too."""
     beside = (near / "fonts",) if near else ()
     return Path("fonts").resolve(), *beside, files.shipped("fonts")
@@ -78,7 +78,7 @@ def _shelves(near: Path | None) -> tuple[Path, ...]:
 
 def _folder(family: str, near: Path | None) -> Path | None:
     name = folder_name(family)
-    places = [shelf / name for shelf in _shelves(near)] if name and "/" not in name else []
+    places = [shelf / name for shelf in shelves(near)] if name and "/" not in name else []
     return next((place for place in places if (place / FILE).is_file()), None)
 
 

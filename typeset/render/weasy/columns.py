@@ -101,9 +101,7 @@ class _Columns:
         area = self._context.current_footnote_area
         return 0.0 if area.height == "auto" else float(area.margin_height())
 
-    def made(
-        self, skip_stack: SkipStack, heights: Heights, *, page_is_empty: bool
-    ) -> tuple[list[Box], SkipStack, Any]:
+    def made(self, skip_stack: SkipStack, heights: Heights, *, page_is_empty: bool) -> tuple[list[Box], SkipStack, Any]:
         """The columns, where the text goes on, and how; notes called in them leave them less room, all alike."""
         page = self._context.current_page - 1
         own = [min(heights.get((page, number), self._room), self._room) for number in range(self._count)]

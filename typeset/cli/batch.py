@@ -1,0 +1,173 @@
+"""`typeset-press make` of folders, and of many files at once: progress, what is reported meanwhile, and watching."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import click
+
+from typeset import files
+from typeset.cli import options, output
+from typeset.cli.closing import EditionWritten, FileWritten, MakeOutcome
+from typeset.errors import Message
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from typeset.jobs.batch.reports import Report
+    from typeset.jobs.batch.run import Batch, Outcome, Plan
+    from typeset.jobs.make import Job
+
+MANY = 8
+"""Files from which on they are made by several processes, without being asked to."""
+
+
+class Wishes(NamedTuple):
+    """How a batch is to be run."""
+
+    setters: int = 0
+    is_forced: bool = False
+    watches: bool = False
+    report: Path | None = None
+    shard: str = ""
+
+
+def is_asked(given: tuple[Path, ...], wishes: Wishes) -> bool:
+    """Whether this is a batch: a folder among what is given, many files, or a wish that makes sense for batches."""
+    return any(place.is_dir() for place in given) or len(given) > MANY or wishes != Wishes()
+
+
+def run(given: tuple[Path, ...], folder: Path | None, job: Job, wishes: Wishes, *, as_json: bool) -> list[MakeOutcome]:
+    """Make a batch, or keep making it; the outcomes of its (last) run. What it finds is reported as it comes.
+
+    `folder`: where to; None: as the house style of the first place says.
+    """
+    from typeset.jobs.batch import articles
+    from typeset.jobs.batch.run import Batch
+
+    _refuse_standard(given, folder)
+    shard = articles.parsed_shard(wishes.shard) if wishes.shard else articles.Shard()
+    batch = Batch(given, folder or _usual_folder(given[0]), job, wishes.setters, shard, wishes.is_forced)
+    outcomes = _run_once(batch, wishes.report, as_json=as_json)
+    if wishes.watches:
+        from typeset.jobs.batch import watch
+
+        output.say("Watching. Ctrl-C ends it.")
+        for _ in watch.changes(batch):
+            outcomes = _run_once(batch._replace(is_forced=False), wishes.report, as_json=as_json)
+    return outcomes
+
+
+def _usual_folder(place: Path) -> Path:
+    from typeset.model import house_style
+
+    return options.folder(house_style.load(place if place.is_dir() else place.parent))
+
+
+def _refuse_standard(given: tuple[Path, ...], folder: Path | None) -> None:
+    """Raises UsageError: standard input or output has no place in a batch."""
+    if files.STANDARD in (*given, folder):
+        raise click.UsageError("Folders and many files are made from files into a folder; name it with -o.")
+
+
+def _run_once(batch: Batch, report: Path | None, *, as_json: bool) -> list[MakeOutcome]:
+    from typeset.jobs.batch.run import run
+
+    outcomes = []
+    with ExitStack() as stack:
+        told = stack.enter_context(_reported(report, batch.output))
+        shown = stack.enter_context(_progress())
+        for outcome in run(batch, shown.plan):
+            told(outcome)
+            shown.step(outcome)
+            outcomes.append(_as_made(outcome, batch.output))
+            if not outcome.stands:
+                _say(outcomes[-1], outcome.edited, as_json=as_json)
+    return outcomes
+
+
+def _as_made(outcome: Outcome, folder: Path) -> MakeOutcome:
+    """The outcome as the closing lines of `make` know it."""
+    editions = tuple(
+        EditionWritten(
+            one.edition,
+            tuple(FileWritten(folder / file.name, file.size, file.suffix, file.purpose) for file in one.files),
+            one.findings,
+        )
+        for one in outcome.products
+    )
+    return MakeOutcome(outcome.article, outcome.findings, editions, outcome.error, outcome.stands)
+
+
+def _say(outcome: MakeOutcome, edited: str, *, as_json: bool) -> None:
+    """The findings of an article, and the paths of its files."""
+    if outcome.error is not None:
+        output.report_error(outcome.error)
+    if edited:
+        output.say(Message("{file} had been changed since it was made, and is made anew.", file=edited))
+    output.report_findings(outcome.faults())
+    for file in () if as_json else outcome.files():
+        output.print_path(file.path)
+
+
+@contextmanager
+def _reported(file: Path | None, folder: Path) -> Iterator[Callable[[Outcome], None]]:
+    """Yields what takes an outcome into the report; it is whole at the end, also of a run that is broken off."""
+    if file is None:
+        yield lambda _outcome: None
+        return
+    from typeset.jobs.batch import reports
+
+    report: Report = reports.opened(file, folder)
+    try:
+        yield report.add
+    finally:
+        report.close()
+
+
+class _Silent:
+    """Shows nothing, where stderr is no terminal."""
+
+    def plan(self, plan: Plan) -> None:
+        """Learn what there is to do."""
+
+    def step(self, outcome: Outcome) -> None:
+        """Learn that an article has ended."""
+
+
+class _Bar(_Silent):
+    """A bar with the articles that are done, how many a minute, and the time that is left."""
+
+    def __init__(self) -> None:
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+        columns = BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rate]}"), TimeRemainingColumn()
+        self.progress = Progress(*columns, console=Console(stderr=True), transient=True)
+        self.task = self.progress.add_task("", total=None, rate="")
+
+    def plan(self, plan: Plan) -> None:
+        """Learn what there is to do."""
+        self.progress.update(self.task, total=len(plan.waiting))
+
+    def step(self, outcome: Outcome) -> None:
+        """Move the bar by an article that was made now."""
+        if outcome.stands:
+            return
+        self.progress.advance(self.task)
+        speed = self.progress.tasks[0].speed
+        self.progress.update(self.task, rate=f"{speed * 60:.0f} / min" if speed else "")
+
+
+@contextmanager
+def _progress() -> Iterator[_Silent]:
+    if not sys.stderr.isatty():
+        yield _Silent()
+        return
+    bar = _Bar()
+    with bar.progress:
+        yield bar

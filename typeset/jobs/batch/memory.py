@@ -1,0 +1,290 @@
+"""What was made the last time: `.typeset.jsonl` in the output folder, a line for each article.
+
+A line is added as each article is written, so that a run that is killed has lost nothing; at the end the file is
+written anew, without what no longer holds. Its lines name what an article was made of and what it became, each with
+its print. The paths that many articles share stand once, in a line of their own.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+from typing import IO, Any, NamedTuple, TypeAlias
+
+from typeset import files
+from typeset.errors import EngineError, Message
+from typeset.findings import Finding, Place, Severity
+from typeset.jobs.inputs import Inputs, Print, print_of
+
+FILE = ".typeset.jsonl"
+LOCK = ".typeset.lock"
+
+Prints: TypeAlias = Mapping[str, Print]
+
+
+class ProductFile(NamedTuple):
+    """A file that an article became: its name in the output folder and how that ends, what it is for, its size."""
+
+    name: str
+    suffix: str
+    purpose: str
+    size: int
+    print: Print
+
+
+class Product(NamedTuple):
+    """An edition that an article became: its files and its findings."""
+
+    edition: str
+    files: tuple[ProductFile, ...]
+    findings: tuple[Finding, ...] = ()
+
+
+class Entry(NamedTuple):
+    """An article as it was made: what it became, how it was asked for, and of what it was made."""
+
+    findings: tuple[Finding, ...]
+    products: tuple[Product, ...]
+    seconds: float
+    asked: str = ""
+    """A hash of the wishes and of the program."""
+    own: Prints = MappingProxyType({})
+    shared: str = ""
+    """The key of its shared inputs."""
+
+    def files(self) -> Iterator[ProductFile]:
+        """All files that it became."""
+        for product in self.products:
+            yield from product.files
+
+
+@dataclass(slots=True)
+class Memory:
+    """The entries of an output folder by the paths of their articles, and the shared inputs by their keys."""
+
+    folder: Path
+    entries: dict[str, Entry] = field(default_factory=dict)
+    shared: dict[str, Prints] = field(default_factory=dict)
+    _seen: dict[str, Print] = field(default_factory=dict)
+    """The prints of shared paths as they are now: each is looked at once in a run."""
+    _journal: IO[str] | None = None
+
+    def edited(self, entry: Entry) -> str:
+        """The name of a file of this entry that somebody has changed since; empty: none."""
+        for file in entry.files():
+            now = print_of(self.folder / file.name, file.print)
+            if now.content and now.content != file.print.content:
+                return file.name
+        return ""
+
+    def holds(self, article: str, asked: str) -> bool:
+        """Whether the article would come out as it did, and its files stand there."""
+        entry = self.entries.get(article)
+        return (
+            entry is not None
+            and entry.asked == asked
+            and all(print_of(Path(path), before).content == before.content for path, before in entry.own.items())
+            and self._shared_hold(entry.shared)
+            and all(
+                print_of(self.folder / file.name, file.print).content == file.print.content for file in entry.files()
+            )
+        )
+
+    def _shared_hold(self, key: str) -> bool:
+        prints = self.shared.get(key)
+        return prints is not None and all(
+            self._now(path, before).content == before.content for path, before in prints.items()
+        )
+
+    def _now(self, path: str, before: Print | None) -> Print:
+        if path not in self._seen:
+            self._seen[path] = print_of(Path(path), before)
+        return self._seen[path]
+
+    def keep(self, article: str, asked: str, inputs: Inputs, entry: Entry) -> None:
+        """Remember an article that is written, also should this run be killed."""
+        shared = {path: self._now(path, None) for path in inputs.shared}
+        key = _key(shared)
+        if key not in self.shared:
+            self.shared[key] = shared
+            self._append(_shared_line(key, shared))
+        kept = entry._replace(asked=asked, own={path: print_of(Path(path)) for path in inputs.own}, shared=key)
+        self.entries[article] = kept
+        self._append(_entry_line(article, kept))
+
+    def forget(self, articles: set[str]) -> None:
+        """Forget the articles that are no longer there."""
+        for article in articles & self.entries.keys():
+            del self.entries[article]
+
+    def _append(self, line: dict[str, Any]) -> None:
+        if self._journal is None:
+            self._journal = (self.folder / FILE).open("a", encoding="utf-8", errors="surrogateescape")
+        self._journal.write(_json(line))
+        self._journal.flush()
+
+    def close(self) -> None:
+        """End the journal, if there is one."""
+        if self._journal is not None:
+            self._journal.close()
+            self._journal = None
+            self.compact()
+
+    def compact(self) -> None:
+        """Write the file anew, whole, without what no entry needs any more."""
+        used = {entry.shared for entry in self.entries.values()}
+        lines = [_shared_line(key, prints) for key, prints in self.shared.items() if key in used]
+        lines += [_entry_line(article, entry) for article, entry in self.entries.items()]
+        files.write(self.folder / FILE, "".join(map(_json, lines)).encode("utf-8", "surrogateescape"))
+
+
+@contextmanager
+def opened(folder: Path) -> Iterator[Memory]:
+    """The memory of an output folder, locked against other runs. Raises EngineError: another run is at work there."""
+    with _locked(folder):
+        memory = _read(folder)
+        try:
+            yield memory
+        finally:
+            memory.close()
+
+
+@contextmanager
+def _locked(folder: Path) -> Iterator[None]:
+    """Holds the lock file, which names the process; one that a killed run has left is taken over."""
+    lock = folder / LOCK
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        _take(lock)
+    except OSError as error:
+        raise EngineError(
+            Message(
+                "{folder} cannot be written: {reason}.", folder=folder, reason=(error.strerror or str(error)).lower()
+            ),
+            hint="Name another folder with -o.",
+        ) from None
+    try:
+        yield
+    finally:
+        lock.unlink(missing_ok=True)
+
+
+def _take(lock: Path) -> None:
+    for _ in range(2):
+        try:
+            with lock.open("x") as file:
+                file.write(str(os.getpid()))
+            return
+        except FileExistsError:
+            if _is_held(lock):
+                raise EngineError(
+                    Message("Another run is writing to {folder}.", folder=lock.parent),
+                    hint=Message("Wait until it ends, or delete {lock} if there is none.", lock=lock),
+                ) from None
+            lock.unlink(missing_ok=True)
+
+
+def _is_held(lock: Path) -> bool:
+    """Whether the process that a lock file names is alive."""
+    try:
+        process = int(lock.read_text())
+        if sys.platform != "win32":  # there the call would end the process
+            os.kill(process, 0)
+    except (ValueError, FileNotFoundError, ProcessLookupError):
+        return False
+    except OSError:
+        return True
+    return True
+
+
+# Lines of JSON and back. A line that cannot be read, as a killed run may leave one, is passed over.
+
+
+def _read(folder: Path) -> Memory:
+    memory = Memory(folder)
+    with suppress(OSError), (folder / FILE).open(encoding="utf-8", errors="surrogateescape") as lines:
+        for line in lines:
+            with suppress(ValueError, KeyError, TypeError):
+                _remember(memory, json.loads(line))
+    return memory
+
+
+def _remember(memory: Memory, line: dict[str, Any]) -> None:
+    if "key" in line:
+        memory.shared[line["key"]] = _prints(line["shared"])
+        return
+    memory.entries[line["article"]] = Entry(
+        tuple(map(_finding, line["findings"])),
+        tuple(_product(one) for one in line["products"]),
+        line["seconds"],
+        line["asked"],
+        _prints(line["own"]),
+        line["shared"],
+    )
+
+
+def _product(told: dict[str, Any]) -> Product:
+    files = (
+        ProductFile(one["name"], one["suffix"], one["purpose"], one["bytes"], Print(*one["print"]))
+        for one in told["files"]
+    )
+    return Product(told["edition"], tuple(files), tuple(map(_finding, told["findings"])))
+
+
+def _prints(told: dict[str, list[str]]) -> Prints:
+    return {path: Print(*values) for path, values in told.items()}
+
+
+def _finding(told: dict[str, Any]) -> Finding:
+    place = {**told["place"]}
+    if place.get("box"):
+        place["box"] = tuple(place["box"])
+    return Finding(told["id"], Severity[told["severity"].upper()], told["message"], Place(**place), told["hint"])
+
+
+def _key(prints: Prints) -> str:
+    told = json.dumps([[path, print.content] for path, print in sorted(prints.items())])
+    return hashlib.blake2b(told.encode("utf-8", "surrogateescape"), digest_size=8).hexdigest()
+
+
+def _shared_line(key: str, prints: Prints) -> dict[str, Any]:
+    return {"key": key, "shared": prints}
+
+
+def _entry_line(article: str, entry: Entry) -> dict[str, Any]:
+    return {
+        "article": article,
+        "asked": entry.asked,
+        "own": entry.own,
+        "shared": entry.shared,
+        "findings": [finding.as_dict() for finding in entry.findings],
+        "products": [
+            {
+                "edition": one.edition,
+                "files": [
+                    {
+                        "name": file.name,
+                        "suffix": file.suffix,
+                        "purpose": file.purpose,
+                        "bytes": file.size,
+                        "print": file.print,
+                    }
+                    for file in one.files
+                ],
+                "findings": [finding.as_dict() for finding in one.findings],
+            }
+            for one in entry.products
+        ],
+        "seconds": round(entry.seconds, 3),
+    }
+
+
+def _json(line: dict[str, Any]) -> str:
+    return json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n"

@@ -1,0 +1,161 @@
+"""A crew: several setters, each with one release at a time, until all are set.
+
+A thread stands by each setter and waits for it. A setter that dies takes nothing with it but its own release, which a
+fresh one tries once more; the second death is that release's error. A pool of processes would lose every release that
+waited.
+"""
+
+from __future__ import annotations
+
+import os
+import queue
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from typing import Generic, NamedTuple, TypeVar
+
+from typeset.errors import EngineError, Message
+from typeset.jobs.make import Job
+from typeset.jobs.workers.order import Delivery
+from typeset.jobs.workers.setter import LONGEST_WAIT, Setter, SetterLostError
+
+MOST_RELEASES = 500
+"""Releases after which a setter is replaced, so that whatever a library keeps cannot pile up."""
+TRIES = 2
+FEW = 4
+"""Releases for each setter, under which it does not pay for its start."""
+
+Name = TypeVar("Name")
+
+
+class Asked(NamedTuple, Generic[Name]):
+    """A release to set, under a name of the caller's."""
+
+    name: Name
+    job: Job
+
+
+def size(releases: int, wanted: int = 0) -> int:
+    """How many setters: as many as are wanted, else one for each processor that this process may use."""
+    most = wanted or processors()
+    return max(1, min(most, releases if wanted else -(-releases // FEW)))
+
+
+def processors() -> int:
+    """The processors that this process may use."""
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:  # macOS and Windows have no such call
+        return os.cpu_count() or 1
+
+
+def deliveries(
+    asked: Iterable[Asked[Name]],
+    setters: int,
+    longest_wait: float = LONGEST_WAIT,
+    started: Callable[[Name, int], None] = lambda _name, _pid: None,
+) -> Iterator[tuple[Name, Delivery]]:
+    """Every release's delivery, as it comes. `started` is told which process has begun which release.
+
+    Leaving the iterator ends all setters. A bug of ours is raised.
+    """
+    waiting: queue.SimpleQueue[Asked[Name]] = queue.SimpleQueue()
+    count = 0
+    for one in asked:
+        waiting.put(one)
+        count += 1
+    done: queue.SimpleQueue[tuple[Name, Delivery | BaseException]] = queue.SimpleQueue()
+    places = [Place(waiting, done, longest_wait, started) for _ in range(setters)]
+    threads = [threading.Thread(target=place.work, daemon=True) for place in places]
+    for thread in threads:
+        thread.start()
+    try:
+        for _ in range(count):
+            name, delivery = done.get()
+            if isinstance(delivery, BaseException):
+                raise delivery
+            yield name, delivery
+    finally:
+        for place in places:
+            place.leave()
+        for thread in threads:
+            thread.join()
+
+
+class Place(Generic[Name]):
+    """One place of the crew: a thread that gives its setter the next release, and replaces a setter that is lost."""
+
+    def __init__(
+        self,
+        waiting: queue.SimpleQueue[Asked[Name]],
+        done: queue.SimpleQueue[tuple[Name, Delivery | BaseException]],
+        longest_wait: float,
+        started: Callable[[Name, int], None],
+    ) -> None:
+        self._waiting, self._done = waiting, done
+        self._longest_wait, self._started = longest_wait, started
+        self._setter: Setter | None = None
+        self._lock = threading.Lock()
+        self._is_left = False
+
+    def work(self) -> None:
+        """Set releases until none waits or the crew leaves."""
+        while not self._is_left:
+            try:
+                name, job = self._waiting.get_nowait()
+            except queue.Empty:
+                break
+            try:
+                self._done.put((name, self._tried(name, job)))
+            except BaseException as bug:  # noqa: BLE001  it is raised where the deliveries are read
+                self._done.put((name, bug))
+        self._dismiss()
+
+    def leave(self) -> None:
+        """End the setter, also in the midst of a release."""
+        with self._lock:
+            self._is_left = True
+            if self._setter is not None:
+                self._setter.kill()
+
+    def _tried(self, name: Name, job: Job) -> Delivery:
+        """The delivery; where setters are lost over it, one whose error says so."""
+        for attempt in range(TRIES):
+            setter = self._ready()
+            self._started(name, setter.pid)
+            try:
+                return setter.set(job, self._longest_wait)
+            except SetterLostError as loss:
+                self._dismiss()
+                if loss.is_late or attempt + 1 == TRIES:
+                    return Delivery(error=_blamed(job, loss))
+        raise AssertionError
+
+    def _ready(self) -> Setter:
+        """A setter that is not worn out."""
+        if self._setter is not None and self._setter.releases >= MOST_RELEASES:
+            self._dismiss()
+        with self._lock:
+            if self._setter is None:
+                self._setter = Setter()
+                if self._is_left:
+                    self._setter.kill()
+            return self._setter
+
+    def _dismiss(self) -> None:
+        with self._lock:
+            if self._setter is not None:
+                self._setter.close()
+                self._setter = None
+
+
+def _blamed(job: Job, loss: SetterLostError) -> EngineError:
+    """The error of a release over which its setter was lost."""
+    return EngineError(
+        Message("{name} {reason}.", name=_name(job), reason=loss.reason),
+        hint="The other articles are not touched by it. Make it alone, and report it if that fails, too.",
+    )
+
+
+def _name(job: Job) -> str:
+    given = job.given
+    return str(getattr(given, "name", given) if not hasattr(given, "parent") else given)
