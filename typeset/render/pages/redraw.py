@@ -8,8 +8,9 @@ from typing import Any, NamedTuple
 from weasyprint.css.properties import Dimension
 
 from typeset.render.pages import choose, flow
+from typeset.render.pages.around import Handle
 from typeset.render.pages.choose import Plan
-from typeset.render.pages.flow import Handle, Reading
+from typeset.render.pages.flow import Reading
 from typeset.render.weasy.columns import Heights
 from typeset.render.weasy.formatting import FULL, Ends, Formatting
 
@@ -90,6 +91,11 @@ def _change(reading: Reading, plan: Plan) -> float:
         _set(reading.handles[bought.lever], bought.size)
         changes = reading.flow.levers[bought.lever].changes
         spent += next(change.cost for change in changes if change.size == bought.size)
+    for chosen, gives in ((plan.above, reading.above), (plan.below, reading.below)):
+        for give in gives:
+            if give.change == chosen:
+                for handle in give.handles:
+                    _set(handle, give.size)
     return spent
 
 
