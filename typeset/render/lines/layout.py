@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from copy import copy
 from typing import NamedTuple
 
 from weasyprint.formatting_structure import boxes
@@ -82,6 +83,7 @@ class ParagraphLayout:
         self._set: dict[int, SetLine] = {}
         self._looseness = 0
         self._measure: Measure | None = None
+        self._is_resolved = True
 
     def line(self, paragraph: ShapedParagraph, linebox: Box, containing_block: Box, begin: int) -> PlannedLine:
         """The line that begins at a piece. Lines planned before are kept as long as the measure stays."""
@@ -137,6 +139,19 @@ class ParagraphLayout:
         if containing_block.width != self._rest:
             self.edges = edges(paragraph, linebox, containing_block)
             self._rest, self._lines, self._beside, self._set = containing_block.width, {}, {}, {}
+        elif not self._is_resolved:
+            self.edges = edges(paragraph, linebox, containing_block)
+        self._is_resolved = True
+
+    def kept_for(self, linebox: Box, fonts: Fonts) -> ParagraphLayout | None:
+        """The same layout for the line box of the same paragraph in another formatting; None where it would differ."""
+        shaped = self.paragraph.in_box(linebox, fonts) if self.paragraph and not self._looseness else None
+        if shaped is None or plan.line_style_for(linebox.style, linebox.element_tag) != self._line_style:
+            return None
+        kept = copy(self)
+        kept.children, kept.paragraph = linebox.children, shaped
+        kept._lines, kept._beside, kept._set, kept._is_resolved = dict(self._lines), {}, {}, False
+        return kept
 
     def _planned(
         self, paragraph: ShapedParagraph, linebox: Box, begin: int, measure: Measure

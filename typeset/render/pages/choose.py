@@ -195,7 +195,7 @@ class _Planner:
 
     def _cost(self, start: int, stop: int, slack: float) -> float:
         """The estimated cost of a column, when what can be changed in it is changed at its best."""
-        if 0 <= slack <= EXACT:
+        if abs(slack) <= EXACT:
             return 0.0
         glue = (self._up if slack > 0 else self._down).glue(start, stop)
         need, line = abs(slack), self._frame.line
@@ -292,7 +292,7 @@ class _Planner:
     def _rest_cost(self, start: int, height: float) -> float:
         """The cost of the last column of all; that it ends within a line of the others costs nothing."""
         slack = height - self._height(start, self._count)
-        if 0 <= slack <= self._frame.line + EXACT:
+        if -EXACT <= slack <= self._frame.line + EXACT:
             return 0.0
         return self._cost(start, self._count, slack)
 
@@ -330,7 +330,7 @@ class _Planner:
         return Column(page, start, stop, left, purchases, height - left)
 
     def _buy(self, start: int, stop: int, slack: float) -> tuple[tuple[Purchase, ...], float]:
-        if 0 <= slack <= EXACT:
+        if abs(slack) <= EXACT:
             return (), slack
         within = [
             (number, lever)

@@ -34,6 +34,7 @@ class Fitter:
     def __init__(self, make: Make, fit: Fit, can_save: Callable[[Any], bool]) -> None:
         self._make, self._fit, self._can_save = make, fit, can_save
         self._grid = fit.grid * MILLIMETRE
+        self._first: Formatting | None = None
         self._most = fit.pages or (1 if fit.goal is Goal.ONE_PAGE else 0)
 
     def document(self) -> Any:
@@ -41,7 +42,12 @@ class Fitter:
         return drawn(self._within(), self._grid) if self._most else self._well_filled()
 
     def _draft(self, steps: Sequence[str], most: int = 0) -> Draft:
-        return draft(self._make(steps), self._grid, most)
+        formatting = self._make(steps)
+        if self._first is None:
+            self._first = formatting
+        else:
+            formatting.keep(self._first)
+        return draft(formatting, self._grid, most)
 
     def _well_filled(self) -> Any:
         """The pages with the fewest steps whose last one is not nearly empty."""
