@@ -22,6 +22,8 @@ HOPELESS = 80.0
 """Ends that cost so much more than the cheapest end of the same column are not followed."""
 ROUNDS = 4
 """So often ends are chosen anew, with what the columns chosen before cost exactly."""
+SPARE = 2.0
+"""In px: a column is drawn so much higher than what stands in it, so that no rounding drives a line out."""
 HIGHER = 3
 """So many lines higher than need be the columns of a last page are tried, for some height at which all end alike."""
 class Column(NamedTuple):
@@ -242,10 +244,10 @@ class _Planner:
         With what has to be changed below them for it.
         """
         line, columns = self._frame.line, self._frame.columns
-        room = self._height_of(page, above) - self._frame.tail
+        room = self._height_of(page, above) - self._frame.tail - SPARE
         belows = sorted((NO_CHANGE, *self._frame.below), key=lambda change: change.cost)
         lines = ceil((self._height(start, self._count) / columns - EXACT) / line)
-        while below := next((change for change in belows if lines * line <= room + change.size + EXACT), None):
+        while below := next((change for change in belows if lines * line <= room + change.size), None):
             at = start
             for _ in range(columns):
                 at = self._furthest(at, lines * line)
@@ -268,12 +270,12 @@ class _Planner:
     def _even(self, start: int, page: int, above: Change) -> tuple[tuple[Column, ...], Change]:
         """The columns of a last page, at the height at which they cost least; the last one may end a line higher."""
         least, below = self._even_height(start, page, above)
-        room = self._height_of(page, above) - self._frame.tail + below.size
+        room = self._height_of(page, above) - self._frame.tail - SPARE + below.size
         found = []
         for number in range(-1, HIGHER):
             height = least + number * self._frame.line
             cost, columns = self._ended_at(height, start, page)
-            if height <= room + EXACT and columns and all(column.left >= -EXACT for column in columns):
+            if height <= room and columns and all(column.left >= -EXACT for column in columns):
                 found.append((cost + number * PAGE / 4, columns))
         return min(found, key=lambda one: one[0], default=(0.0, ()))[1], below
 

@@ -52,7 +52,7 @@ class Fitter:
     def _well_filled(self) -> Any:
         """The pages with the fewest steps whose last one is not nearly empty."""
         plain = self._draft(())
-        if plain.is_full:
+        if plain.is_abreast:
             return drawn(abreast.best(plain, self._fit, self._draft), self._grid)
         number = len(plain.document.pages)
         if number == 1 or not _needs_steps(plain):

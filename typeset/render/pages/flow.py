@@ -86,6 +86,11 @@ def has_columns(root: Box) -> bool:
     return any(is_in_columns(box) for box in divided(root))
 
 
+def _is_end(box: Box) -> bool:
+    """Whether it is the line that ends a release, with its source: it follows the text, wherever it stands."""
+    return "end" in (box.element.get("class") or "").split() if box.element is not None else False
+
+
 class _Reader:
     def __init__(self, root: Box, document: Any, grid: float) -> None:
         self._sheets = [page._page_box for page in document.pages]
@@ -167,7 +172,7 @@ class _Reader:
         count = len(leaf.spots)
         orphans, widows = (leaf.box.style[name] for name in ("orphans", "widows"))
         may_begin = before is not None and self._may_part(before, leaf)
-        is_text = any(box.element_tag == "main" for box in leaf.around)
+        is_text = any(box.element_tag == "main" for box in leaf.around) and not _is_end(leaf.box)
         repeated = self._table_head(leaf)
         for number, spot in enumerate(leaf.spots):
             above = self._padding(leaf, "top") if not number else 0.0

@@ -32,6 +32,11 @@ class Draft(NamedTuple):
         return self.plan.pages if self.plan else len(self.document.pages)
 
     @property
+    def is_abreast(self) -> bool:
+        """Whether something is set in columns."""
+        return flow.has_columns(self.formatting.root)
+
+    @property
     def is_full(self) -> bool:
         """Whether its columns are filled one after another, only to see how high everything is."""
         return self.plan is not None and self.plan.even != ()
@@ -71,16 +76,16 @@ def drawn(draft: Draft, grid: float) -> Any:
 def _in_columns(formatting: Formatting, reading: Reading, plan: Plan) -> Any:
     """The document with each column as high as it is planned; as the engine has it, should that take more pages."""
     _change(reading, plan)
-    document = formatting.laid_out(Ends(columns=_heights(plan, reading.flow.frame.line)))
+    document = formatting.laid_out(Ends(columns=_heights(plan)))
     return document if len(document.pages) == plan.pages else formatting.laid_out()
 
 
-def _heights(plan: Plan, line: float) -> Heights:
-    """The height of each column, a little more than what stands in it and less than a line would take."""
+def _heights(plan: Plan) -> Heights:
+    """The height of each column, a little more than what stands in it."""
     heights: dict[tuple[int, int], float] = {}
     for column in (*plan.columns, *plan.even):
         number = sum(page == column.page for page, _ in heights)
-        heights[column.page, number] = column.filled + line / 4
+        heights[column.page, number] = column.filled + choose.SPARE
     return heights
 
 
