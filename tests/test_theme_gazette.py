@@ -58,7 +58,7 @@ def lines(page: pymupdf.Page) -> list[dict]:
 
 
 def off_the_grid(document: pymupdf.Document, step: float = STEP) -> tuple[int, int]:
-    """How many lines of the text stand off the whole steps of their page, over all its columns, and how many there are."""
+    """How many lines of the text stand off the whole steps of their page, and how many there are in all columns."""
     sizes = Counter(round(span["size"], 1) for page in document for span in lines(page))
     body = sizes.most_common(1)[0][0]
     off = count = 0

@@ -149,9 +149,13 @@ class ParagraphLayout:
         if shaped is None or plan.line_style_for(linebox.style, linebox.element_tag) != self._line_style:
             return None
         kept = copy(self)
-        kept.children, kept.paragraph = linebox.children, shaped
-        kept._lines, kept._beside, kept._set, kept._is_resolved = dict(self._lines), {}, {}, False
+        kept.move(linebox, shaped)
         return kept
+
+    def move(self, linebox: Box, shaped: ShapedParagraph) -> None:
+        """Become the layout of another line box, with the lines as they are planned."""
+        self.children, self.paragraph = linebox.children, shaped
+        self._lines, self._beside, self._set, self._is_resolved = dict(self._lines), {}, {}, False
 
     def _planned(
         self, paragraph: ShapedParagraph, linebox: Box, begin: int, measure: Measure

@@ -24,7 +24,7 @@ LONG = 3
 
 def best(plain: Draft, fit: Fit, draft: Callable[[Sequence[str]], Draft]) -> Draft:
     """The draft with as few steps as fill its pages well; the least bad one where none does."""
-    tried = {(): plain}
+    tried: dict[tuple[str, ...], Draft] = {(): plain}
     if is_well_filled(plain):
         return plain
     for steps in _worth_trying(plain, fit):

@@ -80,7 +80,7 @@ def _beside(leaf: Leaf, pictures: Sequence[Box]) -> float:
     """How much lower a row can get: what stands in its other cells stays as high as it is."""
     row = leaf.spots[0].box
     if not isinstance(row, boxes.TableRowBox):
-        return costs.LEAST_PHOTO * max(picture.height for picture in pictures)
+        return costs.LEAST_PHOTO * float(max(picture.height for picture in pictures))
     others = [cell for cell in row.children if not any(box in pictures for box in cell.descendants())]
     bottoms = [box.position_y + box.margin_height() for cell in others for box in cell.children]
     return float(row.position_y + row.height - max(bottoms, default=row.position_y))

@@ -26,6 +26,8 @@ SPARE = 2.0
 """In px: a column is drawn so much higher than what stands in it, so that no rounding drives a line out."""
 HIGHER = 3
 """So many lines higher than need be the columns of a last page are tried, for some height at which all end alike."""
+
+
 class Column(NamedTuple):
     """A column as it is planned: its page, its pieces `start:stop`, what it leaves empty, what is changed in it."""
 

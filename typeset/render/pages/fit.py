@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from typeset.model.page import Fit, Goal
+from typeset.render.lines import reuse
 from typeset.render.pages import abreast
 from typeset.render.pages.costs import LEAST_FULL, NEARLY_EMPTY, PAGE
 from typeset.render.pages.redraw import Draft, draft, drawn
@@ -46,7 +47,7 @@ class Fitter:
         if self._first is None:
             self._first = formatting
         else:
-            formatting.keep(self._first)
+            reuse.keep(self._first.root, formatting.root, formatting.fonts)
         return draft(formatting, self._grid, most)
 
     def _well_filled(self) -> Any:

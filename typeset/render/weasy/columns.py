@@ -17,7 +17,7 @@ from weasyprint.layout.percent import percentage, resolve_percentages
 from typeset.render.weasy import Box, LayoutContext, SkipStack
 
 Heights = Mapping[tuple[int, int], float]
-"""The height of a column in px, by its page and its number, both from 0; one that is not named is as high as its page."""
+"""The heights of columns in px, by page and number, both from 0; one that is not named is as high as its page."""
 
 
 class Around(NamedTuple):
@@ -101,9 +101,7 @@ class _Columns:
         area = self._context.current_footnote_area
         return 0.0 if area.height == "auto" else float(area.margin_height())
 
-    def made(
-        self, skip_stack: SkipStack, heights: Heights, *, page_is_empty: bool
-    ) -> tuple[list[Box], SkipStack, Any]:
+    def made(self, skip_stack: SkipStack, heights: Heights, *, page_is_empty: bool) -> tuple[list[Box], SkipStack, Any]:
         """The columns, where the text goes on, and how; notes called in them leave them less room, all alike.
 
         Where no heights are planned yet, notes are left to the plan.

@@ -61,11 +61,10 @@ class Formatting:
         for box in (*self._context.footnotes, self.root, *self.root.descendants()):
             box.typeset_source = box
 
-    def keep(self, before: Formatting) -> None:
-        """Shape and plan no paragraph again that is the same in a formatting before."""
-        from typeset.render.lines import reuse  # it knows the boxes, which know this package
-
-        reuse.keep(before.root, self.root, self._context.font_config.typeset_fonts)
+    @property
+    def fonts(self) -> Any:
+        """What is known of the fonts of its document."""
+        return self._context.font_config.typeset_fonts
 
     def laid_out(self, ends: Ends | None = None) -> Document:
         """The document, laid out with the boxes as they are now."""
