@@ -277,6 +277,13 @@ def test_blocks_are_laid_out_by_name():
     assert bound == {"__init__", "page"}
 
 
+def test_blocks_ask_for_their_columns_by_name():
+    """Once as they come, and once more with room for the padding below them."""
+    asked = calls("layout/block.py", "columns_layout")
+    assert [len(call.args) for call in asked] == [11, 11]
+    assert binds("layout/block.py", "columns_layout")
+
+
 def test_text_boxes_ask_for_their_writing_by_name():
     (call,) = calls("draw/text.py", "draw_first_line")
     assert len(call.args) == 5

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from copy import copy
 from typing import NamedTuple
 
 from weasyprint.formatting_structure import boxes
@@ -91,6 +92,7 @@ class ParagraphLayout:
         self._measure: Measure | None = None
         self.preferred: Widths | None = None
         """Its max-content and min-content width, once they have been asked for."""
+        self._is_resolved = True
 
     def line(self, paragraph: ShapedParagraph, linebox: Box, containing_block: Box, begin: int) -> PlannedLine:
         """The line that begins at a piece. Lines planned before are kept as long as the measure stays."""
@@ -146,6 +148,23 @@ class ParagraphLayout:
         if containing_block.width != self._rest:
             self.edges = edges(paragraph, linebox, containing_block)
             self._rest, self._lines, self._beside, self._set = containing_block.width, {}, {}, {}
+        elif not self._is_resolved:
+            self.edges = edges(paragraph, linebox, containing_block)
+        self._is_resolved = True
+
+    def kept_for(self, linebox: Box, fonts: Fonts) -> ParagraphLayout | None:
+        """The same layout for the line box of the same paragraph in another formatting; None where it would differ."""
+        shaped = self.paragraph.in_box(linebox, fonts) if self.paragraph and not self._looseness else None
+        if shaped is None or plan.line_style_for(linebox.style, linebox.element_tag) != self._line_style:
+            return None
+        kept = copy(self)
+        kept.move(linebox, shaped)
+        return kept
+
+    def move(self, linebox: Box, shaped: ShapedParagraph) -> None:
+        """Become the layout of another line box, with the lines as they are planned."""
+        self.children, self.paragraph = linebox.children, shaped
+        self._lines, self._beside, self._set, self._is_resolved = dict(self._lines), {}, {}, False
 
     def _planned(
         self, paragraph: ShapedParagraph, linebox: Box, begin: int, measure: Measure

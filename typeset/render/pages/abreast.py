@@ -11,20 +11,20 @@ from collections.abc import Callable, Iterator, Sequence
 from math import inf
 
 from typeset.model.page import Fit
-from typeset.render.pages.costs import LEAST_FULL, PAGE, TEXT_LINES
+from typeset.render.pages.costs import LEAST_FULL, TEXT_LINES
 from typeset.render.pages.redraw import Draft
 
 STEP = 1.0
 """The cost of a step: the theme as it was drawn is better, where little is won."""
-UNEVEN = 1.0
-"""A column that costs more, taken over all of them, shows that it does not end with its neighbours."""
+SHORT = 1.0
+"""In lines: what the columns before the last page may leave empty, taken over all of them."""
 LONG = 3
 """Pages from which on a step more is not asked for to have one fewer: each is a layout of all of them."""
 
 
 def best(plain: Draft, fit: Fit, draft: Callable[[Sequence[str]], Draft]) -> Draft:
     """The draft with as few steps as fill its pages well; the least bad one where none does."""
-    tried = {(): plain}
+    tried: dict[tuple[str, ...], Draft] = {(): plain}
     if is_well_filled(plain):
         return plain
     for steps in _worth_trying(plain, fit):
@@ -43,10 +43,12 @@ def is_well_filled(draft: Draft) -> bool:
         return False
     if plan.pages == 1:
         return True
-    pieces = draft.reading.flow.pieces[plan.last_start :] if draft.reading else ()
-    if plan.fill < LEAST_FULL or sum(piece.is_text for piece in pieces) < TEXT_LINES:
+    flow = draft.reading.flow if draft.reading else None
+    if flow is None or plan.fill < LEAST_FULL:
         return False
-    return plan.cost - PAGE * (plan.pages - 1) <= UNEVEN * (len(plan.columns) + len(plan.even))
+    text = sum(piece.is_text for piece in flow.pieces[plan.last_start :])
+    empty = sum(column.left for column in plan.columns) / len(plan.columns)
+    return text >= TEXT_LINES and empty <= SHORT * flow.frame.line
 
 
 def _cost(draft: Draft) -> float:

@@ -8,12 +8,13 @@ costs is estimated from what can be changed in it, and bought exactly when the e
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from itertools import accumulate
 from math import ceil, inf
 from typing import NamedTuple
 
-from typeset.render.pages.costs import EXACT, PAGE, STRANDED, Change, Flow, Lever, empty, last_page
+from typeset.render.pages.buy import Purchase, Sums, buy
+from typeset.render.pages.costs import EXACT, NO_CHANGE, PAGE, Change, Flow, empty, last_page
 
 MOST_LINES = 3
 """So many paragraphs of one column are made longer or shorter, at most."""
@@ -21,17 +22,10 @@ HOPELESS = 80.0
 """Ends that cost so much more than the cheapest end of the same column are not followed."""
 ROUNDS = 4
 """So often ends are chosen anew, with what the columns chosen before cost exactly."""
+SPARE = 2.0
+"""In px: a column is drawn so much higher than what stands in it, so that no rounding drives a line out."""
 HIGHER = 3
 """So many lines higher than need be the columns of a last page are tried, for some height at which all end alike."""
-QUANTUM = 1.0
-"""In px: changes whose sums differ by less are taken for the same."""
-
-
-class Purchase(NamedTuple):
-    """A change that is made: of which lever, and by how much."""
-
-    lever: int
-    size: float
 
 
 class Column(NamedTuple):
@@ -58,6 +52,9 @@ class Plan(NamedTuple):
     """What is changed on the last page, so that all of it fits."""
     even: tuple[Column, ...] = ()
     """The columns of the last page, where a page has several: even."""
+    above: Change = NO_CHANGE
+    below: Change = NO_CHANGE
+    """What is changed above the columns of the first page, and below those of the last."""
 
     @property
     def purchases(self) -> tuple[Purchase, ...]:
@@ -77,19 +74,16 @@ class _End(NamedTuple):
     start: int
     before: _End | None
     page: int = 0
+    above: Change = NO_CHANGE
 
 
-class _Glue(NamedTuple):
-    """What the levers of a column can give in one direction."""
+class _Best(NamedTuple):
+    """The cheapest plan so far: its cost, its last page and what that begins with, the columns before."""
 
-    most: float
-    """In px, by all that can be changed little by little."""
-    give: float
-    """The square of a change by it is what that change costs, where all share in it."""
-    lines: float
-    """How many paragraphs."""
-    price: float
-    """What they cost together."""
+    cost: float
+    page: int
+    start: int
+    end: _End
 
 
 def plan(flow: Flow, most: int = 0) -> Plan | None:
@@ -126,27 +120,42 @@ class _Planner:
         self._notes = [0.0, *accumulate(piece.note for piece in pieces)]
         self._text = [0, *accumulate(piece.is_text for piece in pieces)]
         self._begin = list(accumulate((at if piece.may_begin else 0 for at, piece in enumerate(pieces)), max))
-        self._up, self._down = (_Sums(flow.levers, self._count, direction) for direction in (1, -1))
+        self._up, self._down = (Sums(flow.levers, self._count, direction) for direction in (1, -1))
 
     def plan(self) -> Plan | None:
         """Column by column, then page by page; a last page is tried from each place where a page may begin."""
-        ends = {0: _End(0.0, 0, None)}
-        best: tuple[float, int, int, _End] | None = None
-        page = 0
+        ends: dict[int, _End] = {}
+        best: _Best | None = None
+        for above in (NO_CHANGE, *self._frame.above):
+            begun = {0: _End(above.cost, 0, None, 0, above)}
+            best = self._best(begun, 0, best)
+            for start, end in self._next_page(begun, 0).items():
+                if start not in ends or end.cost < ends[start].cost:
+                    ends[start] = end
+        page = 1
         while ends and (not self._most or page < self._most):
-            for start, end in ends.items():
-                if best is not None and end.cost + PAGE * page >= best[0]:
-                    continue
-                cost = end.cost + self._last(start, page)
-                if cost < inf and (best is None or cost < best[0]):
-                    best = (cost, page, start, end)
-            lowest = min(end.cost for end in ends.values())
-            if best is not None and best[0] <= lowest:
+            best = self._best(ends, page, best)
+            if best is not None and best.cost <= min(end.cost for end in ends.values()):
                 break
-            for _ in range(self._frame.columns):
-                ends = self._next_column(ends, page)
+            ends = self._next_page(ends, page)
             page += 1
-        return None if best is None else self._bought(*best)
+        return None if best is None else self._bought(best)
+
+    def _best(self, ends: Mapping[int, _End], page: int, best: _Best | None) -> _Best | None:
+        """The cheapest way to end on a page, or one found before."""
+        for start, end in ends.items():
+            if best is not None and end.cost + PAGE * page >= best.cost:
+                continue
+            cost = end.cost + self._last(start, page, end.above)
+            if cost < inf and (best is None or cost < best.cost):
+                best = _Best(cost, page, start, end)
+        return best
+
+    def _next_page(self, ends: dict[int, _End], page: int) -> dict[int, _End]:
+        """The cheapest way to each piece with which the next page may begin."""
+        for _ in range(self._frame.columns):
+            ends = self._next_column(ends, page)
+        return ends
 
     def notes(self, planned: Plan) -> Iterator[tuple[int, float]]:
         """The height of the notes of each page, where its columns end above them side by side."""
@@ -166,19 +175,20 @@ class _Planner:
             if end.cost > lowest + HOPELESS:
                 continue
             for stop in range(start + 1, self._count):
-                slack = (room or self._height_of(page)) - self._height(start, stop)
+                slack = (room or self._height_of(page, end.above)) - self._height(start, stop)
                 if slack < 0 and -slack > self._down.glue(start, stop).most + MOST_LINES * self._frame.line:
                     break
                 if not self._flow.pieces[stop].may_begin or (page, start, stop) in self._refused:
                     continue
                 cost = end.cost + self._cost(start, stop, slack)
                 if cost < inf and (stop not in found or cost < found[stop].cost):
-                    found[stop] = _End(cost, start, end, page)
+                    found[stop] = _End(cost, start, end, page, end.above)
         return found
 
-    def _height_of(self, page: int) -> float:
+    def _height_of(self, page: int, above: Change) -> float:
         """The height of each column of a page, above the notes that all of them leave room for."""
-        return self._frame.height(page) - self._page_notes.get(page, 0.0)
+        more = 0.0 if page else above.size
+        return self._frame.height(page) + more - self._page_notes.get(page, 0.0)
 
     def _height(self, start: int, stop: int) -> float:
         """The height of pieces that stand in one column, with their notes where it is the only one."""
@@ -189,7 +199,7 @@ class _Planner:
 
     def _cost(self, start: int, stop: int, slack: float) -> float:
         """The estimated cost of a column, when what can be changed in it is changed at its best."""
-        if 0 <= slack <= EXACT:
+        if abs(slack) <= EXACT:
             return 0.0
         glue = (self._up if slack > 0 else self._down).glue(start, stop)
         need, line = abs(slack), self._frame.line
@@ -207,11 +217,11 @@ class _Planner:
 
     # The last page
 
-    def _last(self, start: int, page: int) -> float:
+    def _last(self, start: int, page: int, above: Change) -> float:
         """The cost of a last page that begins with a piece; infinite where the rest does not fit on it."""
         frame, count = self._frame, self._count
         if frame.columns > 1:
-            cost = self._even_cost(start, page)
+            cost = self._even_cost(start, page, above)
         else:
             slack = frame.height(page) - self._height(start, count)
             cost = self._cost(start, count, slack) if slack < 0 else 0.0
@@ -219,30 +229,34 @@ class _Planner:
             return cost + PAGE * page
         return cost + PAGE * page + last_page(self._fill(start, page), self._text[count] - self._text[start])
 
-    def _even_cost(self, start: int, page: int) -> float:
+    def _even_cost(self, start: int, page: int, above: Change) -> float:
         """About what it costs to end the columns of a last page alike, none of them higher than need be."""
-        height = self._even_height(start, page)
+        height, below = self._even_height(start, page, above)
         if height == inf:
             return inf
-        cost, at = 0.0, start
+        cost, at = below.cost, start
         while (stop := self._furthest(at, height)) < self._count:
             cost += self._cost(at, stop, height - self._height(at, stop))
             at = stop
         return cost
 
-    def _even_height(self, start: int, page: int) -> float:
-        """The least height, in whole lines, at which the columns of a last page hold all the rest; infinite: none."""
+    def _even_height(self, start: int, page: int, above: Change) -> tuple[float, Change]:
+        """The least height, in whole lines, at which the columns of a last page hold all the rest; infinite: none.
+
+        With what has to be changed below them for it.
+        """
         line, columns = self._frame.line, self._frame.columns
-        room = self._height_of(page) - self._frame.tail
+        room = self._height_of(page, above) - self._frame.tail - SPARE
+        belows = sorted((NO_CHANGE, *self._frame.below), key=lambda change: change.cost)
         lines = ceil((self._height(start, self._count) / columns - EXACT) / line)
-        while lines * line <= room + EXACT:
+        while below := next((change for change in belows if lines * line <= room + change.size), None):
             at = start
             for _ in range(columns):
                 at = self._furthest(at, lines * line)
             if at == self._count:
-                return lines * line
+                return lines * line, below
             lines += 1
-        return inf
+        return inf, NO_CHANGE
 
     def _furthest(self, start: int, height: float) -> int:
         """The last piece before which a column of a height may end that begins with a piece."""
@@ -255,29 +269,34 @@ class _Planner:
             return self._count
         return max(self._begin[stop], start)
 
-    def _even(self, start: int, page: int) -> tuple[Column, ...]:
+    def _even(self, start: int, page: int, above: Change) -> tuple[tuple[Column, ...], Change]:
         """The columns of a last page, at the height at which they cost least; the last one may end a line higher."""
-        line, found = self._frame.line, list[tuple[float, tuple[Column, ...]]]()
-        least = self._even_height(start, page)
-        room = self._height_of(page) - self._frame.tail
-        for height in (least + number * line for number in range(-1, HIGHER)):
-            ends = {start: _End(0.0, start, None, page)}
-            ways: list[tuple[float, _End | None, int]] = []
-            for _ in range(self._frame.columns):
-                ways += [(end.cost + self._rest_cost(at, height), end, at) for at, end in ends.items()]
-                ends = self._next_column(ends, page, height)
-            cost, end, at = min(ways, key=lambda way: way[0])
-            if height <= room + EXACT and cost < inf:
-                columns = self._columns(end, at, height)
-                columns += (self._column(page, at, self._count, height),)
-                if all(column.left >= -EXACT for column in columns):
-                    found.append((cost + (height - least) / line * PAGE / 4, columns))
-        return min(found, key=lambda one: one[0], default=(0.0, ()))[1]
+        least, below = self._even_height(start, page, above)
+        room = self._height_of(page, above) - self._frame.tail - SPARE + below.size
+        found = []
+        for number in range(-1, HIGHER):
+            height = least + number * self._frame.line
+            cost, columns = self._ended_at(height, start, page)
+            if height <= room and columns and all(column.left >= -EXACT for column in columns):
+                found.append((cost + number * PAGE / 4, columns))
+        return min(found, key=lambda one: one[0], default=(0.0, ()))[1], below
+
+    def _ended_at(self, height: float, start: int, page: int) -> tuple[float, tuple[Column, ...]]:
+        """The columns of a last page at a height, and what they cost."""
+        ends = {start: _End(0.0, start, None, page)}
+        ways: list[tuple[float, _End, int]] = []
+        for _ in range(self._frame.columns):
+            ways += [(end.cost + self._rest_cost(at, height), end, at) for at, end in ends.items()]
+            ends = self._next_column(ends, page, height)
+        cost, end, at = min(ways, key=lambda way: way[0])
+        if cost == inf:
+            return cost, ()
+        return cost, (*self._columns(end, at, height), self._column(page, at, self._count, height))
 
     def _rest_cost(self, start: int, height: float) -> float:
         """The cost of the last column of all; that it ends within a line of the others costs nothing."""
         slack = height - self._height(start, self._count)
-        if 0 <= slack <= self._frame.line + EXACT:
+        if -EXACT <= slack <= self._frame.line + EXACT:
             return 0.0
         return self._cost(start, self._count, slack)
 
@@ -291,21 +310,22 @@ class _Planner:
 
     # What is bought
 
-    def _bought(self, cost: float, page: int, start: int, end: _End) -> Plan:
+    def _bought(self, best: _Best) -> Plan:
         """The plan for the chosen ends."""
-        columns = self._columns(end, start)
+        start, page, above = best.start, best.page, best.end.above
+        planned = Plan(self._columns(best.end, start), page + 1, start, self._fill(start, page), best.cost)
         if self._frame.columns > 1:
-            even = self._even(start, page)
-            return Plan(columns, page + 1, start, self._fill(start, page), cost, even=even)
+            even, below = self._even(start, page, above)
+            return planned._replace(even=even, above=above, below=below)
         slack = self._frame.height(page) - self._height(start, self._count)
-        last = self._buy(start, self._count, slack)[0] if slack < 0 else ()
-        return Plan(columns, page + 1, start, self._fill(start, page), cost, last)
+        return planned._replace(last=self._buy(start, self._count, slack)[0]) if slack < 0 else planned
 
     def _columns(self, end: _End | None, stop: int, height: float = 0.0) -> tuple[Column, ...]:
         """The columns that lead to an end, the last of which stops there."""
         columns = []
         while end is not None and end.before is not None:
-            columns.append(self._column(end.page, end.start, stop, height or self._height_of(end.page)))
+            room = height or self._height_of(end.page, end.above)
+            columns.append(self._column(end.page, end.start, stop, room))
             stop, end = end.start, end.before
         return tuple(reversed(columns))
 
@@ -314,7 +334,7 @@ class _Planner:
         return Column(page, start, stop, left, purchases, height - left)
 
     def _buy(self, start: int, stop: int, slack: float) -> tuple[tuple[Purchase, ...], float]:
-        if 0 <= slack <= EXACT:
+        if abs(slack) <= EXACT:
             return (), slack
         within = [
             (number, lever)
@@ -322,57 +342,6 @@ class _Planner:
             if start <= lever.low and lever.high < stop
         ]
         return buy(within, slack, self._frame.line)
-
-
-class _Sums:
-    """Running totals of what the levers can give in one direction: up to the piece where they end, or begin."""
-
-    def __init__(self, levers: Sequence[Lever], count: int, direction: int) -> None:
-        ended, begun = ([[0.0] * 4 for _ in range(count + 1)] for _ in range(2))
-        for lever in levers:
-            gives = _gives(lever, direction)
-            for at, total in ((lever.high + 1, ended), (lever.low + 1, begun)):
-                total[at] = [one + other for one, other in zip(total[at], gives, strict=True)]
-        self._ended = [list(accumulate(column)) for column in zip(*ended, strict=True)]
-        self._begun = [list(accumulate(column)) for column in zip(*begun, strict=True)]
-
-    def glue(self, start: int, stop: int) -> _Glue:
-        """What the levers of `pieces[start:stop]` can give."""
-        return _Glue(
-            *(max(ended[stop] - begun[start], 0.0) for ended, begun in zip(self._ended, self._begun, strict=True))
-        )
-
-
-def _gives(lever: Lever, direction: int) -> _Glue:
-    """What one lever can give in a direction."""
-    changes = [Change(direction * change.size, change.cost) for change in lever.changes if direction * change.size > 0]
-    if not changes:
-        return _Glue(0.0, 0.0, 0.0, 0.0)
-    furthest = max(changes)
-    if lever.is_line:
-        return _Glue(0.0, 0.0, 1.0, furthest.cost)
-    return _Glue(furthest.size, furthest.size * furthest.size / furthest.cost, 0.0, 0.0)
-
-
-def buy(levers: Sequence[tuple[int, Lever]], slack: float, line: float) -> tuple[tuple[Purchase, ...], float]:
-    """The cheapest changes that fill a column (slack under 0: that make it fit), and what is left empty then.
-
-    Every sum of changes is kept with the cheapest way to it; at most one change of each lever is in a sum.
-    """
-    sums: dict[int, tuple[float, float, tuple[Purchase, ...]]] = {0: (0.0, 0.0, ())}
-    lowest, highest = min(slack, 0.0) - line, max(slack, 0.0)
-    for number, lever in levers:
-        for cost, size, bought in list(sums.values()):
-            for change in lever.changes:
-                total = size + change.size
-                if (change.size > 0) != (slack > 0) or not lowest <= total <= highest:
-                    continue
-                key = ceil(total / QUANTUM)
-                if key not in sums or cost + change.cost < sums[key][0]:
-                    sums[key] = (cost + change.cost, total, (*bought, Purchase(number, change.size)))
-    fitting = [way for way in sums.values() if slack >= way[1]] or list(sums.values())
-    _, size, bought = min(fitting, key=lambda way: way[0] + empty(slack - way[1], line))
-    return bought, slack - size
 
 
 def held(flow: Flow, column: Column) -> float:

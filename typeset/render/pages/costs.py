@@ -92,6 +92,10 @@ class Frame(NamedTuple):
     """What follows below the columns of the last page."""
     notes: float = 0.0
     """What the footnotes of a page take beside their own height: their rule, and the space above it."""
+    above: tuple[Change, ...] = ()
+    """What can be done above the columns of the first page, each of which gets so much higher."""
+    below: tuple[Change, ...] = ()
+    """What can be done below the columns of the last page, each of which may be so much higher."""
 
     def height(self, page: int) -> float:
         """The height of each column of a page, from 0."""
@@ -104,6 +108,9 @@ class Flow(NamedTuple):
     pieces: Sequence[Piece]
     levers: Sequence[Lever]
     frame: Frame
+
+
+NO_CHANGE = Change(0.0, 0.0)
 
 
 def empty(left: float, line: float) -> float:

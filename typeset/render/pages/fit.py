@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from typeset.model.page import Fit, Goal
+from typeset.render.lines import reuse
 from typeset.render.pages import abreast
 from typeset.render.pages.costs import LEAST_FULL, NEARLY_EMPTY, PAGE
 from typeset.render.pages.redraw import Draft, draft, drawn
@@ -34,6 +35,7 @@ class Fitter:
     def __init__(self, make: Make, fit: Fit, can_save: Callable[[Any], bool]) -> None:
         self._make, self._fit, self._can_save = make, fit, can_save
         self._grid = fit.grid * MILLIMETRE
+        self._first: Formatting | None = None
         self._most = fit.pages or (1 if fit.goal is Goal.ONE_PAGE else 0)
 
     def document(self) -> Any:
@@ -41,12 +43,17 @@ class Fitter:
         return self._fitted() if self._most else self._well_filled()
 
     def _draft(self, steps: Sequence[str], most: int = 0) -> Draft:
-        return draft(self._make(steps), self._grid, most)
+        formatting = self._make(steps)
+        if self._first is None:
+            self._first = formatting
+        else:
+            reuse.keep(self._first.root, formatting.root, formatting.fonts)
+        return draft(formatting, self._grid, most)
 
     def _well_filled(self) -> Any:
         """The pages with the fewest steps whose last one is not nearly empty."""
         plain = self._draft(())
-        if plain.is_full:
+        if plain.is_abreast:
             return drawn(abreast.best(plain, self._fit, self._draft), self._grid)
         number = len(plain.document.pages)
         if number == 1 or not _needs_steps(plain):

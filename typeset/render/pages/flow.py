@@ -7,13 +7,15 @@ heights, and what stands in which column).
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 from statistics import median
 from typing import Any, NamedTuple
 
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout.block import block_level_page_break, collapse_margin
 
-from typeset.render.pages import costs, rows
+from typeset.render.pages import around, costs, rows
+from typeset.render.pages.around import Give, Handle
 from typeset.render.pages.costs import Flow, Frame, Lever, Piece
 from typeset.render.pages.tree import (
     AVOID,
@@ -50,18 +52,6 @@ class Standing(NamedTuple):
     left: float
 
 
-class Handle(NamedTuple):
-    """What a lever moves: a space above a box, the lines of a paragraph, or a photo."""
-
-    kind: str
-    box: Box
-    """The box before layout: that below the space, that with the lines, or the photo itself."""
-    before: Box | None = None
-    """The box above the space."""
-    now: float = 0.0
-    """The space, or the height of the photo, in px."""
-
-
 class Reading(NamedTuple):
     """A laid out document: its flow, what each lever moves, and how its columns stand."""
 
@@ -75,6 +65,8 @@ class Reading(NamedTuple):
     text_pieces: int
     stranded: int = 0
     """How many rows of cells go on over a page end with a cell empty, or with a line alone."""
+    above: tuple[Give, ...] = ()
+    below: tuple[Give, ...] = ()
 
     @property
     def cost(self) -> float:
@@ -95,6 +87,11 @@ def read(root: Box, document: Any, grid: float) -> Reading | None:
 def has_columns(root: Box) -> bool:
     """Whether something on a page is set in columns."""
     return any(is_in_columns(box) for box in divided(root))
+
+
+def _is_end(box: Box) -> bool:
+    """Whether it is the line that ends a release, with its source: it follows the text, wherever it stands."""
+    return "end" in (box.element.get("class") or "").split() if box.element is not None else False
 
 
 class _Reader:
@@ -141,7 +138,7 @@ class _Reader:
                 column += bool(child.__dict__.get("is_column"))
         return column
 
-    @property
+    @cached_property
     def _items(self) -> list[Leaf]:
         """The leaves that stand in the columns."""
         if self._region is None:
@@ -170,11 +167,12 @@ class _Reader:
         return Reading(
             flow, tuple(handles), tuple(self._standing(frame)), tuple(blocks), len(self._sheets), self._fill(),
             self._text_on_last_page(pieces), sum(rows.stranded(leaf) for leaf in self._items if leaf in self._rows),
+            *self._around,
         )  # fmt: skip
 
     # Heights and spaces
 
-    @property
+    @cached_property
     def _line(self) -> float:
         heights = [spot.bottom - spot.top for leaf in self._items if leaf.has_lines for spot in leaf.spots]
         return median(heights) if heights else 24.0
@@ -184,7 +182,7 @@ class _Reader:
         count = len(leaf.spots)
         orphans, widows = (leaf.box.style[name] for name in ("orphans", "widows"))
         may_begin = before is not None and self._may_part(before, leaf)
-        is_text = any(box.element_tag == "main" for box in leaf.around)
+        is_text = any(box.element_tag == "main" for box in leaf.around) and not _is_end(leaf.box)
         repeated = self._table_head(leaf)
         in_row = list(rows.breaks(leaf)) if leaf in self._rows else []
         for number, spot in enumerate(leaf.spots):
@@ -242,12 +240,10 @@ class _Reader:
         called = (child.footnote for child in line.descendants() if child.footnote)
         return sum(self._note_heights.get(note.__dict__.get("typeset_source"), 0.0) for note in called)
 
-    @property
+    @cached_property
     def _note_heights(self) -> dict[Box, float]:
-        if not hasattr(self, "_noted"):
-            notes = [note for sheet in self._sheets for area in note_areas(sheet) for note in area.children]
-            self._noted = {note.__dict__.get("typeset_source"): note.margin_height() for note in notes}
-        return self._noted
+        notes = [note for sheet in self._sheets for area in note_areas(sheet) for note in area.children]
+        return {note.__dict__.get("typeset_source"): note.margin_height() for note in notes}
 
     # What can be changed
 
@@ -306,8 +302,20 @@ class _Reader:
         columns = self._region.style["column_count"] if self._region else 1
         columns = columns if isinstance(columns, int) else count
         above, below = self._notes_around(notes)
+        gives = ([give.change for give in gives] for gives in self._around)
         heights = [self._whole(sheet.height - less) for sheet, less in ((first, head + above), (other, 0.0))]
-        return Frame(heights[0], heights[1], line, columns, head, self._tail() + below, notes)
+        return Frame(heights[0], heights[1], line, columns, head, self._tail() + below, notes, *map(tuple, gives))
+
+    @cached_property
+    def _around(self) -> tuple[tuple[Give, ...], tuple[Give, ...]]:
+        """What can be changed above and below the columns."""
+        if self._region is None:
+            return (), ()
+        first, last = (self._leaves.index(self._items[at]) for at in (0, -1))
+        return (
+            around.above(self._leaves[:first], self._region, self._step),
+            around.below(self._leaves[last + 1 :], self._step),
+        )
 
     def _notes_around(self, rule: float) -> tuple[float, float]:
         """What the notes take that are called above the columns, and below them."""

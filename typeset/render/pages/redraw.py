@@ -8,8 +8,9 @@ from typing import Any, NamedTuple
 from weasyprint.css.properties import Dimension
 
 from typeset.render.pages import choose, flow
+from typeset.render.pages.around import Handle
 from typeset.render.pages.choose import Plan
-from typeset.render.pages.flow import Handle, Reading
+from typeset.render.pages.flow import Reading
 from typeset.render.weasy.columns import Heights
 from typeset.render.weasy.formatting import FULL, Ends, Formatting
 
@@ -29,6 +30,11 @@ class Draft(NamedTuple):
     def pages(self) -> int:
         """How many pages there will be."""
         return self.plan.pages if self.plan else len(self.document.pages)
+
+    @property
+    def is_abreast(self) -> bool:
+        """Whether something is set in columns."""
+        return flow.has_columns(self.formatting.root)
 
     @property
     def is_full(self) -> bool:
@@ -70,16 +76,16 @@ def drawn(draft: Draft, grid: float) -> Any:
 def _in_columns(formatting: Formatting, reading: Reading, plan: Plan) -> Any:
     """The document with each column as high as it is planned; as the engine has it, should that take more pages."""
     _change(reading, plan)
-    document = formatting.laid_out(Ends(columns=_heights(plan, reading.flow.frame.line)))
+    document = formatting.laid_out(Ends(columns=_heights(plan)))
     return document if len(document.pages) == plan.pages else formatting.laid_out()
 
 
-def _heights(plan: Plan, line: float) -> Heights:
-    """The height of each column, a little more than what stands in it and less than a line would take."""
+def _heights(plan: Plan) -> Heights:
+    """The height of each column, a little more than what stands in it."""
     heights: dict[tuple[int, int], float] = {}
     for column in (*plan.columns, *plan.even):
         number = sum(page == column.page for page, _ in heights)
-        heights[column.page, number] = column.filled + line / 4
+        heights[column.page, number] = column.filled + choose.SPARE
     return heights
 
 
@@ -90,6 +96,11 @@ def _change(reading: Reading, plan: Plan) -> float:
         _set(reading.handles[bought.lever], bought.size)
         changes = reading.flow.levers[bought.lever].changes
         spent += next(change.cost for change in changes if change.size == bought.size)
+    for chosen, gives in ((plan.above, reading.above), (plan.below, reading.below)):
+        for give in gives:
+            if give.change == chosen:
+                for handle in give.handles:
+                    _set(handle, give.size)
     return spent
 
 

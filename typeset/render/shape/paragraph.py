@@ -198,6 +198,16 @@ class ShapedParagraph:
         self._paths = [leaf.path for leaf in leaves]
         self._starts = {(piece.leaf, piece.start): at for at, piece in reversed(list(enumerate(self.pieces)))}
 
+    def in_box(self, line_box: Box, fonts: Fonts) -> ShapedParagraph | None:
+        """The same paragraph in a line box that holds the same text in the same setting; None where it does not."""
+        try:
+            leaves = tuple(_leaves(line_box, (), fonts))
+        except NotOurs:
+            return None
+        if len(leaves) != len(self.leaves) or not all(map(Leaf.is_set_like, self.leaves, leaves)):
+            return None
+        return ShapedParagraph(leaves, self.pieces, rtl=self.rtl)
+
     def under(self, path: tuple[int, ...]) -> tuple[int, int]:
         """The range of the leaves under the box at `path`: the first of them, and the first behind them."""
         return bisect_left(self._paths, path), bisect_left(self._paths, (*path[:-1], path[-1] + 1))

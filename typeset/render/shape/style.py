@@ -233,3 +233,13 @@ class Leaf(NamedTuple):
     box: Box
     path: tuple[int, ...]
     setting: Setting
+
+    def is_set_like(self, other: Leaf) -> bool:
+        """Whether another leaf has the same text, which would be shaped in the same way."""
+        mine, its = self.setting, other.setting
+        return (
+            self.path == other.path
+            and self.box.text == other.box.text
+            and mine.palette is its.palette
+            and (mine.size, mine.line_height, mine.wraps) == (its.size, its.line_height, its.wraps)
+        )

@@ -17,7 +17,7 @@ from weasyprint.layout.percent import percentage, resolve_percentages
 from typeset.render.weasy import Box, LayoutContext, SkipStack
 
 Heights = Mapping[tuple[int, int], float]
-"""The height of a column in px, by its page and its number, both from 0. One that is not named is as high as its page."""
+"""The heights of columns in px, by page and number, both from 0; one that is not named is as high as its page."""
 
 
 class Around(NamedTuple):
@@ -102,12 +102,15 @@ class _Columns:
         return 0.0 if area.height == "auto" else float(area.margin_height())
 
     def made(self, skip_stack: SkipStack, heights: Heights, *, page_is_empty: bool) -> tuple[list[Box], SkipStack, Any]:
-        """The columns, where the text goes on, and how; notes called in them leave them less room, all alike."""
+        """The columns, where the text goes on, and how; notes called in them leave them less room, all alike.
+
+        Where no heights are planned yet, notes are left to the plan.
+        """
         page = self._context.current_page - 1
         own = [min(heights.get((page, number), self._room), self._room) for number in range(self._count)]
         columns, resume_at, next_page = self._filled(skip_stack, own, page_is_empty=page_is_empty)
         notes = self._notes - self.noted
-        if notes > 0 and max(own) > self._room - notes:
+        if heights and notes > 0 and max(own) > self._room - notes:
             remove_placeholders(self._context, columns, [], [])
             own = [min(height, self._room - notes) for height in own]
             columns, resume_at, next_page = self._filled(skip_stack, own, page_is_empty=page_is_empty)

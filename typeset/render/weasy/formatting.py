@@ -64,6 +64,11 @@ class Formatting:
         for box in (*self._context.footnotes, self.root, *self.root.descendants()):
             box.typeset_source = box
 
+    @property
+    def fonts(self) -> Any:
+        """What is known of the fonts of its document."""
+        return self._context.font_config.typeset_fonts
+
     def laid_out(self, ends: Ends | None = None) -> Document:
         """The document, laid out with the boxes as they are now."""
         own = self._context

@@ -46,6 +46,18 @@ RELIED_ON = (
     ReliedOn("weasyprint.layout.inline", "_adjust_line_height", ("box",)),
     ReliedOn("weasyprint.layout.inline", "line_box_verticality", ("box",)),
     ReliedOn("weasyprint.layout.percent", "resolve_percentages", ("box", "containing_block")),
+    ReliedOn("weasyprint.layout.percent", "percentage", ("value", "computed", "refer_to")),
+    ReliedOn(
+        "weasyprint.layout.block", "block_box_layout",
+        (
+            "context", "box", "bottom_space", "skip_stack", "containing_block", "page_is_empty", "absolute_boxes",
+            "fixed_boxes", "adjoining_margins", "first_letter_style", "first_line_style", "discard", "max_lines",
+        ),
+    ),
+    ReliedOn("weasyprint.layout.block", "block_level_width", ("box", "containing_block", "with_min_max")),
+    ReliedOn(
+        "weasyprint.layout.block", "remove_placeholders", ("context", "box_list", "absolute_boxes", "fixed_boxes")
+    ),
     ReliedOn("weasyprint.css.properties", "Dimension", ("value", "unit")),
     ReliedOn("weasyprint.layout", "layout_document", ("html", "root_box", "context", "max_loops")),
     ReliedOn(
