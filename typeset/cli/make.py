@@ -63,15 +63,14 @@ def make(
 ) -> int:
     """Make the PDFs of each ARTICLE: the file to send and the file to print. `-` is stdin.
 
-    They are called STEM.pdf for the edition email, and STEM.EDITION.pdf for any other. The theme card makes pictures in
-    place of PDFs, STEM-card.png and STEM-card-wide.png, each with its alt text beside it (.txt).
+    They are called STEM.pdf for the edition email, and STEM.EDITION.pdf for any other. The theme card makes pictures,
+    STEM-card.png and STEM-card-wide.png, each with its alt text in a file beside it.
 
     \b
     Examples:
       typeset-press make articles/alwefaq-iran-russia.txt
       typeset-press make release.docx --edition archive -o out
       typeset-press make release.md --theme gazette --page A5 --fit 1
-      typeset-press make release.md --theme card
     """
     from typeset.jobs.make import Job
 
