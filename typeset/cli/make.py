@@ -63,8 +63,7 @@ def make(
 ) -> int:
     """Make the PDFs of each ARTICLE: the file to send and the file to print. `-` is stdin.
 
-    They are called STEM.pdf for the edition email, and STEM.EDITION.pdf for any other. The theme card makes pictures,
-    STEM-card.png and STEM-card-wide.png, each with its alt text in a file beside it.
+    STEM.pdf is the edition email, STEM.EDITION.pdf any other; the theme card makes STEM-card.png and its alt text.
 
     \b
     Examples:
