@@ -13,9 +13,9 @@ from typeset.model import theme
 
 CASES = Path(__file__).parent / "cases" / "press"
 LANGUAGES = {"ar": "full", "fa": "persian", "ur": "urdu", "he": "hebrew", "en": "english"}
-THEMES = theme.names()
-OF_PAPER = tuple(name for name in THEMES if not theme.load(name).pictures)
+OF_PAPER = tuple(name for name in theme.names() if not theme.load(name).pictures)
 """Those whose sheet can be chosen: a picture has its own sizes."""
+THEMES = (*OF_PAPER, *(name for name in theme.names() if name not in OF_PAPER))
 MM = 72 / 25.4
 NEAR = 0.12
 """mm: what rounding and a face's own baseline may differ."""
