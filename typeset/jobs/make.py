@@ -240,7 +240,9 @@ def _picture(
     watch(Step("drawing", edition.name))
     purpose = "for social media: {} x {} pixels".format(*size.pixels)
     drawing = MadeFile(f"-{name}.png", drawn(pdf, 0, sheet.PPI, LARGEST_PICTURE), purpose, "image/png")
-    words = MadeFile(f"-{name}.txt", compose.alt_text(page).encode(), "its alt text, to paste beside it", "text/plain")
+    words = MadeFile(
+        f"-{name}.txt", compose.alt_text(page).encode(), "its alt text, to paste beside it", "text/plain; charset=utf-8"
+    )
     place = Place(file=f"{Path(release.article.name).stem}{drawing.suffix}")
     placed = (finding._replace(place=place) if finding.place.page else finding for finding in findings)
     return (drawing, words), tuple(placed)

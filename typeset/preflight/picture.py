@@ -25,6 +25,8 @@ MOST_COLOURS = 256
 """What a palette holds: a picture of no more colours is smaller with one, and is the same picture."""
 MOST_DROPPED = 2
 """Of the eight bits of a colour: the eye does not see a step of four in 256 in a photo, but does see one of eight."""
+FLAT = 0.01
+"""Of all pixels: a colour that so many have is a ground, and no part of a photo."""
 ROUNDING = 0.01
 """Of a pixel: PDFium rounds up, and would make 631 pixels of the 630.002 that 630 of them are in a PDF's numbers."""
 PERCEPTUAL = b"\0"
@@ -68,7 +70,7 @@ def _png(drawing: Image, ppi: float) -> bytes:
     says = PngInfo()
     says.add(b"sRGB", PERCEPTUAL)
     png = BytesIO()
-    _with_palette(drawing).save(png, "PNG", optimize=True, pnginfo=says, dpi=(ppi, ppi))
+    _with_palette(drawing).save(png, "PNG", compress_level=9, pnginfo=says, dpi=(ppi, ppi))
     return png.getvalue()
 
 
@@ -83,5 +85,14 @@ def _with_palette(drawing: Image) -> Image:
 
 
 def _coarser(drawing: Image, dropped: int) -> Image:
-    """The drawing without the lowest bits of its colours; black stays black, and white white."""
-    return drawing.point([(part >> dropped << dropped) + (part >> (8 - dropped)) for part in range(256)] * 3)
+    """The drawing without the lowest bits of its colours, but for flat grounds: a house's colour stays what it is."""
+    from PIL import ImageChops
+    from PIL.Image import new
+
+    coarse = drawing.point([(part >> dropped << dropped) + (part >> (8 - dropped)) for part in range(256)] * 3)
+    pixels = drawing.width * drawing.height
+    for number, colour in drawing.getcolors(pixels) or ():
+        if number > FLAT * pixels:
+            apart = ImageChops.difference(drawing, new("RGB", drawing.size, colour)).convert("L")
+            coarse.paste(colour, mask=apart.point([255] + [0] * 255))
+    return coarse
