@@ -150,6 +150,11 @@ class PairView(NamedTuple):
         return max((len(row) for table in tables for row in (*table.head, *table.rows)), default=0)
 
     @property
+    def is_text(self) -> bool:
+        """Whether it is a pair of paragraphs, or a paragraph alone."""
+        return all(view is None or isinstance(view, ParagraphView) for view in self)
+
+    @property
     def is_heading(self) -> bool:
         """Whether it heads what comes next."""
         return any(isinstance(view, HeadingView) for view in self)
