@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from generated import LANGUAGES, MANY_PIXELS, USUAL_PIXELS, Generated
-from page_ink import Flaw, shown
+from page_ink import NOTHING, Flaw, shown
 
 from typeset.findings import Finding, Severity
 from typeset.jobs.make import Job, Made, run
@@ -24,6 +24,11 @@ PHOTOS = ((0, "wide"), (1, "wide"), (1, "upright"), (10, "wide"), (10, "upright"
 SHEETS = ("A4", "A5", "letter", "315x470mm")
 FIELDS = (True, False)
 """Every field there, and a headline alone."""
+
+
+def shift(name: str) -> int:
+    """By how much a theme is moved on the diagonal: the same, whatever other themes there are."""
+    return sum(map(ord, name))
 
 
 class Cell(NamedTuple):
@@ -82,9 +87,10 @@ def diagonal(
 
     The three go by sums of the places of the others, so that each of them meets each theme, language and length.
     """
-    for (a, name), (b, language), (c, count), (d, (many, shape)) in product(
-        *map(enumerate, (themes, languages, words, photos))
+    for name, (b, language), (c, count), (d, (many, shape)) in product(
+        themes, *map(enumerate, (languages, words, photos))
     ):
+        a = shift(name)
         yield Cell(
             name, language, count, many, shape,
             editions[(a + b + c + d) % len(editions)],
@@ -96,7 +102,8 @@ def diagonal(
 def sample(themes: tuple[str, ...] = theme.names()) -> Iterator[Cell]:
     """Each theme with each length but the longest, once with no photo, once with one, once with ten."""
     photos = [PHOTOS[at] for at in (0, 2, 3)]
-    for (a, name), (b, count) in product(enumerate(themes), enumerate(WORDS[:-1])):
+    for name, (b, count) in product(themes, enumerate(WORDS[:-1])):
+        a = shift(name)
         yield Cell(
             name, LANGUAGES[(2 * a + b) % len(LANGUAGES)], count, *photos[(a + b) % len(photos)],
             tuple(EDITIONS)[(a + b) % len(EDITIONS)], SHEETS[(a + 3 * b) % len(SHEETS)], FIELDS[(a + b // 2) % 2],
@@ -119,18 +126,23 @@ SECOND: Mapping[str, str] = MappingProxyType({"en": "ar"})
 def job(cell: Cell, folder: Path) -> Job:
     """The job of a cell, its files written into a folder: with a second release where the theme is one of two.
 
-    A theme of pictures has one size of its own: the page of the cell is not asked of it.
+    A theme of pictures has sizes of its own: neither sheet nor edition are asked of it.
     """
     look = theme.load(cell.theme)
-    second = SECOND.get(cell.language, "en") if "translations" in look.required else ""
     pixels = MANY_PIXELS if sheet.parsed(cell.sheet).breadth == "broad" else USUAL_PIXELS
+    second = SECOND.get(cell.language, "en") if sets_two(look) else ""
     release = Generated(cell.language, cell.words, cell.photos, cell.shape, cell.is_complete, pixels, second)
-    page = "" if is_of_pictures(look) else cell.sheet
-    return Job(release.write(folder), (cell.edition,), cell.theme, page=page)
+    file = release.write(folder)
+    return Job(file, theme=cell.theme) if draws(look) else Job(file, (cell.edition,), cell.theme, page=cell.sheet)
 
 
-def is_of_pictures(look: Theme) -> bool:
-    """Whether its pages are sent as pictures."""
+def sets_two(look: Theme) -> bool:
+    """Whether it sets a release and its translation."""
+    return getattr(look, "languages", 1) == 2
+
+
+def draws(look: Theme) -> bool:
+    """Whether it makes pictures in place of a PDF."""
     return bool(getattr(look, "pictures", ()))
 
 
@@ -152,8 +164,9 @@ def judged(cell: Cell) -> Verdict:
         return Verdict(cell, (f"{type(failure).__name__}: {failure}",), (), (), 0, 0, process_time() - began)
     took = process_time() - began
     (one,) = result.editions
-    seen = shown(one.pdf, result.release.theme.fit.grid)
-    missing = () if result.release.theme.shows else _missing_photos(cell, seen.photos)
+    look = result.release.theme
+    seen = NOTHING if draws(look) else shown(one.pdf, look.fit.grid)
+    missing = () if look.shows else _missing_photos(cell, seen.photos)
     errors = [f"{found.id}: {found.message} ({found.place})" for found in one.findings if _is_error(found)]
     warnings = tuple(found for found in one.findings if found.severity is Severity.WARNING)
     return Verdict(

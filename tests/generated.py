@@ -21,7 +21,7 @@ LANGUAGES = ("ar", "fa", "ur", "he", "en")
 PHOTO_FILE = "photo.png"
 """The name that the photo has in a kit."""
 SHAPES = {"wide": (3, 2), "upright": (2, 3)}
-USUAL_PIXELS, MANY_PIXELS = 1950, 2950
+USUAL_PIXELS, MANY_PIXELS = 2000, 3000
 """The width of a photo: 225 pixels to the inch over the whole of an A4 page with its bleed, and of a broad sheet."""
 EVERY_OTHER = 2
 """After so many paragraphs comes a block of another kind, or a photo."""
@@ -127,12 +127,18 @@ def kit(language: str) -> Kit:
 
 @cache
 def _whole_sentences(language: str) -> list[str]:
-    """Those that are no item of a list, and are not cut at the point of an address or of a version."""
-    return [sentence for sentence in sentences(language) if not re.search(r"^[-a-z0-9]|://", sentence)]
+    """Those that are no item of a list, and are not cut at the point of an address or within a quotation."""
+    return [
+        sentence
+        for sentence in sentences(language)
+        if not re.search(r"^[-a-z0-9]|://", sentence)
+        and all(sentence.count(opening) == sentence.count(closing) for opening, closing in ("«»", "“”"))
+        and sentence.count('"') % 2 == 0
+    ]
 
 
 def _from_a_clause_on(sentence: str, chance: random.Random) -> str:
-    clauses = re.split(r"(?<=[،,؛;:]) ", sentence)
+    clauses = re.split(r"(?<=[،,؛;:]) (?![^«“]*[»”])", sentence)
     rest = " ".join(clauses[chance.randrange(len(clauses)) :])
     return rest[0].upper() + rest[1:]
 

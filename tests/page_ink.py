@@ -52,6 +52,10 @@ class Shown(NamedTuple):
     """How many photos are shown, each counted once."""
 
 
+NOTHING = Shown((), (), 0, 0, 0)
+"""Of what is no PDF."""
+
+
 def shown(pdf: bytes, grid: float) -> Shown:
     """Read a PDF; `grid` is the distance of its baselines in mm, 0 where it has none."""
     with opened(pdf) as document:

@@ -4,10 +4,12 @@
 """
 
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 
 import pymupdf
 import pytest
+from cells import draws, sets_two
 from PIL import Image
 from small_pictures import FINER, PPI, TOLERANCE, difference, opened, pages, png, reduced, side_by_side
 
@@ -23,10 +25,10 @@ THEMES = theme.names()
 
 
 @cache
-def sample(name: str) -> bytes:
+def sample(name: str) -> specimen.Specimen:
     """The sample release, as `typeset-press themes --specimen` makes it."""
     (sheet,) = specimen.of_themes([name])
-    return sheet.pdf
+    return sheet
 
 
 @cache
@@ -35,11 +37,12 @@ def english(name: str) -> bytes:
 
 
 def pictures(name: str) -> dict[str, Image.Image]:
-    """File name -> page: the first two of the sample release, and the first of one in English."""
-    drawn = {f"{name}-{at}.png": page for at, page in enumerate(pages(sample(name))[:MOST_PAGES], 1)}
-    if "translations" not in theme.load(name).required:
-        drawn[f"{name}-english.png"] = pages(english(name))[0]
-    return drawn
+    """File name -> page: the first two of the sample release, and the first of one in English; or the picture."""
+    look = theme.load(name)
+    if draws(look):
+        return {f"{name}-1.png": reduced(Image.open(BytesIO(sample(name).contents[f"{name}.png"])))}
+    drawn = {f"{name}-{at}.png": page for at, page in enumerate(pages(sample(name).pdf)[:MOST_PAGES], 1)}
+    return drawn if sets_two(look) else {**drawn, f"{name}-english.png": pages(english(name))[0]}
 
 
 @pytest.mark.parametrize("name", THEMES)
@@ -100,7 +103,7 @@ def test_a_sheet_of_another_size_is_seen(tmp_path):
 @pytest.mark.parametrize("name", ["classic", "gazette", "modern"])
 def test_another_rasteriser_draws_the_same_page(name):
     """MuPDF smooths edges in a way of its own: more than two versions of PDFium could differ."""
-    drawn = pymupdf.open(stream=sample(name))[0].get_pixmap(dpi=PPI * FINER, colorspace=pymupdf.csGRAY)
+    drawn = pymupdf.open(stream=sample(name).pdf)[0].get_pixmap(dpi=PPI * FINER, colorspace=pymupdf.csGRAY)
     page = reduced(Image.frombytes("L", (drawn.width, drawn.height), drawn.samples))
     assert difference(page, opened(GOLDENS / f"{name}-1.png")) is None
     assert TOLERANCE < 37, "what a line half a millimetre lower differs by"
