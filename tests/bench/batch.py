@@ -59,7 +59,8 @@ def multiplied(batch: Batch, articles: int) -> None:
                 folder.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(name.partition(" -> ")[0], file)
             shutil.copyfile(batch.output / file_made.name, target)
-            copy = product._replace(files=(file_made._replace(name=f"{stem}.pdf", print=print_of(target)),))
+            moved = file_made._replace(name=f"{stem}.pdf", print=print_of(target))
+            copy = product._replace(files=(moved,))
             own = {str(file.absolute()): print_of(file)}
             kept.entries[f"{file.absolute()} -> {stem.as_posix()}"] = entry._replace(own=own, products=(copy,))
         kept.compact()
@@ -73,9 +74,7 @@ def main() -> None:
         place = Path(name)
         batch = Batch((folder_of(articles, place / "press"),), place / "out", Job(Path(), ("email",)), setters)
         wall, cpu, made = timed(batch)
-        print(
-            f"{made} articles set: {wall:.1f} s, {made / wall:.1f} a second, {cpu / made * 1000:.0f} ms of processor each"
-        )
+        print(f"{made} articles set: {wall:.1f} s, {made / wall:.1f} a second, {cpu / made * 1000:.0f} ms of CPU each")
         wall, cpu, made = timed(batch)
         print(f"nothing changed: {wall:.2f} s, {made} set")
         peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024

@@ -222,7 +222,8 @@ def _proofed(release: Release, edition: Edition, watch: Watch) -> tuple[Page, by
     beside = compose.Beside(other.article, other.house, other.brand) if other else None
     page = compose.html(article, theme, edition, release.house, release.brand, beside)
     watch(Step("rendering", edition.name))
-    page = replace(page, source=release.source, other_source=translations.source(release.source, other))
+    translated = translations.source(release.source, other.source, other.article.language) if other else None
+    page = replace(page, source=release.source, other_source=translated)
     pdf, of_rendering = render.pdf(page, theme, edition)
     watch(Step("proofing", edition.name))
     translation = theme.shown_of(other.article) if other else None
