@@ -13,7 +13,7 @@ from typeset.model import theme
 
 CASES = Path(__file__).parent / "cases" / "press"
 LANGUAGES = {"ar": "full", "fa": "persian", "ur": "urdu", "he": "hebrew", "en": "english"}
-THEMES = theme.names()
+THEMES = tuple(name for name in theme.names() if theme.load(name).languages == 1)
 EDITIONS = ("email", "print", "newspaper", "archive")
 MM = 72 / 25.4
 NEAR = 0.12

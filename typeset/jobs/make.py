@@ -84,6 +84,11 @@ class Release(NamedTuple):
     other: Release | None = None
     """Its translation, where the theme sets two languages."""
 
+    @property
+    def beside(self) -> compose.Beside:
+        """How it stands beside another."""
+        return compose.Beside(self.article, self.house, self.brand)
+
 
 class MadeEdition(NamedTuple):
     """One finished edition, and what its rendering and its proof found."""
@@ -136,7 +141,8 @@ def run(job: Job, watch: Watch = unwatched) -> Made:
     release, found = _tidied(reading, setup)
     if translation:
         other, found_in_other = _tidied(translation, setup)
-        release = release._replace(other=other)
+        attached = translations.source(other.source, other.article.language, release.source)
+        release = release._replace(other=other._replace(source=attached))
         found += found_in_other + tidy.findings_beside(release.article, other.article, setup.house)
     editions = tuple(_edition(release, one, watch) for one in setup.editions)
     return Made(release, found, editions)
@@ -172,14 +178,12 @@ def _edition(release: Release, edition: Edition, watch: Watch) -> MadeEdition:
     """Compose, render and proof one edition."""
     article, theme, other = release.article, release.theme, release.other
     watch(Step("composing", edition.name))
-    beside = compose.Beside(other.article, other.house, other.brand) if other else None
-    page = compose.html(article, theme, edition, release.house, release.brand, beside)
+    page = compose.html(article, theme, edition, release.house, release.brand, other and other.beside)
     watch(Step("rendering", edition.name))
-    page = replace(page, source=release.source, other_source=translations.source(release.source, other))
+    page = replace(page, source=release.source, other_source=other and other.source)
     pdf, of_rendering = render.pdf(page, theme, edition)
     watch(Step("proofing", edition.name))
-    translation = other.article if other else None
-    of_proof = preflight.findings(pdf, article=article, other=translation, theme=theme, edition=edition)
+    of_proof = preflight.findings(pdf, article=article, other=other and other.article, theme=theme, edition=edition)
     return MadeEdition(edition, pdf, of_rendering + of_proof)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from typeset.errors import ArticleError, CommandError, Message
 from typeset.jobs import placeholders
@@ -12,9 +11,6 @@ from typeset.model.article import Article
 from typeset.model.page import AttachedSource
 from typeset.model.script import primary
 from typeset.model.theme import Theme
-
-if TYPE_CHECKING:
-    from typeset.jobs.make import Release
 
 
 def reading(given: Given | None, article: Article, look: Theme) -> Reading | None:
@@ -55,9 +51,9 @@ def _named(article: Article, look: Theme) -> Path:
     return article.folder / article.translations[0].source
 
 
-def source(first: AttachedSource, other: Release | None) -> AttachedSource | None:
-    """The file of the translation for embedding; its language is added to its name where that is the first file's."""
-    if other is None or other.source.name != first.name:
-        return other.source if other else None
+def source(found: AttachedSource, language: str, first: AttachedSource) -> AttachedSource:
+    """The file of a translation for embedding; its language is added to its name where that is the first file's."""
+    if found.name != first.name:
+        return found
     name = Path(first.name)
-    return other.source._replace(name=f"{name.stem}.{other.article.language}{name.suffix}")
+    return found._replace(name=f"{name.stem}.{language}{name.suffix}")
