@@ -84,9 +84,7 @@ def make(
     from typeset.jobs.make import Job
 
     wanted = tuple(dict.fromkeys(editions))
-    _refuse_collisions(articles, wanted)
-    if other and len(articles) > 1:
-        raise click.UsageError("--with names the translation of one article. Make one at a time.")
+    _refuse_collisions(articles, wanted, other)
     folder = _folder(output, articles)
     if folder == files.STANDARD:
         wanted = wanted or (DEFAULT_EDITION,)
@@ -94,20 +92,20 @@ def make(
     jobs = [Job(article, wanted, theme, font, form, digits, page, fit, other) for article in articles]
     print_each_path = print_no_path if as_json or closing.are_the_results(articles) else print_path
     outcomes = [_outcome(article, job, folder, print_each_path) for article, job in zip(articles, jobs, strict=True)]
-    _close(outcomes, as_json=as_json, to_stdout=folder == files.STANDARD)
-    if opens:
-        closing.show(outcomes)
+    _close(outcomes, as_json=as_json, to_stdout=folder == files.STANDARD, opens=opens)
     return max(outcome.exit_code(fail_on) for outcome in outcomes)
 
 
-def _close(outcomes: list[MakeOutcome], *, as_json: bool, to_stdout: bool) -> None:
-    """Print the closing lines of a run: gaps, the summary, what each file is for."""
+def _close(outcomes: list[MakeOutcome], *, as_json: bool, to_stdout: bool, opens: bool) -> None:
+    """Print the closing lines of a run: gaps, the summary, what each file is for; show the files where that is asked."""
     closing.gaps(outcomes)
     closing.summary(outcomes)
     if as_json:
         output.print_json({"articles": [outcome.as_dict() for outcome in outcomes]})
     elif not to_stdout:
         closing.purposes(outcomes)
+    if opens:
+        closing.show(outcomes)
 
 
 def _outcome(article: Path, job: Job, output: Path | None, print_each_path: Callable[[Path], None]) -> MakeOutcome:
@@ -159,8 +157,13 @@ def _folder(output: Path | None, articles: tuple[Path, ...]) -> Path | None:
     return output
 
 
-def _refuse_collisions(articles: tuple[Path, ...], editions: tuple[str, ...]) -> None:
-    """Raises UsageError where two articles would become one file: `a.txt` and `a.md`; `a.print.txt` and `a.txt`."""
+def _refuse_collisions(articles: tuple[Path, ...], editions: tuple[str, ...], translation: Path | None) -> None:
+    """Raises UsageError where two articles would become one file: `a.txt` and `a.md`; `a.print.txt` and `a.txt`.
+
+    So it does where several articles have one translation.
+    """
+    if translation and len(articles) > 1:
+        raise click.UsageError("--with names the translation of one article. Make one at a time.")
     names: dict[str, Path] = {}
     suffixes = [".pdf" if name == DEFAULT_EDITION else f".{name}.pdf" for name in editions or USUAL_EDITIONS]
     for article, suffix in product(articles, suffixes):
