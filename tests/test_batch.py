@@ -17,7 +17,7 @@ from typeset.jobs.batch.run import Batch, Outcome, run
 from typeset.jobs.make import Job
 from typeset.jobs.workers import crew
 from typeset.jobs.workers.crew import Asked
-from typeset.jobs.workers.order import deliver
+from typeset.jobs.workers.delivery import deliver
 from typeset.jobs.workers.setter import Setter, SetterLostError
 
 ROOT = Path(__file__).parent.parent
@@ -147,7 +147,7 @@ from pathlib import Path
 opened = set()
 sys.addaudithook(lambda event, values: event == "open" and isinstance(values[0], str) and opened.add(values[0]))
 from typeset.jobs.make import Job
-from typeset.jobs.workers.order import deliver
+from typeset.jobs.workers.delivery import deliver
 delivery = deliver(Job(Path(sys.argv[1]), ("email",)))
 print(json.dumps([sorted(opened), delivery.inputs.own + delivery.inputs.shared]), flush=True)
 os._exit(0)  # Python would call the hook while it takes itself apart

@@ -6,13 +6,14 @@ import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import click
 
 from typeset import files
 from typeset.cli import options, output
 from typeset.cli.closing import EditionWritten, FileWritten, MakeOutcome
+from typeset.cli.options import Wishes
 from typeset.errors import Message
 
 if TYPE_CHECKING:
@@ -24,16 +25,6 @@ if TYPE_CHECKING:
 
 MANY = 8
 """Files from which on they are made by several processes, without being asked to."""
-
-
-class Wishes(NamedTuple):
-    """How a batch is to be run."""
-
-    setters: int = 0
-    is_forced: bool = False
-    watches: bool = False
-    report: Path | None = None
-    shard: str = ""
 
 
 def is_asked(given: tuple[Path, ...], wishes: Wishes) -> bool:
@@ -49,7 +40,7 @@ def run(given: tuple[Path, ...], folder: Path | None, job: Job, wishes: Wishes, 
     from typeset.jobs.batch import articles
     from typeset.jobs.batch.run import Batch
 
-    _refuse_standard(given, folder)
+    _refuse_what_is_for_one(given, folder, job)
     shard = articles.parsed_shard(wishes.shard) if wishes.shard else articles.Shard()
     batch = Batch(given, folder or _usual_folder(given[0]), job, wishes.setters, shard, wishes.is_forced)
     outcomes = _run_once(batch, wishes.report, as_json=as_json)
@@ -68,8 +59,10 @@ def _usual_folder(place: Path) -> Path:
     return options.folder(house_style.load(place if place.is_dir() else place.parent))
 
 
-def _refuse_standard(given: tuple[Path, ...], folder: Path | None) -> None:
-    """Raises UsageError: standard input or output has no place in a batch."""
+def _refuse_what_is_for_one(given: tuple[Path, ...], folder: Path | None, job: Job) -> None:
+    """Raises UsageError: standard input or output, or a translation, has no place in a batch."""
+    if job.other is not None:
+        raise click.UsageError("--with names the translation of one article. Make one at a time.")
     if files.STANDARD in (*given, folder):
         raise click.UsageError("Folders and many files are made from files into a folder; name it with -o.")
 

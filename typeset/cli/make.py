@@ -17,7 +17,10 @@ from typeset.errors import CommandError, Message, TypesetError
 from typeset.model.edition import DEFAULT_EDITION, USUAL_EDITIONS
 
 if TYPE_CHECKING:
+    from typeset.cli.options import Wishes
+    from typeset.jobs.given import Given
     from typeset.jobs.make import Job, Made, MadeEdition
+    from typeset.model.edition import Edition
 
 
 @click.command()
@@ -67,11 +70,7 @@ def make(
     digits: str,
     editions: tuple[str, ...],
     form: str,
-    setters: int,
-    is_forced: bool,
-    watches: bool,
-    report: Path | None,
-    shard: str,
+    wishes: Wishes,
     fail_on: str,
     as_json: bool,
     opens: bool,
@@ -94,39 +93,41 @@ def make(
     """
     from typeset.jobs.make import Job
 
-    wanted = tuple(dict.fromkeys(editions))
-    wishes = batch.Wishes(setters, is_forced, watches, report, shard)
+    job = Job(Path(), tuple(dict.fromkeys(editions)), theme, font, form, digits, page, fit, other)
     if batch.is_asked(articles, wishes):
-        if other:
-            raise click.UsageError("--with names the translation of one article. Make one at a time.")
-        job = Job(Path(), wanted, theme, font, form, digits, page, fit)
         outcomes = batch.run(articles, output, job, wishes, as_json=as_json)
-        _close(outcomes, as_json=as_json, to_stdout=False)
-        return max((outcome.exit_code(fail_on) for outcome in outcomes), default=0)
-    _refuse_collisions(articles, wanted)
-    if other and len(articles) > 1:
-        raise click.UsageError("--with names the translation of one article. Make one at a time.")
-    folder = _folder(output, articles)
-    if folder == files.STANDARD:
-        wanted = wanted or (DEFAULT_EDITION,)
-        _refuse_mixed_stdout(len(articles) * (len(wanted) + as_json), opens=opens)
-    jobs = [Job(article, wanted, theme, font, form, digits, page, fit, other) for article in articles]
+    else:
+        folder = _folder(output, articles)
+        job = _for_stdout(job, articles, as_json=as_json, opens=opens) if folder == files.STANDARD else job
+        outcomes = _one_by_one(articles, job, folder, as_json=as_json)
+    _close(outcomes, as_json=as_json, to_stdout=output == files.STANDARD, opens=opens)
+    return max((outcome.exit_code(fail_on) for outcome in outcomes), default=0)
+
+
+def _for_stdout(job: Job, articles: tuple[Path, ...], *, as_json: bool, opens: bool) -> Job:
+    """The job for standard output, which takes one edition. Raises UsageError: it would get more than one PDF."""
+    editions = job.editions or (DEFAULT_EDITION,)
+    _refuse_mixed_stdout(len(articles) * (len(editions) + as_json), opens=opens)
+    return job._replace(editions=editions)
+
+
+def _one_by_one(articles: tuple[Path, ...], job: Job, folder: Path | None, *, as_json: bool) -> list[MakeOutcome]:
+    """Make the articles in this process, in their order."""
+    _refuse_collisions(articles, job.editions, job.other)
     print_each_path = print_no_path if as_json or closing.are_the_results(articles) else print_path
-    outcomes = [_outcome(article, job, folder, print_each_path) for article, job in zip(articles, jobs, strict=True)]
-    _close(outcomes, as_json=as_json, to_stdout=folder == files.STANDARD)
-    if opens:
-        closing.show(outcomes)
-    return max(outcome.exit_code(fail_on) for outcome in outcomes)
+    return [_outcome(article, job._replace(given=article), folder, print_each_path) for article in articles]
 
 
-def _close(outcomes: list[MakeOutcome], *, as_json: bool, to_stdout: bool) -> None:
-    """Print the closing lines of a run: gaps, the summary, what each file is for."""
+def _close(outcomes: list[MakeOutcome], *, as_json: bool, to_stdout: bool, opens: bool) -> None:
+    """Print the closing lines of a run: gaps, the summary, what each file is for; show the files where that is asked."""
     closing.gaps(outcomes)
     closing.summary(outcomes)
     if as_json:
         output.print_json({"articles": [outcome.as_dict() for outcome in outcomes]})
     elif not to_stdout:
         closing.purposes(outcomes)
+    if opens:
+        closing.show(outcomes)
 
 
 def _outcome(article: Path, job: Job, output: Path | None, print_each_path: Callable[[Path], None]) -> MakeOutcome:
@@ -191,8 +192,15 @@ def _folder(output: Path | None, articles: tuple[Path, ...]) -> Path | None:
     return output
 
 
-def _refuse_collisions(articles: tuple[Path, ...], editions: tuple[str, ...]) -> None:
-    """Raises UsageError where two articles would become one file: `a.txt` and `a.md`; `a.print.txt` and `a.txt`."""
+def _refuse_collisions(
+    articles: tuple[Path, ...], editions: tuple[str | Edition, ...], translation: Given | None
+) -> None:
+    """Raises UsageError where two articles would become one file: `a.txt` and `a.md`; `a.print.txt` and `a.txt`.
+
+    So it does where several articles have one translation.
+    """
+    if translation and len(articles) > 1:
+        raise click.UsageError("--with names the translation of one article. Make one at a time.")
     names: dict[str, Path] = {}
     suffixes = [".pdf" if name == DEFAULT_EDITION else f".{name}.pdf" for name in editions or USUAL_EDITIONS]
     for article, suffix in product(articles, suffixes):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 
 import click
 
@@ -106,14 +107,30 @@ digits = click.option(
 )
 
 
+class Wishes(NamedTuple):
+    """How folders and many files are to be made."""
+
+    setters: int = 0
+    is_forced: bool = False
+    watches: bool = False
+    report: Path | None = None
+    shard: str = ""
+
+
 def batch(command: Command) -> Command:
-    """The options of `make` for folders and for many files."""
+    """The options of `make` for folders and for many files; the command gets them together, as `wishes`."""
+
+    @wraps(command)
+    def gathered(*arguments: object, **options: Any) -> object:  # noqa: ANN401 - whatever click gives
+        wishes = Wishes(*(options.pop(name) for name in Wishes._fields))
+        return command(*arguments, wishes=wishes, **options)
+
     for option in reversed(BATCH):
-        command = option(command)
-    return command
+        gathered = option(gathered)
+    return cast("Command", gathered)
 
 
-BATCH: tuple[Callable[[Command], Command], ...] = (
+BATCH: tuple[Callable[[Callable[..., object]], Callable[..., object]], ...] = (
     click.option(
         "-j",
         "--jobs",

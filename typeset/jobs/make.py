@@ -88,6 +88,11 @@ class Release(NamedTuple):
     other: Release | None = None
     """Its translation, where the theme sets two languages."""
 
+    @property
+    def beside(self) -> compose.Beside:
+        """How it stands beside another."""
+        return compose.Beside(self.article, self.house, self.brand)
+
 
 class MadeFile(NamedTuple):
     """One finished file: how its name ends after that of the article (`.pdf`, `-card.png`), and its bytes."""
@@ -156,7 +161,8 @@ def run(job: Job, watch: Watch = unwatched) -> Made:
     release, found = _tidied(reading, setup)
     if translation:
         other, found_in_other = _tidied(translation, setup)
-        release = release._replace(other=other)
+        attached = translations.source(other.source, other.article.language, release.source)
+        release = release._replace(other=other._replace(source=attached))
         found += found_in_other + tidy.findings_beside(release.article, other.article, setup.house)
     editions = tuple(_edition(release, one, watch) for one in setup.editions)
     return Made(release, found, editions)
@@ -219,11 +225,9 @@ def _proofed(release: Release, edition: Edition, watch: Watch) -> tuple[Page, by
     """Compose, render and proof: the page, its PDF, and what was found."""
     article, theme, other = release.article, release.theme, release.other
     watch(Step("composing", edition.name))
-    beside = compose.Beside(other.article, other.house, other.brand) if other else None
-    page = compose.html(article, theme, edition, release.house, release.brand, beside)
+    page = compose.html(article, theme, edition, release.house, release.brand, other and other.beside)
     watch(Step("rendering", edition.name))
-    translated = translations.source(release.source, other.source, other.article.language) if other else None
-    page = replace(page, source=release.source, other_source=translated)
+    page = replace(page, source=release.source, other_source=other and other.source)
     pdf, of_rendering = render.pdf(page, theme, edition)
     watch(Step("proofing", edition.name))
     translation = theme.shown_of(other.article) if other else None

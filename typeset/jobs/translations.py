@@ -51,9 +51,9 @@ def _named(article: Article, look: Theme) -> Path:
     return article.folder / article.translations[0].source
 
 
-def source(first: AttachedSource, other: AttachedSource, language: str) -> AttachedSource:
-    """The file of the translation for embedding; its language is added to its name where that is the first file's."""
-    if other.name != first.name:
-        return other
+def source(found: AttachedSource, language: str, first: AttachedSource) -> AttachedSource:
+    """The file of a translation for embedding; its language is added to its name where that is the first file's."""
+    if found.name != first.name:
+        return found
     name = Path(first.name)
-    return other._replace(name=f"{name.stem}.{language}{name.suffix}")
+    return found._replace(name=f"{name.stem}.{language}{name.suffix}")

@@ -22,7 +22,7 @@ from typeset.jobs.inputs import print_of
 from typeset.jobs.make import Job, MadeEdition, MadeFile
 from typeset.jobs.workers import crew
 from typeset.jobs.workers.crew import Asked
-from typeset.jobs.workers.order import Delivery
+from typeset.jobs.workers.delivery import Delivery
 from typeset.jobs.workers.setter import LONGEST_WAIT
 
 

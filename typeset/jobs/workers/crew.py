@@ -13,9 +13,8 @@ import threading
 from collections.abc import Callable, Iterable, Iterator
 from typing import Generic, NamedTuple, TypeVar
 
-from typeset.errors import EngineError, Message
 from typeset.jobs.make import Job
-from typeset.jobs.workers.order import Delivery
+from typeset.jobs.workers.delivery import Delivery, blamed
 from typeset.jobs.workers.setter import LONGEST_WAIT, Setter, SetterLostError
 
 MOST_RELEASES = 500
@@ -127,7 +126,7 @@ class Place(Generic[Name]):
             except SetterLostError as loss:
                 self._dismiss()
                 if loss.is_late or attempt + 1 == TRIES:
-                    return Delivery(error=_blamed(job, loss))
+                    return blamed(job, loss.reason)
         raise AssertionError
 
     def _ready(self) -> Setter:
@@ -146,16 +145,3 @@ class Place(Generic[Name]):
             if self._setter is not None:
                 self._setter.close()
                 self._setter = None
-
-
-def _blamed(job: Job, loss: SetterLostError) -> EngineError:
-    """The error of a release over which its setter was lost."""
-    return EngineError(
-        Message("{name} {reason}.", name=_name(job), reason=loss.reason),
-        hint="The other articles are not touched by it. Make it alone, and report it if that fails, too.",
-    )
-
-
-def _name(job: Job) -> str:
-    given = job.given
-    return str(getattr(given, "name", given) if not hasattr(given, "parent") else given)

@@ -17,7 +17,7 @@ from contextlib import suppress
 from typing import IO, Self
 
 from typeset.jobs.make import Job
-from typeset.jobs.workers.order import Delivery, deliver
+from typeset.jobs.workers.delivery import Delivery, deliver
 
 PROGRAM = "import sys; sys.path[:] = {path!r}; from typeset.jobs.workers.setter import serve; serve()"
 """What the child runs. `multiprocessing` would import the owner's main module again."""

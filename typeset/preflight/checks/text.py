@@ -230,10 +230,10 @@ def lost(sheet: Sheet) -> Iterator[Fault]:
     code read the file, pdfium (Chrome's) and our own, which follows the structure as a screen reader does; each text of
     the article is looked for word for word. A word that both lose is an error, and so is a text of which one of them
     gives back no word at all; a word that only one loses is reported as information. Signs count as words of their own,
-    so that a space before a comma is no loss. Two faults of pdfium itself are ignored: it mirrors brackets in right-to-
-    left text, and it reorders words: Latin in Arabic, numbers, web addresses, the words around the number of a note, a
-    translation from left to right in a work from right to left. Where the letters on the page stand in another order
-    than the file writes them, the page is wrong: that is a warning.
+    so that a space before a comma is no loss. Two faults of pdfium itself are ignored: it mirrors brackets in
+    right-to-left text, and it reorders words: Latin in Arabic, numbers, web addresses, the words around the number of a
+    note, a translation from left to right in a work from right to left. Where the letters on the page stand in another
+    order than the file writes them, the page is wrong: that is a warning.
     """
     if sheet.article is None:
         raise NotRunError("no article is given to compare with", hint="Name it: typeset-press proof PDF --article FILE")

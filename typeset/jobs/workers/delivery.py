@@ -1,12 +1,12 @@
-"""What a setter is asked, and what it delivers: values that travel through a pipe."""
+"""What a setter delivers for a job: a value that travels through a pipe."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from pathlib import Path
 from time import perf_counter
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
-from typeset.errors import TypesetError
+from typeset.errors import EngineError, Message, TypesetError
 from typeset.findings import Finding
 from typeset.jobs import inputs, make
 from typeset.jobs.inputs import Inputs
@@ -25,9 +25,6 @@ class Delivery(NamedTuple):
     error: TypesetError | None = None
 
 
-Set: TypeAlias = Callable[[Job], Delivery]
-
-
 def deliver(job: Job) -> Delivery:
     """Set a release in this process. What stops it stands in the delivery: nothing but a bug is raised."""
     began = perf_counter()
@@ -36,3 +33,13 @@ def deliver(job: Job) -> Delivery:
     except TypesetError as error:
         return Delivery(seconds=perf_counter() - began, error=error)
     return Delivery(made.text_findings, made.editions, inputs.of(job, made), perf_counter() - began)
+
+
+def blamed(job: Job, reason: str) -> Delivery:
+    """The delivery of a release that is the ruin of its setters; `reason` ends a sentence that begins with its name."""
+    given = job.given if isinstance(job.given, Path) else job.given.name
+    error = EngineError(
+        Message("{name} {reason}.", name=given, reason=reason),
+        hint="The other articles are not touched by it. Make it alone, and report it if that fails, too.",
+    )
+    return Delivery(error=error)
