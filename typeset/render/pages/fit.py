@@ -87,17 +87,16 @@ class Fitter:
     def _fewest(self, plain: Draft, most: int, *, is_promised: bool) -> Draft | None:
         """The draft with the fewest steps that has so few pages, or whose plan has; None: not even with all.
 
-        After the first step, so many are tried as it takes if each saves alike; then all.
+        After the first step, so many are tried as it takes if each saves alike, at least one more; then all.
         """
         steps, count = self._fit.tighter, 1
         while count <= len(steps):
             found = self._draft(steps[:count], most)
             if len(found.document.pages) <= most or (is_promised and _is_within(found, most)):
                 return found
-            guess = _steps_needed(plain, found, count, most) if count == 1 else 0
             if count == len(steps):
                 break
-            count = guess if count < guess < len(steps) else len(steps)
+            count = min(max(_steps_needed(plain, found, most), count + 1), len(steps)) if count == 1 else len(steps)
         return None
 
     def _fuller(self) -> Draft | None:
@@ -140,13 +139,13 @@ def _needs_steps(draft: Draft) -> bool:
     return is_poor or (len(draft.document.pages) == TWO and draft.reading.fill < LEAST_FULL)
 
 
-def _steps_needed(plain: Draft, found: Draft, count: int, most: int) -> int:
-    """How many steps it takes about, by what so many have saved; 0 where that is not known."""
-    if plain.reading is None or found.reading is None:
+def _steps_needed(plain: Draft, first: Draft, most: int) -> int:
+    """How many steps it takes about, by what the first has saved; 0 where that is not known."""
+    if plain.reading is None or first.reading is None:
         return 0
     needed = excess(plain.reading.flow, most) - shrinks(plain.reading.flow)
-    saved = excess(plain.reading.flow, most) - excess(found.reading.flow, most)
-    return ceil(needed / saved * count) if saved > 0 else 0
+    saved = excess(plain.reading.flow, most) - excess(first.reading.flow, most)
+    return ceil(needed / saved) if saved > 0 else 0
 
 
 def _is_within(draft: Draft, most: int) -> bool:
