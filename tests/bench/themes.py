@@ -2,8 +2,8 @@
 
     python tests/bench/themes.py [WORDS [ROUNDS]]     prints the medians of processor time, and their ratio
 
-The release is tests/cases/press/full, with its photos, its table and its notes, and its paragraphs repeated until it has
-so many words (3069). Composing and rendering are taken together, warm, the themes by turns.
+The release is tests/cases/press/full, with its photos, its table and its notes, and its paragraphs repeated until it
+has so many words (3069). Composing and rendering are taken together, warm, the themes by turns.
 """
 
 import gc
