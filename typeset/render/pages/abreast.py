@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from math import inf
 
 from typeset.model.page import Fit
-from typeset.render.pages.costs import LEAST_FULL, TEXT_LINES
+from typeset.render.pages.costs import LEAST_FULL, TEXT_LINES, excess
 from typeset.render.pages.redraw import Draft
 
 STEP = 1.0
@@ -71,6 +71,5 @@ def _runs_over(draft: Draft) -> float:
     """By how much the text runs over its full pages, as a share of a page."""
     if draft.reading is None:
         return 0.0
-    flow, frame = draft.reading.flow, draft.reading.flow.frame
-    height = sum(piece.space + piece.height for piece in flow.pieces) / frame.columns + frame.tail - frame.first
-    return max(height, 0.0) / frame.other % 1
+    flow = draft.reading.flow
+    return max(excess(flow, 1), 0.0) / flow.frame.other % 1

@@ -110,6 +110,18 @@ class Flow(NamedTuple):
     frame: Frame
 
 
+def excess(flow: Flow, pages: int) -> float:
+    """By how much, in px, all of it is too high for so many pages (negative: they are not full)."""
+    frame = flow.frame
+    height = sum(piece.space + piece.height for piece in flow.pieces) / frame.columns + frame.tail
+    return height - frame.first - frame.other * (pages - 1)
+
+
+def shrinks(flow: Flow) -> float:
+    """How much lower all of it can be, in px, by all that can be changed."""
+    return -sum(min(change.size for change in (*lever.changes, NO_CHANGE)) for lever in flow.levers)
+
+
 NO_CHANGE = Change(0.0, 0.0)
 
 

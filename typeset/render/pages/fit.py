@@ -8,12 +8,13 @@ Or it is to take so many pages and no more: then the loosest setting stands in w
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from math import ceil
 from typing import Any
 
 from typeset.model.page import Fit, Goal
 from typeset.render.lines import reuse
 from typeset.render.pages import abreast
-from typeset.render.pages.costs import LEAST_FULL, NEARLY_EMPTY, PAGE
+from typeset.render.pages.costs import LEAST_FULL, NEARLY_EMPTY, PAGE, excess, shrinks
 from typeset.render.pages.redraw import Draft, draft, drawn
 from typeset.render.weasy.formatting import Formatting
 
@@ -23,6 +24,8 @@ MILLIMETRE = 96 / 25.4
 """In px."""
 POOR = 6.0
 """Pages that cost more have several lines empty at their feet, or a last page that is stranded."""
+TWO = 2
+"""Pages."""
 IN_REACH = 0.28
 """Of a page's height: so much of the text can be saved by closer setting, over one page before and the rest of it."""
 IN_PHOTOS = 0.4
@@ -60,20 +63,20 @@ class Fitter:
             return drawn(plain, self._grid)
         if plain.pages < number and len((document := drawn(plain, self._grid)).pages) < number:
             return document
-        shorter = self._shorter(number - 1) if self._can_save(plain.document) else None
+        shorter = self._shorter(plain, number - 1) if self._can_save(plain.document) else None
         if shorter is not None:
             return shorter
         if plain.plan is not None and plain.plan.fill >= LEAST_FULL:
             return drawn(plain, self._grid)
         return drawn(self._fuller() or plain, self._grid)
 
-    def _shorter(self, most: int) -> Any | None:
+    def _shorter(self, plain: Draft, most: int) -> Any | None:
         """The pages with the fewest tighter steps that are so few; None: not even with all.
 
         A plan may promise more than can be drawn: then the steps are counted without it.
         """
         for is_promised in (True, False):
-            found = self._fewest(self._fit.tighter, most, is_promised=is_promised)
+            found = self._fewest(plain, most, is_promised=is_promised)
             if found is None:
                 return None
             document = drawn(found, self._grid)
@@ -81,17 +84,20 @@ class Fitter:
                 return document
         return None
 
-    def _fewest(self, steps: Sequence[str], most: int, *, is_promised: bool) -> Draft | None:
-        """The draft with the fewest steps that has so few pages, or whose plan has; None: not even with all."""
-        best, low, high = None, 1, len(steps) + 1
-        while low < high:
-            middle = (low + high) // 2
-            found = self._draft(steps[:middle], most)
+    def _fewest(self, plain: Draft, most: int, *, is_promised: bool) -> Draft | None:
+        """The draft with the fewest steps that has so few pages, or whose plan has; None: not even with all.
+
+        After the first step, so many are tried as it takes if each saves alike, at least one more; then all.
+        """
+        steps, count = self._fit.tighter, 1
+        while count <= len(steps):
+            found = self._draft(steps[:count], most)
             if len(found.document.pages) <= most or (is_promised and _is_within(found, most)):
-                best, high = found, middle
-            else:
-                low = middle + 1
-        return best
+                return found
+            if count == len(steps):
+                break
+            count = min(max(_steps_needed(plain, found, most), count + 1), len(steps)) if count == 1 else len(steps)
+        return None
 
     def _fuller(self) -> Draft | None:
         """The draft with the fewest looser steps whose last page is well filled; None: not even with all."""
@@ -133,10 +139,23 @@ class Fitter:
 
 
 def _needs_steps(draft: Draft) -> bool:
-    """Whether the last page, as it came, is nearly empty, or the pages stay poor with all that they can give."""
-    if draft.reading is None or draft.plan is None or draft.reading.fill < LEAST_FULL:
+    """Whether the last page, as it came, is nearly empty, or the pages stay poor with all that they can give.
+
+    Of two pages one is better, even where the second can be filled; of more, it is enough that the last one is.
+    """
+    if draft.reading is None or draft.plan is None:
         return True
-    return draft.plan.cost - PAGE * (draft.plan.pages - 1) > POOR
+    is_poor = draft.plan.cost - PAGE * (draft.plan.pages - 1) > POOR
+    return is_poor or (len(draft.document.pages) == TWO and draft.reading.fill < LEAST_FULL)
+
+
+def _steps_needed(plain: Draft, first: Draft, most: int) -> int:
+    """How many steps it takes about, by what the first has saved; 0 where that is not known."""
+    if plain.reading is None or first.reading is None:
+        return 0
+    needed = excess(plain.reading.flow, most) - shrinks(plain.reading.flow)
+    saved = excess(plain.reading.flow, most) - excess(first.reading.flow, most)
+    return ceil(needed / saved) if saved > 0 else 0
 
 
 def _is_within(draft: Draft, most: int) -> bool:

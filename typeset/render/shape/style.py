@@ -241,5 +241,5 @@ class Leaf(NamedTuple):
             self.path == other.path
             and self.box.text == other.box.text
             and mine.palette is its.palette
-            and (mine.size, mine.line_height, mine.wraps) == (its.size, its.line_height, its.wraps)
+            and (mine.size, mine.wraps) == (its.size, its.wraps)
         )
