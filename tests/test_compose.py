@@ -720,6 +720,17 @@ def test_a_photo_says_its_size_and_place_to_the_theme():
     assert [(figure.size, figure.at) for figure in shown.photos] == [("side", "end")]
 
 
+def test_the_size_that_a_theme_gives_to_the_photo_at_the_top_is_that_of_no_other():
+    body = (Figure(photo("a")), Figure(photo("b")), Figure(photo("c", size=PhotoSize.FULL)))
+    shown = view(usual=Placement(PhotoSize.FULL, TOP), body=body, photos=(photo("d"),))
+    assert shown.hero.size == "full"
+    assert [figure.size for figure in (*shown.blocks, *shown.photos) if figure.kind == "figure"] == [
+        "column",
+        "full",
+        "column",
+    ]
+
+
 def test_the_photo_above_the_text_is_on_the_page_and_in_the_letter_once(page, classic):
     figure = Figure(photo("مضخة", at=TOP))
     assert words(page(figure).find("body")).count("مضخة") == 1

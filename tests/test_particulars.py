@@ -13,6 +13,7 @@ from typeset.read.source import SourceFile
 
 CASES = Path(__file__).parent / "cases" / "press" / "full"
 RELEASE = (CASES / "full.md").read_text(encoding="utf-8")
+MM = 72 / 25.4
 THEMES = ("classic", "gazette", "ministry", "modern", "brief")
 PLACE = "الموصل"
 DATELINE = "dateline: بغداد –\n"
@@ -73,3 +74,14 @@ def test_the_address_in_the_foot_of_a_letter_is_shown_on_every_page_and_read_onc
         assert "".join(sheet.tagged_text).count("شارع المثال") == 1
         assert sheet.elements[-1].role == "P"
         assert sheet.leaves[-1].page == 0
+
+
+@pytest.mark.parametrize("name", ["classic", "ministry", "modern", "brief"])
+def test_on_a_newspaper_s_sheet_no_line_of_text_is_longer_than_170_mm(name):
+    page = pymupdf.open(stream=made(name, "315x470mm").pdf)[0]
+    column = 98 * MM if name == "modern" else 0.0  # at the side of the text
+    rows: dict[int, list[float]] = {}
+    for left, _, right, bottom, *_ in page.get_text("words"):
+        if left > column:
+            rows.setdefault(round(bottom), []).extend((left, right))
+    assert 120 * MM < max(max(ends) - min(ends) for ends in rows.values()) < 171 * MM

@@ -1,9 +1,10 @@
 """How wide paragraphs want to be, for tables and flex lines: WeasyPrint's own widths, without its work."""
 
 import pytest
-from galley import document, lines
+from galley import document, fonts, lines
 from test_floats import ENGLISH
 from test_lines import TEXT
+from weasyprint.formatting_structure import boxes
 from weasyprint.layout import preferred as theirs
 from weasyprint.text.line_break import Layout
 
@@ -115,3 +116,13 @@ def test_they_are_measured_once(monkeypatch):
     )
     document(f"<div style='display:flex'><p>{TEXT}</div>")
     assert len(counted) == 1
+
+
+def test_behind_latin_in_nastaliq_the_space_is_as_wide_as_latin_s():
+    """The space of Noto Nastaliq Urdu is half as wide, and the word behind an address ran into it."""
+    config = fonts("noto-nastaliq-urdu", "noto-serif")
+    css = "body { font: 12pt/2.4 'Noto Nastaliq Urdu', 'Noto Serif' }"
+    (line,) = lines("<p>فہرست <bdi dir=ltr>kutub</bdi> پر دیکھی", css=css, language="ur", config=config)
+    words = next(box for box in line.descendants() if isinstance(box, boxes.TextBox)).pango_layout.line.shown
+    spaces = [word.width / word.size for word in sorted(words, key=lambda word: word.order) if word.is_space]
+    assert spaces == pytest.approx([0.132, 0.26, 0.132], abs=0.002)

@@ -13,7 +13,7 @@ from typeset.compose.inline import Setter
 from typeset.compose.labels import Labels
 from typeset.compose.view import NOTHING, ContactView, FigureView, PictureView, ReleaseView, SignatureView
 from typeset.model import dates
-from typeset.model.article import Article, Contact, Paragraph, Photo, PhotoPlace, Placement
+from typeset.model.article import Article, Contact, Paragraph, Photo, PhotoPlace, PhotoSize, Placement
 from typeset.model.brand import Brand
 from typeset.model.edition import Edition, Standard
 from typeset.model.house_style import House
@@ -157,7 +157,10 @@ class ReleaseParts:
         return Body(self.setter, lambda photo: self._figure(photo, PhotoPlace.HERE))
 
     def _figure(self, photo: Photo, at: PhotoPlace) -> FigureView:
-        return self.pictures.figure(photo, self.setter, self.labels)._replace(at=at.value)
+        """A photo in its place. Where the theme gives a size to the photo at the top, the others are a column wide."""
+        figure = self.pictures.figure(photo, self.setter, self.labels)._replace(at=at.value)
+        is_other = self.pictures.usual.at is PhotoPlace.TOP is not at
+        return figure._replace(size=PhotoSize.COLUMN.value) if is_other and photo.size is None else figure
 
     def _logo(self) -> PictureView | None:
         return self.pictures.view(self.brand.logo, self.brand.name) if self.brand.logo else None

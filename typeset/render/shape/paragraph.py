@@ -59,10 +59,13 @@ class NotOurs(Exception):  # noqa: N818 - control flow, not an error
 def pieces(leaves: Sequence[Leaf], text: str, levels: bytes, ends: bytes) -> Iterator[Piece]:
     """The pieces of a text in reading order; raises `NotOurs`.
 
-    `levels` holds the embedding level of each character, `ends` whether a line may end before it.
+    `levels` holds the embedding level of each character, `ends` whether a line may end before it. A space has the face
+    of the word before it; behind a word in a box of its own (Latin beside Nastaliq) the wider space of both faces.
     """
     bounds, overrides = _bounds(leaves), mark_faces.faces(leaves, text, levels)
-    at, byte, prior = 0, 0, None
+    at, byte = 0, 0
+    prior: ShapingFace | None = None
+    before: ShapingFace | None = None
     for token in TOKEN.finditer(text):
         begin, stop = token.span()
         whole = slice(begin, stop)
@@ -73,13 +76,19 @@ def pieces(leaves: Sequence[Leaf], text: str, levels: bytes, ends: bytes) -> Ite
             word = (
                 None if part == "\n" else _word(setting, text, whole, slice(start, end), overrides, rtl=level % 2 == 1)
             )
-            if prior and word and part in SPACES and word.face is not prior:
+            if before and word and part in SPACES and word.face is not before:
                 style = setting.palette.style(rtl=level % 2 == 1, script=setting.palette.script)
-                word = prior.word(part, style) or word
+                space = before.word(part, style) or word
+                word = space if prior else max(word, space, key=_share)
             width = setting.width(word) if word else 0.0
             yield Piece(word, at, level, byte, width, part, bool(ends[start]) and setting.wraps)
             byte += word.length if word else 1
-            prior = word.face if word else None
+            prior = before = word.face if word else None
+
+
+def _share(word: ShapedWord) -> float:
+    """The width of a word in em."""
+    return word.advance / word.upem
 
 
 def _bounds(leaves: Sequence[Leaf]) -> list[int]:
