@@ -77,17 +77,13 @@ def make(
 ) -> int:
     """Make the PDFs of each ARTICLE: the file to send and the file to print. `-` is stdin.
 
-    They are called STEM.pdf for the edition email, and STEM.EDITION.pdf for any other. The theme card makes pictures in
-    place of PDFs, STEM-card.png and STEM-card-wide.png, each with its alt text beside it (.txt). A folder is kept up to
-    date: all articles in it and in the folders below it are made, into a tree like its own, and in the next run only
-    those of which something has changed: text, photos, brand, house style, theme, fonts, or typeset-press itself.
+    STEM.pdf is the edition email, STEM.EDITION.pdf any other; the theme card makes STEM-card.png and its alt text.
+    A folder is kept up to date: all articles in and below it are made, and the next time only what has changed.
 
     \b
     Examples:
       typeset-press make articles/alwefaq-iran-russia.txt
-      typeset-press make release.docx --edition archive -o out
-      typeset-press make release.md --theme gazette --page A5 --fit 1
-      typeset-press make release.md --theme card
+      typeset-press make release.docx --edition archive --theme gazette --page A5 --fit 1
       typeset-press make release.md --with release.en.md --theme bilingual
       typeset-press make releases -o pdf --watch --report report.html
     """
@@ -119,7 +115,7 @@ def _one_by_one(articles: tuple[Path, ...], job: Job, folder: Path | None, *, as
 
 
 def _close(outcomes: list[MakeOutcome], *, as_json: bool, to_stdout: bool, opens: bool) -> None:
-    """Print the closing lines of a run: gaps, the summary, what each file is for; show the files where that is asked."""
+    """Print the closing lines of a run: gaps, the summary, what each file is for; show them if asked to."""
     closing.gaps(outcomes)
     closing.summary(outcomes)
     if as_json:
