@@ -97,7 +97,7 @@ def make(
 
 
 def _close(outcomes: list[MakeOutcome], *, as_json: bool, to_stdout: bool, opens: bool) -> None:
-    """Print the closing lines of a run: gaps, the summary, what each file is for; show the files where that is asked."""
+    """Print the closing lines of a run: gaps, the summary, what each file is for; show the files if asked."""
     closing.gaps(outcomes)
     closing.summary(outcomes)
     if as_json:
