@@ -248,7 +248,7 @@ def _edges(block: Block, measured: Sequence[Ends]) -> Edges | None:
 
 
 def _is_measure(block: Block, edges: Edges, measured: Sequence[Ends]) -> bool:
-    """Whether enough lines of the page share both edges: in a ragged text many begin at one edge, few end at one."""
+    """Whether enough lines of the page share both edges: in a ragged text many begin at one, and few end at one."""
     rtl = _runs_from_the_right(block)
     flush = len(_flush(measured, edges))
     return flush >= FEWEST and 2 * flush > sum(ends.over(edges)[rtl] == 0.0 for ends in measured)
