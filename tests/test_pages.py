@@ -98,6 +98,57 @@ def test_columns_of_a_page_are_filled_one_after_another():
     assert all(one.stop == other.start for one, other in pairwise(planned.columns))
 
 
+def heights(columns: tuple[choose.Column, ...]) -> list[float]:
+    """The height of what stands in each column, in lines."""
+    return [column.filled / LINE for column in columns]
+
+
+@pytest.mark.parametrize("count", [4, 7, 11])
+def test_columns_of_the_last_page_end_within_a_line_of_each_other(count):
+    planned = choose.plan(flow(*[7] * count, columns=3))
+    assert len(planned.even) == 3
+    assert max(heights(planned.even)) - min(heights(planned.even)) <= 1.01
+
+
+def test_no_column_of_a_last_page_is_left_empty_that_could_be_filled():
+    pieces = [*paragraph(20), Piece(6 * LINE), *paragraph(9)]
+    assert len(choose.plan(Flow(pieces, (), Frame(400, 400, LINE, columns=5))).even) == 5
+
+
+def test_what_follows_the_text_has_room_below_the_columns_of_the_last_page():
+    planned = choose.plan(flow(*[7] * 9, columns=3, tail=80))
+    last = planned.even
+    assert max(heights(last)) * LINE + 80 <= 20 * LINE
+    assert last[0].start == planned.last_start
+
+
+def test_a_column_that_is_full_to_a_hair_is_full():
+    pieces = [piece._replace(height=LINE + 1e-9) for piece in paragraph(60)]
+    assert choose.plan(Flow(pieces, (), Frame(200, 200, LINE, columns=3))).pages == 1
+
+
+def test_a_photo_above_the_columns_gives_way_before_a_last_page_is_nearly_empty():
+    made = flow(*[6] * 10, columns=3)
+    assert choose.plan(made).pages == 2
+    lower = made._replace(frame=made.frame._replace(above=(Change(5 * LINE, 0.3),)))
+    planned = choose.plan(lower)
+    assert (planned.pages, planned.above.size) == (1, 5 * LINE)
+
+
+def test_photos_below_the_columns_give_way_no_more_than_they_must():
+    changes = tuple(Change(number * LINE, 0.1 * number) for number in (1, 2, 3))
+    made = flow(*[6] * 10, columns=3, tail=27, lines=23, below=changes)
+    planned = choose.plan(made)
+    assert planned.pages == 1
+    assert planned.below.size == 2 * LINE
+
+
+def test_notes_of_one_column_take_room_from_all_columns_of_their_page():
+    pieces = [piece._replace(note=2 * LINE if at == 3 else 0.0) for at, piece in enumerate(paragraph(90))]
+    planned = choose.plan(Flow(pieces, (), Frame(200, 200, LINE, columns=3, notes=LINE)))
+    assert [column.filled for column in planned.columns] == [170, 170, 170]
+
+
 def test_no_more_pages_are_planned_than_are_wanted():
     assert choose.plan(flow(*[5] * 14), most=2) is None
     assert choose.plan(flow(*[5] * 14), most=9) is not None

@@ -246,7 +246,7 @@ class _Planner:
         With what has to be changed below them for it.
         """
         line, columns = self._frame.line, self._frame.columns
-        room = self._height_of(page, above) - self._frame.tail - SPARE
+        room = self._room_above_tail(page, above)
         belows = sorted((NO_CHANGE, *self._frame.below), key=lambda change: change.cost)
         lines = ceil((self._height(start, self._count) / columns - EXACT) / line)
         while below := next((change for change in belows if lines * line <= room + change.size), None):
@@ -257,6 +257,11 @@ class _Planner:
                 return lines * line, below
             lines += 1
         return inf, NO_CHANGE
+
+    def _room_above_tail(self, page: int, above: Change) -> float:
+        """How high the columns of a last page may be."""
+        room, tail = self._height_of(page, above), self._frame.tail
+        return room - tail - SPARE if tail else room + EXACT
 
     def _furthest(self, start: int, height: float) -> int:
         """The last piece before which a column of a height may end that begins with a piece."""
@@ -272,7 +277,7 @@ class _Planner:
     def _even(self, start: int, page: int, above: Change) -> tuple[tuple[Column, ...], Change]:
         """The columns of a last page, at the height at which they cost least; the last one may end a line higher."""
         least, below = self._even_height(start, page, above)
-        room = self._height_of(page, above) - self._frame.tail - SPARE + below.size
+        room = self._room_above_tail(page, above) + below.size
         found = []
         for number in range(-1, HIGHER):
             height = least + number * self._frame.line
@@ -285,8 +290,9 @@ class _Planner:
         """The columns of a last page at a height, and what they cost."""
         ends = {start: _End(0.0, start, None, page)}
         ways: list[tuple[float, _End, int]] = []
-        for _ in range(self._frame.columns):
-            ways += [(end.cost + self._rest_cost(at, height), end, at) for at, end in ends.items()]
+        for unused in reversed(range(self._frame.columns)):
+            bare = unused * empty(height, self._frame.line)
+            ways += [(end.cost + self._rest_cost(at, height) + bare, end, at) for at, end in ends.items()]
             ends = self._next_column(ends, page, height)
         cost, end, at = min(ways, key=lambda way: way[0])
         if cost == inf:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from weasyprint.css.properties import Dimension
@@ -50,11 +50,23 @@ def draft(formatting: Formatting, grid: float, most: int = 0) -> Draft:
     if flow.has_columns(formatting.root):
         full = formatting.laid_out(FULL)
         reading = flow.read(formatting.root, full, grid)
-        plan = choose.plan(reading.flow, most) if reading else None
-        return Draft(formatting, full, reading, plan) if plan else Draft(formatting, formatting.laid_out())
+        for flowing in _with_and_without_tail(reading):
+            plan = choose.plan(flowing.flow, most)
+            if plan:
+                return Draft(formatting, full, flowing, plan)
+        return Draft(formatting, formatting.laid_out())
     document = formatting.laid_out()
     reading = flow.read(formatting.root, document, grid) if len(document.pages) > 1 else None
     return Draft(formatting, document, reading, choose.plan(reading.flow, most) if reading else None)
+
+
+def _with_and_without_tail(reading: Reading | None) -> Iterator[Reading]:
+    """What is to be planned: where all that follows the columns takes more than a page, the columns alone."""
+    if reading is not None:
+        yield reading
+        if reading.flow.frame.tail:
+            frame = reading.flow.frame._replace(tail=0.0, below=())
+            yield reading._replace(flow=reading.flow._replace(frame=frame))
 
 
 def drawn(draft: Draft, grid: float) -> Any:
@@ -74,10 +86,14 @@ def drawn(draft: Draft, grid: float) -> Any:
 
 
 def _in_columns(formatting: Formatting, reading: Reading, plan: Plan) -> Any:
-    """The document with each column as high as it is planned; as the engine has it, should that take more pages."""
+    """The document with each column as high as it is planned; as the engine has it, should that take more pages.
+
+    What follows the columns is not counted where it was not planned.
+    """
     _change(reading, plan)
     document = formatting.laid_out(Ends(columns=_heights(plan)))
-    return document if len(document.pages) == plan.pages else formatting.laid_out()
+    is_as_planned = len(document.pages) == plan.pages or not reading.flow.frame.tail
+    return document if is_as_planned else formatting.laid_out()
 
 
 def _heights(plan: Plan) -> Heights:
