@@ -23,6 +23,7 @@ from typeset.model.house_style import House
 from typeset.model.pairs import Pair, SharedPhotos, rows
 from typeset.model.text import Text
 from typeset.preflight.sheet import Sheet, opened
+from typeset.render.pages import fit, flow, redraw
 
 MM = 72 / 25.4
 HALF = 3.1
@@ -279,18 +280,40 @@ def test_pages_end_well_at_any_length(blocks):
     assert len(pymupdf.open("pdf", done.pdf)) == 1 or depth > 0.3 * 297 * MM
 
 
-def test_a_pair_that_goes_on_over_the_page_leaves_lines_of_both_languages_or_all_of_one():
-    document = pymupdf.open("pdf", made("ar en", blocks=23).pdf)
-    for page in list(document)[:-1]:
-        lines = [
-            (line["bbox"], line["spans"][0]["font"])
-            for block in page.get_text("dict")["blocks"]
-            for line in block.get("lines", ())
-            if line["bbox"][3] < 275 * MM
-        ]
-        foot = max(box[3] for box, _ in lines)
-        last = {("Amiri" in font) for box, font in lines if box[3] > foot - 18 * MM}
-        assert last == {True, False}
+def begun(pdf: bytes) -> list[tuple[str, int]]:
+    """The language of each paragraph and the page on which it begins, in order."""
+    pages: dict[tuple[object, str], int] = {}
+    with opened(pdf) as document:
+        for leaf in Sheet(pdf, document).leaves:
+            if leaf.element.role == "P" and leaf.page >= 0:
+                pages.setdefault((leaf.element.object.objgen, leaf.element.language), leaf.page)
+    return [(language, page) for (_, language), page in pages.items() if language in {"ar", "en"}]
+
+
+@pytest.mark.parametrize("blocks", [12, 16, 21])
+def test_no_paragraph_stands_on_another_page_than_its_translation(blocks):
+    paragraphs = begun(made("ar en", blocks=blocks).pdf)
+    pairs = list(zip(paragraphs[::2], paragraphs[1::2], strict=True))
+    assert [pair for pair in pairs if pair[0][1] != pair[1][1]] == []
+    assert len({page for _, page in paragraphs}) > 2
+
+
+def test_a_page_ends_within_a_pair_where_that_is_best_for_all_pages(monkeypatch):
+    drafts = []
+
+    def drawn(draft, grid):
+        drafts.append((draft, redraw.drawn(draft, grid), grid))
+        return drafts[-1][1]
+
+    monkeypatch.setattr(fit, "drawn", drawn)
+    with TemporaryDirectory() as folder:
+        first, other = pair(Path(folder), "ar en", 25)
+        run(Job(first, ("email",), "bilingual", other=other))
+    draft, document, grid = drafts[-1]
+    standing = flow.read(draft.formatting.root, document, grid).standing
+    planned = [column.left for column in draft.plan.columns]
+    assert any(not draft.reading.flow.pieces[column.stop].space for column in draft.plan.columns), "within a pair"
+    assert [column.left for column in standing[1:4]] == pytest.approx(planned[1:4], abs=2)
 
 
 def test_a_theme_of_ones_own_may_extend_it(tmp_path, monkeypatch):
