@@ -72,11 +72,11 @@ CONFINED = {"weasyprint.text.ffi.cffi", "weasyprint.pdf.fonts.instantiateVariabl
 PATCHED = {f"{patch.module}.{patch.name}" for patch in patches.PATCHES if patch.ours}
 
 
-def in_a_fresh_process(*arguments: str, folder: Path) -> subprocess.CompletedProcess[str]:
+def in_a_fresh_process(*arguments: str, folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, *arguments],
         cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
         capture_output=True,
         text=True,
         check=False,
@@ -226,3 +226,19 @@ def test_the_subsetter_is_loaded_for_an_instance_made_after_the_engine(tmp_path)
         check=False,
     )
     assert done.returncode == 0, done.stderr[-800:]
+
+
+HOLDING = """
+import sys
+from pathlib import Path
+from typeset.jobs import make
+sys.held = make
+make.run(make.Job(Path(sys.argv[1])))
+"""
+"""A process in which something holds our modules until the interpreter is taken down, as test runners do."""
+
+
+@pytest.mark.parametrize("engine", ["whose declarations are parsed", "whose tables are in the cache"])
+def test_a_process_that_has_made_a_release_ends_without_a_crash(folder: Path, engine: str):
+    done = in_a_fresh_process("-c", HOLDING, "plain/plain.md", folder=folder, XDG_CACHE_HOME=str(folder / "cache"))
+    assert (done.returncode, done.stderr) == (0, ""), engine

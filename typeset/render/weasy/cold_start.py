@@ -42,6 +42,8 @@ from typeset.errors import EngineError, Message
 
 OURS = Path(__file__).parents[1] / "shape" / "harfbuzz.py"
 MODULE = "weasyprint.text.ffi"
+STAYS: int = getattr(_cffi_backend, "RTLD_NODELETE", 0)
+"""The loader's flag for a library that is not unloaded; Windows has none."""
 
 
 @contextmanager
@@ -71,6 +73,14 @@ class Binding:
 
     def cdef(self, declarations: str) -> None:
         """Nothing: what is declared here is in the tables."""
+
+    def dlopen(self, name: str, flags: int) -> object:
+        """A library, which stays loaded until the process has ended.
+
+        At its end Python clears modules before it frees what they made: a font map of Pango would be let go by code
+        that is no longer there.
+        """
+        return self._over.dlopen(name, flags | STAYS)
 
     def __getattr__(self, name: str) -> object:
         found = getattr(self._over, name)
