@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
+from statistics import mean
 from typing import NamedTuple
 
 from typeset.preflight.content import strips
@@ -19,6 +20,8 @@ EDGE = 4 * MM
 """Nearer than this to the edge of the sheet stands no letter."""
 ON_GRID = 0.12 * MM
 """What rounding and a face's own baseline may differ."""
+FINEST_STEP = 0.05
+"""mm: grids are given in whole numbers of it."""
 FEWEST_LINES = 10
 """With fewer lines it is not known which of them stand on the grid."""
 SMALLEST_PHOTO = 12 * MM
@@ -159,6 +162,11 @@ def off_grid(heights: list[tuple[int, float]], grid: float) -> list[tuple[int, f
 
 
 def _usual_step(heights: list[tuple[int, float]]) -> float:
-    """The distance at which most lines follow one another."""
-    steps = (round(lower - upper, 1) for (page, upper), (other, lower) in pairwise(heights) if page == other)
-    return Counter(steps).most_common(1)[0][0]
+    """The distance at which most lines follow one another, to a twentieth of a mm.
+
+    Heights are known to a tenth of a point: over a page, a step taken from them alone would run away from the lines.
+    """
+    steps = [lower - upper for (page, upper), (other, lower) in pairwise(heights) if page == other]
+    usual = Counter(round(step, 1) for step in steps).most_common(1)[0][0]
+    near = mean(step for step in steps if abs(step - usual) < ON_GRID)
+    return round(near / MM / FINEST_STEP) * FINEST_STEP * MM

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout.block import block_level_page_break, collapse_margin
 
+from typeset.render import snap
 from typeset.render.pages import around, costs, rows
 from typeset.render.pages.around import Give, Handle
 from typeset.render.pages.costs import Flow, Frame, Lever, Piece
@@ -94,6 +95,11 @@ def _is_end(box: Box) -> bool:
     return "end" in (box.element.get("class") or "").split() if box.element is not None else False
 
 
+def _own_step(root: Box) -> float:
+    """The grid that the page has in place of its theme's, by `--snap` of `<body>`, in px; 0 where it has none."""
+    return next((snap.step(box) for box in root.children if box.element_tag == "body"), 0.0)
+
+
 class _Reader:
     def __init__(self, root: Box, document: Any, grid: float) -> None:
         self._sheets = [page._page_box for page in document.pages]
@@ -108,7 +114,7 @@ class _Reader:
             leaf.spots = rows.spots(fragments)
         self._leaves = [leaf for leaf in self._leaves if leaf.spots]
         self._region = self._regions[0] if self._regions else None
-        self._step = grid / 2
+        self._step = (_own_step(root) or grid) / 2
         if grid and self._region:
             self._step = self._line
 
