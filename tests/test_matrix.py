@@ -207,19 +207,44 @@ MILLIMETRE = 96 / 25.4
 
 def second_column_moved(pdf: Pdf) -> None:
     """Move the third line of the left column, which is the second one, by a millimetre."""
-    page = pdf.pages[0]
-    page.contents_coalesce()
-    content = page.Contents.read_bytes()
-    places = [place for place in re.finditer(rb"1 0 0 -1 ([\d.]+) ([\d.]+) Tm", content) if float(place[1]) < 250]
-    place = places[2]
-    moved = b"1 0 0 -1 %.3f %s Tm" % (float(place[1]) + MILLIMETRE, place[2])
-    page.Contents = pdf.make_stream(content[: place.start()] + moved + content[place.end() :])
+    moved(pdf, [place for place in lines(pdf) if float(place[1]) < 250][2])
+
+
+def third_line_moved(pdf: Pdf) -> None:
+    """Move the third line of the page by a millimetre."""
+    moved(pdf, lines(pdf)[2])
+
+
+def lines(pdf: Pdf) -> list[re.Match[bytes]]:
+    """Where each line of the first page begins, in its content."""
+    pdf.pages[0].contents_coalesce()
+    return list(re.finditer(rb"1 0 0 -1 ([\d.]+) ([\d.]+) Tm", pdf.pages[0].Contents.read_bytes()))
+
+
+def moved(pdf: Pdf, place: re.Match[bytes]) -> None:
+    """Move one line of the first page by a millimetre to the right."""
+    there = b"1 0 0 -1 %.3f %s Tm" % (float(place[1]) + MILLIMETRE, place[2])
+    pdf.pages[0].Contents = pdf.make_stream(place.string[: place.start()] + there + place.string[place.end() :])
 
 
 def test_lines_of_a_ragged_text_that_end_alike_by_chance_are_no_fault():
     """Of 1,600 words, two lines of a paragraph and one elsewhere on its page end at one place: that makes no edge."""
     body = "".join(f"<p>{paragraph}</p>" for paragraph in Generated("ar", 1600).paragraphs())
     assert "text/not-flush" not in found_in(printed(body, "p { text-align: start; font-size: 11pt }"))
+
+
+def test_the_same_words_told_again_in_a_ragged_text_end_alike_and_are_no_fault():
+    again = "The well is open.<br>The well is open.<br>"
+    verses = "".join(f"<p>{again}We opened the {one} one a year later.<br>Amen.</p>" for one in ("next", "seventh"))
+    assert "text/not-flush" not in found_in(printed(verses, "p { text-align: start }", "en"))
+
+
+def test_a_justified_paragraph_is_judged_among_many_ragged_ones():
+    justified, *others = Generated("ar", 400).paragraphs()
+    ragged = "".join(f"<p style='text-align: start'>{words}</p>" for words in others)
+    page = printed(f"<p>{justified} {justified}</p>{ragged}", "p { text-align: justify; font-size: 10pt }")
+    assert "text/not-flush" not in found_in(page)
+    assert "text/not-flush" in found_in(damaged(page, third_line_moved))
 
 
 @pytest.mark.parametrize(("words", "pages"), [(120, 0), (700, 1)])

@@ -33,6 +33,8 @@ LINES_OPEN = 4
 """How many of the last lines may still get runs: words of the other direction may be painted later than their line."""
 FEWEST = 3
 """How many lines of a page must share both edges to make a measure (a line length)."""
+NO_CHANCE = 4
+"""So many lines of one paragraph share both edges because they were set so: of ragged ones, two may end alike."""
 INDENTED = 3
 """Lines of a paragraph that may begin farther in: an indent is one, beside a large initial there are more."""
 
@@ -107,15 +109,21 @@ class End(NamedTuple):
 
 
 class Ends(NamedTuple):
-    """Both ends of a line, each counted outwards."""
+    """Both ends of a line, each counted outwards; and its words, as they are written."""
 
     left: End
     right: End
+    words: str
 
     def over(self, edges: Edges) -> tuple[float, float]:
         """How far the left and the right end go over their edges, in pt."""
         left, right, by_ink = edges
         return self.left.over(left, by_ink=by_ink), self.right.over(right, by_ink=by_ink)
+
+    def begins_at(self, edges: Edges, *, rtl: bool) -> bool:
+        """Whether it begins at its edge, but for the side bearing of its first letter."""
+        start, edge = (self.right, edges.right) if rtl else (self.left, edges.left)
+        return abs(start.ink - edge) <= start.bearing
 
     def edges(self, *, by_ink: bool) -> Edges:
         """The edges at which this line is flush."""
@@ -231,6 +239,7 @@ def _ends(line: InkedLine) -> Ends:
     return Ends(
         End(-min(run.x0 for run in line.runs), -first.x, -first.end, bearing, _is_mark(first)),
         End(max(run.x1 for run in line.runs), last.end, last.x, bearing, _is_mark(last)),
+        "".join(run.thing.text for run in line.runs),
     )
 
 
@@ -248,10 +257,20 @@ def _edges(block: Block, measured: Sequence[Ends]) -> Edges | None:
 
 
 def _is_measure(block: Block, edges: Edges, measured: Sequence[Ends]) -> bool:
-    """Whether enough lines of the page share both edges: in a ragged text many begin at one, and few end at one."""
+    """Whether enough lines, of the paragraph or of the page, share both edges: in a ragged text few end alike.
+
+    The same words end alike wherever they stand, and count once.
+    """
+    if _different(_flush(block.ends, edges)) >= NO_CHANCE:
+        return True
     rtl = _runs_from_the_right(block)
-    flush = len(_flush(measured, edges))
-    return flush >= FEWEST and 2 * flush > sum(ends.over(edges)[rtl] == 0.0 for ends in measured)
+    flush, begun = _flush(measured, edges), [ends for ends in measured if ends.begins_at(edges, rtl=rtl)]
+    return len(flush) >= FEWEST and 2 * _different(flush) > _different(begun)
+
+
+def _different(lines: Iterable[Ends]) -> int:
+    """How many lines of different words there are."""
+    return len({ends.words for ends in lines})
 
 
 def _centres(lines: Sequence[Ends], *, by_ink: bool) -> Iterator[Edges]:
