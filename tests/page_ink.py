@@ -150,13 +150,14 @@ def off_grid(heights: list[tuple[int, float]], grid: float) -> list[tuple[int, f
     """Those of the baselines that stand off the half steps on which most of them stand.
 
     A text whose lines follow one another at another distance than the theme's has a step of its own: Latin is set
-    closer than naskh.
+    closer than naskh. One that is taller than a step of the theme (Nastaliq) has three half steps to a line.
     """
     if not grid or len(heights) < FEWEST_LINES:
         return []
     half = grid * MM / 2
     step = _usual_step(heights)
-    half = half if abs((step + half / 2) % half - half / 2) < ON_GRID else step / 2
+    if abs((step + half / 2) % half - half / 2) >= ON_GRID:
+        half = step / (3 if step > 2 * half else 2)
     phase = Counter(round(height % half, 1) for _, height in heights).most_common(1)[0][0]
     return [(page, height) for page, height in heights if abs((height - phase + half / 2) % half - half / 2) > ON_GRID]
 

@@ -68,7 +68,10 @@ def html(
 
 def _parts(article: Article, theme: Theme, edition: Edition, house: House, brand: Brand) -> release.ReleaseParts:
     """The parts that the theme shows of an article."""
-    return release.release_parts(theme.shown_of(article), edition, house, brand, theme.photos, article.source)
+    is_narrow = theme.page.breadth == "narrow"
+    return release.release_parts(
+        theme.shown_of(article), edition, house, brand, theme.photos, article.source, is_narrow=is_narrow
+    )
 
 
 def _require(theme: Theme, article: Article) -> None:

@@ -41,6 +41,8 @@ def _is_bold(text: Text) -> bool:
 
 LONGEST_DESCRIPTION = 160
 LONGEST_RUNNING_HEAD = 90
+"""Characters of one line in small type over the measure of A4; a narrow sheet has less room."""
+NARROW_RUNNING_HEAD = 56
 PUNCTUATION = " .,:;!?،؛؟"
 SHORT, LONG = 120, 1500
 """Words: a body under the first is short, one over the second long."""
@@ -59,6 +61,8 @@ class ReleaseParts:
     pictures: Pictures
     issuer: Text
     """Who issues it where the brand has no name: the source, whether or not the theme shows that too."""
+    longest_running_head: int = LONGEST_RUNNING_HEAD
+    """In characters; a longer headline is cut for it."""
 
     def view(self, style: Markup, black: str) -> ReleaseView:
         """The article as a view; `style` is for its head, `black` inks the QR code. Raises ArticleError as `html`.
@@ -83,7 +87,7 @@ class ReleaseParts:
             "language": article.language,
             "direction": article.direction,
             "title": _plain(article.headline),
-            "running_head": _shortened(_plain(article.headline), LONGEST_RUNNING_HEAD),
+            "running_head": _shortened(_plain(article.headline), self.longest_running_head),
             "author": self.brand.name or _plain(self.issuer),
             "description": self._description(),
             "date": article.date.isoformat() if article.date else "",
@@ -243,8 +247,12 @@ def release_parts(
     brand: Brand,
     usual: Placement = USUAL,
     issuer: Text = NO_TEXT,
+    *,
+    is_narrow: bool = False,
 ) -> ReleaseParts:
     """The parts of a page, its photos in their own places or else the `usual` one; `issuer`: by default its source.
+
+    A narrow sheet has shorter running heads.
 
     A PDF/X edition gets no links: PDF/X forbids annotations in the printed area.
     """
@@ -258,7 +266,10 @@ def release_parts(
     page_labels = labels.labels_for(article.language, article.direction)
     localised = brand.spoken(article.language)
     photos = Pictures(article.folder, usual)
-    return ReleaseParts(article, edition, house, localised, page_labels, setter, photos, issuer or article.source)
+    longest = NARROW_RUNNING_HEAD if is_narrow else LONGEST_RUNNING_HEAD
+    return ReleaseParts(
+        article, edition, house, localised, page_labels, setter, photos, issuer or article.source, longest
+    )
 
 
 def _plain(text: Text) -> str:
