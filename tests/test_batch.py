@@ -325,8 +325,8 @@ class TestTheCommand:
     def test_an_empty_folder(self, typeset, press: Path):
         Path("empty").mkdir()
         done = typeset("make", "empty", "-o", "out")
-        assert done.exit_code == 0
-        assert "0 of 0 articles made" in done.err
+        assert done.exit_code == 3
+        assert "There is no article in empty." in done.err
 
     def test_watching_makes_again_what_changes(self, press: Path):
         command = [sys.executable, "-m", "typeset", "make", "press", "-o", "out", "--edition", "email", "--watch"]

@@ -338,9 +338,9 @@ class TestBadInput:
         Path("bad.txt").write_bytes(content)
         assert says in refused("bad.txt", exit_code=ARTICLE_FAULT)
 
-    def test_a_folder(self, refused):
+    def test_a_folder_without_an_article(self, refused):
         Path("bad").mkdir()
-        assert "is a folder" in refused("bad", exit_code=ARTICLE_FAULT)
+        assert "no article in bad" in refused("bad", exit_code=ARTICLE_FAULT)
 
     def test_a_file_that_is_not_there(self, refused):
         assert "no such file" in refused("bad.txt", exit_code=ARTICLE_FAULT)

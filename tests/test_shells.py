@@ -56,6 +56,8 @@ def desk(tmp_path: Path) -> Path:
         script.chmod(0o755)
     (tmp_path / "release.md").write_text(RELEASE_IN_MARKDOWN, encoding="utf-8")
     shutil.copy(RELEASE, tmp_path / "release.txt")
+    (tmp_path / "releases").mkdir()
+    shutil.copy(RELEASE, tmp_path / "releases")
     statement = [line for line in RELEASE_IN_MARKDOWN.splitlines() if "–" in line]
     (tmp_path / "statement.docx").write_bytes(word.document("".join(map(word.paragraph, ("بيان", *statement)))))
     return tmp_path

@@ -29,7 +29,15 @@ MANY = 8
 
 def is_asked(given: tuple[Path, ...], wishes: Wishes) -> bool:
     """Whether this is a batch: a folder among what is given, many files, or a wish that makes sense for batches."""
-    return any(place.is_dir() for place in given) or len(given) > MANY or wishes != Wishes()
+    return any(map(_is_folder, given)) or len(given) > MANY or wishes != Wishes()
+
+
+def _is_folder(place: Path) -> bool:
+    """Whether this is a folder; what may not be looked at is none, and is refused where it is read."""
+    try:
+        return place.is_dir()
+    except OSError:
+        return False
 
 
 def run(given: tuple[Path, ...], folder: Path | None, job: Job, wishes: Wishes, *, as_json: bool) -> list[MakeOutcome]:

@@ -9,7 +9,7 @@ from pathlib import Path, PurePath
 from typing import NamedTuple
 
 from typeset import read
-from typeset.errors import CommandError, Message
+from typeset.errors import ArticleError, CommandError, Message
 
 
 class Found(NamedTuple):
@@ -75,6 +75,14 @@ def _files(folder: Path, output: Path) -> Iterator[Path]:
             name for name in folders if not name.startswith(".") and Path(place, name).resolve() != output
         )
         yield from (Path(place, name) for name in sorted(names) if not name.startswith("."))
+
+
+def nothing(given: Iterable[Path]) -> ArticleError:
+    """The error of folders in which there is no article."""
+    return ArticleError(
+        Message("There is no article in {folders}.", folders=", ".join(map(str, given))),
+        hint=Message("Articles end with {suffixes}.", suffixes=", ".join(sorted(suffixes()))),
+    )
 
 
 def clashes(articles: Iterable[Found]) -> dict[Path, Path]:

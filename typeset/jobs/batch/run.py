@@ -75,10 +75,13 @@ Told = Callable[[Plan], None]
 def run(batch: Batch, told: Told = lambda _plan: None) -> Iterator[Outcome]:
     """Each article's outcome, as it comes: first those that stand. `told` learns before that what there is to do.
 
-    Leaving the iterator ends the batch; what is written stays, and is remembered. Raises EngineError: the output
-    folder cannot be written, or another run is at work there.
+    Leaving the iterator ends the batch; what is written stays, and is remembered. Raises ArticleError: there
+    is no article; EngineError: the output folder cannot be written, or another run is at work there.
     """
-    found = [one for one in articles.found(batch.given, batch.output) if batch.shard.has(one)]
+    everything = articles.found(batch.given, batch.output)
+    if not everything:
+        raise articles.nothing(batch.given)
+    found = [one for one in everything if batch.shard.has(one)]
     clashing = articles.clashes(found)
     with memory.opened(batch.output) as kept:
         asked = _asked(batch.job)
