@@ -196,7 +196,8 @@ def test_lines_off_the_grid_are_counted():
 
 
 def test_a_line_that_stands_off_its_column_is_seen():
-    page = printed(f"<section>{PARAGRAPH * 3}</section>", "p { text-align: justify } section { columns: 2 }")
+    body = "".join(f"<p>{paragraph}</p>" for paragraph in Generated("ar", 90).paragraphs())
+    page = printed(f"<section>{body}</section>", "p { text-align: justify } section { columns: 2 }")
     assert "text/not-flush" not in found_in(page)
     assert "text/not-flush" in found_in(damaged(page, second_column_moved))
 
@@ -235,7 +236,7 @@ def test_lines_of_a_ragged_text_that_end_alike_by_chance_are_no_fault():
 
 def test_the_same_words_told_again_in_a_ragged_text_end_alike_and_are_no_fault():
     again = "The well is open.<br>The well is open.<br>"
-    verses = "".join(f"<p>{again}We opened the {one} one a year later.<br>Amen.</p>" for one in ("next", "seventh"))
+    verses = "".join(f"<p>{again}We opened the {one} one a year later.<br>So be it.</p>" for one in ("next", "last"))
     assert "text/not-flush" not in found_in(printed(verses, "p { text-align: start }", "en"))
 
 

@@ -264,8 +264,8 @@ def _is_measure(block: Block, edges: Edges, measured: Sequence[Ends]) -> bool:
     if _different(_flush(block.ends, edges)) >= NO_CHANCE:
         return True
     rtl = _runs_from_the_right(block)
-    flush, begun = _flush(measured, edges), [ends for ends in measured if ends.begins_at(edges, rtl=rtl)]
-    return len(flush) >= FEWEST and 2 * _different(flush) > _different(begun)
+    flush = _different(_flush(measured, edges))
+    return flush >= FEWEST and 2 * flush > _different(ends for ends in measured if ends.begins_at(edges, rtl=rtl))
 
 
 def _different(lines: Iterable[Ends]) -> int:
