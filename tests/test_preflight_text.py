@@ -258,6 +258,17 @@ def test_a_short_text_is_found_by_its_rarest_word():
     assert loss(["سلمى", "المثال"], index).page == 2
 
 
+@pytest.mark.parametrize("at", ["first", "last"])
+def test_a_common_word_is_found_where_its_paragraph_goes_on_overleaf_and_its_sentences_are_told_again(at):
+    """Three hundred other stops lie between the paragraph and where, by its words, it is likelier to begin."""
+    told, rest = words("وقالت سلمى المثال إن الجسر"), words("يفتح في الربيع")
+    again = (*told, *["غدا"] * 50, *rest)
+    others = tuple(word for number in range(300) for word in (f"كلمة{number}", "."))
+    before, after = ([".", *told], rest) if at == "first" else ([*told, "."], rest)
+    pages = (*[again] * 5, others, tuple(before), ("٧", *["حاشية"] * 30, *after))
+    assert loss(before + after, WordIndex(pages)).words == ()
+
+
 def test_a_very_long_paragraph_is_compared_piece_by_piece():
     source = [f"كلمة{at}" for at in range(60_000)]
     index = WordIndex((tuple(source[:30_000]), tuple(source[30_000:30_100] + source[30_101:])))

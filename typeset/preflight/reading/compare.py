@@ -93,8 +93,7 @@ def _best(piece: list[str], index: WordIndex) -> Alignment:
     start = _exact_match(piece, index)
     if start is not None:
         return Alignment({at: start + at for at in range(len(piece))}, [], [])
-    likely = _likely_starts(piece, index)
-    stands = _align([_places_near(word, index, likely) for word in piece])
+    stands = _align(_places(piece, index))
     missing = [at for at in range(len(piece)) if at not in stands]
     return Alignment(stands, missing, _moved(piece, missing, index, set(stands.values())))
 
@@ -114,6 +113,29 @@ def _likely_starts(piece: list[str], index: WordIndex) -> list[int]:
             votes[(place - at) // BUCKET] += 1 / len(places)
     likely = nlargest(CANDIDATES, votes, key=lambda bucket: votes[bucket] + votes.get(bucket + 1, 0))
     return [bucket * BUCKET for bucket in likely]
+
+
+def _places(piece: list[str], index: WordIndex) -> list[list[int]]:
+    """The places where each word of the piece may stand.
+
+    A common word may stand near a likely start of the piece, and right beside each place of the words around it: where
+    sentences are told again, the piece may be there too.
+    """
+    likely = _likely_starts(piece, index)
+    places = [_places_near(word, index, likely) for word in piece]
+    for at in range(1, len(piece)):
+        places[at] = _and_beside(places[at], places[at - 1], 1, piece[at], index)
+    for at in range(len(piece) - 1, 0, -1):
+        places[at - 1] = _and_beside(places[at - 1], places[at], -1, piece[at - 1], index)
+    return places
+
+
+def _and_beside(places: list[int], neighbours: list[int], step: int, word: str, index: WordIndex) -> list[int]:
+    """The places of a word, and those one step from its neighbour's where it stands too."""
+    if len(index.places.get(word, ())) <= COMMON:
+        return places
+    beside = (place + step for place in neighbours if 0 <= place + step < len(index.words))
+    return sorted({*places, *(place for place in beside if index.words[place] == word)})
 
 
 def _places_near(word: str, index: WordIndex, likely: list[int]) -> list[int]:
