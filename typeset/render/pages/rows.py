@@ -64,11 +64,16 @@ class Level(NamedTuple):
 
 
 def is_divided(leaf: Leaf) -> bool:
-    """Whether pages may end within a leaf that is a row of paragraphs: no box around it or in it holds it together."""
+    """Whether pages may end within a leaf that is a row of paragraphs: no box around it or in it holds it together.
+
+    A row with a photo is none: it is as high as that, and is moved or made lower as a whole.
+    """
     if not isinstance(leaf.box, boxes.TableRowBox):
         return False
     inside = [box for cell in leaf.box.children for box in cell.children]
     around = (leaf.box, *leaf.around, *inside)
+    if any(isinstance(box, boxes.ReplacedBox) for box in leaf.box.descendants()):
+        return False
     return all(box.style["break_inside"] not in AVOID for box in around) and all(map(has_lines, inside))
 
 
