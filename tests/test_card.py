@@ -137,8 +137,11 @@ def words_of(picture: Image.Image) -> list[tuple[Image.Image, tuple[int, ...]]]:
 
 
 def is_plain(picture: Image.Image, x: int) -> bool:
-    """Whether a column has a few colours and no photo in its lower half."""
-    return len({picture.getpixel((x, y)) for y in range(picture.height * 3 // 5, picture.height)}) <= 4
+    """Whether a column has a few colours and no photo in its lowest quarter.
+
+    Below it stand text and foot alone, even where an embargo moves a wide photo down.
+    """
+    return len({picture.getpixel((x, y)) for y in range(picture.height * 3 // 4, picture.height)}) <= 4
 
 
 # What a theme leaves out on purpose.

@@ -129,6 +129,17 @@ def test_lines_that_run_into_each_other_are_seen_once_a_page():
     assert ids == ["text/lines-collide"]
 
 
+ANOTHER = "<p>المشروع</p><p>تأسست</p>"
+"""The bowl of the first word's last letter comes down on the hamza of the second."""
+
+
+@pytest.mark.parametrize(("leading", "ids"), [(1.6, []), (1.41, ["text/lines-collide"]), (0.6, ["text/overprinted"])])
+def test_two_paragraphs_whose_lines_only_touch_are_lines_and_no_text_on_text(leading, ids):
+    rule = f"p {{ margin: 0; line-height: {leading} }} p + p"
+    seen = {each for at in range(0, 26, 2) for each in found(printed(ANOTHER, f"{rule} {{ text-indent: {at / 2}mm }}"))}
+    assert seen == set(ids)
+
+
 # Numbers
 
 

@@ -7,7 +7,7 @@ from itertools import takewhile
 
 from typeset.errors import Message
 from typeset.findings import Fault, Place, Severity, check
-from typeset.preflight.content.collisions import Collision
+from typeset.preflight.content.collisions import NEXT_LINE, Collision
 from typeset.preflight.content.painted import PaintedGlyph
 from typeset.preflight.content.strips import InkedLetter
 from typeset.preflight.reading import structure
@@ -24,7 +24,8 @@ def lines_collide(sheet: Sheet) -> Iterator[Fault]:
 
     A face with deep bowls and high marks, Nastaliq before all, needs more room between its lines than another. Where
     letters of two lines touch, the eye takes a mark for the wrong letter, and a reader that goes by positions gives the
-    lines in the wrong order. Compared are the outlines of the letters: that only their boxes meet is no fault.
+    lines in the wrong order. Compared are the outlines of the letters: that only their boxes meet is no fault. The last
+    line of a paragraph and the first of the next are lines too.
     """
     blocks = _blocks(sheet)
     for number, collisions in enumerate(sheet.collisions, 1):
@@ -44,7 +45,8 @@ def overprinted(sheet: Sheet) -> Iterator[Fault]:
     """Text that stands on other text.
 
     Neither can be read. A name was too long for its place, a part was placed without regard to another, or a number
-    of the file displaces words. Compared are the outlines of the letters. A shadow, a text painted twice to look bold
+    of the file displaces words. Compared are the outlines of the letters. Lines of two paragraphs that only touch are
+    `text/lines-collide`, not this. A shadow, a text painted twice to look bold
     and much larger words behind a text are no faults. Text that is not level is left out, and so are fonts of Type 1
     and Type 3, whose outlines are not read.
     """
@@ -78,11 +80,14 @@ def _blocks(sheet: Sheet) -> Mapping[tuple[int, int | None], object]:
 
 
 def _are_lines(collision: Collision, page: int, blocks: Mapping[tuple[int, int | None], object]) -> bool:
-    """Whether two lines of one block collide; in a file without structure, two texts at different heights."""
+    """Whether two lines collide: of one block, or, where their ink only touches, of two.
+
+    In a file without structure, any two texts at different heights.
+    """
     if collision.apart < SAME_LINE:
         return False
     one, other = (blocks.get((page, letter.thing.mcid)) for letter in (collision.one, collision.other))
-    return one == other if blocks else True
+    return one == other or not blocks or (collision.apart >= NEXT_LINE and not collision.is_grave)
 
 
 def _word(letter: InkedLetter) -> str:
