@@ -73,7 +73,7 @@ def steps() -> Iterator[Step]:
 
 def write_sample(folder: Path) -> None:
     """The sample release with a brand that names no colours and has no logo in one."""
-    for name in ("release.md", "valley.jpg", "typeset.toml"):
+    for name in ("release.md", "release.en.md", "valley.jpg", "typeset.toml"):
         shutil.copy(SAMPLE / name, folder / name)
     brand = (SAMPLE / "brand.toml").read_text("utf-8").replace('logo = "logo.svg"\n', "")
     (folder / "brand.toml").write_text(COLOURS.sub("", brand), "utf-8")
