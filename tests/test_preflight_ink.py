@@ -133,7 +133,7 @@ ANOTHER = "<p>المشروع</p><p>تأسست</p>"
 """The bowl of the first word's last letter comes down on the hamza of the second."""
 
 
-@pytest.mark.parametrize(("leading", "ids"), [(1.6, []), (1.41, ["text/lines-collide"]), (0.6, ["text/overprinted"])])
+@pytest.mark.parametrize(("leading", "ids"), [(1.6, []), (1.41, ["text/lines-collide"]), (0.2, ["text/overprinted"])])
 def test_two_paragraphs_whose_lines_only_touch_are_lines_and_no_text_on_text(leading, ids):
     rule = f"p {{ margin: 0; line-height: {leading} }} p + p"
     seen = {each for at in range(0, 26, 2) for each in found(printed(ANOTHER, f"{rule} {{ text-indent: {at / 2}mm }}"))}
