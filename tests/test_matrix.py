@@ -73,6 +73,11 @@ KNOWN = (
     Known("page/last-page", "after thirty words, every field: more than is left of the page", "classic", "fa", 30),
     Known(
         "page/last-page",
+        "the text ends with a photo, which fills a page of A5 with the signature; the rest goes over",
+        "classic", "ur", 300, sheet="A5",
+    ),
+    Known(
+        "page/last-page",
         "contacts, address and code of the case fill a page of A5",
         "classic", "ar", edition="email", sheet="A5",
     ),
