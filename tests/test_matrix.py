@@ -123,12 +123,29 @@ def test_a_theme_bears_another_sheet(name, page):
     assert unknown(made(name, "ar", page).editions[0].findings, name, "ar", 0, "email", page) == []
 
 
+def test_a_long_running_head_stays_on_a_small_sheet():
+    assert judged(Cell("gazette", "en", 300, 0, "wide", "email", "A5", is_complete=True)).errors == ()
+
+
 @pytest.mark.parametrize("cell", list(sample()), ids=str)
 def test_a_theme_bears_thirty_words_and_fifteen_hundred_ten_photos_and_none(cell: Cell):
     verdict = judged(cell)
     facts = (cell.theme, cell.language, cell.words, cell.edition, cell.sheet)
     assert verdict.errors == ()
     assert unknown(verdict.warnings, *facts) == []
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        Cell("gazette", "ar", 1500, 1, "wide", "email", "315x470mm", is_complete=False),
+        Cell("gazette", "ar", 1500, 0, "wide", "email", "letter", is_complete=False),
+        Cell("brief", "ar", 30, 10, "upright", "email", "A4", is_complete=True),
+    ],
+    ids=str,
+)
+def test_no_line_touches_the_next_where_themes_set_them_closest(cell: Cell):
+    assert [each.message for each in judged(cell).warnings if each.id == "text/lines-collide"] == []
 
 
 @pytest.mark.parametrize("name", [name for name in ON_PAPER if LOOKS[name].fit.grid])
