@@ -97,11 +97,11 @@ def _in_columns(formatting: Formatting, reading: Reading, plan: Plan) -> Any:
 
 
 def _heights(plan: Plan) -> Heights:
-    """The height of each column, a little more than what stands in it."""
+    """The height of each column: what stands in it."""
     heights: dict[tuple[int, int], float] = {}
     for column in (*plan.columns, *plan.even):
         number = sum(page == column.page for page, _ in heights)
-        heights[column.page, number] = column.filled + choose.SPARE
+        heights[column.page, number] = column.filled
     return heights
 
 

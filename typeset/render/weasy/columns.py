@@ -18,6 +18,9 @@ from typeset.render.weasy import Box, LayoutContext, SkipStack
 
 Heights = Mapping[tuple[int, int], float]
 """The heights of columns in px, by page and number, both from 0; one that is not named is as high as its page."""
+SPARE = 2.0
+"""px that a column may be higher than it is planned, so that what fills it to a hair stands in it. What follows the
+columns counts from their planned height: it would be pushed on by a step of its grid else."""
 
 
 class Around(NamedTuple):
@@ -63,7 +66,7 @@ def filled(  # noqa: PLR0917  WeasyPrint calls it so
     if not made:
         return None, (0, None), {"break": "any", "page": None}, [], False
     box.children = made
-    box.height = max(column.height for column in made)
+    box.height = max(column.height for column in made) - columns.spared
     if box.min_height != "auto":
         box.height = max(box.height, box.min_height)
     for column in made:
@@ -93,6 +96,8 @@ class _Columns:
         self._width = max(0.0, box.width - (self._count - 1) * self._gap) / self._count
         self._top = box.content_box_y()
         self._room = context.page_bottom - self._top - bottom_space
+        self.spared = 0.0
+        """By how much the highest column is higher than it is planned, in px."""
         self.noted = self._notes
         """The height of the footnotes that the page had before its columns, in px."""
 
@@ -107,7 +112,9 @@ class _Columns:
         Where no heights are planned yet, notes are left to the plan.
         """
         page = self._context.current_page - 1
-        own = [min(heights.get((page, number), self._room), self._room) for number in range(self._count)]
+        planned = [heights.get((page, number), self._room) for number in range(self._count)]
+        own = [min(height + SPARE, self._room) for height in planned]
+        self.spared = max(0.0, max(own) - min(max(planned), self._room))
         columns, resume_at, next_page = self._filled(skip_stack, own, page_is_empty=page_is_empty)
         notes = self._notes - self.noted
         if heights and notes > 0 and max(own) > self._room - notes:
