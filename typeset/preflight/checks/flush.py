@@ -33,6 +33,8 @@ LINES_OPEN = 4
 """How many of the last lines may still get runs: words of the other direction may be painted later than their line."""
 FEWEST = 3
 """How many lines of a page must share both edges to make a measure (a line length)."""
+MOST = 2 / 3
+"""More than so many of the lines that begin at an edge must end at one too: three of five ragged ones may."""
 NO_CHANCE = 4
 """So many lines of one paragraph share both edges because they were set so: of ragged ones, two may end alike."""
 INDENTED = 3
@@ -265,7 +267,8 @@ def _is_measure(block: Block, edges: Edges, measured: Sequence[Ends]) -> bool:
         return True
     rtl = _runs_from_the_right(block)
     flush = _different(_flush(measured, edges))
-    return flush >= FEWEST and 2 * flush > _different(ends for ends in measured if ends.begins_at(edges, rtl=rtl))
+    begun = _different(ends for ends in measured if ends.begins_at(edges, rtl=rtl))
+    return flush >= FEWEST and flush > MOST * begun
 
 
 def _different(lines: Iterable[Ends]) -> int:
