@@ -12,15 +12,6 @@ if TYPE_CHECKING:
     from PIL.Image import Image
     from pypdfium2 import PdfDocument
 
-
-def page_count(pdf: bytes) -> int:
-    """How many pages a PDF has. Raises pypdfium2.PdfiumError: this is no PDF."""
-    import pypdfium2
-
-    with pypdfium2.PdfDocument(pdf) as document:
-        return len(document)
-
-
 MOST_COLOURS = 256
 """What a palette holds: a picture of no more colours is smaller with one, and is the same picture."""
 MOST_DROPPED = 2
