@@ -101,6 +101,19 @@ class TestWhatIsMadeAgain:
         assert fresh(made(press, is_forced=True)) == ["a", "b", "sub/a", "sub/c"]
         assert Path("out/b.pdf").read_bytes() == before
 
+    def test_what_is_saved_while_it_is_set_is_set_again(self, press: Path, monkeypatch: pytest.MonkeyPatch):
+        def saved_meanwhile(orders, *_):
+            for found, job in orders:
+                delivery = deliver(job)
+                write(found.file, 9)
+                yield found, delivery
+
+        with monkeypatch.context() as patch:
+            patch.setattr(crew, "deliveries", saved_meanwhile)
+            made(press / "sub")
+        assert fresh(made(press / "sub")) == ["a", "c"]
+        assert fresh(made(press / "sub")) == []
+
     def test_a_house_style_or_a_brand_that_comes_into_being(self, press: Path):
         made(press)
         (press / "sub" / "brand.toml").write_text('name = "مؤسسة المثال"\n', encoding="utf-8")

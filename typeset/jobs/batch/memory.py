@@ -11,7 +11,7 @@ import hashlib
 import json
 import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -74,6 +74,8 @@ class Memory:
     shared: dict[str, Prints] = field(default_factory=dict)
     _seen: dict[str, Print] = field(default_factory=dict)
     """The prints of shared paths as they are now: each is looked at once in a run."""
+    _before: Prints = field(default_factory=dict)
+    """The prints of the articles of this run, from before they were set."""
     _journal: IO[str] | None = None
 
     def edited(self, entry: Entry) -> str:
@@ -108,6 +110,10 @@ class Memory:
             self._seen[path] = print_of(Path(path), before)
         return self._seen[path]
 
+    def look_at(self, articles: Iterable[Path]) -> None:
+        """Take the prints of articles before they are set: what is saved meanwhile is not what was set."""
+        self._before = {str(article.absolute()): print_of(article) for article in articles}
+
     def keep(self, article: str, asked: str, inputs: Inputs, entry: Entry) -> None:
         """Remember an article that is written, also should this run be killed."""
         shared = {path: self._now(path, None) for path in inputs.shared}
@@ -115,7 +121,9 @@ class Memory:
         if key not in self.shared:
             self.shared[key] = shared
             self._append(_shared_line(key, shared))
-        kept = entry._replace(asked=asked, own={path: print_of(Path(path)) for path in inputs.own}, shared=key)
+        kept = entry._replace(
+            asked=asked, own={path: self._before.get(path) or print_of(Path(path)) for path in inputs.own}, shared=key
+        )
         self.entries[article] = kept
         self._append(_entry_line(article, kept))
 

@@ -108,6 +108,7 @@ def _made(batch: Batch, waiting: list[Found], kept: Memory, asked: str) -> Itera
     """Set and write the articles, the longest first: else the last setter would be busy alone at the end."""
     longest_first = sorted(waiting, key=lambda one: (-_size(one.file), one.stem.as_posix()))
     orders = [Asked(one, batch.job._replace(given=one.file)) for one in longest_first]
+    kept.look_at(one.file for one in waiting)
     setters = crew.size(len(orders), batch.setters)
     for found, delivery in crew.deliveries(orders, setters, batch.longest_wait) if orders else ():
         yield _outcome(found, delivery, kept, asked)
