@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pymupdf
 import pytest
+from cells import Cell, judged
 from PIL import Image, ImageChops
 
 from typeset.errors import CommandError, ThemeError
@@ -186,6 +187,11 @@ def test_a_long_headline_and_a_long_name_have_room_in_every_language(folder, lan
     assert len(HEADLINES[language]) >= 195
     assert faults(made) == []
     assert {name: picture.size for name, picture in pictures(made).items()} == SIZES
+
+
+@pytest.mark.parametrize(("photos", "shape"), [(0, "wide"), (1, "wide"), (1, "upright")])
+def test_an_embargo_a_kicker_a_deck_and_a_long_name_have_room_in_nastaliq(photos, shape):
+    assert judged(Cell("card", "ur", 30, photos, shape, "email", "A4", is_complete=True)).errors == ()
 
 
 def test_what_has_no_room_is_an_error_that_says_which_picture_and_by_how_much(folder):
