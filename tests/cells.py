@@ -60,7 +60,7 @@ class Verdict(NamedTuple):
     """How far down each page something stands, 0 to 1."""
     lines: int
     off_grid: int
-    """Of so many lines so many stand off the grid."""
+    """Of so many lines of the text so many stand off the grid; 0 of 0 in a theme without one."""
     seconds: float
     """Processor time of the whole job."""
 

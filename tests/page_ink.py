@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import dropwhile, pairwise
 from statistics import mean
 from typing import NamedTuple
 
@@ -22,8 +22,13 @@ ON_GRID = 0.12 * MM
 """What rounding and a face's own baseline may differ."""
 FINEST_STEP = 0.05
 """mm: grids are given in whole numbers of it."""
-FEWEST_LINES = 10
+FEWEST_LINES = 6
 """With fewer lines it is not known which of them stand on the grid."""
+HEADLINE = "H1"
+TEXT = frozenset({"P", "LBody"})
+"""What the text of a release stands in, after its headline."""
+APART = frozenset({"Caption", "Table", "Note", "Sect"})
+"""What is set smaller and by itself, and keeps a distance of lines of its own."""
 SMALLEST_PHOTO = 12 * MM
 """A picture of which both sides are longer than this is a photo, and no part of a drawing."""
 USUAL_FOOT = 25 * MM
@@ -48,9 +53,9 @@ class Shown(NamedTuple):
     fills: tuple[float, ...]
     """How far down each page something stands, 0 to 1; running heads and feet do not count."""
     lines: int
-    """Lines of text in the commonest size."""
+    """Lines of the text; 0 without a grid."""
     off_grid: int
-    """How many of them stand off the half steps of the grid; 0 without a grid."""
+    """How many of them stand off the half steps of the grid."""
     photos: int
     """How many photos are shown, each counted once."""
 
@@ -63,7 +68,7 @@ def shown(pdf: bytes, grid: float) -> Shown:
     """Read a PDF; `grid` is the distance of its baselines in mm, 0 where it has none."""
     with opened(pdf) as document:
         sheet = Sheet(pdf, document)
-        heights = baselines(sheet)
+        heights = baselines(sheet) if grid else []
         flaws = (*_cut(sheet), *_near_the_edge(sheet), *_on_photos(sheet))
         photos = {(at, _place(thing)) for at, page in enumerate(sheet.painted) for thing in page if _is_photo(thing)}
         return Shown(flaws, fills(sheet), len(heights), len(off_grid(heights, grid)), len(photos))
@@ -127,18 +132,42 @@ def _lowest(page: tuple[Painted, ...], trim: Box) -> float:
 
 
 def baselines(sheet: Sheet) -> list[tuple[int, float]]:
-    """The baselines of the text in its commonest size: page, and distance from the top of its sheet in pt."""
-    texts = [
-        (number, boxes.trim.y1 - letter.y - thing.em.f, round(thing.size, 1), len(thing.text.strip()))
-        for number, (boxes, page) in enumerate(zip(sheet.boxes, sheet.painted, strict=True), 1)
-        for thing in page
-        if thing.is_seen_text and thing.text.strip() and (letter := _first_letter(thing))
-    ]
-    sizes: Counter[float] = Counter()
-    for _, _, size, letters in texts:
-        sizes[size] += letters
-    usual = sizes.most_common(1)[0][0] if sizes else 0
-    return sorted({(number, round(height, 1)) for number, height, size, _ in texts if size == usual})
+    """The baselines of the text: page, and distance from the top of its sheet in pt.
+
+    The text is what stands in paragraphs and lists; of these, what is set in the commonest size of its language.
+    """
+    lines = list(_lines(sheet))
+    sizes: dict[str, Counter[float]] = {}
+    for line in lines:
+        sizes.setdefault(line.language, Counter())[line.size] += line.letters
+    usual = {language: of.most_common(1)[0][0] for language, of in sizes.items()}
+    return sorted({(line.page, round(line.height, 1)) for line in lines if line.size == usual[line.language]})
+
+
+class _Line(NamedTuple):
+    """A line of the text, or a part of one: its page (from 1), its height as above, size, language and length."""
+
+    page: int
+    height: float
+    size: float
+    language: str
+    letters: int
+
+
+def _lines(sheet: Sheet) -> Iterator[_Line]:
+    """What is painted of paragraphs and lists after the headline; not in captions, tables, notes and sections apart."""
+    below = dropwhile(lambda leaf: leaf.element.role != HEADLINE, sheet.leaves)
+    languages = {
+        (leaf.page, leaf.mcid): leaf.element.language
+        for leaf in below
+        if leaf.element.role in TEXT and APART.isdisjoint(leaf.element.around)
+    }
+    for at, (boxes, page) in enumerate(zip(sheet.boxes, sheet.painted, strict=True)):
+        for thing in page:
+            language, words = languages.get((at, thing.mcid)), thing.text.strip()
+            if language is not None and words and thing.is_seen_text and (letter := _first_letter(thing)):
+                height = boxes.trim.y1 - letter.y - thing.em.f
+                yield _Line(at + 1, height, round(thing.size, 1), language, len(words))
 
 
 def _first_letter(thing: Painted) -> PaintedGlyph | None:
@@ -158,7 +187,12 @@ def off_grid(heights: list[tuple[int, float]], grid: float) -> list[tuple[int, f
     step = _usual_step(heights)
     if abs((step + half / 2) % half - half / 2) >= ON_GRID:
         half = step / (3 if step > 2 * half else 2)
-    phase = Counter(round(height % half, 1) for _, height in heights).most_common(1)[0][0]
+    off = [_off(phase, half, heights) for _, phase in heights]
+    return min(off, key=len)
+
+
+def _off(phase: float, half: float, heights: list[tuple[int, float]]) -> list[tuple[int, float]]:
+    """Those off the half steps of which one is at `phase`."""
     return [(page, height) for page, height in heights if abs((height - phase + half / 2) % half - half / 2) > ON_GRID]
 
 

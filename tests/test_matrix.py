@@ -33,6 +33,7 @@ ON_PAPER = [name for name in ALONE if not draws(LOOKS[name])]
 SHEETS = ("A5", "letter", "315x470mm")
 
 
+CLASSIC = LOOKS["classic"].fit.grid
 MARKED = re.compile("[\u064b-\u0652]")
 """The vowel marks of Arabic."""
 
@@ -137,6 +138,7 @@ def test_a_theme_bears_thirty_words_and_fifteen_hundred_ten_photos_and_none(cell
     facts = (cell.theme, cell.language, cell.words, cell.edition, cell.sheet)
     assert verdict.errors == ()
     assert unknown(verdict.warnings, *facts) == []
+    assert verdict.off_grid <= verdict.lines / 100
 
 
 @pytest.mark.parametrize(
@@ -211,6 +213,19 @@ def test_text_outside_the_sheet_and_text_on_text_are_errors_of_a_theme(tmp_path)
 
 def found_in(pdf: bytes) -> set[str]:
     return {finding.id for finding in preflight.findings(pdf)}
+
+
+def test_lines_after_a_photo_that_is_no_whole_step_high_are_off_the_grid(tmp_path):
+    assert shown(ours(tmp_path, ""), CLASSIC).off_grid == 0
+    assert shown(ours(tmp_path, "main > figure { --snap: 0mm; padding-bottom: 1mm }"), CLASSIC).off_grid > 2
+
+
+def test_what_is_set_smaller_and_stands_apart_is_no_line_of_the_text(tmp_path):
+    """Ten captions, a long name and the contacts have more letters than thirty words."""
+    file = Generated("ar", 30, 10).write(tmp_path)
+    seen = shown(run(Job(file, ("email",), "classic")).pdf, CLASSIC)
+    assert seen.lines < 10
+    assert seen.off_grid == 0
 
 
 def test_lines_off_the_grid_are_counted():

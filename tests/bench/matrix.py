@@ -16,6 +16,7 @@ import json
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
+from math import floor
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -92,8 +93,15 @@ def summary(name: str, of: list[Verdict]) -> str:
         f"{sum(bool(verdict.warnings) for verdict in of)} with warnings; last pages {last:.0%} full, "
         f"{sum(verdict.last_fill < NEARLY_EMPTY for verdict in several)} nearly empty; "
         f"{sum(verdict.hole < HALF_EMPTY for verdict in of)} with a hole before; "
-        f"{off} of {lines} lines off the grid; {sum(verdict.seconds for verdict in of):.0f} s"
+        f"{_on_grid(off, lines)}; {sum(verdict.seconds for verdict in of):.0f} s"
     )
+
+
+def _on_grid(off: int, lines: int) -> str:
+    """The figure that the grid of a theme is known by, to a hundredth of a percent and never rounded up."""
+    if not lines:
+        return "no grid"
+    return f"{floor(10000 * (lines - off) / lines) / 100:.2f}% of {lines} lines on the grid"
 
 
 def warnings(results: list[Verdict]) -> Iterator[str]:
