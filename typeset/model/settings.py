@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterable, Mapping
 from enum import Enum
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
@@ -43,7 +44,7 @@ def read(path: Path) -> Settings:
             hint="This is no settings file.",
         )
     try:
-        table = tomllib.loads(data.decode("utf-8-sig").replace("\r\n", "\n"))
+        table = _parsed(data)
     except UnicodeDecodeError as error:
         raise ThemeError(
             Message("{path} is not UTF-8 (byte {start}).", path=path, start=error.start + 1), hint="Save it as UTF-8."
@@ -53,6 +54,12 @@ def read(path: Path) -> Settings:
             Message("{path} is not TOML: {error}.", path=path, error=error), hint="Mend that line."
         ) from error
     return Settings(table, str(path))
+
+
+@lru_cache(maxsize=64)
+def _parsed(data: bytes) -> Mapping[str, Any]:
+    """The table that a file holds; the same one for the same bytes, and so never to be modified."""
+    return tomllib.loads(data.decode("utf-8-sig").replace("\r\n", "\n"))
 
 
 class Settings(NamedTuple):

@@ -262,8 +262,9 @@ def shelves(near: Path | None) -> tuple[Path, ...]:
 
 def _theme_folder(name_or_folder: str | Path, near: Path | None) -> Path:
     name = str(name_or_folder)
-    if name in names(near):
-        return next(shelf / name for shelf in shelves(near) if (shelf / name / "theme.toml").is_file())
+    on_shelves = (shelf / name for shelf in shelves(near) if Path(name).name == name != "..")
+    if known := next((folder for folder in on_shelves if (folder / "theme.toml").is_file()), None):
+        return known
     folder = Path(name_or_folder)
     if (folder / "theme.toml").is_file():
         return folder.resolve()

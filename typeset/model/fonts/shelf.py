@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import os
+from collections.abc import Mapping
 from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any, NamedTuple
 
 from typeset import files
 from typeset.errors import Message, ThemeError
@@ -43,6 +46,49 @@ def at(folder: Path, name: str = "") -> Family:
     Raises ThemeError: its package is not installed, or a file is not the one that font.toml names.
     """
     table = settings.read(folder / FILE)
+    key = folder, name, files.cache("fonts")
+    kept = _kept.get(key)
+    if kept and kept.table is table.table and kept.stamps == _stamps(kept.files):
+        return kept.family
+    family, read = _read(table, folder, name)
+    if len(_kept) >= MOST_KEPT:
+        _kept.clear()
+    _kept[key] = _Kept(family, table.table, read, _stamps(read))
+    return family
+
+
+MOST_KEPT = 100
+"""Families; some 5 kB each."""
+
+
+class _Kept(NamedTuple):
+    """A family that was read before, what it was read from, and how each of those files stood then."""
+
+    family: Family
+    table: Mapping[str, Any]
+    files: tuple[Path, ...]
+    stamps: tuple[tuple[int, ...], ...]
+
+
+_kept: dict[tuple[Path, str, Path], _Kept] = {}
+"""By folder, name and the cache in which variable fonts are made static."""
+
+
+def _stamps(paths: tuple[Path, ...]) -> tuple[tuple[int, ...], ...]:
+    """Which file each path leads to, its size and its times; nothing for one that is not there."""
+    return tuple(map(_stamp, paths))
+
+
+def _stamp(path: Path) -> tuple[int, ...]:
+    try:
+        found = os.stat(path)  # noqa: PTH116  a fifth of the time that the path's own takes
+    except OSError:
+        return ()
+    return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns
+
+
+def _read(table: Settings, folder: Path, name: str) -> tuple[Family, tuple[Path, ...]]:
+    """The family of a font.toml, and the files that it stands in."""
     table.only("family", "package", "licence", "languages", "face")
     files = _files(folder, table.text("package"))
     faces = tuple(_face(files, face, is_ours=files == folder) for face in table.sections("face"))
@@ -62,7 +108,9 @@ def at(folder: Path, name: str = "") -> Family:
         sink=first.sink,
         joins=first.joins,
     )
-    return family if family.languages else replace(family, languages=whole(family))
+    sources = (files / face.text("file") for face in table.sections("face"))
+    read = tuple(dict.fromkeys((*sources, *(face.file for face in faces))))
+    return family if family.languages else replace(family, languages=whole(family)), read
 
 
 def folder_name(family: str) -> str:

@@ -18,7 +18,7 @@ from typeset.preflight.content.painted import Painted, PaintedGlyph, PaintKind
 from typeset.preflight.content.strips import is_level
 from typeset.preflight.reading import structure
 from typeset.preflight.reading.bidi import direction_class
-from typeset.preflight.reading.compare import LostWords, WordIndex, as_pdfium_gives, loss, words
+from typeset.preflight.reading.compare import LostWords, WordIndex, as_pdfium_gives, loss, parts, words
 from typeset.preflight.sheet import Sheet
 
 # Fonts: all in the file, all the theme's.
@@ -202,10 +202,10 @@ class TextReader:
 
         Its way of splitting may make several words of one, or none.
         """
-        parts = [(at, part) for at, word in enumerate(source) for part in self._words(word)]
-        missing = loss([part for _, part in parts], self._index)
-        lost = sorted({parts[number][0] for number in missing.words})
-        unmatched = {parts[number][0] for number in set(missing.words) - missing.moved}
+        split = [(at, part) for at, word in enumerate(source) for part in parts(word, self._words)]
+        missing = loss([part for _, part in split], self._index)
+        lost = sorted({split[number][0] for number in missing.words})
+        unmatched = {split[number][0] for number in set(missing.words) - missing.moved}
         return LostWords(tuple(lost), missing.page, frozenset(lost) - unmatched)
 
     def gives_in_pieces(self, lost: list[str]) -> bool:

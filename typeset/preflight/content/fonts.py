@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import struct
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
@@ -98,15 +99,31 @@ class PageFont:
 
     def decode(self, string: bytes) -> list[ShownCode]:
         """The codes of a shown string, in its order; `used` gets them too."""
-        wide = self.subtype == "Type0"
-        codes = (
-            [high << 8 | low for high, low in zip(string[::2], string[1::2], strict=False)] if wide else list(string)
-        )
+        half = len(string) // 2
+        codes = struct.unpack(f">{half}H", string[: 2 * half]) if self.subtype == "Type0" else string
         self.used.update(codes)
-        unicode, widths, default = self.unicode, self.widths, self.default_width
-        return [
-            ShownCode(code, unicode.get(code, ""), widths.get(code, default), not wide and code == 32) for code in codes
-        ]
+        return list(map(self._shown.__getitem__, codes))
+
+    @cached_property
+    def _shown(self) -> _ShownCodes:
+        """What is known of each code that has been shown."""
+        return _ShownCodes(self)
+
+
+class _ShownCodes(dict[int, ShownCode]):
+    """The codes of a font, each made when it is first shown."""
+
+    def __init__(self, font: PageFont) -> None:
+        super().__init__()
+        self._font = font
+
+    def __missing__(self, code: int) -> ShownCode:
+        font = self._font
+        advance = font.widths.get(code, font.default_width)
+        shown = self[code] = ShownCode(
+            code, font.unicode.get(code, ""), advance, font.subtype != "Type0" and code == 32
+        )
+        return shown
 
 
 def read_to_unicode(cmap: bytes) -> dict[int, str]:

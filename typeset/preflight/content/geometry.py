@@ -89,7 +89,11 @@ class Matrix(NamedTuple):
 
     def box(self, box: Box) -> Box:
         """The upright box around a transformed box."""
-        return around(self.point(x, y) for x in (box.x0, box.x1) for y in (box.y0, box.y1))
+        a, b, c, d, e, f = self
+        x0, y0, x1, y1 = box
+        xs = a * x0 + c * y0 + e, a * x0 + c * y1 + e, a * x1 + c * y0 + e, a * x1 + c * y1 + e
+        ys = b * x0 + d * y0 + f, b * x0 + d * y1 + f, b * x1 + d * y0 + f, b * x1 + d * y1 + f
+        return Box(min(xs), min(ys), max(xs), max(ys))
 
     @property
     def across(self) -> float:

@@ -63,6 +63,7 @@ class Shapes:
         self._outlines, self._glyph = outlines, glyph
         self._boxes: dict[int, Box | None] = {}
         self._contours: dict[int, list[Contour]] = {}
+        self._looked_through = 0
 
     def box(self, code: int) -> Box | None:
         """The box around the ink of a code; None where it lays none."""
@@ -71,9 +72,11 @@ class Shapes:
         return self._boxes[code]
 
     def boxes(self, codes: set[int]) -> Mapping[int, Box | None]:
-        """The boxes of these codes, and of others that were asked for before."""
-        for code in codes - self._boxes.keys():
-            self.box(code)
+        """The boxes of all codes that a page shows, a set that only grows, and of others that were asked for before."""
+        if len(codes) != self._looked_through:
+            for code in codes - self._boxes.keys():
+                self.box(code)
+            self._looked_through = len(codes)
         return self._boxes
 
     def contours(self, code: int) -> list[Contour]:

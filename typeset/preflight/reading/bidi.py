@@ -10,6 +10,9 @@ ALM = "\u061c"
 NUMBER = frozenset({"EN", "AN"})
 BESIDE_NUMBERS = frozenset({"ET"})
 """European terminators, such as the percent sign, which go with the number beside them."""
+RIGHT_TO_LEFT = frozenset({"R", "AL"})
+MAY_END_LEFT_TO_RIGHT = frozenset({"L", "N"}) | BESIDE_NUMBERS
+"""Classes of what may stand at the end of a left-to-right run."""
 
 
 @lru_cache(maxsize=4096)
@@ -30,12 +33,16 @@ def in_reading_order(visual: list[str]) -> list[str]:
     A line with right-to-left letters is read from the right, and within it Latin words and numbers from the left:
     the reverse of what UAX 9 does to a paragraph in that direction. Without such letters it is read as it stands.
     """
-    classes = [direction_class(piece) for piece in visual]
-    if not {"R", "AL"} & set(classes):
+    classes = list(map(direction_class, visual))
+    if RIGHT_TO_LEFT.isdisjoint(classes):
         return visual
     ordered: list[str] = []
     at = len(visual)
     while at:
+        if classes[at - 1] not in MAY_END_LEFT_TO_RIGHT:
+            at -= 1
+            ordered.append(visual[at])
+            continue
         start = min(_start_of_left_to_right(classes, at), at - 1)
         ordered += visual[start:at]
         at = start
@@ -46,7 +53,7 @@ def _start_of_left_to_right(classes: list[str], end: int) -> int:
     """The start of the left-to-right run (Latin or numbers) that ends before `end`; `end` where there is none."""
     start = at = end
     seen = ""
-    while at and classes[at - 1] not in {"R", "AL"}:
+    while at and classes[at - 1] not in RIGHT_TO_LEFT:
         kind = classes[at - 1]
         if kind in {"L", "N"}:
             if seen and not _joins(classes, at, start, seen):

@@ -6,8 +6,9 @@ import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from heapq import nlargest
 from itertools import accumulate
 from typing import NamedTuple
@@ -233,6 +234,8 @@ def _without_parts(words: str, parts: Iterable[str]) -> str:
 # Words to compare: normalised, without the characters that a reader need not give back.
 
 
+WORDS_KEPT = 20_000
+"""Words of texts whose parts are known."""
 UNSEEN = dict.fromkeys(
     map(ord, "\u00ad\u034f\u061c\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff")
 )
@@ -270,4 +273,10 @@ def as_pdfium_gives(text: str) -> list[str]:
     takes compatibility characters apart: … and CO₂ become three stops, CO and 2.
     """
     plain = unicodedata.normalize("NFKC", text.translate(SIGNS_OF_TRADE)).replace(FRACTION_SLASH, "/")
-    return [word.translate(BRACKETS) for word in words(plain)]
+    return words(plain.translate(BRACKETS))
+
+
+@lru_cache(maxsize=WORDS_KEPT)
+def parts(word: str, way: Callable[[str], list[str]]) -> tuple[str, ...]:
+    """One word, split in one of these ways."""
+    return tuple(way(word))

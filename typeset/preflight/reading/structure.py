@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
@@ -135,7 +136,7 @@ def by_place(line: Runs, direction: str = "") -> str:  # noqa: ARG001 - the lett
 
     That reads any file, but not what is set in the other direction as a whole: a web address with Arabic in it.
     """
-    return "".join(in_reading_order(list(_spaced(_from_left(_whole(line))))))
+    return "".join(in_reading_order(_spaced(_from_left(_whole(line)))))
 
 
 def as_written(line: Runs, direction: str) -> str:
@@ -188,7 +189,7 @@ def _goes_left(run: list[Sized], before: list[Sized] | None, after: list[Sized] 
 
 def _run_text(run: list[Sized], *, leftward: bool) -> str:
     """The text of a run: by the direction of its letters, where it has any, else as `leftward` says."""
-    texts = list(_spaced(_from_left(run)))
+    texts = _spaced(_from_left(run))
     has_letters = any(direction_class(text) in {"R", "AL", "L", "N"} for text in texts)
     return "".join(in_reading_order(texts) if has_letters or not leftward else reversed(texts))
 
@@ -251,7 +252,7 @@ def _whole(line: Runs) -> list[Sized]:
 
 
 def _row(line: list[Sized]) -> Row:
-    letters = [sized for sized in line if not _is_mark(sized[0])] or line
+    letters = [sized for sized in line if not _is_mark(sized[0].text)] or line
     ends = [end for glyph, _ in letters for end in (glyph.x, glyph.end)]
     return Row(min(ends), max(ends), letters[0][0].y, letters[0][1])
 
@@ -288,11 +289,15 @@ def _runs(things: Iterable[Painted]) -> Iterator[list[Sized]]:
     for actual, group in groupby(things, key=_actual_text):
         things_with_glyphs = [thing for thing in group if thing.glyphs]
         if actual is None:
-            yield from (
-                [(_in_logical_order(glyph), thing.size) for glyph in thing.glyphs] for thing in things_with_glyphs
-            )
+            yield from map(_sized, things_with_glyphs)
         elif actual and things_with_glyphs:
             yield [(things_with_glyphs[0].glyphs[0]._replace(text=actual), things_with_glyphs[0].size)]
+
+
+def _sized(thing: Painted) -> list[Sized]:
+    """The glyphs of a thing, as they are typed."""
+    size = thing.size
+    return [(_in_logical_order(glyph) if glyph.text.startswith(ZWNJ) else glyph, size) for glyph in thing.glyphs]
 
 
 def _in_logical_order(glyph: PaintedGlyph) -> PaintedGlyph:
@@ -301,8 +306,6 @@ def _in_logical_order(glyph: PaintedGlyph) -> PaintedGlyph:
     Our files write these the other way round where readers are known to reverse them. No word begins with a ZWNJ, so
     that a code which does so is such a one.
     """
-    if not glyph.text.startswith(ZWNJ):
-        return glyph
     return glyph._replace(text=glyph.text[1:] + ZWNJ)
 
 
@@ -313,41 +316,42 @@ def _actual_text(thing: Painted) -> str | None:
 
 
 def _from_left(line: list[Sized]) -> list[Sized]:
-    """The glyphs from left to right, each letter with the marks that stand on it."""
-    clusters = sorted(_clusters(line), key=lambda cluster: cluster[-1][0].x)
-    return [sized for cluster in clusters for sized in cluster]
+    """The glyphs from left to right, each letter with the marks that stand on it.
 
-
-def _clusters(line: list[Sized]) -> Iterator[list[Sized]]:
-    """Letters with the marks before them: in this order a file writes right-to-left text, from left to right.
-
+    The marks of a letter are those before it: in this order a file writes right-to-left text, from left to right.
     Positions do not tell: the origin of a mark may lie over the letter beside its own. A Latin letter comes before its
     mark, which then goes with the next letter and so still follows its own.
     """
-    marks: list[Sized] = []
-    for sized in line:
-        marks.append(sized)
-        if not _is_mark(sized[0]):
-            yield marks
-            marks = []
-    if marks:
-        yield marks
+    places: list[float] = []
+    marks = 0
+    for glyph, _ in line:
+        if _is_mark(glyph.text):
+            marks += 1
+        else:
+            places += [glyph.x] * (marks + 1)
+            marks = 0
+    places += [line[-1][0].x] * marks
+    return [line[at] for at in sorted(range(len(line)), key=places.__getitem__)]
 
 
-def _is_mark(glyph: PaintedGlyph) -> bool:
-    return glyph.text > LAST_PLAIN and unicodedata.combining(glyph.text[0]) > 0
+@lru_cache(maxsize=4096)
+def _is_mark(text: str) -> bool:
+    """Whether the text of a code is a combining mark."""
+    return text > LAST_PLAIN and unicodedata.combining(text[0]) > 0
 
 
-def _spaced(line: Iterable[Sized]) -> Iterator[str]:
+def _spaced(line: Iterable[Sized]) -> list[str]:
     """The texts of the glyphs, with a space where there is a gap and none is written; marks have no width."""
+    texts: list[str] = []
     end, was_space = None, True
-    for glyph, size in line:
-        if not _is_mark(glyph):
-            is_space = glyph.text.isspace()
-            if end is not None and glyph.x - end > WIDE_GAP * size and not (is_space or was_space):
-                yield " "
-            end, was_space = glyph.end, is_space or (was_space and not glyph.text)
-        yield glyph.text
+    for (x, _, stop, text, _), size in line:
+        if not _is_mark(text):
+            is_space = text.isspace()
+            if end is not None and x - end > WIDE_GAP * size and not (is_space or was_space):
+                texts.append(" ")
+            end, was_space = stop, is_space or (was_space and not text)
+        texts.append(text)
+    return texts
 
 
 def direction_of_letters(text: str) -> str:

@@ -30,6 +30,9 @@ NEARLY_FULL = 0.6
 """In em: a last line that falls short by no more looks like a fault of the edge, and is made flush."""
 ROUNDING = 1e-6
 
+_new = tuple.__new__
+"""Makes a named tuple of a tuple at a tenth of the cost: its own constructor is a function in Python."""
+
 
 class Gap(NamedTuple):
     """A line to be filled: `words[start:stop]`, its slack in em, and its `spaces`, together `room` em wide."""
@@ -76,23 +79,41 @@ class Limits(NamedTuple):
 def filled(gap: Gap, limits: Limits, offers: Iterable[Offer] = ()) -> Filling:
     """The cheapest filling of a line with its spaces and the first kashida on offer.
 
-    Kashida are added while each lowers the cost; an offer is computed only when it is needed.
+    Kashida are added while each lowers the cost; an offer is computed only when it is needed. Written out without
+    helpers: a paragraph asks this of some four lines for each of its words.
     """
-    space = gap.slack / (gap.spaces or FEWEST)
-    best = Filling(0, 0.0, max(space, _narrowest(gap)), _space_cost(space, gap, limits))
-    if space <= limits.easy:
-        return best
+    _, _, slack, room, spaces = gap
+    easy, wide = limits
+    sharing = spaces or FEWEST
+    space = slack / sharing
+    if space <= easy:
+        if space >= 0:
+            return _new(Filling, (0, 0.0, space, 0.0))
+        share = -space * spaces / room if room else inf
+        cost = SHRINK_COST * share * share if share <= SHRINK + ROUNDING else inf
+        return _new(Filling, (0, 0.0, max(space, _narrowest(gap)), cost))
+    stretch = space - easy
+    lowest = STRETCH_COST * spaces * stretch * stretch
+    if space > wide:
+        lowest += RUPTURE_COST * (space - wide)
+    best = (0, 0.0, space, lowest)
     taste = least = 0.0
     for number, (cost, shortest) in enumerate(offers, 1):
         taste += cost
-        least = max(least, shortest)
-        growth = _growth(gap, limits, number, least)
-        space = (gap.slack - growth * number) / (gap.spaces or FEWEST)
-        total = taste + number * _length_cost(growth) + _space_cost(space, gap, limits)
-        if total >= best.cost:
+        if taste >= lowest:
             break
-        best = Filling(number, growth, space, total)
-    return best
+        least = max(least, shortest)
+        growth = _growth(slack, sharing, limits, number, least)
+        deviation = growth - WANTED
+        length_cost = LENGTH_COST * deviation * deviation
+        if growth > LONGEST:
+            length_cost += EXCESS_COST * (growth - LONGEST)
+        space = (slack - growth * number) / sharing
+        total = taste + number * length_cost + _space_cost(space, gap, limits)
+        if total >= lowest:
+            break
+        best, lowest = (number, growth, space, total), total
+    return _new(Filling, best)
 
 
 def last(gap: Gap, limits: Limits) -> float:
@@ -106,25 +127,17 @@ def _narrowest(gap: Gap) -> float:
     return -SHRINK * gap.room / gap.spaces if gap.spaces else 0.0
 
 
-def _growth(gap: Gap, limits: Limits, number: int, least: float) -> float:
+def _growth(slack: float, spaces: float, limits: Limits, number: int, least: float) -> float:
     """The growth in em of each of `number` equal kashida, at least `least`: this parabola's minimum, within bounds.
 
     STRETCH_COST * spaces * (space - easy)**2 + number * LENGTH_COST * (growth - WANTED)**2
     """
-    spaces = gap.spaces or FEWEST
     stiffness = STRETCH_COST / spaces
-    rest = gap.slack - limits.easy * spaces
+    rest = slack - limits[0] * spaces
     growth = (LENGTH_COST * WANTED + stiffness * rest) / (LENGTH_COST + stiffness * number)
     pleasant = max(min(growth, LONGEST), SHORTEST, least)
-    needed = (gap.slack - limits.wide * spaces) / number
+    needed = (slack - limits[1] * spaces) / number
     return pleasant if needed <= pleasant else max(pleasant, min(needed, UTMOST))
-
-
-def _length_cost(length: float) -> float:
-    """The cost of a kashida of this growth, in em."""
-    deviation = length - WANTED
-    cost = LENGTH_COST * deviation * deviation
-    return cost if length <= LONGEST else cost + EXCESS_COST * (length - LONGEST)
 
 
 def _space_cost(space: float, gap: Gap, limits: Limits) -> float:

@@ -11,7 +11,7 @@ from math import inf
 from operator import attrgetter
 from typing import NamedTuple, Self
 
-from typeset.render.justify.fill import ROUNDING, TASTE_COST, Gap, Limits, Offer, filled
+from typeset.render.justify.fill import ROUNDING, TASTE_COST, Gap, Limits, Offer, _new, filled
 from typeset.render.justify.words import MeasuredWord, Rules
 
 CLASH_COST, CLASH_LIMIT = 60.0, 3.0
@@ -52,7 +52,7 @@ class Measured:
         measure = (self.rest if start else self.first) + self.before[start] + self.after[stop - 1]
         slack = measure - (self.advance[stop] - self.advance[start] - hanging)
         spaces = self.spaces[stop] - self.spaces[start] - (hanging > 0)
-        return Gap(start, stop, slack, self.room[stop] - self.room[start] - hanging, spaces)
+        return _new(Gap, (start, stop, slack, self.room[stop] - self.room[start] - hanging, spaces))
 
 
 LineCost = Callable[[Gap], tuple[float, float]]
@@ -140,11 +140,11 @@ def _cheapest(before: list[Path], cost: float, space: float, start: int) -> Path
     """The path that ends with the line from `start`, after the cheapest of the paths `before` it."""
     lowest, best = inf, before[0]
     for path in before:
-        difference = path.space - space
-        total = path.cost + min(CLASH_COST * difference * difference, CLASH_LIMIT)
+        difference = path[1] - space
+        total = path[0] + min(CLASH_COST * difference * difference, CLASH_LIMIT)
         if total < lowest:
             lowest, best = total, path
-    return Path(lowest + cost, space, start, best)
+    return _new(Path, (lowest + cost, space, start, best))
 
 
 def _worth_keeping(paths: list[Path]) -> list[Path]:
@@ -189,13 +189,14 @@ def justified(text: Measured, rules: Rules, limits: Limits) -> LineCost:
     """Even spaces and few kashida; the last line as long as it happens to be."""
     end, stretchable = len(text.words), text.stretchable
     offers = [Offer(TASTE_COST * (STEPS + STEPS_MORE * number)) for number in range(rules.kashida_per_line)]
+    of_break = [_break_cost(stop, text) for stop in range(end + 1)]
 
     def cost_of(gap: Gap) -> tuple[float, float]:
-        if gap.stop == end and gap.slack >= 0:
+        start, stop, slack, _, _ = gap
+        if stop == end and slack >= 0:
             return _ending_cost(gap, text), 0.0
-        words = stretchable[gap.stop] - stretchable[gap.start]
-        filling = filled(gap, limits, offers[:words])
-        return filling.cost + _break_cost(gap, text), filling.space
+        _, _, space, cost = filled(gap, limits, offers[: stretchable[stop] - stretchable[start]])
+        return cost + of_break[stop], space
 
     return cost_of
 
@@ -233,11 +234,12 @@ def _ragged_cost(gap: Gap, text: Measured) -> float:
     if gap.slack < -ROUNDING:
         return inf
     empty = gap.slack / (text.rest if gap.start else text.first)
-    return RAGGED_COST * empty * empty + _break_cost(gap, text)
+    return RAGGED_COST * empty * empty + _break_cost(gap.stop, text)
 
 
-def _break_cost(gap: Gap, text: Measured) -> float:
-    inside = gap.stop < len(text.words) and not text.words[gap.stop - 1].space
+def _break_cost(stop: int, text: Measured) -> float:
+    """The cost of ending a line before the word `stop`, which is dear inside a word."""
+    inside = 0 < stop < len(text.words) and not text.words[stop - 1].space
     return INSIDE_COST if inside else 0.0
 
 

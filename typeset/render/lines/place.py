@@ -22,11 +22,8 @@ class PlacedWord(NamedTuple):
     leaf: int
     order: int
     is_space: bool
-
-    @property
-    def rtl(self) -> bool:
-        """Whether it is read from right to left."""
-        return self.level % 2 == 1
+    rtl: bool
+    """Whether it is read from right to left."""
 
     @property
     def right(self) -> float:
@@ -75,6 +72,7 @@ def placed(paragraph: ShapedParagraph, line: PlannedLine, edges: Mapping[int, Ed
             continue
         edge = edges.get(place, NO_EDGE)
         x += edge.left
-        shown.append(PlacedWord(word, x, width, setting.size, piece.level, piece.leaf, at, is_space))
+        rtl = piece.level % 2 == 1
+        shown.append(PlacedWord(word, x, width, setting.size, piece.level, piece.leaf, at, is_space, rtl))
         x += width + edge.right
     return SetLine(tuple(shown), x - line.hanging.right)

@@ -181,8 +181,12 @@ def spans_of(pieces: Sequence[Piece], start: int, stop: int) -> Iterator[Span]:
         while end < stop and not pieces[end].is_space and (end == start or not pieces[end].breaks):
             end += 1
         following = end + 1 if end < stop and pieces[end].is_space else end
-        yield Span(start, end, following)
+        yield _new(Span, (start, end, following))
         start = following
+
+
+_new = tuple.__new__
+"""Makes a named tuple at a tenth of the cost of its own constructor, which is a function in Python."""
 
 
 class _Stretch:
@@ -203,14 +207,19 @@ class _Stretch:
 
     def _word(self, span: Span, *, kashida: bool) -> justify.MeasuredWord:
         start, stop, following = span
-        pieces, end = self._pieces, len(self._pieces)
-        width = sum(piece.width for piece in pieces[start:stop]) + self._beside(start, following)
+        pieces = self._pieces
+        first = pieces[start]
+        text, width = first.text, first.width
+        if stop > start + 1:
+            text = "".join([piece.text for piece in pieces[start:stop]])
+            width = sum([piece.width for piece in pieces[start:stop]])
+        if self._edges:
+            width += self._beside(start, following)
         space = pieces[stop].width if following > stop else 0.0
-        text = pieces[start].text if stop == start + 1 else "".join(piece.text for piece in pieces[start:stop])
-        joints = justify.joints(text) if kashida and stop == start + 1 and pieces[start].level % 2 else ()
-        breaks = following >= end or pieces[following].breaks
-        bearings = self._bearings(start, stop) if self._line_style.justified else (0.0, 0.0)
-        return justify.MeasuredWord(text, width, space, breaks, joints, *bearings)
+        joints = justify.joints(text) if kashida and stop == start + 1 and first.level % 2 else ()
+        breaks = following >= len(pieces) or pieces[following].breaks
+        before, after = self._bearings(start, stop) if self._line_style.justified else (0.0, 0.0)
+        return _new(justify.MeasuredWord, (text, width, space, breaks, joints, before, after))
 
     def _beside(self, start: int, stop: int) -> float:
         """The width in px that inline boxes add to `pieces[start:stop]`."""
@@ -218,17 +227,23 @@ class _Stretch:
 
     def _bearings(self, start: int, stop: int) -> tuple[float, float]:
         """The white at the start and the end of a word where it stands at the start and the end of a line."""
-        first, last = (self._bearing(at, self._pieces[at].word) for at in (start, stop - 1))
-        return (first.right, last.left) if self._paragraph.rtl else (first.left, last.right)
+        left, right = first = self._bearing(start, self._pieces[start].word)
+        if stop > start + 1:
+            last = self._bearing(stop - 1, self._pieces[stop - 1].word)
+            left, right = (last[0], first[1]) if self._paragraph.rtl else (first[0], last[1])
+        return (right, left) if self._paragraph.rtl else (left, right)
 
-    def _bearing(self, at: int, word: ShapedWord | None) -> Edge:
-        """The white beside the ink of a piece, shown as `word`; none on a side where an inline box adds its own."""
+    def _bearing(self, at: int, word: ShapedWord | None) -> tuple[float, float]:
+        """The white at the left and right of the ink of a piece, shown as `word`, in px.
+
+        None on a side where an inline box adds its own.
+        """
         if word is None or not word.advance:
             return NO_EDGE
         scale = self._setting(at).size / word.upem
-        left, right = (bearing * scale for bearing in ink.bearings(word))
+        left, right = ink.bearings(word)
         beside = self._edges.get(at, NO_EDGE)
-        return Edge(0.0 if beside.left else left, 0.0 if beside.right else right)
+        return 0.0 if beside.left else left * scale, 0.0 if beside.right else right * scale
 
     def _hanging(self, start: int, stop: int, stretched: Mapping[int, ShapedWord]) -> Edge:
         """The white beside the outermost ink of a line."""
@@ -236,7 +251,7 @@ class _Stretch:
         left, right = (
             self._bearing(at, stretched.get(at, self._pieces[at].word)) for at in (start + order[0], start + order[-1])
         )
-        return Edge(left.left, right.right)
+        return Edge(left[0], right[1])
 
     def lines(self, end: int) -> Iterator[PlannedLine]:
         """The lines of the stretch; the paragraph continues at the piece `end`."""
@@ -321,12 +336,11 @@ class _Stretch:
         Spaces shrink no further than they may: a line that cannot fit sticks out, and its words stay apart.
         """
         pieces = self._pieces[start:stop]
-        spaces = sum(piece.is_space for piece in pieces)
-        room = sum(piece.width for piece in pieces if piece.is_space)
-        natural = sum(piece.width for piece in pieces) + self._beside(start, stop) - hanging
+        spaces = [piece.width for piece in pieces if piece.is_space]
+        natural = sum([piece.width for piece in pieces]) + self._beside(start, stop) - hanging
         grown = sum(self._setting(at).width(word) - self._pieces[at].width for at, word in stretched.items())
         slack = measure - natural - grown
-        return max(slack, -justify.SHRINK * room) / spaces if spaces else 0.0
+        return max(slack, -justify.SHRINK * sum(spaces)) / len(spaces) if spaces else 0.0
 
     def _least(self, at: int, index: int) -> float:
         """The least growth of a kashida in a word, in px."""

@@ -219,7 +219,7 @@ class Style(NamedTuple):
 class ShapedWord:
     """A shaped word, or a part of one: its codes from left to right, each with its distance from the left edge."""
 
-    __slots__ = ("advance", "codes", "face", "length", "text")
+    __slots__ = ("advance", "codes", "face", "length", "text", "upem")
 
     def __init__(self, face: ShapingFace, text: str, codes: tuple[tuple[Code, int], ...], advance: int) -> None:
         self.face = face
@@ -228,11 +228,8 @@ class ShapedWord:
         self.advance = advance
         self.length = len(text.encode())
         """In bytes of UTF-8, as WeasyPrint counts text."""
-
-    @property
-    def upem(self) -> int:
+        self.upem = face.upem
         """The font units in an em."""
-        return self.face.upem
 
 
 class ShapingFace:

@@ -24,6 +24,9 @@ from typeset.render.weasy import Box, ComputedStyle, SkipStack
 TOKEN = re.compile("\n|[ \u00a0]|[^ \u00a0\n]+")
 SPACES = frozenset(" \u00a0")
 
+_new = tuple.__new__
+"""Makes a named tuple at a tenth of the cost of its own constructor, which is a function in Python."""
+
 
 class Piece(NamedTuple):
     """A word or part of a word in one leaf, or a space.
@@ -40,11 +43,8 @@ class Piece(NamedTuple):
     text: str
     breaks: bool
     """A line may end before it."""
-
-    @property
-    def is_space(self) -> bool:
-        """Whether it is a space, which grows and shrinks with the line."""
-        return self.text in SPACES
+    is_space: bool
+    """Whether it is a space, which grows and shrinks with the line."""
 
     @property
     def is_forced_break(self) -> bool:
@@ -62,26 +62,23 @@ def pieces(leaves: Sequence[Leaf], text: str, levels: bytes, ends: bytes) -> Ite
     `levels` holds the embedding level of each character, `ends` whether a line may end before it. A space has the face
     of the word before it; behind a word in a box of its own (Latin beside Nastaliq) the wider space of both faces.
     """
-    bounds, overrides = _bounds(leaves), mark_faces.faces(leaves, text, levels)
+    cut = _Cutter(leaves, text, levels, ends)
+    bounds = cut.bounds
     at, byte = 0, 0
     prior: ShapingFace | None = None
     before: ShapingFace | None = None
     for token in TOKEN.finditer(text):
-        begin, stop = token.span()
-        whole = slice(begin, stop)
-        for start, end in _parts(leaves, text, levels, ends, bounds, whole, overrides):
+        for start, end, shaped_part in cut.parts(*token.span()):
             while start >= bounds[at + 1]:
                 at, byte, prior = at + 1, 0, None
             setting, level, part = leaves[at].setting, levels[start], text[start:end]
-            word = (
-                None if part == "\n" else _word(setting, text, whole, slice(start, end), overrides, rtl=level % 2 == 1)
-            )
-            if before and word and part in SPACES and word.face is not before:
+            word, is_space = shaped_part, part in SPACES
+            if is_space and before and word and word.face is not before:
                 style = setting.palette.style(rtl=level % 2 == 1, script=setting.palette.script)
                 space = before.word(part, style) or word
                 word = space if prior else max(word, space, key=_share)
-            width = setting.width(word) if word else 0.0
-            yield Piece(word, at, level, byte, width, part, bool(ends[start]) and setting.wraps)
+            width = word.advance * setting.size / word.upem if word else 0.0
+            yield _new(Piece, (word, at, level, byte, width, part, ends[start] == 1 and setting.wraps, is_space))
             byte += word.length if word else 1
             prior = before = word.face if word else None
 
@@ -99,36 +96,46 @@ def _bounds(leaves: Sequence[Leaf]) -> list[int]:
     return bounds
 
 
-def _parts(
-    leaves: Sequence[Leaf],
-    text: str,
-    levels: bytes,
-    ends: bytes,
-    bounds: Sequence[int],
-    token: slice,
-    overrides: Mapping[int, ShapingFace],
-) -> Iterator[tuple[int, int]]:
-    """(start, stop) of the parts of a token, each of one leaf, level, face and script, with no line break inside."""
-    start, stop = token.start, token.stop
-    is_plain = not overrides or overrides.keys().isdisjoint(range(start, stop))
-    if (
-        is_plain
-        and levels[start:stop] == levels[start : start + 1] * (stop - start)
-        and ends.find(1, start + 1, stop) < 0
-    ):
-        leaf = _leaf_at(bounds, start)
-        if stop <= bounds[leaf + 1]:
-            word = text[start:stop]
-            if word == "\n" or leaves[leaf].setting.word(word, rtl=levels[start] % 2 == 1):
-                yield start, stop
-                return
-    before = start
-    kinds = _kinds(leaves, text, bounds, token, overrides)
-    for at in range(start + 1, stop):
-        if ends[at] or levels[at] != levels[at - 1] or kinds[at - start] != kinds[at - start - 1]:
-            yield before, at
-            before = at
-    yield before, stop
+class _Cutter:
+    """Cuts the tokens of a text into parts, each of one leaf, level, face and script, and has them shaped."""
+
+    def __init__(self, leaves: Sequence[Leaf], text: str, levels: bytes, ends: bytes) -> None:
+        self.bounds = _bounds(leaves)
+        self._leaves, self._text, self._levels, self._ends = leaves, text, levels, ends
+        self._overrides = mark_faces.faces(leaves, text, levels)
+
+    def parts(self, start: int, stop: int) -> Iterable[tuple[int, int, ShapedWord | None]]:
+        """(start, stop, shaped) of the parts of a token, with no line break inside; None is a forced break."""
+        levels, ends = self._levels, self._ends
+        is_plain = not self._overrides or self._overrides.keys().isdisjoint(range(start, stop))
+        if (
+            is_plain
+            and levels[start:stop] == levels[start : start + 1] * (stop - start)
+            and ends.find(1, start + 1, stop) < 0
+        ):
+            leaf = bisect_right(self.bounds, start) - 1
+            if stop <= self.bounds[leaf + 1]:
+                word = self._text[start:stop]
+                if word == "\n":
+                    return ((start, stop, None),)
+                if shaped := self._leaves[leaf].setting.word(word, rtl=levels[start] % 2 == 1):
+                    return ((start, stop, shaped),)
+        return self._divided(start, stop)
+
+    def _divided(self, start: int, stop: int) -> Iterator[tuple[int, int, ShapedWord | None]]:
+        """The parts of a token that is not, or may not be, of one piece."""
+        levels, ends, whole, before = self._levels, self._ends, slice(start, stop), start
+        kinds = _kinds(self._leaves, self._text, self.bounds, whole, self._overrides)
+        for at in range(start + 1, stop):
+            if ends[at] or levels[at] != levels[at - 1] or kinds[at - start] != kinds[at - start - 1]:
+                yield before, at, self._part(whole, before, at)
+                before = at
+        yield before, stop, self._part(whole, before, stop)
+
+    def _part(self, token: slice, start: int, stop: int) -> ShapedWord:
+        setting = self._leaves[_leaf_at(self.bounds, start)].setting
+        rtl = self._levels[start] % 2 == 1
+        return _word(setting, self._text, token, slice(start, stop), self._overrides, rtl=rtl)
 
 
 def _leaf_at(bounds: Sequence[int], at: int) -> int:
