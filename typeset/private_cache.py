@@ -7,9 +7,12 @@ missing or doubtful is made anew, and what cannot be kept only costs time.
 
 import os
 import stat
+from zlib import crc32
 
 OWN = stat.S_IRWXU
 OF_OTHERS = stat.S_IWGRP | stat.S_IWOTH
+SUM = 4
+"""Bytes of the checksum, with which a file begins."""
 
 
 def folder(name: str) -> str | None:
@@ -21,13 +24,14 @@ def folder(name: str) -> str | None:
 
 
 def read(name: str, file: str) -> bytes:
-    """A kept file; empty where there is none, or where others may have written it."""
+    """What is kept in a file; empty where there is none, where others may have written it, or where it is damaged."""
     place = folder(name)
     try:
         if place is None or not _is_private(os.stat(place)):
             return b""
         with open(os.path.join(place, file), "rb") as kept:
-            return kept.read() if _is_private(os.fstat(kept.fileno())) else b""
+            head, data = kept.read(SUM), kept.read()
+            return data if _is_private(os.fstat(kept.fileno())) and head == _sum(data) else b""
     except OSError:
         return b""
 
@@ -44,13 +48,17 @@ def write(name: str, file: str, data: bytes, most: int) -> None:
             return
         try:
             with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as made:
-                made.write(data)
+                made.write(_sum(data) + data)
             os.replace(draft, os.path.join(place, file))
         except OSError:
             os.unlink(draft)
         _leave(place, most)
     except OSError:
         return
+
+
+def _sum(data: bytes) -> bytes:
+    return crc32(data).to_bytes(SUM, "little")
 
 
 def _is_private(found: os.stat_result) -> bool:

@@ -48,8 +48,8 @@ class Record:
         """By kind and text: the code of what dataclasses and named tuples write."""
         self._met: set[Pattern] = set()
         kept = private_cache.read(FOLDER, self._file)
-        if kept[:4] == crc32(kept[4:]).to_bytes(4, "little"):
-            about, *tables = marshal.loads(kept[4:])  # noqa: S302  the user's own, as .pyc files are
+        if kept:
+            about, *tables = marshal.loads(kept)  # noqa: S302  the user's own, as .pyc files are
             if about == self._about:
                 self._modules, self._patterns, self._methods = tables
 
@@ -104,7 +104,7 @@ class Record:
         self._modules |= new
         self._patterns |= {key: self._for_the_engine(key) for key in self._met}
         data = marshal.dumps((self._about, self._modules, self._patterns, self._methods))
-        private_cache.write(FOLDER, self._file, crc32(data).to_bytes(4, "little") + data, MOST)
+        private_cache.write(FOLDER, self._file, data, MOST)
 
     def _new(self, name: str, module: ModuleType) -> Module | None:
         """A module as it is kept; None: it is in the record, or not of a file that Python itself finds and loads."""
