@@ -11,8 +11,7 @@ asked for, so that `import typeset` costs nothing. See `docs/library.md`.
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING
-
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typeset.api import convert, lint, mail, make, proof
     from typeset.errors import (

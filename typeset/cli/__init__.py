@@ -44,8 +44,8 @@ for command in (new, new_theme, convert, lint, make, proof, mail, explain, theme
     typeset.add_command(command)
 
 
-def main() -> NoReturn:
-    """Run the command line of this process and leave with its exit code."""
+def main() -> int:
+    """Run the command line of this process; returns its exit code."""
     output.occupy_closed_streams()
     gc.set_threshold(*RARELY)
     if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:  # nohup and `&` in a script have it ignored
@@ -53,7 +53,7 @@ def main() -> NoReturn:
     signal.signal(signal.SIGTERM, _leave)
     code = run(sys.argv[1:])
     gc.freeze()  # else Python collects several times at exit, through all objects: a seventh of a run
-    sys.exit(code)
+    return code
 
 
 def run(arguments: list[str]) -> int:

@@ -1,7 +1,8 @@
 """A cache of parsed style sheets: our defaults, and the theme's, which is the same for all articles in a language.
 
 A page carries its style sheet in `<style>`, so the engine would parse it for each article. It is taken out of the page
-and parsed once for each text; the engine's log lines are cached with it. What is cached is never modified.
+and parsed once for each text; the engine's log lines are cached with it. What is cached is never modified. One that
+the engine says nothing about is kept for later runs too (`parsed_sheets`).
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from weasyprint.urls import URLFetchingError
 
 from typeset.errors import EngineError, Message
 from typeset.render.rendering import LogLine
+from typeset.render.weasy import parsed_sheets
 from typeset.render.weasy.url_fetcher import Fetcher, listening
 
 DEFAULTS = Path(__file__).with_name("defaults.css")
@@ -61,6 +63,8 @@ def _defaults() -> StyleSheet:
 @lru_cache(maxsize=32)
 def read(text: str) -> StyleSheet:
     """A sheet by its text. Nothing is fetched, no font either: the theme's faces are loaded already (`fontconfig`)."""
+    if known := parsed_sheets.kept(text):
+        return StyleSheet(*known, (), ())
     fetcher, counters = Fetcher({}), CounterStyle()
     try:
         with listening() as log:
@@ -73,4 +77,6 @@ def read(text: str) -> StyleSheet:
             ),
             hint="Take @color-profile out of the theme's CSS; the edition knows its profile.",
         ) from refused
+    if not log and not fetcher.refused:
+        parsed_sheets.keep(text, (css, counters))
     return StyleSheet(css, counters, tuple(log), tuple(fetcher.refused))
