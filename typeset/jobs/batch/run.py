@@ -84,6 +84,7 @@ def run(batch: Batch, told: Told = lambda _plan: None) -> Iterator[Outcome]:
     found = [one for one in everything if batch.shard.has(one)]
     clashing = articles.clashes(found)
     with memory.opened(batch.output) as kept:
+        kept.forget(_gone(kept, batch.given, everything))
         asked = _asked(batch.job)
         free = [one for one in found if one.file not in clashing]
         standing = (
@@ -99,6 +100,12 @@ def run(batch: Batch, told: Told = lambda _plan: None) -> Iterator[Outcome]:
         yield from _made(batch, waiting, kept, asked)
 
 
+def _gone(kept: Memory, given: tuple[Path, ...], found: list[Found]) -> set[str]:
+    """The entries of articles that are no longer in the folders that were given."""
+    there = {one.file.absolute() for one in found}
+    return {name for name, article in kept.names(given).items() if article not in there}
+
+
 def _standing(found: Found, kept: Memory) -> Outcome:
     entry = kept.entries[_name(found)]
     return Outcome(found.file, found.stem, entry.findings, entry.products, seconds=entry.seconds, stands=True)
@@ -108,7 +115,6 @@ def _made(batch: Batch, waiting: list[Found], kept: Memory, asked: str) -> Itera
     """Set and write the articles, the longest first: else the last setter would be busy alone at the end."""
     longest_first = sorted(waiting, key=lambda one: (-_size(one.file), one.stem.as_posix()))
     orders = [Asked(one, batch.job._replace(given=one.file)) for one in longest_first]
-    kept.look_at(one.file for one in waiting)
     setters = crew.size(len(orders), batch.setters)
     for found, delivery in crew.deliveries(orders, setters, batch.longest_wait) if orders else ():
         yield _outcome(found, delivery, kept, asked)
@@ -149,7 +155,7 @@ def _product_file(name: str, made: MadeFile, folder: Path) -> ProductFile:
 
 def _name(found: Found) -> str:
     """By what the memory knows an article: its path, and that of its files."""
-    return f"{found.file.absolute()} -> {found.stem.as_posix()}"
+    return f"{found.file.absolute()}{memory.ARROW}{found.stem.as_posix()}"
 
 
 def _size(file: Path) -> int:
