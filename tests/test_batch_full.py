@@ -65,7 +65,7 @@ def mends(done: subprocess.CompletedProcess[str]) -> None:
 
 def test_a_disk_with_room_for_some_pages_alone():
     Path("out").mkdir()
-    script = 'mount -t tmpfs -o size=128k tmpfs out && "$@"; code=$?; cp -a out kept; exit $code'
+    script = 'mount -t tmpfs -o size=72k tmpfs out && "$@"; code=$?; cp -a out kept; exit $code'
     if not shutil.which("unshare") or subprocess.run([*APART, "mount -t tmpfs tmpfs out"], check=False).returncode:
         pytest.skip("this system lets no user mount a small file system")
     done = subprocess.run([*APART, script, "sh", *MAKE], capture_output=True, text=True, check=False)

@@ -11,7 +11,6 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from stat import S_ISDIR
-from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from typeset.model import brand, house_style, theme
@@ -30,7 +29,7 @@ class Inputs(NamedTuple):
     """The article and its pictures."""
     shared: tuple[str, ...] = ()
     """House style and brand, theme, fonts, profiles, and the places before them in the order of search."""
-    states: Mapping[str, str] = MappingProxyType({})
+    states: Mapping[str, str] = {}
     """The state of each before the page was set: what is saved meanwhile is not what was set."""
 
 
@@ -49,10 +48,10 @@ def of(job: Job, article: Article, setup: Setup) -> Inputs:
     shared = {*_settings(folder), *setup.brand.files, *_look(setup.theme, near)}
     shared |= {edition.icc for edition in setup.editions if edition.icc}
     shared |= {Path(font).absolute() for font in (job.font, setup.house.font) if Path(font or "-").exists()}
-    return Inputs(_listed(own), _listed(sorted(shared)))
+    return Inputs(_absolute(own), _absolute(sorted(shared)))
 
 
-def _listed(paths: list[Path]) -> tuple[str, ...]:
+def _absolute(paths: list[Path]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(str(path.absolute()) for path in paths))
 
 
@@ -116,7 +115,7 @@ def _state(path: Path) -> str:
     try:
         status = path.stat()
         if S_ISDIR(status.st_mode):
-            return " ".join(f"{inner.name}:{_state(inner)}" for inner in _files(path))
+            return " ".join(f"{inner.name}:{_state(inner)}" for inner in listed(path))
     except OSError:
         return ""
     return f"{status.st_size}.{status.st_mtime_ns}.{status.st_ino}"
@@ -126,7 +125,7 @@ def _content(path: Path) -> str:
     """A hash of a file, or of the names and files of a folder."""
     try:
         if path.is_dir():
-            told = "\0".join(f"{inner.name}\0{_content(inner)}" for inner in _files(path))
+            told = "\0".join(f"{inner.name}\0{_content(inner)}" for inner in listed(path))
             return hashlib.blake2b(told.encode("utf-8", "surrogateescape"), digest_size=16).hexdigest()
         with path.open("rb") as file:
             return hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=16)).hexdigest()
@@ -134,6 +133,6 @@ def _content(path: Path) -> str:
         return ""
 
 
-def _files(folder: Path) -> list[Path]:
+def listed(folder: Path) -> list[Path]:
     """What is in a folder, but for hidden files and what programs leave."""
     return sorted(inner for inner in folder.iterdir() if not inner.name.startswith((".", "__")))
