@@ -28,7 +28,7 @@ from typeset.jobs.workers.scheduler import Scheduler  # noqa: E402
 ROOT = Path(__file__).parent.parent
 SHORT = "عنوان الخبر رقم {number}\n\nبغداد – أعلنت المؤسسة اليوم بدء العمل في المكتبة رقم {number}.\n"
 EMAIL = Job(Path(), ("email",))
-OPTIONS = {"n_workers": 2, "threads_per_worker": 1, "host": "127.0.0.1", "dashboard_address": None}
+OPTIONS = {"n_workers": 2, "threads_per_worker": 1, "host": "127.0.0.1", "dashboard_address": "127.0.0.1:0"}
 
 pytestmark = pytest.mark.timeout(300)
 
@@ -53,14 +53,14 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def press(tmp_path: Path) -> Path:
     """Some short articles in two folders."""
-    for number in range(10):
+    for number in range(6):
         write(tmp_path / "press" / ("sub" if number % 2 else "") / f"{number}.txt", number)
     return tmp_path / "press"
 
 
 @pytest.fixture
 def house(tmp_path: Path) -> Path:
-    """All that a release can be made of: house style, brand, a theme and a font of its own, photos, links; and faults."""
+    """All that a release is made of: house style, brand, a theme and a font of its own, photos, links; and faults."""
     place = tmp_path / "house"
     for number in range(3):
         write(place / "news" / f"{number}.md", number)
@@ -132,7 +132,7 @@ class TestTheSame:
         here, there = made(place, "here"), made(place, "there", cluster)
         assert told(there) == told(here)
         assert files("there") == files("here")
-        assert len(files("there")) == 7
+        assert {"photo.pdf", "linked.pdf", "outside.pdf", "missing.pdf"} <= {Path(name).name for name in files("there")}
         assert [outcome.article.name for outcome in there if outcome.error] == ["broken.txt"]
 
     def test_what_has_not_changed_stands_here_and_there(self, house: Path, cluster):
@@ -150,8 +150,8 @@ class TestTheSame:
     def test_the_command(self, press: Path, cluster, typeset):
         done = typeset("make", "press", "-o", "out", "--edition", "email", "--scheduler", cluster.scheduler_address)
         assert done.exit_code == 0, done.err
-        assert "10 of 10 articles made" in done.err
-        assert len(done.out.splitlines()) == 10
+        assert "6 of 6 articles made" in done.err
+        assert len(done.out.splitlines()) == 6
 
 
 class TestWhatBreaks:
@@ -161,7 +161,7 @@ class TestWhatBreaks:
         outcomes = run(Batch((press,), Path("there"), EMAIL, scheduler=Scheduler(cluster.scheduler_address)))
         first = next(outcomes)
         os.kill(next(iter(cluster.workers.values())).pid, signal.SIGKILL)
-        assert [outcome.error for outcome in (first, *outcomes)] == [None] * 10
+        assert [outcome.error for outcome in (first, *outcomes)] == [None] * 6
         assert files("there") == files("here")
 
     def test_an_article_past_its_time_is_blamed_and_the_worker_lives(self, press: Path, cluster):
@@ -182,9 +182,12 @@ class TestWhatBreaks:
             one.send_signal(signal.SIGINT)
             _, said = one.communicate(timeout=60)
         assert one.returncode == 130
-        assert said.strip() == "Interrupted. Nothing half-made was left behind."
-        assert 0 < len(files("out")) < 60
-        assert len(fresh(made(press, "out", cluster))) == 60 - len(files("out")) or len(files("out")) == 60
+        assert said.endswith("\nInterrupted. Nothing half-made was left behind.\n")
+        assert "distributed" not in said  # what Dask logs is not for the user
+        assert "Traceback" not in said
+        ready = len(files("out"))
+        assert 0 < ready < 56
+        assert len(fresh(made(press, "out", cluster))) == 56 - ready
 
     def test_a_scheduler_without_workers(self, press: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
         monkeypatch.setattr(client_side, "PATIENCE", 1.0)
@@ -236,10 +239,10 @@ class TestWhatIsSafe:
         with started(tmp_path / "workers", security=security) as cluster:
             assert cluster.scheduler_address.startswith("tls://")
             scheduler = Scheduler(cluster.scheduler_address, **{name: Path(f"{name}.pem") for name in names})
-            assert [one.error for one in made(press, "out", scheduler=scheduler)] == [None] * 10
+            assert [one.error for one in made(press, "out", scheduler=scheduler)] == [None] * 6
             monkeypatch.setattr(client_side, "PATIENCE", 1.0)
             with pytest.raises(EngineError, match="does not answer"):
-                made(press, "out", scheduler=Scheduler(cluster.scheduler_address))
+                made(press, "other", scheduler=Scheduler(cluster.scheduler_address))
 
     def test_wishes_that_contradict_each_other(self, press: Path, typeset):
         assert typeset("make", "press", "--scheduler", "localhost:8786", "-j", "2").exit_code == 2
