@@ -45,6 +45,12 @@ def made(*given: Path, **wishes) -> list[Outcome]:
     return list(run(Batch(given, Path("out"), EMAIL, 1)._replace(**wishes)))
 
 
+def remembered() -> list[str]:
+    """The articles in the memory of ./out."""
+    lines = Path("out", memory.FILE).read_text(encoding="utf-8").splitlines()
+    return [told["article"] for told in map(json.loads, lines) if "article" in told]
+
+
 def fresh(outcomes: list[Outcome]) -> list[str]:
     """The articles that were made now, by name."""
     return sorted(outcome.stem.as_posix() for outcome in outcomes if not outcome.stands)
@@ -101,17 +107,25 @@ class TestWhatIsMadeAgain:
         assert fresh(made(press, is_forced=True)) == ["a", "b", "sub/a", "sub/c"]
         assert Path("out/b.pdf").read_bytes() == before
 
-    def test_what_is_saved_while_it_is_set_is_set_again(self, press: Path, monkeypatch: pytest.MonkeyPatch):
+    @pytest.mark.parametrize("name", ["sub/c.md", "sub/photo.png", "sub/brand.toml"])
+    def test_what_is_saved_while_a_page_is_set_is_set_again(self, press: Path, name: str, monkeypatch):
+        (press / "sub/a.txt").unlink()
+        (press / "sub/brand.toml").write_text('name = "مؤسسة"\n', encoding="utf-8")
+        shutil.copy(ROOT / "docs/page.png", press / "sub/photo.png")
+        with (press / "sub/c.md").open("a", encoding="utf-8") as article:
+            article.write("\n![صورة](photo.png)\n")
+
         def saved_meanwhile(orders, *_):
             for found, job in orders:
                 delivery = deliver(job)
-                write(found.file, 9)
+                with (press / name).open("ab") as file:
+                    file.write(b"\n")
                 yield found, delivery
 
         with monkeypatch.context() as patch:
             patch.setattr(crew, "deliveries", saved_meanwhile)
             made(press / "sub")
-        assert fresh(made(press / "sub")) == ["a", "c"]
+        assert fresh(made(press / "sub")) == ["c"]
         assert fresh(made(press / "sub")) == []
 
     def test_a_house_style_or_a_brand_that_comes_into_being(self, press: Path):
@@ -186,6 +200,15 @@ os._exit(0)  # Python would call the hook while it takes itself apart
 
 
 class TestMemory:
+    def test_an_article_that_is_gone_is_forgotten_and_its_pdf_stays(self, press: Path):
+        made(press)
+        (press / "b.txt").unlink()
+        made(write(Path("other/x.txt")).parent)  # which says nothing of this folder
+        assert len(remembered()) == 5
+        assert fresh(made(press)) == []
+        assert [name for name in remembered() if "b.txt" in name] == []
+        assert Path("out/b.pdf").exists()
+
     def test_a_line_that_a_killed_run_has_left_is_passed_over(self, press: Path):
         made(press)
         with Path("out", memory.FILE).open("a", encoding="utf-8") as lines:
@@ -287,7 +310,8 @@ os.kill(os.getpid(), 9)
     def test_what_stops_an_article_is_its_own_error(self, press: Path):
         (press / "b.txt").write_bytes(b"\x00\x01\x02\xff" * 50)
         outcomes = made(press)
-        assert [outcome.article.name for outcome in outcomes if outcome.error] == ["b.txt"]
+        (failed,) = (outcome for outcome in outcomes if outcome.error)
+        assert "b.txt is not text in UTF-8" in failed.error.message
         assert fresh(made(press)) == ["b"]  # it is tried again
 
 

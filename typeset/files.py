@@ -60,7 +60,7 @@ def write_all(contents: Mapping[Path, bytes]) -> None:
     with ExitStack() as drafts:
         written = [(path, _write_draft(drafts, path, data)) for path, data in contents.items()]
         for path, draft in written:
-            with _reporting_errors(path):
+            with reporting_errors(path):
                 draft.replace(_target(path))
 
 
@@ -70,7 +70,7 @@ def _target(path: Path) -> Path:
 
 def _write_draft(drafts: ExitStack, path: Path, data: bytes) -> Path:
     """Write `data` to a synced draft beside the path; leaving `drafts` deletes it, unless it was renamed."""
-    with _reporting_errors(path):
+    with reporting_errors(path):
         target = _target(path)
         target.parent.mkdir(parents=True, exist_ok=True)
         if target.is_dir():
@@ -83,7 +83,7 @@ def _write_draft(drafts: ExitStack, path: Path, data: bytes) -> Path:
 
 
 @contextmanager
-def _reporting_errors(path: Path) -> Iterator[None]:
+def reporting_errors(path: Path) -> Iterator[None]:
     """Turns an OSError into the EngineError that says why the path cannot be written."""
     try:
         yield

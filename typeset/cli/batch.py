@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from typeset.jobs.batch.reports import Report
     from typeset.jobs.batch.run import Batch, Outcome, Plan
     from typeset.jobs.make import Job
+    from typeset.jobs.workers.scheduler import Scheduler
 
 MANY = 8
 """Files from which on they are made by several processes, without being asked to."""
@@ -51,6 +52,7 @@ def run(given: tuple[Path, ...], folder: Path | None, job: Job, wishes: Wishes, 
     _refuse_what_is_for_one(given, folder, job)
     shard = articles.parsed_shard(wishes.shard) if wishes.shard else articles.Shard()
     batch = Batch(given, folder or _usual_folder(given[0]), job, wishes.setters, shard, wishes.is_forced)
+    batch = batch._replace(scheduler=_scheduler(wishes))
     outcomes = _run_once(batch, wishes.report, as_json=as_json)
     if wishes.watches:
         from typeset.jobs.batch import watch
@@ -59,6 +61,23 @@ def run(given: tuple[Path, ...], folder: Path | None, job: Job, wishes: Wishes, 
         for _ in watch.changes(batch):
             outcomes = _run_once(batch._replace(is_forced=False), wishes.report, as_json=as_json)
     return outcomes
+
+
+def _scheduler(wishes: Wishes) -> Scheduler | None:
+    """The cluster's scheduler. Raises UsageError: wishes for one where none is named; CommandError: it is not safe."""
+    from typeset.jobs.workers.scheduler import Scheduler
+
+    tls = (wishes.tls_ca, wishes.tls_cert, wishes.tls_key)
+    if not wishes.scheduler:
+        if any(tls):
+            raise click.UsageError("--tls-ca, --tls-cert and --tls-key belong to --scheduler tls://HOST:8786.")
+        return None
+    if wishes.setters:
+        raise click.UsageError("-j says how many articles are made at once on this machine; a cluster makes one for "
+                               "each of its workers. Leave one of them out.")  # fmt: skip
+    scheduler = Scheduler(wishes.scheduler, *tls)
+    scheduler.check()
+    return scheduler
 
 
 def _usual_folder(place: Path) -> Path:

@@ -115,6 +115,10 @@ class Wishes(NamedTuple):
     watches: bool = False
     report: Path | None = None
     shard: str = ""
+    scheduler: str = ""
+    tls_ca: Path | None = None
+    tls_cert: Path | None = None
+    tls_key: Path | None = None
 
 
 def batch(command: Command) -> Command:
@@ -128,6 +132,10 @@ def batch(command: Command) -> Command:
     for option in reversed(BATCH):
         gathered = option(gathered)
     return cast("Command", gathered)
+
+
+def _tls_file(name: str, what: str) -> Callable[[Command], Command]:
+    return click.option(name, type=click.Path(dir_okay=False, path_type=Path), default=None, metavar="FILE", help=what)
 
 
 BATCH: tuple[Callable[[Callable[..., object]], Callable[..., object]], ...] = (
@@ -158,6 +166,15 @@ BATCH: tuple[Callable[[Callable[..., object]], Callable[..., object]], ...] = (
         metavar="K/N",
         help="Make the Kth of N parts of the articles, the same on every machine: for several machines, or nights.",
     ),
+    click.option(
+        "--scheduler",
+        default="",
+        metavar="ADDRESS",
+        help="Make the articles on the workers of this Dask scheduler: tls://HOST:8786, or tcp:// on this machine.",
+    ),
+    _tls_file("--tls-ca", "The certificate of the authority that has signed those of the cluster."),
+    _tls_file("--tls-cert", "The certificate of this machine, for --scheduler."),
+    _tls_file("--tls-key", "The key to it.  [default for all three: Dask's configuration]"),
 )
 
 

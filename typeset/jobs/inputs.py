@@ -1,6 +1,6 @@
 """What a release is made of: every file and folder that was read for it, and every place where one was looked for.
 
-All of it is known once the release is made, and is kept with it. It is made again when one of the files has another
+All of it is known once the release is read, and is kept with it. It is made again when one of the files has another
 content, when one is gone, or when one has come to a place that was empty: a typeset.toml that comes into being changes
 the pages of its whole folder.
 """
@@ -8,16 +8,18 @@ the pages of its whole folder.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from stat import S_ISDIR
 from typing import TYPE_CHECKING, NamedTuple
 
 from typeset.model import brand, house_style, theme
+from typeset.model.article import Article
 from typeset.model.fonts import shelf
+from typeset.model.theme import Theme
 
 if TYPE_CHECKING:
-    from typeset.jobs.make import Job, Made
+    from typeset.jobs.make import Job, Setup
 
 
 class Inputs(NamedTuple):
@@ -27,24 +29,35 @@ class Inputs(NamedTuple):
     """The article and its pictures."""
     shared: tuple[str, ...] = ()
     """House style and brand, theme, fonts, profiles, and the places before them in the order of search."""
+    states: Mapping[str, str] = {}
+    """The state of each before the page was set: what is saved meanwhile is not what was set."""
 
 
-def of(job: Job, made: Made) -> Inputs:
-    """The inputs of a release that is made."""
-    release = made.release
-    folder = release.article.folder or Path.cwd()
-    own = [given for given in (job.given, job.other) if isinstance(given, Path)]
-    own += [folder / translation.source for translation in release.article.translations]
-    own += [folder / photo.source for photo in release.article.pictures if not photo.source.startswith("data:")]
-    near = release.house.file.parent if release.house.file else None
-    shared = {*_settings(folder), *release.brand.files, *_look(made, near)}
-    shared |= {edition.edition.icc for edition in made.editions if edition.edition.icc}
-    shared |= {Path(font).absolute() for font in (job.font, release.house.font) if Path(font or "-").exists()}
-    return Inputs(_listed(own), _listed(sorted(shared)))
+def named(job: Job) -> list[Path]:
+    """The files that a job names itself: the article, and a translation."""
+    return [given for given in (job.given, job.other) if isinstance(given, Path)]
 
 
-def _listed(paths: list[Path]) -> tuple[str, ...]:
+def of(job: Job, article: Article, setup: Setup) -> Inputs:
+    """The inputs of a release that is read, and not yet set."""
+    folder = article.folder or Path.cwd()
+    own = named(job)
+    own += [folder / translation.source for translation in article.translations]
+    own += [folder / photo.source for photo in article.pictures if not photo.source.startswith("data:")]
+    near = setup.house.file.parent if setup.house.file else None
+    shared = {*_settings(folder), *setup.brand.files, *_look(setup.theme, near)}
+    shared |= {edition.icc for edition in setup.editions if edition.icc}
+    shared |= {Path(font).absolute() for font in (job.font, setup.house.font) if Path(font or "-").exists()}
+    return Inputs(_absolute(own), _absolute(sorted(shared)))
+
+
+def _absolute(paths: list[Path]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(str(path.absolute()) for path in paths))
+
+
+def states(paths: Iterable[Path | str]) -> dict[str, str]:
+    """What the system tells of each path: size, time of change and inode of what is there; empty: nothing is."""
+    return {str(path): _state(path) for path in map(Path.absolute, map(Path, paths))}
 
 
 def _settings(folder: Path) -> Iterator[Path]:
@@ -57,9 +70,8 @@ def _settings(folder: Path) -> Iterator[Path]:
                 break
 
 
-def _look(made: Made, near: Path | None) -> Iterator[Path]:
+def _look(look: Theme, near: Path | None) -> Iterator[Path]:
     """The folders of the theme and of its fonts, each with the places that are searched before it."""
-    look = made.release.theme
     for folder in look.folders:
         yield from _searched(folder, theme.shelves(near))
     for family in look.families:
@@ -103,7 +115,7 @@ def _state(path: Path) -> str:
     try:
         status = path.stat()
         if S_ISDIR(status.st_mode):
-            return " ".join(f"{inner.name}:{_state(inner)}" for inner in _files(path))
+            return " ".join(f"{inner.name}:{_state(inner)}" for inner in listed(path))
     except OSError:
         return ""
     return f"{status.st_size}.{status.st_mtime_ns}.{status.st_ino}"
@@ -113,7 +125,7 @@ def _content(path: Path) -> str:
     """A hash of a file, or of the names and files of a folder."""
     try:
         if path.is_dir():
-            told = "\0".join(f"{inner.name}\0{_content(inner)}" for inner in _files(path))
+            told = "\0".join(f"{inner.name}\0{_content(inner)}" for inner in listed(path))
             return hashlib.blake2b(told.encode("utf-8", "surrogateescape"), digest_size=16).hexdigest()
         with path.open("rb") as file:
             return hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=16)).hexdigest()
@@ -121,6 +133,6 @@ def _content(path: Path) -> str:
         return ""
 
 
-def _files(folder: Path) -> list[Path]:
+def listed(folder: Path) -> list[Path]:
     """What is in a folder, but for hidden files and what programs leave."""
     return sorted(inner for inner in folder.iterdir() if not inner.name.startswith((".", "__")))

@@ -77,6 +77,15 @@ class Setup(NamedTuple):
     editions: tuple[Edition, ...]
 
 
+class Begun(NamedTuple):
+    """A job of which everything is read, and nothing is set yet."""
+
+    setup: Setup
+    reading: Reading
+    translation: Reading | None = None
+    """The same release in another language, where the theme sets two."""
+
+
 class Release(NamedTuple):
     """All that an edition is composed from: the article as it is set, and the words and figures of its house."""
 
@@ -151,12 +160,22 @@ def run(job: Job, watch: Watch = unwatched) -> Made:
     Raises ArticleError (also for a skeleton that is not filled in), ThemeError, EngineError, CommandError for an
     edition that does not exist or an article too many or too few for the theme, and whatever `watch` raises.
     """
+    return finished(begun(job, watch), watch)
+
+
+def begun(job: Job, watch: Watch = unwatched) -> Begun:
+    """Read what a job names, and check what it works with. Raises what `run` does."""
     watch(Step("reading"))
     source = load_given(job.given)
     setup = set_up(job, source.folder or Path())
     reading = read_given(source, job.form)
     placeholders.refuse(reading.article)
-    translation = translations.reading(job.other, reading.article, setup.theme)
+    return Begun(setup, reading, translations.reading(job.other, reading.article, setup.theme))
+
+
+def finished(begun: Begun, watch: Watch = unwatched) -> Made:
+    """Tidy and set what is read. Raises EngineError, and whatever `watch` raises."""
+    setup, reading, translation = begun
     watch(Step("tidying"))
     release, found = _tidied(reading, setup)
     if translation:

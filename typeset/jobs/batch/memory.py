@@ -14,9 +14,10 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from io import FileIO
 from pathlib import Path
 from types import MappingProxyType
-from typing import IO, Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from typeset import files
 from typeset.errors import EngineError, Message
@@ -25,6 +26,10 @@ from typeset.jobs.inputs import Inputs, Print, print_of
 
 FILE = ".typeset.jsonl"
 LOCK = ".typeset.lock"
+ARROW = " -> "
+"""Between the path of an article and that of its files, in the name of its entry."""
+CHANGED = "saved while the page was set"
+"""In place of the hash of such a file, so that its article is made again."""
 
 Prints: TypeAlias = Mapping[str, Print]
 
@@ -74,9 +79,9 @@ class Memory:
     shared: dict[str, Prints] = field(default_factory=dict)
     _seen: dict[str, Print] = field(default_factory=dict)
     """The prints of shared paths as they are now: each is looked at once in a run."""
-    _before: Prints = field(default_factory=dict)
-    """The prints of the articles of this run, from before they were set."""
-    _journal: IO[str] | None = None
+    _journal: FileIO | None = None
+    _is_written: bool = True
+    """Whether the file holds no more than the memory: not where an article was made anew, or forgotten."""
 
     def edited(self, entry: Entry) -> str:
         """The name of a file of this entry that somebody has changed since; empty: none."""
@@ -110,39 +115,42 @@ class Memory:
             self._seen[path] = print_of(Path(path), before)
         return self._seen[path]
 
-    def look_at(self, articles: Iterable[Path]) -> None:
-        """Take the prints of articles before they are set: what is saved meanwhile is not what was set."""
-        self._before = {str(article.absolute()): print_of(article) for article in articles}
-
     def keep(self, article: str, asked: str, inputs: Inputs, entry: Entry) -> None:
         """Remember an article that is written, also should this run be killed."""
-        shared = {path: self._now(path, None) for path in inputs.shared}
+        shared = {path: _as_set(self._now(path, None), inputs.states[path]) for path in inputs.shared}
         key = _key(shared)
         if key not in self.shared:
             self.shared[key] = shared
             self._append(_shared_line(key, shared))
-        kept = entry._replace(
-            asked=asked, own={path: self._before.get(path) or print_of(Path(path)) for path in inputs.own}, shared=key
-        )
+        own = {path: _as_set(print_of(Path(path)), inputs.states[path]) for path in inputs.own}
+        kept = entry._replace(asked=asked, own=own, shared=key)
         self.entries[article] = kept
         self._append(_entry_line(article, kept))
 
     def forget(self, articles: set[str]) -> None:
-        """Forget the articles that are no longer there."""
+        """Forget articles: they are no longer there, or could not be made."""
         for article in articles & self.entries.keys():
             del self.entries[article]
+            self._is_written = False
+
+    def names(self, places: Iterable[Path]) -> dict[str, Path]:
+        """The articles below some folders by the names of their entries."""
+        below = tuple(f"{place.absolute()}{os.sep}" for place in places)
+        return {name: Path(name.partition(ARROW)[0]) for name in self.entries if name.startswith(below)}
 
     def _append(self, line: dict[str, Any]) -> None:
-        if self._journal is None:
-            self._journal = (self.folder / FILE).open("a", encoding="utf-8", errors="surrogateescape")
-        self._journal.write(_json(line))
-        self._journal.flush()
+        self._is_written = False
+        with files.reporting_errors(self.folder / FILE):
+            if self._journal is None:
+                self._journal = (self.folder / FILE).open("ab", buffering=0)
+            self._journal.write(_json(line))
 
     def close(self) -> None:
-        """End the journal, if there is one."""
+        """End the journal, if there is one, and write the file anew where something has changed."""
         if self._journal is not None:
             self._journal.close()
             self._journal = None
+        if not self._is_written:
             self.compact()
 
     def compact(self) -> None:
@@ -150,7 +158,12 @@ class Memory:
         used = {entry.shared for entry in self.entries.values()}
         lines = [_shared_line(key, prints) for key, prints in self.shared.items() if key in used]
         lines += [_entry_line(article, entry) for article, entry in self.entries.items()]
-        files.write(self.folder / FILE, "".join(map(_json, lines)).encode("utf-8", "surrogateescape"))
+        files.write(self.folder / FILE, b"".join(map(_json, lines)))
+
+
+def _as_set(now: Print, state: str) -> Print:
+    """The print of what a page was set from; of a file that was saved meanwhile it is one that no file has."""
+    return now if now.state == state else Print(state, CHANGED)
 
 
 @contextmanager
@@ -294,5 +307,5 @@ def _entry_line(article: str, entry: Entry) -> dict[str, Any]:
     }
 
 
-def _json(line: dict[str, Any]) -> str:
-    return json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n"
+def _json(line: dict[str, Any]) -> bytes:
+    return f"{json.dumps(line, ensure_ascii=False, separators=(',', ':'))}\n".encode("utf-8", "surrogateescape")

@@ -12,17 +12,19 @@ from collections.abc import Callable, Iterator
 from pathlib import Path, PurePath
 from typing import NamedTuple
 
-from typeset import __version__, files, render
+from typeset import files
 from typeset.errors import EngineError, TypesetError
 from typeset.findings import Finding
+from typeset.jobs import program
 from typeset.jobs.batch import articles, memory
 from typeset.jobs.batch.articles import Found, Shard
 from typeset.jobs.batch.memory import Entry, Memory, Product, ProductFile
 from typeset.jobs.inputs import print_of
 from typeset.jobs.make import Job, MadeEdition, MadeFile
-from typeset.jobs.workers import crew
+from typeset.jobs.workers import cluster, crew
 from typeset.jobs.workers.crew import Asked
 from typeset.jobs.workers.delivery import Delivery
+from typeset.jobs.workers.scheduler import Scheduler
 from typeset.jobs.workers.setter import LONGEST_WAIT
 
 
@@ -39,6 +41,8 @@ class Batch(NamedTuple):
     is_forced: bool = False
     """Whether also those articles of a folder are made that stand; one that is named is always made."""
     longest_wait: float = LONGEST_WAIT
+    scheduler: Scheduler | None = None
+    """The cluster that sets them; None: this machine."""
 
 
 class Outcome(NamedTuple):
@@ -84,6 +88,7 @@ def run(batch: Batch, told: Told = lambda _plan: None) -> Iterator[Outcome]:
     found = [one for one in everything if batch.shard.has(one)]
     clashing = articles.clashes(found)
     with memory.opened(batch.output) as kept:
+        kept.forget(_gone(kept, batch.given, everything))
         asked = _asked(batch.job)
         free = [one for one in found if one.file not in clashing]
         standing = (
@@ -99,6 +104,12 @@ def run(batch: Batch, told: Told = lambda _plan: None) -> Iterator[Outcome]:
         yield from _made(batch, waiting, kept, asked)
 
 
+def _gone(kept: Memory, given: tuple[Path, ...], found: list[Found]) -> set[str]:
+    """The entries of articles that are no longer in the folders that were given."""
+    there = {one.file.absolute() for one in found}
+    return {name for name, article in kept.names(given).items() if article not in there}
+
+
 def _standing(found: Found, kept: Memory) -> Outcome:
     entry = kept.entries[_name(found)]
     return Outcome(found.file, found.stem, entry.findings, entry.products, seconds=entry.seconds, stands=True)
@@ -108,10 +119,15 @@ def _made(batch: Batch, waiting: list[Found], kept: Memory, asked: str) -> Itera
     """Set and write the articles, the longest first: else the last setter would be busy alone at the end."""
     longest_first = sorted(waiting, key=lambda one: (-_size(one.file), one.stem.as_posix()))
     orders = [Asked(one, batch.job._replace(given=one.file)) for one in longest_first]
-    kept.look_at(one.file for one in waiting)
-    setters = crew.size(len(orders), batch.setters)
-    for found, delivery in crew.deliveries(orders, setters, batch.longest_wait) if orders else ():
+    for found, delivery in _deliveries(batch, orders) if orders else ():
         yield _outcome(found, delivery, kept, asked)
+
+
+def _deliveries(batch: Batch, orders: list[Asked[Found]]) -> Iterator[tuple[Found, Delivery]]:
+    """What the articles become, by the setters of this machine or by those of the cluster."""
+    if batch.scheduler is None:
+        return crew.deliveries(orders, crew.size(len(orders), batch.setters), batch.longest_wait)
+    return cluster.deliveries(orders, batch.scheduler, batch.longest_wait)
 
 
 def _outcome(found: Found, delivery: Delivery, kept: Memory, asked: str) -> Outcome:
@@ -149,7 +165,7 @@ def _product_file(name: str, made: MadeFile, folder: Path) -> ProductFile:
 
 def _name(found: Found) -> str:
     """By what the memory knows an article: its path, and that of its files."""
-    return f"{found.file.absolute()} -> {found.stem.as_posix()}"
+    return f"{found.file.absolute()}{memory.ARROW}{found.stem.as_posix()}"
 
 
 def _size(file: Path) -> int:
@@ -162,21 +178,10 @@ def _size(file: Path) -> int:
 def _asked(job: Job) -> str:
     """A hash of all that a page depends on beside its inputs: the wishes for it, the moment, and the program."""
     wishes = job._replace(given=Path(), theme=_place(job.theme), font=_place(job.font))
-    told = repr((wishes, os.environ.get("SOURCE_DATE_EPOCH"), Path.cwd(), _program()))
+    told = repr((wishes, os.environ.get("SOURCE_DATE_EPOCH"), Path.cwd(), program.versions()))
     return hashlib.blake2b(told.encode("utf-8", "surrogateescape"), digest_size=16).hexdigest()
 
 
 def _place(name_or_path: str) -> str:
     """A name as it is, a path as it is from everywhere."""
     return str(Path(name_or_path).absolute()) if Path(name_or_path or "-").exists() else name_or_path
-
-
-def _program() -> tuple[object, ...]:
-    """The program and its libraries: what else may change a page."""
-    from importlib.metadata import version
-
-    libraries = {name: version(name) for name in LIBRARIES}
-    return __version__, print_of(files.PACKAGE).content, libraries, dict(render.versions())
-
-
-LIBRARIES = ("fonttools", "pikepdf", "pillow", "pypdfium2", "jinja2", "markdown-it-py", "mammoth", "lxml", "babel")

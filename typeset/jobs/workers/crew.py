@@ -11,15 +11,14 @@ import os
 import queue
 import threading
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import Generic, NamedTuple, TypeVar
 
 from typeset.jobs.make import Job
-from typeset.jobs.workers.delivery import Delivery, blamed
-from typeset.jobs.workers.setter import LONGEST_WAIT, Setter, SetterLostError
+from typeset.jobs.workers.delivery import Delivery
+from typeset.jobs.workers.post import Post
+from typeset.jobs.workers.setter import LONGEST_WAIT
 
-MOST_RELEASES = 500
-"""Releases after which a setter is replaced, so that whatever a library keeps cannot pile up."""
-TRIES = 2
 FEW = 4
 """Releases for each setter, under which it does not pay for its start."""
 
@@ -81,7 +80,7 @@ def deliveries(
 
 
 class Place(Generic[Name]):
-    """One place of the crew: a thread that gives its setter the next release, and replaces a setter that is lost."""
+    """One place of the crew: a thread that gives its setter the next release."""
 
     def __init__(
         self,
@@ -90,58 +89,22 @@ class Place(Generic[Name]):
         longest_wait: float,
         started: Callable[[Name, int], None],
     ) -> None:
-        self._waiting, self._done = waiting, done
-        self._longest_wait, self._started = longest_wait, started
-        self._setter: Setter | None = None
-        self._lock = threading.Lock()
-        self._is_left = False
+        self._waiting, self._done, self._started = waiting, done, started
+        self._post = Post(longest_wait=longest_wait)
 
     def work(self) -> None:
         """Set releases until none waits or the crew leaves."""
-        while not self._is_left:
+        while not self._post.is_left:
             try:
                 name, job = self._waiting.get_nowait()
             except queue.Empty:
                 break
             try:
-                self._done.put((name, self._tried(name, job)))
+                self._done.put((name, self._post.delivery(job, partial(self._started, name))))
             except BaseException as bug:  # noqa: BLE001  it is raised where the deliveries are read
                 self._done.put((name, bug))
-        self._dismiss()
+        self._post.dismiss()
 
     def leave(self) -> None:
         """End the setter, also in the midst of a release."""
-        with self._lock:
-            self._is_left = True
-            if self._setter is not None:
-                self._setter.kill()
-
-    def _tried(self, name: Name, job: Job) -> Delivery:
-        """The delivery; where setters are lost over it, one whose error says so."""
-        for attempt in range(TRIES):
-            setter = self._ready()
-            self._started(name, setter.pid)
-            try:
-                return setter.set(job, self._longest_wait)
-            except SetterLostError as loss:
-                self._dismiss()
-                if loss.is_late or attempt + 1 == TRIES:
-                    return blamed(job, loss.reason)
-        raise AssertionError
-
-    def _ready(self) -> Setter:
-        """A setter that is not worn out."""
-        if self._setter is not None and self._setter.releases >= MOST_RELEASES:
-            self._dismiss()
-        with self._lock:
-            if self._setter is None:
-                self._setter = Setter()
-                if self._is_left:
-                    self._setter.kill()
-            return self._setter
-
-    def _dismiss(self) -> None:
-        with self._lock:
-            if self._setter is not None:
-                self._setter.close()
-                self._setter = None
+        self._post.leave()

@@ -27,12 +27,16 @@ class Delivery(NamedTuple):
 
 def deliver(job: Job) -> Delivery:
     """Set a release in this process. What stops it stands in the delivery: nothing but a bug is raised."""
-    began = perf_counter()
+    started = perf_counter()
     try:
-        made = make.run(job)
+        before = inputs.states(inputs.named(job))
+        begun = make.begun(job)
+        read = inputs.of(job, begun.reading.article, begun.setup)
+        read = read._replace(states=inputs.states((*read.own, *read.shared)) | before)
+        made = make.finished(begun)
     except TypesetError as error:
-        return Delivery(seconds=perf_counter() - began, error=error)
-    return Delivery(made.text_findings, made.editions, inputs.of(job, made), perf_counter() - began)
+        return Delivery(seconds=perf_counter() - started, error=error)
+    return Delivery(made.text_findings, made.editions, read, perf_counter() - started)
 
 
 def blamed(job: Job, reason: str) -> Delivery:

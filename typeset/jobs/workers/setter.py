@@ -14,6 +14,7 @@ import subprocess
 import sys
 import threading
 from contextlib import suppress
+from pathlib import Path
 from typing import IO, Self
 
 from typeset.jobs.make import Job
@@ -39,9 +40,14 @@ class SetterLostError(Exception):
 class Setter:
     """One child process. `set` waits for its answer; `kill` may be called meanwhile, from another thread."""
 
-    def __init__(self) -> None:
+    def __init__(self, folder: Path | None = None) -> None:
+        """`folder`: where it works; None: where this process does."""
+        path = [str(Path(place).absolute()) for place in sys.path]
         self._process = subprocess.Popen(  # noqa: S603 - this Python, and a program of ours
-            [sys.executable, "-c", PROGRAM.format(path=sys.path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+            [sys.executable, "-c", PROGRAM.format(path=path)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            cwd=folder,
         )
         self.releases = 0
         """How many it has set."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from typeset import files
 from typeset.jobs.batch.run import Outcome
 
 
@@ -13,13 +14,16 @@ class Lines:
 
     def __init__(self, file: Path, output: Path) -> None:
         self._output = output
-        file.parent.mkdir(parents=True, exist_ok=True)
-        self._lines = file.open("w", encoding="utf-8", errors="backslashreplace")
+        self._file = file
+        with files.reporting_errors(file):
+            file.parent.mkdir(parents=True, exist_ok=True)
+            self._lines = file.open("wb", buffering=0)
 
     def add(self, outcome: Outcome) -> None:
-        """Write an article's line."""
-        self._lines.write(json.dumps(as_dict(outcome, self._output), ensure_ascii=False) + "\n")
-        self._lines.flush()
+        """Write an article's line. Raises EngineError: the disk is full."""
+        line = json.dumps(as_dict(outcome, self._output), ensure_ascii=False) + "\n"
+        with files.reporting_errors(self._file):
+            self._lines.write(line.encode("utf-8", "backslashreplace"))
 
     def close(self) -> None:
         """Nothing is left to write."""
