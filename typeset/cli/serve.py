@@ -68,8 +68,9 @@ def _serve(run: Callable[[list[str]], int], seconds: float) -> int:
     """Serve, and start anew as often as what is installed has changed."""
     from typeset.jobs import warm
     from typeset.resident import server
+    from typeset.resident.child import Work
 
-    ended = server.serve(run, warm.run, _say_ready, seconds)
+    ended = server.serve(Work(run, warm.rehearse), warm.run, _say_ready, seconds)
     if ended.outdated:
         output.say(f"{ended.outdated} has changed: the server starts anew.")
         server.restart()

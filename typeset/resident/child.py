@@ -42,18 +42,30 @@ class Request(NamedTuple):
     environment: dict[str, str]
 
 
+class Work(NamedTuple):
+    """What a server does: how it answers a command line, and how a child tries that out before."""
+
+    answer: Callable[[list[str]], int]
+    rehearse: Callable[[], None]
+
+
 class Waiting(NamedTuple):
-    """What a child needs: where requests come from, what its parent hears and how it dies, and how to answer."""
+    """What a child needs: where requests come from, what its parent hears and how it dies, and its work."""
 
     listener: socket.socket
     parent: int
     """A pipe that closes when the parent is gone."""
+    baton: tuple[int, int]
+    """A pipe with one byte in it: who has taken that may rehearse."""
     tell: Callable[[bytes], None]
-    answer: Callable[[list[str]], int]
+    work: Work
     is_outdated: Callable[[], str]
 
 
-TAKEN, OUTDATED = b"t", b"o"
+TAKEN, OUTDATED, REHEARSES, WAITS = b"t", b"o", b"r", b"w"
+"""What a child tells its parent: it is at work, sees that the server is outdated, rehearses, waits again."""
+CALM = 0.05
+"""Seconds without a request, after which a child has the time to rehearse."""
 
 
 def wait(waiting: Waiting) -> NoReturn:
@@ -62,6 +74,7 @@ def wait(waiting: Waiting) -> NoReturn:
     atexit._clear()  # what is to be done at the parent's end
     code = 1
     try:
+        _rehearse(waiting)
         while True:
             connection = _next(waiting)
             if connection is None or _served(connection, waiting):
@@ -71,11 +84,34 @@ def wait(waiting: Waiting) -> NoReturn:
         os._exit(code)
 
 
+def _rehearse(waiting: Waiting) -> None:
+    """Do the work once before somebody waits for it, unless somebody does already.
+
+    A forked process shares its parent's memory until it writes there, and pays for each page then: a fifth of a
+    release. One child rehearses at a time, so that another is ready.
+    """
+    while not _comes(waiting, CALM):
+        try:
+            baton = os.read(waiting.baton[0], 1)
+        except BlockingIOError:
+            continue
+        waiting.tell(REHEARSES)
+        waiting.work.rehearse()
+        waiting.tell(WAITS)
+        os.write(waiting.baton[1], baton)
+        return
+
+
+def _comes(waiting: Waiting, seconds: float | None = None) -> list[int]:
+    """What has come before the time is over: a connection, the end of the parent; empty: neither."""
+    ready, _, _ = select.select([waiting.listener.fileno(), waiting.parent], [], [], seconds)
+    return ready
+
+
 def _next(waiting: Waiting) -> socket.socket | None:
     """The next connection of this user's; None: the parent is gone."""
     while True:
-        ready, _, _ = select.select([waiting.listener.fileno(), waiting.parent], [], [])
-        if waiting.parent in ready:
+        if waiting.parent in _comes(waiting):
             return None
         with suppress(BlockingIOError):  # another child was faster
             connection, _ = waiting.listener.accept()
@@ -108,7 +144,7 @@ def _served(connection: socket.socket, waiting: Waiting) -> bool:
     except (OSError, ValueError, LookupError):
         _decline(connection)
     else:
-        _answer(connection, request.arguments, waiting.answer)
+        _answer(connection, request.arguments, waiting.work.answer)
     return True
 
 

@@ -1,8 +1,7 @@
 """Asks a server that waits (`typeset-press serve`) to answer the command line, before anything heavy is loaded.
 
-It takes part in every start, and so imports only what Python has loaded already, or built in. `run` starts this very
-file in a Python without its trimmings (`-I -S`): then nothing else of typeset is there to be imported, and where no
-server answers, the process becomes the plain start.
+It takes part in every start, and so imports only what Python has loaded already, or built in. `run` starts it in a
+Python without its trimmings (`-I -S`), which becomes the plain start where no server answers.
 
 The two sides say, through a Unix socket that only its user may open:
 
@@ -187,7 +186,3 @@ def main() -> None:
     if code is None:
         os.execv(sys.executable, [sys.executable, "-I", "-m", "typeset", *sys.argv[1:]])
     os._exit(code)
-
-
-if __name__ == "__main__":
-    main()

@@ -26,6 +26,7 @@ FAILURES = 5
 """Children that die one after the other before they have been asked for anything: then the server is broken."""
 NOTICE = struct.Struct("=ic")
 """What a child tells: its process id, and what it does."""
+BATON = b"!"
 QUIET = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}
 """Signals that end the server; children at work finish."""
 
@@ -37,9 +38,7 @@ class Outcome(NamedTuple):
     was_idle: bool = False
 
 
-def serve(
-    answer: Callable[[list[str]], int], warm: Callable[[], None], ready: Callable[[], None], idle: float
-) -> Outcome:
+def serve(work: child.Work, warm: Callable[[], None], ready: Callable[[], None], idle: float) -> Outcome:
     """Serve until told to end, until nobody has asked for so many seconds (0: for ever), or until outdated.
 
     `warm` loads all that an answer needs. Raises CommandError: there is a server; EngineError: there cannot be one.
@@ -50,7 +49,7 @@ def serve(
         loaded = stamps.taken()
         gc.collect()
         gc.freeze()  # what is collected later is not this: its memory stays shared with the children
-        return _Parent(taken, answer, loaded).run(ready, idle)
+        return _Parent(taken, work, loaded).run(ready, idle)
 
 
 def restart() -> None:
@@ -61,25 +60,24 @@ def restart() -> None:
 class _Parent:
     """The parent of the children that wait and of those at work."""
 
-    def __init__(
-        self, taken: place.Taken, answer: Callable[[list[str]], int], loaded: Mapping[str, stamps.Stamp]
-    ) -> None:
-        self._taken, self._answer, self._loaded = taken, answer, loaded
-        self._waiting: set[int] = set()
-        self._at_work: set[int] = set()
+    def __init__(self, taken: place.Taken, work: child.Work, loaded: Mapping[str, stamps.Stamp]) -> None:
+        self._taken, self._work, self._loaded = taken, work, loaded
+        self._doing: dict[int, bytes] = {}
+        """What each child does: TAKEN, REHEARSES or WAITS."""
         self._failures = 0
         self._heard, self._told = os.pipe()  # what children tell
         self._alive, self._life = os.pipe()  # closes when this process is gone
+        self._baton = os.pipe()
         self._ends = False
         self._outdated = ""
         self._last = time.monotonic()
 
     def run(self, ready: Callable[[], None], idle: float) -> Outcome:
         """Keep children until the end. Raises EngineError: they die before they are asked for anything."""
-        os.set_blocking(self._heard, False)
         wakes, woken = os.pipe()
-        for end in (wakes, woken):
+        for end in (self._heard, self._baton[0], wakes, woken):
             os.set_blocking(end, False)
+        os.write(self._baton[1], BATON)
         for number in QUIET:
             signal.signal(number, self._end)
         signal.signal(signal.SIGCHLD, lambda *_: None)
@@ -87,7 +85,7 @@ class _Parent:
         self._fill()
         ready()
         while not self._ends and not self._outdated:
-            rest = idle - (time.monotonic() - self._last) if idle and not self._at_work else None
+            rest = idle - (time.monotonic() - self._last) if idle and child.TAKEN not in self._doing.values() else None
             if rest is not None and rest <= 0:
                 return Outcome(was_idle=True)
             select.select([self._heard, wakes], [], [], rest)
@@ -104,28 +102,26 @@ class _Parent:
     def _hear(self) -> None:
         with suppress(BlockingIOError):
             for pid, said in NOTICE.iter_unpack(os.read(self._heard, 4096 * NOTICE.size)):
-                self._last = time.monotonic()
                 if said == child.OUTDATED:
                     self._outdated = stamps.changed(self._loaded) or sys.executable
-                elif pid in self._waiting:
-                    self._waiting.remove(pid)
-                    self._at_work.add(pid)
+                elif said == child.TAKEN:
+                    self._last = time.monotonic()
                     self._failures = 0
+                self._doing[pid] = said
 
     def _bury(self) -> None:
-        while True:
-            try:
-                pid, status = os.waitpid(-1, os.WNOHANG)
-            except ChildProcessError:
-                return
+        """See who has ended; who died in the midst of a rehearsal leaves the baton to another."""
+        while self._doing:
+            pid, status = os.waitpid(-1, os.WNOHANG)
             if not pid:
                 return
-            if pid in self._at_work:
-                self._at_work.remove(pid)
+            did = self._doing.pop(pid, b"")
+            if did == child.TAKEN:
                 self._last = time.monotonic()
-            elif pid in self._waiting:
-                self._waiting.remove(pid)
+            elif did in {child.WAITS, child.REHEARSES}:
                 self._failures += status != 0
+            if did == child.REHEARSES:
+                os.write(self._baton[1], BATON)
 
     def _fill(self) -> None:
         """Fork those that are lacking: at once where none waits, else when nobody is at work to be disturbed by it."""
@@ -134,9 +130,11 @@ class _Parent:
                 "The server's processes die before they are asked for anything.",
                 hint="Run `typeset-press doctor`; without a server, everything works as ever.",
             )
-        if not self._waiting or not self._at_work:
-            while len(self._waiting) < SPARE:
-                self._waiting.add(self._fork())
+        doing = list(self._doing.values())
+        lacking = SPARE - doing.count(child.WAITS) - doing.count(child.REHEARSES)
+        at_once = child.WAITS not in doing
+        for _ in range(at_once if child.TAKEN in doing else max(lacking, at_once)):
+            self._doing[self._fork()] = child.WAITS
 
     def _fork(self) -> int:
         """The process id of a new child; the child itself never returns."""
@@ -157,5 +155,7 @@ class _Parent:
             os.write(self._told, NOTICE.pack(own, what))
 
         child.wait(
-            child.Waiting(self._taken.listener, self._alive, tell, self._answer, lambda: stamps.changed(self._loaded))
+            child.Waiting(
+                self._taken.listener, self._alive, self._baton, tell, self._work, lambda: stamps.changed(self._loaded)
+            )
         )

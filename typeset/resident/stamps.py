@@ -2,7 +2,8 @@
 
 Whatever a server has in memory it has from files: modules, libraries, themes, faces. Each is looked at again before
 every answer (a thousandth of a second), so that an installation that was renewed, or a checkout that was edited, is
-never served by what was there before.
+never served by what was there before. Of what was installed as a package, its `.dist-info` is looked at, which every
+installation writes anew; of Python's own library, the interpreter.
 """
 
 from __future__ import annotations
@@ -22,11 +23,12 @@ MAPS = Path("/proc/self/maps")
 LEFT_OUT = {"__pycache__"}
 
 
-def taken(others: Iterable[Path] = ()) -> Mapping[str, Stamp]:
-    """The stamps of this package, the shipped themes and fonts, all loaded modules and libraries, and of `others`."""
-    places = {*_shipped(), *_modules(), *_mapped(), *map(str, others)}
+def taken() -> Mapping[str, Stamp]:
+    """The stamps of this package, the shipped themes and fonts, the packages, and all loaded modules and libraries."""
+    homes = (*_homes(), os.path.dirname(os.__file__))
+    loose = {file for file in (*_modules(), *_mapped()) if not file.startswith(tuple(f"{home}/" for home in homes))}
     stamps = {}
-    for place in sorted(places):
+    for place in sorted({*_shipped(), *loose, *_packages(homes), os.path.realpath(sys.executable)}):
         with suppress(OSError):
             stamps[place] = _stamp(place)
     return stamps
@@ -56,6 +58,19 @@ def _shipped() -> Iterator[str]:
         for folder, folders, names in os.walk(top):
             folders[:] = [name for name in folders if name not in LEFT_OUT]
             yield from (os.path.join(folder, name) for name in names)
+
+
+def _homes() -> Iterator[str]:
+    """The folders on Python's path in which packages were installed."""
+    for folder in sys.path:
+        if next(_packages([folder]), ""):
+            yield folder
+
+
+def _packages(homes: Iterable[str]) -> Iterator[str]:
+    for home in homes:
+        with suppress(OSError):
+            yield from (os.path.join(home, name) for name in os.listdir(home) if name.endswith(".dist-info"))
 
 
 def _modules() -> Iterator[str]:
