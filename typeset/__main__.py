@@ -1,17 +1,23 @@
 """`typeset-press`, and `python -m typeset`: the start of the program, before anything else of it is imported."""
 
-import signal
+import os
 import sys
-from typing import NoReturn
 
-from typeset import start
+from typeset.resident.client import served
 
 
-def main() -> NoReturn:
-    """Run the command line of this process and leave with its exit code."""
+def main() -> None:
+    """Let a server answer the command line where one waits; else run it in this process, and leave with its code."""
+    code = served(sys.argv[1:])
+    if code is not None:
+        os._exit(code)
+    import signal
+
     # Until the command line can answer Ctrl-C with a sentence, it ends the process without a traceback.
     if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
+    from typeset import start
+
     record = start.begin()
     from typeset import cli
 

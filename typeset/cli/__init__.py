@@ -17,6 +17,7 @@ from typeset.cli.mail import mail
 from typeset.cli.make import make
 from typeset.cli.new import convert, new, new_theme
 from typeset.cli.proof import explain, proof
+from typeset.cli.serve import serve
 from typeset.errors import TypesetError
 
 COMMAND = "typeset-press"
@@ -31,6 +32,7 @@ many, that takes 15 MiB more."""
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name=COMMAND)
+@click.option("--no-serve", is_flag=True, expose_value=False, help="Start anew, although a server waits (see serve).")
 def typeset() -> None:
     """Arabic press releases, from a pasted text to a finished PDF.
 
@@ -40,7 +42,7 @@ def typeset() -> None:
     """
 
 
-for command in (new, new_theme, convert, lint, make, proof, mail, explain, themes, fonts, doctor):
+for command in (new, new_theme, convert, lint, make, proof, mail, explain, themes, fonts, doctor, serve):
     typeset.add_command(command)
 
 
@@ -59,7 +61,7 @@ def main() -> int:
 def run(arguments: list[str]) -> int:
     """Run a command; returns its exit code. Every failure has been reported on stderr by then."""
     try:
-        return typeset.main(arguments, prog_name=COMMAND, standalone_mode=False) or 0
+        return typeset.main(arguments, prog_name=COMMAND, standalone_mode=False, obj=run) or 0
     except click.ClickException as error:
         error.show()
         return error.exit_code
