@@ -38,7 +38,7 @@ def space_levers(*paragraphs: int) -> tuple[Lever, ...]:
     found, at = [], 0
     for count in paragraphs[:-1]:
         at += count
-        found.append(Lever(at - 1, at, costs.spaces(HALF, HALF)))
+        found.append(Lever(at - 1, at, costs.spaces(HALF, HALF, LINE)))
     return tuple(found)
 
 
@@ -175,9 +175,17 @@ def test_what_is_too_high_is_made_to_fit_whatever_it_costs():
 
 
 def test_a_space_is_at_least_halved_and_at_most_doubled():
-    sizes = [change.size for change in costs.spaces(10.0, 5.0)]
+    sizes = [change.size for change in costs.spaces(10.0, 5.0, LINE)]
     assert sorted(sizes) == [-5, 5, 10]
-    assert costs.spaces(0.0, 5.0) == ()
+    assert costs.spaces(0.0, 5.0, LINE) == ()
+
+
+def test_a_space_grows_by_no_more_than_a_line():
+    assert max(change.size for change in costs.spaces(3 * LINE, LINE / 2, LINE)) == LINE
+
+
+def test_a_photo_is_cut_no_lower_than_it_may_be():
+    assert sorted(change.size for change in costs.photo(100.0, 5.0, 5.0, 10.0)) == [-10, -5, 5]
 
 
 @pytest.mark.parametrize(
@@ -188,8 +196,8 @@ def test_a_space_is_at_least_halved_and_at_most_doubled():
         (costs.last_page(0.3, 9), costs.last_page(0.29, 9)),
         (costs.last_page(0.2, 9), costs.last_page(0.1, 9)),
         (costs.last_page(0.5, 2), costs.last_page(0.5, 1)),
-        (costs.spaces(10, 5)[0].cost, costs.spaces(10, 5)[1].cost),
-        (costs.photo(100, 5, 99)[0].cost, costs.photo(100, 5, 99)[1].cost),
+        (costs.spaces(10, 5, 20)[0].cost, costs.spaces(10, 5, 20)[1].cost),
+        (costs.photo(100, 5, 99, 99)[0].cost, costs.photo(100, 5, 99, 99)[1].cost),
         (costs.lines(LINE, {1: 0.0})[0].cost, costs.lines(LINE, {1: 3.0})[0].cost),
     ],
 )

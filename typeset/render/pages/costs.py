@@ -23,7 +23,7 @@ LEAST_FULL = 0.30
 """Of a page: a last page under it looks like a mistake."""
 NEARLY_EMPTY, EMPTIER = 12.0, 40.0
 """For a last page under LEAST_FULL, and for what it lacks, as a share of that."""
-STRANDED = 30.0
+STRANDED = 45.0
 """For a last page without two lines of the text: contacts, a code, a source alone."""
 PAGE = 1.0
 """For each page: a page less is worth a few changes, not many."""
@@ -33,9 +33,11 @@ EXACT = 0.5
 """In px: a column that ends so near its last line ends on it."""
 
 MOST_SPACE, LEAST_SPACE = 1.0, 0.5
-"""Shares of itself by which a space between blocks may grow, and shrink."""
+"""Shares of itself by which a space between blocks may grow, though by no more than a line, and shrink."""
 MOST_PHOTO, LEAST_PHOTO = 0.15, 0.3
 """Shares of its height by which a photo may grow, and shrink."""
+LEAST_SHOWN = 0.75
+"""Of the height of a photo that is cut above and below: so much of it is always seen."""
 
 
 class Piece(NamedTuple):
@@ -140,24 +142,27 @@ def last_page(fill: float, text_pieces: int) -> float:
     return cost + (STRANDED if text_pieces < TEXT_LINES else 0.0)
 
 
-def spaces(space: float, step: float) -> tuple[Change, ...]:
-    """How a space between blocks may change, in steps of the grid; by quarters of itself where there is none (0)."""
+def spaces(space: float, step: float, line: float) -> tuple[Change, ...]:
+    """How a space between blocks may change, in steps of the grid; by quarters of itself where there is none (0).
+
+    The wide space below a photo that is on the grid again gets no hole: what it grows by is less than a line.
+    """
     if space <= EXACT:
         return ()
     step = step or space / 4
     found = []
-    for direction, most in ((1, MOST_SPACE * space), (-1, LEAST_SPACE * space)):
+    for direction, most in ((1, min(MOST_SPACE * space, line)), (-1, LEAST_SPACE * space)):
         for number in range(1, int((most + EXACT) / step) + 1):
             size = number * step
             found.append(Change(direction * size, TOUCH + SPACE * (size / most) ** 2))
     return tuple(found)
 
 
-def photo(height: float, step: float, room: float) -> tuple[Change, ...]:
-    """How the height of a photo may change; it has `room` to grow before it is as wide as its column."""
+def photo(height: float, step: float, more: float, less: float) -> tuple[Change, ...]:
+    """How the height of a photo may change: by no more than `more`, and no less than `less`."""
     step = step or height / 20
     found = []
-    for direction, most in ((1, min(room, MOST_PHOTO * height)), (-1, LEAST_PHOTO * height)):
+    for direction, most in ((1, min(more, MOST_PHOTO * height)), (-1, min(less, LEAST_PHOTO * height))):
         for number in range(1, int(most / step) + 1):
             size = number * step
             found.append(Change(direction * size, TOUCH + PHOTO * (size / height) ** 2))

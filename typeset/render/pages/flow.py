@@ -100,6 +100,18 @@ def _own_step(root: Box) -> float:
     return next((snap.step(box) for box in root.children if box.element_tag == "body"), 0.0)
 
 
+def _room(picture: Box, measure: float) -> tuple[float, float]:
+    """By how much a photo may be higher and lower: one as wide as its column only where more or less is cut off it."""
+    room = measure - picture.width
+    if room > costs.EXACT:
+        return room * picture.height / picture.width, picture.height
+    _, _, ratio = picture.replacement.get_intrinsic_size(1, picture.style["font_size"])
+    if picture.style["object_fit"] != "cover" or not ratio:
+        return 0.0, 0.0
+    whole = picture.width / ratio
+    return whole - picture.height, picture.height - costs.LEAST_SHOWN * whole
+
+
 class _Reader:
     def __init__(self, root: Box, document: Any, grid: float) -> None:
         self._sheets = [page._page_box for page in document.pages]
@@ -184,7 +196,7 @@ class _Reader:
         return median(heights) if heights else 24.0
 
     def _pieces(self, before: Leaf | None, leaf: Leaf, space: float) -> Iterator[Piece]:
-        """The pieces of a leaf."""
+        """The pieces of a leaf; what of a photo reaches into the margin above the text takes no room."""
         count = len(leaf.spots)
         orphans, widows = (leaf.box.style[name] for name in ("orphans", "widows"))
         may_begin = before is not None and self._may_part(before, leaf)
@@ -196,7 +208,7 @@ class _Reader:
             below = self._padding(leaf, "bottom") if number == count - 1 else 0.0
             breaks = may_begin if not number else number >= orphans and count - number >= widows
             breaks = in_row[number] if in_row and number else breaks
-            height = spot.bottom - spot.top + above + below
+            height = spot.bottom - max(spot.top, self._sheets[spot.page].content_box_y()) + above + below
             yield Piece(
                 height, 0.0 if number else space, breaks, self._notes(spot.box), repeated, is_text, bool(in_row)
             )
@@ -258,7 +270,7 @@ class _Reader:
     ) -> Iterator[tuple[Lever, Handle]]:
         if before is not None:
             one, other = siblings(before, leaf)
-            changes = costs.spaces(space, self._step)
+            changes = costs.spaces(space, self._step, self._line)
             if abs(max(margin(one, "bottom"), margin(other, "top")) - space) > costs.EXACT:
                 changes = ()  # it is not theirs alone, or other margins reach through
             if changes:
@@ -288,10 +300,9 @@ class _Reader:
         if len(pictures) != 1 or not is_photo or pictures[0].style["height"] != "auto":
             return
         (picture,) = pictures
-        room = leaf.spots[0].box.width - picture.width
-        if picture.width <= 0 or room <= costs.EXACT:
-            return  # as wide as its column, and to stay so
-        changes = costs.photo(picture.height, self._step, room * picture.height / picture.width)
+        if picture.width <= 0:
+            return
+        changes = costs.photo(picture.height, self._step, *_room(picture, leaf.spots[0].box.width))
         if changes:
             yield Lever(first, first, changes), Handle("photo", picture.typeset_source, None, picture.height)
 
