@@ -90,6 +90,7 @@ class ParagraphLayout:
         self._set: dict[int, tuple[PlannedLine, SetLine]] = {}
         self._looseness = 0
         self._measure: Measure | None = None
+        self._counts: Mapping[int, float] | None = None
         self.preferred: Widths | None = None
         """Its max-content and min-content width, once they have been asked for."""
         self._is_resolved = True
@@ -147,24 +148,29 @@ class ParagraphLayout:
         """Forget what was planned for another measure, and resolve the boxes for this one."""
         if containing_block.width != self._rest:
             self.edges = edges(paragraph, linebox, containing_block)
-            self._rest, self._lines, self._beside, self._set = containing_block.width, {}, {}, {}
+            self._rest = containing_block.width
+            self._forget()
         elif not self._is_resolved:
             self.edges = edges(paragraph, linebox, containing_block)
         self._is_resolved = True
 
-    def kept_for(self, linebox: Box, fonts: Fonts) -> ParagraphLayout | None:
-        """The same layout for the line box of the same paragraph in another formatting; None where it would differ."""
+    def kept_for(self, linebox: Box, fonts: Fonts, *, is_indented_alike: bool) -> ParagraphLayout | None:
+        """The layout for the line box of the same paragraph in another formatting; None where it is shaped anew.
+
+        The planned lines are kept too, unless another indent, style or size makes others of them.
+        """
         shaped = self.paragraph.in_box(linebox, fonts) if self.paragraph and not self._looseness else None
-        if shaped is None or plan.line_style_for(linebox.style, linebox.element_tag) != self._line_style:
+        if self.paragraph is None or shaped is None:
             return None
         kept = copy(self)
-        kept.move(linebox, shaped)
+        kept.children, kept.paragraph, kept._is_resolved = linebox.children, shaped, False
+        style = plan.line_style_for(linebox.style, linebox.element_tag)
+        if is_indented_alike and style == self._line_style and shaped.pieces is self.paragraph.pieces:
+            kept._lines, kept._beside, kept._set = dict(self._lines), {}, {}
+        else:
+            kept._line_style, kept.preferred = style, None
+            kept._forget()
         return kept
-
-    def move(self, linebox: Box, shaped: ShapedParagraph) -> None:
-        """Become the layout of another line box, with the lines as they are planned."""
-        self.children, self.paragraph = linebox.children, shaped
-        self._lines, self._beside, self._set, self._is_resolved = dict(self._lines), {}, {}, False
 
     def _planned(
         self, paragraph: ShapedParagraph, linebox: Box, begin: int, measure: Measure
@@ -187,15 +193,32 @@ class ParagraphLayout:
             self._set[line.start] = line, set_line
         return set_line
 
+    @property
+    def has_lines(self) -> bool:
+        """Whether lines of it are planned."""
+        return bool(self._lines)
+
     def loosen(self, looseness: int) -> None:
         """From now on the paragraph takes so many lines more than it would by its style (negative: fewer)."""
         if looseness != self._looseness:
-            self._looseness, self._lines, self._beside, self._set = looseness, {}, {}, {}
+            self._looseness = looseness
+            self._forget()
+
+    def _forget(self) -> None:
+        """Forget the lines that were planned, and what others would cost."""
+        self._lines, self._beside, self._set, self._counts = {}, {}, {}, None
 
     def line_counts(self) -> Mapping[int, float]:
         """What it costs to have a line more (1) or fewer (-1), where that is within the rules; nothing is laid out."""
+        if self._beside or self._lines.get(0) is None:
+            return {}
+        if self._counts is None:
+            self._counts = self._counted()
+        return self._counts
+
+    def _counted(self) -> Mapping[int, float]:
         style, measure, shaped = self._line_style, self._measure, self.paragraph
-        if shaped is None or style is None or measure is None or self._beside or self._lines.get(0) is None:
+        if shaped is None or style is None or measure is None:
             return {}
         number, last = len(self._lines), self._lines[max(self._lines)]
         full = sum(piece.width for piece in shaped.pieces[last.start : last.stop]) / measure.rest

@@ -38,7 +38,7 @@ class Fitter:
     def __init__(self, make: Make, fit: Fit, can_save: Callable[[Any], bool]) -> None:
         self._make, self._fit, self._can_save = make, fit, can_save
         self._grid = fit.grid * MILLIMETRE
-        self._first: Formatting | None = None
+        self._made: list[Formatting] = []
         self._most = fit.pages or (1 if fit.goal is Goal.ONE_PAGE else 0)
 
     def document(self) -> Any:
@@ -47,10 +47,8 @@ class Fitter:
 
     def _draft(self, steps: Sequence[str], most: int = 0) -> Draft:
         formatting = self._make(steps)
-        if self._first is None:
-            self._first = formatting
-        else:
-            reuse.keep(self._first.root, formatting.root, formatting.fonts)
+        reuse.keep([made.root for made in self._made], formatting.root, formatting.fonts)
+        self._made.append(formatting)
         return draft(formatting, self._grid, most)
 
     def _well_filled(self) -> Any:

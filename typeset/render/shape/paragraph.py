@@ -215,14 +215,19 @@ class ShapedParagraph:
         self._starts = {(piece.leaf, piece.start): at for at, piece in reversed(list(enumerate(self.pieces)))}
 
     def in_box(self, line_box: Box, fonts: Fonts) -> ShapedParagraph | None:
-        """The same paragraph in a line box that holds the same text in the same setting; None where it does not."""
+        """The same paragraph in a line box with the same text in the same fonts; None where it does not hold that.
+
+        Of another size its words are the same, and their widths are others.
+        """
         try:
             leaves = tuple(_leaves(line_box, (), fonts))
         except NotOurs:
             return None
-        if len(leaves) != len(self.leaves) or not all(map(Leaf.is_set_like, self.leaves, leaves)):
+        if len(leaves) != len(self.leaves) or not all(map(Leaf.is_shaped_like, self.leaves, leaves)):
             return None
-        return ShapedParagraph(leaves, self.pieces, rtl=self.rtl)
+        is_as_large = all(one.setting.size == other.setting.size for one, other in zip(self.leaves, leaves, strict=True))
+        shaped = self.pieces if is_as_large else tuple(_sized(self.pieces, leaves))
+        return ShapedParagraph(leaves, shaped, rtl=self.rtl)
 
     def under(self, path: tuple[int, ...]) -> tuple[int, int]:
         """The range of the leaves under the box at `path`: the first of them, and the first behind them."""
@@ -253,6 +258,13 @@ class ShapedParagraph:
         for index in reversed(self.leaves[piece.leaf].path):
             stack = {index: stack}
         return stack
+
+
+def _sized(shaped: Iterable[Piece], leaves: Sequence[Leaf]) -> Iterator[Piece]:
+    """The same pieces as wide as they are in the size of their leaves."""
+    for piece in shaped:
+        width = leaves[piece.leaf].setting.width(piece.word) if piece.word else 0.0
+        yield piece._replace(width=width)
 
 
 def paragraph_of(line_box: Box, fonts: Fonts) -> ShapedParagraph | None:

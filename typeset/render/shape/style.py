@@ -234,12 +234,12 @@ class Leaf(NamedTuple):
     path: tuple[int, ...]
     setting: Setting
 
-    def is_set_like(self, other: Leaf) -> bool:
-        """Whether another leaf has the same text, which would be shaped in the same way."""
+    def is_shaped_like(self, other: Leaf) -> bool:
+        """Whether another leaf has the same text, which would be shaped in the same way, if in another size."""
         mine, its = self.setting, other.setting
         return (
             self.path == other.path
             and self.box.text == other.box.text
             and mine.palette is its.palette
-            and (mine.size, mine.wraps) == (its.size, its.wraps)
+            and mine.wraps == its.wraps
         )
