@@ -13,7 +13,8 @@ What is merely wrong with the work is not an exception but a `typeset.findings.F
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from functools import reduce
 from typing import Self
 
 
@@ -86,6 +87,11 @@ class DeliveryError(TypesetError):
     """The e-mail cannot be made or sent."""
 
     exit_code = 6
+
+
+def listed(parts: Iterable[str]) -> str:
+    """Sentences or words as a list: `2 errors, 1 warning`; empty for none."""
+    return reduce(lambda some, more: Message("{some}, {more}", some=some, more=more) if some else more, parts, "")
 
 
 CANCELLED = Message("The job was cancelled.")

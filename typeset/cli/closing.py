@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from typeset.cli import output, viewer
+from typeset.errors import Message
 from typeset.findings import Finding, Severity
 from typeset.jobs.gaps import GAPS
 
@@ -141,7 +142,7 @@ def _severity_counts(outcomes: Sequence[MakeOutcome]) -> str:
         f"{levels[level]} {level}" if level is Severity.INFO else _counted(levels[level], str(level))
         for level in sorted(levels, reverse=True)
     ]
-    return ", ".join(counted) or "nothing found"
+    return ", ".join(counted) or Message("nothing found")
 
 
 def _counted(number: int, what: str) -> str:

@@ -151,13 +151,13 @@ def run(job: Job, watch: Watch = unwatched) -> Made:
     Raises ArticleError (also for a skeleton that is not filled in), ThemeError, EngineError, CommandError for an
     edition that does not exist or an article too many or too few for the theme, and whatever `watch` raises.
     """
-    watch(Step("reading"))
+    watch(Step(Message("reading")))
     source = load_given(job.given)
     setup = set_up(job, source.folder or Path())
     reading = read_given(source, job.form)
     placeholders.refuse(reading.article)
     translation = translations.reading(job.other, reading.article, setup.theme)
-    watch(Step("tidying"))
+    watch(Step(Message("tidying")))
     release, found = _tidied(reading, setup)
     if translation:
         other, found_in_other = _tidied(translation, setup)
@@ -224,12 +224,12 @@ def _edition(release: Release, edition: Edition, watch: Watch) -> MadeEdition:
 def _proofed(release: Release, edition: Edition, watch: Watch) -> tuple[Page, bytes, tuple[Finding, ...]]:
     """Compose, render and proof: the page, its PDF, and what was found."""
     article, theme, other = release.article, release.theme, release.other
-    watch(Step("composing", edition.name))
+    watch(Step(Message("composing"), edition.name))
     page = compose.html(article, theme, edition, release.house, release.brand, other and other.beside)
-    watch(Step("rendering", edition.name))
+    watch(Step(Message("rendering"), edition.name))
     page = replace(page, source=release.source, other_source=other and other.source)
     pdf, of_rendering = render.pdf(page, theme, edition)
-    watch(Step("proofing", edition.name))
+    watch(Step(Message("proofing"), edition.name))
     translation = theme.shown_of(other.article) if other else None
     of_proof = preflight.findings(pdf, article=theme.shown_of(article), other=translation, theme=theme, edition=edition)
     return page, pdf, of_rendering + of_proof
@@ -242,11 +242,14 @@ def _picture(
     size = release.theme.pictures[name]
     sized = release._replace(theme=replace(release.theme, page=size))
     page, pdf, findings = _proofed(sized, replace(edition, image_ppi=sheet.PPI), watch)
-    watch(Step("drawing", edition.name))
-    purpose = "for social media: {} x {} pixels".format(*size.pixels)
+    watch(Step(Message("drawing"), edition.name))
+    purpose = Message("for social media: {width} x {height} pixels", width=size.pixels[0], height=size.pixels[1])
     drawing = MadeFile(f"-{name}.png", drawn(pdf, 0, sheet.PPI, LARGEST_PICTURE), purpose, "image/png")
     words = MadeFile(
-        f"-{name}.txt", compose.alt_text(page).encode(), "its alt text, to paste beside it", "text/plain; charset=utf-8"
+        f"-{name}.txt",
+        compose.alt_text(page).encode(),
+        Message("its alt text, to paste beside it"),
+        "text/plain; charset=utf-8",
     )
     place = Place(file=f"{Path(release.article.name).stem}{drawing.suffix}")
     placed = (finding._replace(place=place) if finding.place.page else finding for finding in findings)

@@ -17,7 +17,7 @@ DOMAIN = "typeset"
 SOURCE_LANGUAGE = "en"
 """The language in which sentences stand in the program itself; it has no catalogue."""
 LEFT_TO_RIGHT, FIRST_STRONG, POP = "\u2066", "\u2068", "\u2069"
-"""Isolates of the bidirectional algorithm: text between one of the first two and POP does not reorder what is around."""
+"""Bidirectional isolates: text between one of the first two and POP does not reorder what is around."""
 
 _LATIN_WORD = r"[^\s{}`«»،؛؟\u0590-\u08ff\u2066-\u2069]"
 _LATIN = re.compile(

@@ -1,7 +1,7 @@
 """A voice: the language and the digits in which the program speaks to somebody.
 
-    voice = voice_for("ar")
-    voice.say(finding.message)
+voice = voice_for("ar")
+voice.say(finding.message)
 """
 
 from __future__ import annotations

@@ -150,7 +150,7 @@ class _FieldSetter:
 
     def scalar(self, key: Text, node: Node) -> Text:
         if not isinstance(node, Text):
-            raise self.wrong(key, "must be a text", Message("Write `{key}: …` on one line.", key=key))
+            raise self.wrong(key, Message("must be a text"), Message("Write `{key}: …` on one line.", key=key))
         return node
 
     def date(self, key: Text, node: Node) -> date | None:
@@ -282,7 +282,7 @@ class _FieldSetter:
 
     def notes(self, key: Text, node: Node) -> tuple[Note, ...]:
         if not isinstance(node, Mapping):
-            raise self.wrong(key, "must be `key: text` lines", "Write each footnote under its own key.")
+            raise self.wrong(key, Message("must be `key: text` lines"), "Write each footnote under its own key.")
         return tuple(Note(name.text, self.text(name, value)) for name, value in node.items)
 
 

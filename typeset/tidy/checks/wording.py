@@ -250,7 +250,11 @@ def decimal_sign(manuscript: Manuscript) -> Iterator[Fault]:
     for passage, match in places(manuscript.passages, _FIGURE):
         if match[0][0].isascii() == (match[1] in ".,"):
             continue
-        right = "٫ for decimals or ٬ for thousands" if match[1] in ".," else ". for decimals or , for thousands"
+        right = (
+            Message("٫ for decimals or ٬ for thousands")
+            if match[1] in ".,"
+            else Message(". for decimals or , for thousands")
+        )
         yield Fault(
             Message("{word} in {around}", word=match[1], around=match[0]),
             passage.place(match.start(1)),
@@ -366,7 +370,7 @@ def direction_mark(manuscript: Manuscript) -> Iterator[Fault]:
     for passage in manuscript.passages:
         for at in needed(passage.masked, rtl=rtl):
             context = visible(passage.text.text[max(at - 12, 0) : at + 13].strip())
-            hint = "Write it so that it reads the same without the mark."
+            hint = Message("Write it so that it reads the same without the mark.")
             yield Fault(
                 Message("The order hangs on a direction mark: {context}", context=context), passage.place(at), hint
             )
