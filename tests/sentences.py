@@ -11,6 +11,7 @@ import click
 
 from typeset import cli, errors
 from typeset.jobs import explain
+from typeset.model import theme
 from typeset.words.paragraphs import paragraphs
 
 PACKAGE = Path(errors.__file__).parent
@@ -35,7 +36,7 @@ class Sentence(NamedTuple):
 def all_sentences() -> dict[str, Sentence]:
     """Everything the program says, by its English; each in the first room that says it."""
     found: dict[str, Sentence] = {}
-    for sentence in (*in_source(), *of_commands(), *of_reasons(), *of_click()):
+    for sentence in (*in_source(), *of_commands(), *of_themes(), *of_reasons(), *of_click()):
         found.setdefault(sentence.id, sentence)
     return found
 
@@ -85,6 +86,12 @@ def of_commands() -> Iterator[Sentence]:
         for option in command.params:
             if isinstance(option, click.Option) and option.help:
                 yield Sentence(option.help, "", "help", is_template=False)
+
+
+def of_themes() -> Iterator[Sentence]:
+    """The titles of the themes that come with the program."""
+    for name in theme.names():
+        yield Sentence(theme.load(name).title, "", "model", is_template=False)
 
 
 def of_reasons() -> Iterator[Sentence]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 from typeset import files
-from typeset.cli import options, output
+from typeset.cli import options, output, speech
 from typeset.cli.output import exit_code
 from typeset.errors import Message
 from typeset.model.edition import DEFAULT_EDITION
@@ -206,7 +206,7 @@ def _password(letter: Mail) -> str:
     if not letter.account.server.user:
         return ""
     return os.environ.get(PASSWORD) or click.prompt(
-        output.said(Message("Password of {user}", user=letter.account.server.user)),
+        speech.said(Message("Password of {user}", user=letter.account.server.user)),
         hide_input=True,
         err=True,
         default="",

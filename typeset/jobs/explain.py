@@ -8,12 +8,14 @@ from typing import Protocol
 
 from typeset import deliver, preflight, read, render, tidy
 from typeset.errors import CommandError, Message
-from typeset.findings import Check, Severity
+from typeset.findings import CALLED, Check, Severity
 from typeset.jobs import placeholders
 from typeset.model import settings
 from typeset.model.house_style import House
 from typeset.tidy.passage import Manuscript
 from typeset.tidy.rule import Rule
+from typeset.words import paragraphs
+from typeset.words.voice import ENGLISH, Voice
 
 
 class Entry(Protocol):
@@ -34,6 +36,10 @@ class Entry(Protocol):
     @property
     def rationale(self) -> str:
         """The title, then the reason for it."""
+
+
+EXAMPLES = (Message("before"), Message("after"), Message("keeps"))
+"""How the examples of a rule are called."""
 
 
 def entries() -> Mapping[str, Entry]:
@@ -58,11 +64,12 @@ def entry_for(id: str) -> Entry:
     return known[id]
 
 
-def explained(entry: Entry) -> str:
+def explained(entry: Entry, voice: Voice = ENGLISH) -> str:
     """The entry as text: id, severity, rationale, and for a rule its examples."""
-    parts = [f"{entry.id} ({entry.severity})", entry.rationale]
+    parts = [f"{entry.id} ({voice.say(CALLED[entry.severity])})", paragraphs.said(entry.rationale, voice)]
     if isinstance(entry, Rule):
-        parts.append(f"before  {entry.before}\nafter   {entry.after}\nkeeps   {entry.keeps}")
+        examples = zip(EXAMPLES, (entry.before, entry.after, entry.keeps), strict=True)
+        parts.append("\n".join(f"{voice.say(name):7} {words}" for name, words in examples))
     return "\n\n".join(parts)
 
 

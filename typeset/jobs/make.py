@@ -38,8 +38,13 @@ class Step(NamedTuple):
     doing: str
     edition: str = ""
 
+    @property
+    def words(self) -> str:
+        """The step as it is said to whoever waits."""
+        return Message("{edition}: {doing}", edition=self.edition, doing=self.doing) if self.edition else self.doing
+
     def __str__(self) -> str:
-        return f"{self.edition}: {self.doing}" if self.edition else self.doing
+        return str(self.words)
 
 
 Watch = Callable[[Step], None]

@@ -5,12 +5,16 @@ PO files are what translators and their programs know; a MO file is read within 
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from gettext import GNUTranslations
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from typeset import files
+from typeset.model.script import Pattern
+
+if TYPE_CHECKING:
+    import re
 
 FOLDER = Path(__file__).parent
 DOMAIN = "typeset"
@@ -20,7 +24,7 @@ LEFT_TO_RIGHT, FIRST_STRONG, POP = "\u2066", "\u2068", "\u2069"
 """Bidirectional isolates: text between one of the first two and POP does not reorder what is around."""
 
 _LATIN_WORD = r"[^\s{}`«»،؛؟\u0590-\u08ff\u2066-\u2069]"
-_LATIN = re.compile(
+_LATIN = Pattern(
     rf"`[^`]*`|(?<!\S)[(«]?((?=[^\s]*[A-Za-z])(?:{_LATIN_WORD})+(?: (?=[^\s]*[A-Za-z0-9])(?:{_LATIN_WORD})+)*)"
 )
 _OUTER = ".,:;!?)»"
@@ -34,7 +38,7 @@ def languages() -> tuple[str, ...]:
 
 def isolated(words: str) -> str:
     """A template in which each Latin run (an option, a command, a file name, what stands in backticks) is isolated."""
-    return _LATIN.sub(_isolated_run, words)
+    return _LATIN.compiled.sub(_isolated_run, words)
 
 
 def _isolated_run(match: re.Match[str]) -> str:
@@ -84,7 +88,7 @@ def _compiled(sources: list[Path], language: str) -> bytes:
             for message in read_po(file, language):
                 if message.id:
                     forms = message.string if isinstance(message.string, tuple) else (message.string,)
-                    isolates = tuple(map(isolated, forms))
+                    isolates = tuple(isolated(str(form)) for form in forms)
                     whole.add(message.id, isolates if message.pluralizable else isolates[0])
     target = BytesIO()
     write_mo(target, whole)

@@ -217,7 +217,7 @@ class _FieldSetter:
     def guess(self, key: Text, node: Node) -> bool:
         value = lookup_key(self.plain(key, node))
         if value not in YES | NO:
-            raise self.wrong(key, "must be yes or no", "`guess: no` takes the text as it stands.")
+            raise self.wrong(key, Message("must be yes or no"), "`guess: no` takes the text as it stands.")
         return value in YES
 
     def several(self, node: Node) -> tuple[Node, ...]:
@@ -239,7 +239,7 @@ class _FieldSetter:
             node = Mapping(((Text("source", (), node.line, node.column), node),))
         parts = self.parts(key, node, _PHOTO)
         if "source" not in parts:
-            raise self.wrong(key, "has a picture without its file", "Write `source: photo.jpg` into it.")
+            raise self.wrong(key, Message("has a picture without its file"), "Write `source: photo.jpg` into it.")
         place = self.scalar(*parts["source"])
         address = fragments.picture(place.text)
         if not address:

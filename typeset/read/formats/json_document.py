@@ -14,7 +14,7 @@ from typeset.read.fragments import clean, lookup_key
 Kindred = TypeVar("Kindred")
 _ADDRESS = Pattern(r"[a-z]+://\S+|urn:\S+")
 KINDS: dict[type, str] = {
-    str: Message("a text"),
+    str: Message("text"),
     dict: Message("an object"),
     list: Message("a list"),
     bool: Message("true or false"),

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from typeset.errors import Message
 from typeset.findings import Check, Fault, Severity, check
@@ -123,7 +123,7 @@ def _of_other_months(what: str, kind: str, usual: str) -> Message:
 
 
 def _minority_faults(
-    occurrences: list[Occurrence], message: Callable[[str, str, str], Message], key: str
+    occurrences: Sequence[Occurrence], message: Callable[[str, str, str], Message], key: str
 ) -> Iterator[Fault]:
     """A fault for each occurrence that is not of the commonest kind (of two equally common, the first met)."""
     counts = Counter(kind for kind, *_ in occurrences)
