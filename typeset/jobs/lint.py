@@ -79,8 +79,9 @@ def _with_reason(finding: Finding, name: str, encoding: str) -> Finding:
     if finding.id in gaps.GAPS or not finding.hint.startswith("Write "):
         return finding
     reason = _reason(finding, name, encoding)
-    template = "{hint} --fix left it: {reason}" if finding.hint.endswith(".") else "{hint}. --fix left it: {reason}"
-    return finding._replace(hint=Message(template, hint=finding.hint, reason=reason))
+    if finding.hint.endswith("."):
+        return finding._replace(hint=Message("{hint} --fix left it: {reason}", hint=finding.hint, reason=reason))
+    return finding._replace(hint=Message("{hint}. --fix left it: {reason}", hint=finding.hint, reason=reason))
 
 
 def _reason(finding: Finding, name: str, encoding: str) -> str:
