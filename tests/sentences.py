@@ -58,8 +58,10 @@ def name_of(call: ast.Call) -> str:
 
 def _said_by(call: ast.Call, room: str) -> Iterator[Sentence]:
     if name_of(call) == "Message" and call.args:
-        template, *plural = (literal for argument in call.args for literal in literals(argument))
-        yield Sentence(template, plural[0] if plural else "", room, is_template=True)
+        template = "".join(literals(call.args[0]))
+        plural = "".join(literals(call.args[1])) if len(call.args) > 1 else ""
+        if template:  # else it is one of those that `of_reasons` gives
+            yield Sentence(template, plural, room, is_template=True)
     elif name_of(call) in SAYING:
         for argument in [*call.args, *(keyword.value for keyword in call.keywords)]:
             yield from (Sentence(words, "", room, is_template=False) for words in literals(argument) if " " in words)
@@ -95,10 +97,11 @@ def of_themes() -> Iterator[Sentence]:
 
 
 def of_reasons() -> Iterator[Sentence]:
-    """The rationales of rules and checks, paragraph by paragraph."""
+    """The rationales of rules and checks, paragraph by paragraph; their titles without the full stop."""
     for entry in explain.entries().values():
         stage = "rules" if f"### {entry.id}" in explain.page() else "checks"
-        for words in (entry.title, *paragraphs(entry.rationale)):
+        title, *reasons = paragraphs(entry.rationale)
+        for words in (title.rstrip("."), *reasons):
             yield Sentence(words, "", stage, is_template=False)
 
 

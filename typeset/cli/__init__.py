@@ -75,13 +75,8 @@ def run(arguments: list[str]) -> int:
 
 def _run(arguments: list[str]) -> int:
     """The same, in the language that is asked for by now."""
-    program: click.Command = typeset
-    if not speech.is_english():
-        from typeset.cli.spoken_help import localized
-
-        program = localized(typeset)
     try:
-        return program.main(arguments, prog_name=COMMAND, standalone_mode=False) or 0
+        return speech.localized(typeset).main(arguments, prog_name=COMMAND, standalone_mode=False) or 0
     except click.ClickException as error:
         error.show()
         return error.exit_code

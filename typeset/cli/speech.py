@@ -11,6 +11,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from copy import copy
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -56,9 +57,31 @@ def voice() -> Voice:
     return _VOICE.get() or ENGLISH
 
 
-def is_english() -> bool:
-    """Whether this run speaks English, so that nothing has to be translated."""
-    return _VOICE.get() is None
+# The help of commands and options.
+
+
+def localized(command: click.Command) -> click.Command:
+    """The command, its help in the language of this run: itself in English, else a copy of it and of those in it."""
+    if _VOICE.get() is None:
+        return command
+    from typeset.words import paragraphs
+
+    spoken = copy(command)
+    spoken.help = paragraphs.said(command.help or "", voice())
+    spoken.params = [_localized(parameter) for parameter in command.params]
+    if isinstance(spoken, click.Group) and isinstance(command, click.Group):
+        spoken.commands = {name: localized(one) for name, one in command.commands.items()}
+    return spoken
+
+
+def _localized(parameter: click.Parameter) -> click.Parameter:
+    spoken = copy(parameter)
+    if isinstance(spoken, click.Option) and spoken.help:
+        spoken.help = said(spoken.help)
+    return spoken
+
+
+# Which language is asked for.
 
 
 @contextmanager

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from textwrap import fill
 from typing import Protocol
 
 from typeset import deliver, preflight, read, render, tidy
@@ -66,11 +67,24 @@ def entry_for(id: str) -> Entry:
 
 def explained(entry: Entry, voice: Voice = ENGLISH) -> str:
     """The entry as text: id, severity, rationale, and for a rule its examples."""
-    parts = [f"{entry.id} ({voice.say(CALLED[entry.severity])})", paragraphs.said(entry.rationale, voice)]
+    parts = [f"{entry.id} ({voice.say(CALLED[entry.severity])})", explanation(entry, voice)]
     if isinstance(entry, Rule):
         examples = zip(EXAMPLES, (entry.before, entry.after, entry.keeps), strict=True)
         parts.append("\n".join(f"{voice.say(name):7} {words}" for name, words in examples))
     return "\n\n".join(parts)
+
+
+WIDTH = 116
+"""Letters to the line of a rationale in another language; the English ones stand as in the source."""
+
+
+def explanation(entry: Entry, voice: Voice = ENGLISH) -> str:
+    """The rationale of an entry: its title, then its reasons, in the language of the voice."""
+    if voice.is_english:
+        return entry.rationale
+    _, _, reasons = entry.rationale.partition("\n")
+    said = (f"{voice.say(entry.title)}.", *paragraphs.said(reasons, voice).split("\n\n"))
+    return "\n\n".join(fill(paragraph, WIDTH) for paragraph in said if paragraph)
 
 
 _HEAD = """# Rules and checks of the text

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 FOLDER = Path(__file__).parent
 DOMAIN = "typeset"
+BY_CLICK = "click"
+"""The room whose sentences click fills."""
 SOURCE_LANGUAGE = "en"
 """The language in which sentences stand in the program itself; it has no catalogue."""
 LEFT_TO_RIGHT, FIRST_STRONG, POP = "\u2066", "\u2068", "\u2069"
@@ -27,6 +29,7 @@ _LATIN_WORD = r"[^\s{}`«»،؛؟\u0590-\u08ff\u2066-\u2069]"
 _LATIN = Pattern(
     rf"`[^`]*`|(?<!\S)[(«]?((?=[^\s]*[A-Za-z])(?:{_LATIN_WORD})+(?: (?=[^\s]*[A-Za-z0-9])(?:{_LATIN_WORD})+)*)"
 )
+_FIELD = Pattern(r"\{[^{}]*\}|%\(\w+\)s")
 _OUTER = ".,:;!?)»"
 """Signs that belong to the sentence where they end a run of Latin words."""
 
@@ -36,9 +39,13 @@ def languages() -> tuple[str, ...]:
     return (SOURCE_LANGUAGE, *sorted(folder.name for folder in FOLDER.iterdir() if any(folder.glob("*.po"))))
 
 
-def isolated(words: str) -> str:
-    """A template in which each Latin run (an option, a command, a file name, what stands in backticks) is isolated."""
-    return _LATIN.compiled.sub(_isolated_run, words)
+def isolated(words: str, *, with_fields: bool = False) -> str:
+    """A template in which each Latin run (an option, a command, a file name, what stands in backticks) is isolated.
+
+    So is each field, where the sentence is not filled by us.
+    """
+    runs = _LATIN.compiled.sub(_isolated_run, words)
+    return _FIELD.compiled.sub(rf"{FIRST_STRONG}\g<0>{POP}", runs) if with_fields else runs
 
 
 def _isolated_run(match: re.Match[str]) -> str:
@@ -78,18 +85,20 @@ def _compiled(sources: list[Path], language: str) -> bytes:
     """The PO files as one MO file, with the Latin runs of each translation isolated."""
     from io import BytesIO
 
-    from babel.messages.catalog import Catalog
     from babel.messages.mofile import write_mo
     from babel.messages.pofile import read_po
 
-    whole = Catalog(language)
+    whole = None
     for source in sources:
         with source.open("rb") as file:
-            for message in read_po(file, language):
-                if message.id:
-                    forms = message.string if isinstance(message.string, tuple) else (message.string,)
-                    isolates = tuple(isolated(str(form)) for form in forms)
-                    whole.add(message.id, isolates if message.pluralizable else isolates[0])
+            room = read_po(file, language)
+        whole = whole or room
+        for message in room:
+            if message.id:
+                forms = message.string if isinstance(message.string, tuple) else (message.string,)
+                isolates = tuple(isolated(str(form), with_fields=source.stem == BY_CLICK) for form in forms)
+                whole.add(message.id, isolates if message.pluralizable else isolates[0])
     target = BytesIO()
-    write_mo(target, whole)
+    if whole is not None:
+        write_mo(target, whole)
     return target.getvalue()

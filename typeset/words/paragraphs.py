@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from inspect import cleandoc
 
 from typeset.words.voice import Voice
 
@@ -15,10 +16,10 @@ EXAMPLES = ("Example:", "Examples:")
 
 def paragraphs(words: str) -> Iterator[str]:
     """The sentences to translate: each paragraph in one line; of examples their heading."""
-    for paragraph in re.split(r"\n\s*\n", words):
+    for paragraph in _parted(words):
         if paragraph.startswith(AS_IT_STANDS):
             yield paragraph.splitlines()[1].strip()
-        elif paragraph.strip():
+        else:
             yield " ".join(paragraph.split())
 
 
@@ -26,7 +27,11 @@ def said(words: str, voice: Voice) -> str:
     """The explanation in the language of the voice; in English as it is, line by line."""
     if voice.is_english:
         return words
-    return "\n\n".join(_paragraph(paragraph, voice) for paragraph in re.split(r"\n\s*\n", words) if paragraph.strip())
+    return "\n\n".join(_paragraph(paragraph, voice) for paragraph in _parted(words))
+
+
+def _parted(words: str) -> list[str]:
+    return [paragraph for paragraph in re.split(r"\n\s*\n", cleandoc(words)) if paragraph.strip()]
 
 
 def _paragraph(paragraph: str, voice: Voice) -> str:

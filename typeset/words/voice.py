@@ -109,7 +109,8 @@ class _Filling(Formatter):
             return self._voice.say(value)
         words = format(value, format_spec)
         if isinstance(value, int | float | date | time) and not isinstance(value, bool):
-            return self._voice.number(words) if _is_figures(words) else self._voice.isolate(words)
+            is_code = format_spec.endswith(("X", "x")) or not _is_figures(words)
+            return self._voice.isolate(words) if is_code else self._voice.number(words)
         return self._voice.isolate(value if isinstance(value, PurePath) else words)
 
 

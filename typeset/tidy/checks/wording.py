@@ -63,7 +63,7 @@ def final_heh(manuscript: Manuscript) -> Iterator[Fault]:
             yield Fault(
                 Message("A final ه: {found}", found=match[0]),
                 passage.place(match.start()),
-                Message("Write {found}ة, if it is feminine.", found=match[0][:-1]),
+                Message("Write {right}, if it is feminine.", right=match[0][:-1] + "ة"),
             )
 
 
@@ -144,7 +144,7 @@ def persian_yeh(manuscript: Manuscript) -> Iterator[Fault]:
             yield Fault(
                 Message("Persian ی ends {found}", found=match[0]),
                 passage.place(match.start()),
-                Message("Write {stem}ي or {stem}ى", stem=stem),
+                Message("Write {yeh} or {maksura}", yeh=stem + "ي", maksura=stem + "ى"),
             )
 
 
@@ -201,7 +201,7 @@ def space_after_waw(manuscript: Manuscript) -> Iterator[Fault]:
             yield Fault(
                 Message("A space after و: {found}", found=match[0]),
                 passage.place(match.start()),
-                Message("Write و{found}", found=match[1]),
+                Message("Write {right}", right="و" + match[1]),
             )
 
 
