@@ -47,6 +47,11 @@ half-made is left. With several articles, one that fails does not stop the other
 In a checkout, `./run` stands for `typeset-press`. The same program is installed as `typeset` too, for fish, PowerShell,
 cron and `env`; bash, zsh and ksh have a builtin of that name.
 
+What is said is in Arabic or English, as `--lang`, the variable TYPESET_LANG, `lang` in the typeset.toml of the working
+folder or the locale (LC_ALL, LC_MESSAGES, LANG) asks for, in this order; without any of them in English. Names of
+options, findings and files, places (`file:line:column`) and exit codes are the same in both, and so are the reports for
+machines; the sentences in `--json` are in the language of the run.
+
 The shell completes commands, options and choices after one line in its start file:
 
 ```sh

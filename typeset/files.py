@@ -112,14 +112,14 @@ def _reason(error: Exception) -> str:
 
 def _cure(error: OSError) -> str:
     if error.errno == errno.ENAMETOOLONG:
-        return "Choose a shorter name."
+        return Message("Choose a shorter name.")
     if isinstance(error, PermissionError):
-        return "Choose another folder with -o, or ask for the right to write there."
+        return Message("Choose another folder with -o, or ask for the right to write there.")
     if isinstance(error, FileExistsError | NotADirectoryError):
-        return "A file stands where a folder is needed; choose another folder with -o."
+        return Message("A file stands where a folder is needed; choose another folder with -o.")
     if isinstance(error, IsADirectoryError):
-        return "A folder stands where the file should; move it away or choose another folder with -o."
-    return "Make room, or choose another folder with -o; what was there before is untouched."
+        return Message("A folder stands where the file should; move it away or choose another folder with -o.")
+    return Message("Make room, or choose another folder with -o; what was there before is untouched.")
 
 
 # Folders: the data shipped with the program, and the user's cache.

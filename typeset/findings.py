@@ -11,6 +11,8 @@ from enum import IntEnum
 from inspect import cleandoc
 from typing import Generic, NamedTuple, TypeVar
 
+from typeset.errors import Message
+
 Subject = TypeVar("Subject")
 
 
@@ -23,6 +25,14 @@ class Severity(IntEnum):
 
     def __str__(self) -> str:
         return self.name.lower()
+
+
+CALLED = {
+    Severity.INFO: Message("info"),
+    Severity.WARNING: Message("warning"),
+    Severity.ERROR: Message("error"),
+}
+"""How a severity is called where people read it."""
 
 
 class Place(NamedTuple):

@@ -10,7 +10,7 @@ from typing import NoReturn
 import click
 
 from typeset import __version__
-from typeset.cli import output
+from typeset.cli import output, speech
 from typeset.cli.inventory import doctor, fonts, themes
 from typeset.cli.lint import lint
 from typeset.cli.mail import mail
@@ -33,6 +33,13 @@ many, that takes 15 MiB more."""
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name=COMMAND)
 @click.option("--no-serve", is_flag=True, expose_value=False, help="Start anew, although a server waits (see serve).")
+@click.option(
+    speech.OPTION,
+    metavar="LANGUAGE",
+    expose_value=False,
+    callback=speech.checked,
+    help="Say everything in this language: en, ar.  [default: TYPESET_LANG, lang in typeset.toml, or the locale's]",
+)
 def typeset() -> None:
     """Arabic press releases, from a pasted text to a finished PDF.
 
@@ -61,7 +68,17 @@ def main() -> int:
 def run(arguments: list[str]) -> int:
     """Run a command; returns its exit code. Every failure has been reported on stderr by then."""
     try:
-        return typeset.main(arguments, prog_name=COMMAND, standalone_mode=False, obj=run) or 0
+        with speech.spoken(arguments) as ordered:
+            return _run(ordered)
+    except TypesetError as error:
+        output.report_error(error)
+        return error.exit_code
+
+
+def _run(arguments: list[str]) -> int:
+    """The same, in the language that is asked for by now."""
+    try:
+        return speech.localized(typeset).main(arguments, prog_name=COMMAND, standalone_mode=False, obj=run) or 0
     except click.ClickException as error:
         error.show()
         return error.exit_code

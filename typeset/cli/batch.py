@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from typeset import files
-from typeset.cli import options, output
+from typeset.cli import options, output, speech
 from typeset.cli.closing import EditionWritten, FileWritten, MakeOutcome
 from typeset.cli.options import Wishes
 from typeset.errors import Message
@@ -142,7 +142,7 @@ def _reported(file: Path | None, folder: Path) -> Iterator[Callable[[Outcome], N
         return
     from typeset.jobs.batch import reports
 
-    report: Report = reports.opened(file, folder)
+    report: Report = reports.opened(file, folder, speech.voice())
     try:
         yield report.add
     finally:

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from typeset.cli import output, viewer
+from typeset.cli import output, speech, viewer
+from typeset.errors import Message, listed
 from typeset.findings import Finding, Severity
 from typeset.jobs.gaps import GAPS
 
@@ -106,15 +107,19 @@ def gaps(outcomes: Sequence[MakeOutcome]) -> None:
     for alike in sorted(lacking.values(), key=lambda alike: GAPS.index(alike[0].id)):
         first, names = alike[0], [finding.place.file for finding in alike]
         whose = names[0] if len(outcomes) == 1 else _whose(names, sum(not outcome.error for outcome in outcomes))
-        output.say(f"{whose}: {output.finding_line(first)} {first.hint}")
+        output.print_stderr(f"{_said_whose(whose)}: {output.finding_line(first)} {speech.said(first.hint)}")
 
 
 def _whose(names: Sequence[str], made: int) -> str:
     """Which articles a line is about: `12 of 30 articles (a.txt, b.txt, …)`."""
     if len(names) == made > 1:
-        return f"all {made} articles"
+        return Message("all {count} articles", "all {count} articles", count=made)
     some = ", ".join([*names[:MOST_NAMED], *(["…"] if len(names) > MOST_NAMED else [])])
-    return f"{len(names)} of {made} articles ({some})"
+    return Message("{number} of {made} articles ({some})", number=len(names), made=made, some=some)
+
+
+def _said_whose(whose: str) -> str:
+    return speech.said(whose) if isinstance(whose, Message) else speech.voice().isolate(Path(whose))
 
 
 def summary(outcomes: Sequence[MakeOutcome]) -> None:
@@ -126,26 +131,37 @@ def summary(outcomes: Sequence[MakeOutcome]) -> None:
     made = len(outcomes) - len(failed)
     count = sum(len(outcome.files()) for outcome in outcomes)
     output.say(
-        f"{made} of {_counted(len(outcomes), 'article')} made: {_counted(count, 'file')}; {_severity_counts(outcomes)}."
-        + (f" {stood} had not changed since the last run." if stood else "")
+        Message(
+            "{made} of {articles} made: {files}; {findings}.{stood}",
+            made=made,
+            articles=Message("{count} article", "{count} articles", count=len(outcomes)),
+            files=Message("{count} file", "{count} files", count=count),
+            findings=_severity_counts(outcomes),
+            stood=Message(" {number} had not changed since the last run.", number=stood) if stood else "",
+        )
     )
     for article, error in failed:
-        name = "" if str(article) in error.message else f"{article}: "
-        output.say(f"not made: {name}{error.message}")
+        if str(article) in error.message:
+            output.say(Message("not made: {message}", message=error.message))
+        else:
+            output.say(Message("not made: {article}: {message}", article=article, message=error.message))
 
 
 def _severity_counts(outcomes: Sequence[MakeOutcome]) -> str:
     """The number of findings by severity: `2 errors, 1 warning, 30 info`; identical ones of one article count once."""
     levels = Counter(finding.severity for outcome in outcomes for finding in dict.fromkeys(outcome.all_findings()))
-    counted = [
-        f"{levels[level]} {level}" if level is Severity.INFO else _counted(levels[level], str(level))
-        for level in sorted(levels, reverse=True)
-    ]
-    return ", ".join(counted) or "nothing found"
+    counted = (_counted(level, levels[level]) for level in sorted(levels, reverse=True))
+    return listed(counted) or Message("nothing found")
 
 
-def _counted(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"
+def _counted(level: Severity, number: int) -> str:
+    match level:
+        case Severity.ERROR:
+            return Message("{count} error", "{count} errors", count=number)
+        case Severity.WARNING:
+            return Message("{count} warning", "{count} warnings", count=number)
+        case Severity.INFO:
+            return Message("{count} info", "{count} info", count=number)
 
 
 def show(outcomes: Sequence[MakeOutcome]) -> None:
@@ -175,7 +191,7 @@ def purposes(outcomes: Sequence[MakeOutcome]) -> None:
 
 def _table(rows: Iterable[tuple[Path, str]]) -> list[bytes]:
     """Lines of two columns: the path, byte for byte as the file system has it, and the words."""
-    named = [(os.fsencode(path), words) for path, words in rows]
+    named = [(os.fsencode(path), speech.said(words)) for path, words in rows]
     width = max((len(os.fsdecode(path)) for path, _ in named), default=0)
     return [
         path + b" " * (width - len(os.fsdecode(path)) + 2) + words.encode("utf-8", "surrogateescape") + b"\n"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from typeset.cli import options, output
+from typeset.cli import options, output, speech
 
 if TYPE_CHECKING:
     from typeset.model.fonts import Family
@@ -47,7 +47,7 @@ def themes(folder: Path | None, as_json: bool) -> None:
         output.print_json([{"name": one.name, "title": one.title, "editions": one.editions} for one in known])
         return
     for one in known:
-        output.line(f"{one.name:16} {one.title}  ({', '.join(one.editions)})")
+        output.line(f"{one.name:16} {speech.said(one.title)}  ({', '.join(one.editions)})")
 
 
 def _report(paths: Iterator[Path], *, as_json: bool) -> None:
@@ -112,7 +112,7 @@ def doctor(as_json: bool) -> int:
         output.print_json([part.as_dict() for part in parts])
     else:
         for part in parts:
-            output.line(f"{part.name:28} {part.fault or part.found}")
+            output.line(f"{speech.said(part.name):28} {speech.said(part.fault or part.found)}")
             if part.cure:
-                output.line(f"{'':28} {part.cure}")
+                output.line(f"{'':28} {speech.said(part.cure)}")
     return int(any(part.fault for part in parts))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from typeset.cli import options, output
-from typeset.errors import TypesetError
+from typeset.errors import Message, TypesetError
 
 if TYPE_CHECKING:
     from typeset.jobs.lint import Linted
@@ -72,7 +72,7 @@ def _outcome(article: Path, form: str, digits: str, judge: Callable[[Path, str, 
         output.report_error(error)
         return LintOutcome(article, Linted(()), error)
     if linted.rewritten:
-        output.say(f"{article}: mended.")
+        output.say(Message("{article}: mended.", article=article))
     if linted.note:
         output.say(linted.note)
     return LintOutcome(article, linted)

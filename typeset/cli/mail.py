@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 import click
 
 from typeset import files
-from typeset.cli import options, output
+from typeset.cli import options, output, speech
 from typeset.cli.output import exit_code
+from typeset.errors import Message
 from typeset.model.edition import DEFAULT_EDITION
 
 if TYPE_CHECKING:
@@ -23,6 +24,12 @@ if TYPE_CHECKING:
 
 
 SENT = "sent"
+STATES: Mapping[str, str] = {
+    "sending": Message("sending"),
+    "refused": Message("refused"),
+    "deferred": Message("deferred"),
+}
+"""States of a delivery that is not made, as they are said."""
 Value = TypeVar("Value")
 
 
@@ -174,7 +181,14 @@ def _dispatch(letter: Mail, dispatch: Dispatch, *, dry_run: bool) -> None:
         output.say("Nothing was sent.")
         return
     outcome = send_mailing(letter, dispatch, _password(letter), _print_state)
-    output.say(f"{outcome.sent} sent, {outcome.had_it} had it already. The log is {dispatch.log}.")
+    output.say(
+        Message(
+            "{sent} sent, {had_it} had it already. The log is {log}.",
+            sent=outcome.sent,
+            had_it=outcome.had_it,
+            log=dispatch.log,
+        )
+    )
 
 
 def _print_state(place: str, state: DeliveryState) -> None:
@@ -182,7 +196,7 @@ def _print_state(place: str, state: DeliveryState) -> None:
     if state == SENT:
         output.line(place)
     else:
-        output.say(f"{place}: {state}")
+        output.say(Message("{place}: {state}", place=place, state=STATES[state]))
 
 
 def _password(letter: Mail) -> str:
@@ -192,5 +206,9 @@ def _password(letter: Mail) -> str:
     if not letter.account.server.user:
         return ""
     return os.environ.get(PASSWORD) or click.prompt(
-        f"Password of {letter.account.server.user}", hide_input=True, err=True, default="", show_default=False
+        speech.said(Message("Password of {user}", user=letter.account.server.user)),
+        hide_input=True,
+        err=True,
+        default="",
+        show_default=False,
     )

@@ -8,13 +8,17 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TextIO, cast
+from typing import TYPE_CHECKING, TextIO, cast
 
 import click
 
+from typeset.cli import speech
 from typeset.cli.options import LEVELS, NEVER
 from typeset.errors import EngineError, Message, TypesetError
-from typeset.findings import Finding, Severity
+from typeset.findings import CALLED, Finding, Severity
+
+if TYPE_CHECKING:
+    from typeset.jobs.make import Step
 
 COLOURS = {Severity.INFO: "cyan", Severity.WARNING: "yellow", Severity.ERROR: "red"}
 FAULTS_FOUND = 1
@@ -48,7 +52,12 @@ def exit_code(findings: Iterable[Finding], level: str) -> int:
 
 
 def say(text: str) -> None:
-    """Print a line on stderr."""
+    """Print a sentence on stderr, in the language of the run."""
+    print_stderr(speech.said(text))
+
+
+def print_stderr(text: str) -> None:
+    """Print on stderr what is in the language of the run already."""
     click.echo(text, err=True)
 
 
@@ -90,33 +99,47 @@ def put_stderr(data: bytes) -> None:
 
 def print_json(value: object) -> None:
     """Print a value on stdout as JSON; bytes of a file name that are not UTF-8 are escaped."""
-    put(json.dumps(value, ensure_ascii=False, indent=2).encode("utf-8", "backslashreplace") + b"\n")
+    put(json.dumps(_said(value), ensure_ascii=False, indent=2).encode("utf-8", "backslashreplace") + b"\n")
+
+
+FOR_PEOPLE = frozenset({"message", "hint", "note", "summary", "title", "found", "fault", "cure"})
+"""Keys of our JSON whose values are sentences."""
+
+
+def _said(value: object, key: str = "") -> object:
+    """A value for JSON, with its sentences in the language of the run."""
+    if isinstance(value, Mapping):
+        return {name: _said(one, name) for name, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_said(one, key) for one in value]
+    return speech.said(value) if isinstance(value, Message) or (isinstance(value, str) and key in FOR_PEOPLE) else value
 
 
 def report_findings(findings: Iterable[Finding]) -> None:
     """Print each finding on stderr; identical ones, which several editions may have, once."""
     for words in dict.fromkeys(map(finding_text, findings)):
-        say(words)
+        print_stderr(words)
 
 
 def finding_text(finding: Finding) -> str:
     """A finding as text: place, severity, id and message in one line, the hint in another."""
-    place = f"{finding.place}: " if str(finding.place) else ""
-    cure = f"\n    {finding.hint}" if finding.hint else ""
+    place = f"{speech.said_place(finding.place)}: " if str(finding.place) else ""
+    cure = f"\n    {speech.said(finding.hint)}" if finding.hint else ""
     return f"{place}{finding_line(finding)}{cure}"
 
 
 def finding_line(finding: Finding) -> str:
     """A finding in one line, without place and hint: severity, id, message."""
-    severity = click.style(str(finding.severity), fg=COLOURS[finding.severity], bold=True)
-    return f"{severity} {click.style(finding.id, dim=True)}: {finding.message}"
+    severity = click.style(speech.said(CALLED[finding.severity]), fg=COLOURS[finding.severity], bold=True)
+    return f"{severity} {click.style(finding.id, dim=True)}: {speech.said(finding.message)}"
 
 
 def report_error(error: TypesetError) -> None:
     """Print an error that stopped the work, with its hint, on stderr."""
-    say(f"{click.style('error', fg='red', bold=True)}: {error.message}")
+    error_called = click.style(speech.said(CALLED[Severity.ERROR]), fg="red", bold=True)
+    print_stderr(f"{error_called}: {speech.said(error.message)}")
     if error.hint:
-        say(f"    {error.hint}")
+        print_stderr(f"    {speech.said(error.hint)}")
 
 
 def error_as_dict(error: TypesetError) -> Mapping[str, object]:
@@ -125,7 +148,7 @@ def error_as_dict(error: TypesetError) -> Mapping[str, object]:
 
 
 @contextmanager
-def progress(title: str) -> Iterator[Callable[[object], None]]:
+def progress(title: str) -> Iterator[Callable[[Step], None]]:
     """Yields a function that shows the current step beside the title; it does nothing where stderr is no terminal."""
     if not sys.stderr.isatty():
         yield _silent
@@ -134,8 +157,8 @@ def progress(title: str) -> Iterator[Callable[[object], None]]:
     from rich.text import Text
 
     with Console(stderr=True).status(Text(title)) as status:
-        yield lambda step: status.update(Text(f"{title}: {step}"))
+        yield lambda step: status.update(Text(f"{title}: {speech.said(step.words)}"))
 
 
-def _silent(step: object) -> None:
+def _silent(step: Step) -> None:
     pass

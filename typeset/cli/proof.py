@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from typeset import files
-from typeset.cli import options, output
+from typeset.cli import options, output, speech
+from typeset.findings import CALLED
 
 if TYPE_CHECKING:
     from typeset.model.article import Article
@@ -40,7 +41,7 @@ def proof(pdf: Path, condition: str, article: Path | None, fail_on: str, as_json
     if as_json:
         output.print_json(judgement.as_dict())
     else:
-        output.line(preflight.html(content, judgement) if as_html else judgement.summary())
+        output.line(preflight.html(content, judgement, speech.voice()) if as_html else speech.said(judgement.summary()))
     return output.exit_code(judgement.findings, fail_on)
 
 
@@ -67,7 +68,7 @@ def explain(ids: tuple[str, ...]) -> None:
     from typeset.jobs.explain import entries, entry_for, explained
 
     if ids:
-        output.line("\n\n\n".join(explained(entry_for(wanted)) for wanted in ids))
+        output.line("\n\n\n".join(explained(entry_for(wanted), speech.voice()) for wanted in ids))
     else:
         for entry in entries().values():
-            output.line(f"{entry.id:32} {entry.severity!s:8} {entry.title}")
+            output.line(f"{entry.id:32} {speech.said(CALLED[entry.severity]):8} {speech.said(entry.title)}")

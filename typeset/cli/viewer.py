@@ -10,6 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from typeset.cli import output
+from typeset.errors import Message
 
 OPENERS = (("xdg-open",), ("gio", "open"), ("wslview",))
 """Commands that open a file in the user's default program for its type; the first that is installed is used."""
@@ -29,9 +30,16 @@ def show(path: Path) -> None:
         return
     command = _opener()
     if not command:
-        output.say(f"There is no program here that opens files (xdg-open); {path} waits for you.")
+        output.say(Message("There is no program here that opens files (xdg-open); {path} waits for you.", path=path))
     elif code := _start(command, path):
-        output.say(f"{command[0]} could not open {path} (it ended with {code}); the file is there all the same.")
+        output.say(
+            Message(
+                "{command} could not open {path} (it ended with {code}); the file is there all the same.",
+                command=command[0],
+                path=path,
+                code=str(code),
+            )
+        )
 
 
 def _opener() -> tuple[str, ...]:

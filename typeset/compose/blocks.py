@@ -209,7 +209,7 @@ class Pictures:
             image = picture.named(photo.source, self.folder)
         except picture.PictureError as fault:
             absent = Picture(f"no picture: {photo.source}".encode(), *PLACEHOLDER)
-            self.notes[absent.asset] = note._replace(fault=str(fault))
+            self.notes[absent.asset] = note._replace(fault=fault.args[0])
             return PictureView(absent.address, photo.alt, absent.width, absent.height)
         self.notes[image.asset] = note
         return self.view(image, photo.alt)

@@ -230,7 +230,7 @@ class _Compiler(CodeGenerator):
         for child in node.iter_child_nodes():
             deeper = depth + isinstance(child, nodes.For)
             if deeper > DEEPEST:
-                self.fail(f"more than {DEEPEST} loops inside one another", child.lineno)
+                self.fail(Message("more than {most} loops inside one another", most=DEEPEST), child.lineno)
             self._refuse_deep_loops(child, deeper)
 
 
@@ -243,7 +243,7 @@ class _Sandbox(ImmutableSandboxedEnvironment):
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:  # noqa: ANN401
         if isinstance(left, int | float) and isinstance(right, int | float) and operator != "**":
             return super().call_binop(context, operator, left, right)
-        raise SecurityError(f"`{operator}` is for small numbers in a template")
+        raise SecurityError(Message("`{operator}` is for small numbers in a template", operator=operator))
 
     def is_safe_callable(self, obj: Any) -> bool:  # noqa: ANN401
         """Macros and loops may be called, and nothing else: no method of a string or a number."""
@@ -282,7 +282,7 @@ def _bounded(parts: Iterator[str]) -> Iterator[str]:
     for part in parts:
         size += len(part)
         if size > LARGEST_RESULT:
-            raise SecurityError(f"it makes more than {LARGEST_RESULT:,} characters")
+            raise SecurityError(Message("it makes more than {most:,} characters", most=LARGEST_RESULT))
         yield part
 
 

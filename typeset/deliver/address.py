@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from email.policy import SMTP
 from pathlib import Path
 
-from typeset.errors import DeliveryError, Message
+from typeset.errors import DeliveryError, Message, listed
 from typeset.model.mailbox import CONTROL, Mailbox, mailboxes
 
 ADDRESS_COLUMNS = ("email", "e-mail", "mail", "address", "البريد", "البريد الإلكتروني", "ایمیل")
@@ -23,27 +23,28 @@ def recipients(path: Path) -> tuple[Mailbox, ...]:
     try:
         lines = path.read_text(encoding="utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        reason = "is not UTF-8 text" if isinstance(error, UnicodeDecodeError) else error.strerror
+        reason = Message("is not UTF-8 text") if isinstance(error, UnicodeDecodeError) else error.strerror
         raise DeliveryError(
             Message("The list of recipients {path} cannot be read: {reason}.", path=path, reason=reason),
             hint="Save it from the spreadsheet as CSV UTF-8.",
         ) from None
     people: dict[str, Mailbox] = {}
-    faults = []
+    faults: list[str] = []
     for number, address, name in _rows(lines):
         try:
             [person] = mailboxes([address])
         except (DeliveryError, ValueError):
-            faults.append(f"line {number}: {address[:CELL_LIMIT]!r}")
+            faults.append(Message("line {number}: {address!r}", number=number, address=address[:CELL_LIMIT]))
         else:
             people.setdefault(person.address.casefold(), Mailbox(person.address, name or person.name))
     if faults:
         raise DeliveryError(
             Message(
-                "{path} has {faults_count} bad address(es): {names}.",
+                "{path} has {count} bad address: {names}.",
+                "{path} has {count} bad addresses: {names}.",
                 path=path,
-                faults_count=len(faults),
-                names="; ".join(faults[:10]),
+                count=len(faults),
+                names=listed(faults[:10]),
             ),
             hint="Mend these lines and run again; nothing was sent.",
         )

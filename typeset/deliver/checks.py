@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from io import BytesIO
 
-from typeset.errors import DeliveryError, Message
+from typeset.errors import DeliveryError, Message, listed
 from typeset.findings import Fault, Severity, check
 from typeset.model.mail_settings import DEFAULT_BUDGET
 from typeset.model.page import Attachment, Letter
@@ -40,7 +40,10 @@ def fitted(letter: Letter, attachments: Sequence[Attachment], budget: int = DEFA
             fitting = tuple(_shrunk(original, width) for original in attachments)
         if letter_size + sum(encoded_size(attachment.data) for attachment in fitting) <= budget:
             return fitting
-    sizes = ", ".join(f"{attachment.name} {encoded_size(attachment.data) / 1e6:.1f} MB" for attachment in fitting)
+    sizes = listed(
+        Message("{name} {size:.1f} MB", name=attachment.name, size=encoded_size(attachment.data) / 1e6)
+        for attachment in fitting
+    )
     raise DeliveryError(
         Message(
             "The message is over its budget of {budget:.1f} MB after base64: {sizes}, text {words:.1f} MB.",

@@ -12,7 +12,7 @@ from email.utils import format_datetime
 from typeset.deliver import address, message
 from typeset.deliver.log import DeliveryState, Ledger
 from typeset.deliver.server import Server, connection
-from typeset.errors import DeliveryError, Message
+from typeset.errors import DeliveryError, Message, listed
 from typeset.model.article import Article
 from typeset.model.mailbox import Mailbox
 
@@ -219,6 +219,10 @@ def _text(reply: bytes | str) -> str:
     return reply.decode("utf-8", "replace") if isinstance(reply, bytes) else reply
 
 
+REFUSED = Message("refused by the server")
+UNKNOWN = Message("unknown: the line broke before the server's answer, so they may have it")
+
+
 def _incomplete(not_sent: Sequence[str], ledger: Ledger, server: Server) -> DeliveryError:
     """The error for a mailing that did not reach everyone: how many recipients, by state, and what to do next."""
     by_state = {
@@ -226,16 +230,27 @@ def _incomplete(not_sent: Sequence[str], ledger: Ledger, server: Server) -> Deli
     }
     waiting = [recipient for recipient in not_sent if recipient not in ledger.states] + by_state[DeliveryState.DEFERRED]
     parts = [
-        (by_state[DeliveryState.REFUSED], "refused by the server"),
-        (by_state[DeliveryState.SENDING], "unknown: the line broke before the server's answer, so they may have it"),
-        (waiting, f"not sent yet, the server {server.place} put them off or closed the line"),
+        (by_state[DeliveryState.REFUSED], REFUSED),
+        (by_state[DeliveryState.SENDING], UNKNOWN),
+        (waiting, Message("not sent yet, the server {place} put them off or closed the line", place=server.place)),
     ]
-    reasons = "; ".join(f"{len(places)} {what} ({_first_few(places)})" for places, what in parts if places)
+    reasons = listed(
+        Message("{count} {what} ({some})", count=len(places), what=what, some=_first_few(places))
+        for places, what in parts
+        if places
+    )
     next_step = (
-        "Run the same command again to send to the rest." if waiting else "Ask these readers for another address."
+        Message("Run the same command again to send to the rest.")
+        if waiting
+        else Message("Ask these readers for another address.")
     )
     return DeliveryError(
-        Message("{not_sent_count} reader(s) did not get it: {said}.", not_sent_count=len(not_sent), said=reasons),
+        Message(
+            "{count} reader did not get it: {said}.",
+            "{count} readers did not get it: {said}.",
+            count=len(not_sent),
+            said=reasons,
+        ),
         hint=Message("{again} The log is {file}.", again=next_step, file=ledger.file),
     )
 

@@ -146,7 +146,7 @@ def _reason(fault: BaseException) -> str:
         error = fault.smtp_error.decode("utf-8", "replace") if isinstance(fault.smtp_error, bytes) else fault.smtp_error
         return f"{fault.smtp_code} {error}"
     if isinstance(fault, TimeoutError):
-        return "no answer in time"
+        return Message("no answer in time")
     return str(getattr(fault, "strerror", None) or fault).rstrip(".")
 
 

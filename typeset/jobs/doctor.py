@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from typeset import __version__, render
-from typeset.errors import TypesetError
+from typeset.errors import Message, TypesetError
 from typeset.model import fonts, theme
 
+ABSENT = Message("absent: pages take twice as long")
 OLDEST_PYTHON = (3, 11)
 SYSTEM_PACKAGES = {
     "apt-get": "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 libfontconfig1",
@@ -50,8 +51,10 @@ def system_command() -> str:
 
 def _itself() -> Iterator[Requirement]:
     yield Requirement("typeset", __version__)
-    fault = "" if sys.version_info >= OLDEST_PYTHON else "older than 3.11"
-    yield Requirement("Python", platform.python_version(), fault, "Install Python 3.11 or newer." if fault else "")
+    fault = "" if sys.version_info >= OLDEST_PYTHON else Message("older than 3.11")
+    yield Requirement(
+        "Python", platform.python_version(), fault, Message("Install Python 3.11 or newer.") if fault else ""
+    )
 
 
 def _engine() -> Iterator[Requirement]:
@@ -62,7 +65,7 @@ def _engine() -> Iterator[Requirement]:
         return
     for name, version in versions.items():
         is_absent = version == "absent"
-        yield Requirement(name, version, "absent: pages take twice as long" * is_absent, system_command() * is_absent)
+        yield Requirement(name, version, ABSENT if is_absent else "", system_command() if is_absent else "")
 
 
 def _fonts() -> Iterator[Requirement]:
@@ -70,9 +73,18 @@ def _fonts() -> Iterator[Requirement]:
         try:
             family = fonts.load(name)
         except TypesetError as error:
-            yield Requirement(f"font {name}", fault=error.message, cure=error.hint)
+            yield Requirement(Message("font {name}", name=name), fault=error.message, cure=error.hint)
         else:
-            yield Requirement(f"font {name}", f"{family.name}, {len(family.faces)} faces, {family.licence}")
+            yield Requirement(
+                Message("font {name}", name=name),
+                Message(
+                    "{family}, {count} face, {licence}",
+                    "{family}, {count} faces, {licence}",
+                    family=family.name,
+                    count=len(family.faces),
+                    licence=family.licence,
+                ),
+            )
 
 
 def _themes() -> Iterator[Requirement]:
@@ -80,6 +92,6 @@ def _themes() -> Iterator[Requirement]:
         try:
             loaded = theme.load(name)
         except TypesetError as error:
-            yield Requirement(f"theme {name}", fault=error.message, cure=error.hint)
+            yield Requirement(Message("theme {name}", name=name), fault=error.message, cure=error.hint)
         else:
-            yield Requirement(f"theme {name}", loaded.title)
+            yield Requirement(Message("theme {name}", name=name), loaded.title)

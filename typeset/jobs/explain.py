@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from textwrap import fill
 from typing import Protocol
 
 from typeset import deliver, preflight, read, render, tidy
 from typeset.errors import CommandError, Message
-from typeset.findings import Check, Severity
+from typeset.findings import CALLED, Check, Severity
 from typeset.jobs import placeholders
 from typeset.model import settings
 from typeset.model.house_style import House
 from typeset.tidy.passage import Manuscript
 from typeset.tidy.rule import Rule
+from typeset.words import paragraphs
+from typeset.words.voice import ENGLISH, Voice
 
 
 class Entry(Protocol):
@@ -34,6 +37,10 @@ class Entry(Protocol):
     @property
     def rationale(self) -> str:
         """The title, then the reason for it."""
+
+
+EXAMPLES = (Message("before"), Message("after"), Message("keeps"))
+"""How the examples of a rule are called."""
 
 
 def entries() -> Mapping[str, Entry]:
@@ -58,12 +65,26 @@ def entry_for(id: str) -> Entry:
     return known[id]
 
 
-def explained(entry: Entry) -> str:
+def explained(entry: Entry, voice: Voice = ENGLISH) -> str:
     """The entry as text: id, severity, rationale, and for a rule its examples."""
-    parts = [f"{entry.id} ({entry.severity})", entry.rationale]
+    parts = [f"{entry.id} ({voice.say(CALLED[entry.severity])})", explanation(entry, voice)]
     if isinstance(entry, Rule):
-        parts.append(f"before  {entry.before}\nafter   {entry.after}\nkeeps   {entry.keeps}")
+        examples = zip(EXAMPLES, (entry.before, entry.after, entry.keeps), strict=True)
+        parts.append("\n".join(f"{voice.say(name):7} {words}" for name, words in examples))
     return "\n\n".join(parts)
+
+
+WIDTH = 116
+"""Letters to the line of a rationale in another language; the English ones stand as in the source."""
+
+
+def explanation(entry: Entry, voice: Voice = ENGLISH) -> str:
+    """The rationale of an entry: its title, then its reasons, in the language of the voice."""
+    if voice.is_english:
+        return entry.rationale
+    _, _, reasons = entry.rationale.partition("\n")
+    said = (f"{voice.say(entry.title)}.", *paragraphs.said(reasons, voice).split("\n\n"))
+    return "\n\n".join(fill(paragraph, WIDTH) for paragraph in said if paragraph)
 
 
 _HEAD = """# Rules and checks of the text

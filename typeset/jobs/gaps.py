@@ -6,9 +6,10 @@ reader knows such a line in the language of the text.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
+from typeset.errors import Message
 from typeset.findings import Finding
 from typeset.model.script import primary
 
@@ -28,45 +29,96 @@ LABELS: Mapping[str, GapLabels] = {
     "he": GapLabels("תאריך", "ליצירת קשר", "אודות …"),
     "en": GapLabels("Date", "Contact", "About …"),
 }
-FOR_ALL = "or once for all releases in brand.toml"
-ABOVE = "Write a line «{date}: 2025-07-23» above the headline."
-CONTACT = "a line «{contact}: …» with name, telephone and e-mail"
-ABOUT = "a line «{about}» and a paragraph under it"
-IN_LINES = (ABOVE, f"End the text with {CONTACT}, {FOR_ALL}.", f"End the text with {ABOUT}, {FOR_ALL}.")
-CURES: Mapping[str, tuple[str, str, str]] = {
-    "text": IN_LINES,
-    "docx": IN_LINES,
-    "markdown": (
-        "Add `date: 2025-07-23` to the front matter.",
-        f"Add `contacts` with name, phone and email to the front matter, {FOR_ALL}.",
-        f"Add `about` to the front matter, {FOR_ALL}.",
-    ),
-    "html": (
-        'Add <meta property="article:published_time" content="2025-07-23"> to the head of the page.',
-        "End the text with <p>{contact}: …</p>, name, telephone and e-mail in it, " + f"{FOR_ALL}.",
-        "End the text with <h2>{about}</h2> and a <p> under it, " + f"{FOR_ALL}.",
-    ),
-    "ninjs": (
-        'Add "contentcreated": "2025-07-23".',
-        f"End the body with {CONTACT}, {FOR_ALL}.",
-        f"End the body with {ABOUT}, {FOR_ALL}.",
-    ),
-    "jsonld": (
-        'Add "datePublished": "2025-07-23".',
-        f"End articleBody with {CONTACT}, {FOR_ALL}.",
-        f"End articleBody with {ABOUT}, {FOR_ALL}.",
-    ),
+Cures = tuple[str, str, str]
+"""A cure for each of GAPS, in their order."""
+
+
+def _in_lines(labels: GapLabels) -> Cures:
+    return (
+        Message("Write a line «{date}: 2025-07-23» above the headline.", date=labels.date),
+        Message(
+            "End the text with a line «{contact}: …» with name, telephone and e-mail, or once for all releases in "
+            "brand.toml.",
+            contact=labels.contact,
+        ),
+        Message(
+            "End the text with a line «{about}» and a paragraph under it, or once for all releases in brand.toml.",
+            about=labels.about,
+        ),
+    )
+
+
+def _in_front_matter(_: GapLabels) -> Cures:
+    return (
+        Message("Add `date: 2025-07-23` to the front matter."),
+        Message(
+            "Add `contacts` with name, phone and email to the front matter, or once for all releases in brand.toml."
+        ),
+        Message("Add `about` to the front matter, or once for all releases in brand.toml."),
+    )
+
+
+def _in_html(labels: GapLabels) -> Cures:
+    return (
+        Message('Add <meta property="article:published_time" content="2025-07-23"> to the head of the page.'),
+        Message(
+            "End the text with <p>{contact}: …</p>, name, telephone and e-mail in it, or once for all releases in "
+            "brand.toml.",
+            contact=labels.contact,
+        ),
+        Message(
+            "End the text with <h2>{about}</h2> and a <p> under it, or once for all releases in brand.toml.",
+            about=labels.about,
+        ),
+    )
+
+
+def _in_ninjs(labels: GapLabels) -> Cures:
+    return (
+        Message('Add "contentcreated": "2025-07-23".'),
+        Message(
+            "End the body with a line «{contact}: …» with name, telephone and e-mail, or once for all releases in "
+            "brand.toml.",
+            contact=labels.contact,
+        ),
+        Message(
+            "End the body with a line «{about}» and a paragraph under it, or once for all releases in brand.toml.",
+            about=labels.about,
+        ),
+    )
+
+
+def _in_jsonld(labels: GapLabels) -> Cures:
+    return (
+        Message('Add "datePublished": "2025-07-23".'),
+        Message(
+            "End articleBody with a line «{contact}: …» with name, telephone and e-mail, or once for all releases in "
+            "brand.toml.",
+            contact=labels.contact,
+        ),
+        Message(
+            "End articleBody with a line «{about}» and a paragraph under it, or once for all releases in brand.toml.",
+            about=labels.about,
+        ),
+    )
+
+
+CURES: Mapping[str, Callable[[GapLabels], Cures]] = {
+    "text": _in_lines,
+    "docx": _in_lines,
+    "markdown": _in_front_matter,
+    "html": _in_html,
+    "ninjs": _in_ninjs,
+    "jsonld": _in_jsonld,
 }
-"""Reader -> the cures of GAPS, in their order."""
+"""Reader -> the cures, with the labels of a language."""
 GAPS = ("article/no-date", "article/no-contact", "article/no-boilerplate")
 """Checks with a finding on nearly every release of a house; `make` reports each once, at the end."""
 
 
 def cured(findings: Iterable[Finding], form: str, language: str) -> tuple[Finding, ...]:
     """The findings; those of GAPS with the cure for an article of that form (reader) and language as hint."""
-    cures = dict(zip(GAPS, CURES.get(form, ()), strict=False))
-    labels = LABELS.get(primary(language), LABELS["en"])._asdict()
-    return tuple(
-        finding._replace(hint=cures[finding.id].format_map(labels)) if finding.id in cures else finding
-        for finding in findings
-    )
+    if form not in CURES:
+        return tuple(findings)
+    cures = dict(zip(GAPS, CURES[form](LABELS.get(primary(language), LABELS["en"])), strict=True))
+    return tuple(finding._replace(hint=cures[finding.id]) if finding.id in cures else finding for finding in findings)

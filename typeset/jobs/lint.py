@@ -78,17 +78,20 @@ def _with_reason(finding: Finding, name: str, encoding: str) -> Finding:
     """The finding; where its hint says what to write, with the reason why `--fix` did not write it."""
     if finding.id in gaps.GAPS or not finding.hint.startswith("Write "):
         return finding
-    return finding._replace(hint=f"{finding.hint.rstrip('.')}. --fix left it: {_reason(finding, name, encoding)}")
+    reason = _reason(finding, name, encoding)
+    if finding.hint.endswith("."):
+        return finding._replace(hint=Message("{hint} --fix left it: {reason}", hint=finding.hint, reason=reason))
+    return finding._replace(hint=Message("{hint}. --fix left it: {reason}", hint=finding.hint, reason=reason))
 
 
 def _reason(finding: Finding, name: str, encoding: str) -> str:
     if finding.id not in RULES:
-        return "only its author knows whether it is meant."
+        return Message("only its author knows whether it is meant.")
     if finding.place.file not in ("", name):
-        return f"it stands in {finding.place.file}, which only you change."
+        return Message("it stands in {file}, which only you change.", file=finding.place.file)
     if _lacks_signs(encoding, finding.hint):
-        return f"{encoding}, in which the file is saved, has no such sign; save it as UTF-8."
-    return "there the change would become markup, or alter something else."
+        return Message("{encoding}, in which the file is saved, has no such sign; save it as UTF-8.", encoding=encoding)
+    return Message("there the change would become markup, or alter something else.")
 
 
 def _lacks_signs(encoding: str, words: str) -> bool:
@@ -119,6 +122,10 @@ def _mended(given: SourceFile, form: str, digits: str) -> bytes:
 
 def _why_not_rewritten(given: SourceFile) -> str:
     if given.name == "stdin":
-        return "What comes from stdin cannot be rewritten; lint --fix wants a file."
+        return Message("What comes from stdin cannot be rewritten; lint --fix wants a file.")
     name = Path(given.name)
-    return f"{name} is not rewritten, its words stand inside another format; convert it to {name.stem}.md first."
+    return Message(
+        "{name} is not rewritten, its words stand inside another format; convert it to {stem}.md first.",
+        name=name,
+        stem=name.stem,
+    )

@@ -38,8 +38,13 @@ class Step(NamedTuple):
     doing: str
     edition: str = ""
 
+    @property
+    def words(self) -> str:
+        """The step as it is said to whoever waits."""
+        return Message("{edition}: {doing}", edition=self.edition, doing=self.doing) if self.edition else self.doing
+
     def __str__(self) -> str:
-        return f"{self.edition}: {self.doing}" if self.edition else self.doing
+        return str(self.words)
 
 
 Watch = Callable[[Step], None]
@@ -165,7 +170,7 @@ def run(job: Job, watch: Watch = unwatched) -> Made:
 
 def begun(job: Job, watch: Watch = unwatched) -> Begun:
     """Read what a job names, and check what it works with. Raises what `run` does."""
-    watch(Step("reading"))
+    watch(Step(Message("reading")))
     source = load_given(job.given)
     setup = set_up(job, source.folder or Path())
     reading = read_given(source, job.form)
@@ -176,7 +181,7 @@ def begun(job: Job, watch: Watch = unwatched) -> Begun:
 def finished(begun: Begun, watch: Watch = unwatched) -> Made:
     """Tidy and set what is read. Raises EngineError, and whatever `watch` raises."""
     setup, reading, translation = begun
-    watch(Step("tidying"))
+    watch(Step(Message("tidying")))
     release, found = _tidied(reading, setup)
     if translation:
         other, found_in_other = _tidied(translation, setup)
@@ -243,12 +248,12 @@ def _edition(release: Release, edition: Edition, watch: Watch) -> MadeEdition:
 def _proofed(release: Release, edition: Edition, watch: Watch) -> tuple[Page, bytes, tuple[Finding, ...]]:
     """Compose, render and proof: the page, its PDF, and what was found."""
     article, theme, other = release.article, release.theme, release.other
-    watch(Step("composing", edition.name))
+    watch(Step(Message("composing"), edition.name))
     page = compose.html(article, theme, edition, release.house, release.brand, other and other.beside)
-    watch(Step("rendering", edition.name))
+    watch(Step(Message("rendering"), edition.name))
     page = replace(page, source=release.source, other_source=other and other.source)
     pdf, of_rendering = render.pdf(page, theme, edition)
-    watch(Step("proofing", edition.name))
+    watch(Step(Message("proofing"), edition.name))
     translation = theme.shown_of(other.article) if other else None
     of_proof = preflight.findings(pdf, article=theme.shown_of(article), other=translation, theme=theme, edition=edition)
     return page, pdf, of_rendering + of_proof
@@ -261,11 +266,14 @@ def _picture(
     size = release.theme.pictures[name]
     sized = release._replace(theme=replace(release.theme, page=size))
     page, pdf, findings = _proofed(sized, replace(edition, image_ppi=sheet.PPI), watch)
-    watch(Step("drawing", edition.name))
-    purpose = "for social media: {} x {} pixels".format(*size.pixels)
+    watch(Step(Message("drawing"), edition.name))
+    purpose = Message("for social media: {width} x {height} pixels", width=size.pixels[0], height=size.pixels[1])
     drawing = MadeFile(f"-{name}.png", drawn(pdf, 0, sheet.PPI, LARGEST_PICTURE), purpose, "image/png")
     words = MadeFile(
-        f"-{name}.txt", compose.alt_text(page).encode(), "its alt text, to paste beside it", "text/plain; charset=utf-8"
+        f"-{name}.txt",
+        compose.alt_text(page).encode(),
+        Message("its alt text, to paste beside it"),
+        "text/plain; charset=utf-8",
     )
     place = Place(file=f"{Path(release.article.name).stem}{drawing.suffix}")
     placed = (finding._replace(place=place) if finding.place.page else finding for finding in findings)

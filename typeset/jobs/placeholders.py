@@ -14,7 +14,7 @@ from functools import lru_cache
 from itertools import groupby
 
 from typeset import read, write
-from typeset.errors import ArticleError, Message
+from typeset.errors import ArticleError, Message, listed
 from typeset.findings import Check, Fault, Place, Severity, check
 from typeset.model.article import Article, Note, Photo
 from typeset.model.text import Text
@@ -23,7 +23,7 @@ from typeset.read.source import SourceFile
 MAY_STAY = frozenset({"release", "number", "date", "embargo", "language", "translations", "folder", "name"})
 """Fields whose value in the skeleton may be the right one: "for immediate release", the number 1 of a year."""
 NOT_WORDS = frozenset({(Photo, "source"), (Photo, "size"), (Photo, "at"), (Note, "key")})
-CALLED = {"body": "text", "notes": "footnotes"}
+CALLED = {"body": Message("text"), "notes": Message("footnotes")}
 """Field -> its name in messages, for fields that the front matter does not have."""
 BEGINNING = 12
 """How many letters of a text are compared to see whether it may come from the skeleton."""
@@ -54,13 +54,13 @@ CHECKS: tuple[Check[Article], ...] = (placeholder,)
 def refuse(article: Article) -> None:
     """Raises ArticleError, with the fields and their lines, where the article still holds words of the skeleton."""
     unfilled = groupby(_unfilled(article), key=lambda one: one[0])
-    parts = [f"{CALLED.get(field, field)}{_lines(text for _, text in texts)}" for field, texts in unfilled]
+    parts = [_with_lines(CALLED.get(field, field), [text for _, text in texts]) for field, texts in unfilled]
     if parts:
         raise ArticleError(
             Message(
                 "{name} is not filled in. Words of the skeleton are left in: {names}.",
                 name=article.name,
-                names=", ".join(parts),
+                names=listed(parts),
             ),
             hint=Message(
                 "Write your own words there, or delete them; `typeset-press lint {name}` shows each place.",
@@ -74,11 +74,13 @@ def optional_shown(skeleton: str) -> str:
     return _COMMENT.sub("", _OPTIONAL.sub("", skeleton))
 
 
-def _lines(texts: Iterable[Text]) -> str:
+def _with_lines(part: str, texts: Iterable[Text]) -> str:
+    """A part of the article, with the lines where its texts stand."""
     lines = sorted({text.line for text in texts if text.line})
     if not lines:
-        return ""
-    return f" (line{'s' if len(lines) > 1 else ''} {', '.join(map(str, lines))})"
+        return part
+    numbers = ", ".join(map(str, lines))
+    return Message("{part} (line {lines})", "{part} (lines {lines})", part=part, lines=numbers, count=len(lines))
 
 
 def _unfilled(article: Article) -> Iterator[tuple[str, Text]]:

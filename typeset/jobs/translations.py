@@ -32,8 +32,8 @@ def reading(given: Given | None, article: Article, look: Theme) -> Reading | Non
         raise ArticleError(
             Message(
                 "{name} and {other} are both in the language `{language}`.",
-                name=article.name or "The release",
-                other=found.article.name or "its translation",
+                name=article.name or Message("The release"),
+                other=found.article.name or Message("its translation"),
                 language=article.language,
             ),
             hint="Name the file of the other language; `language: en` at its head says which it is.",

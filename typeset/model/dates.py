@@ -80,6 +80,14 @@ JALALI = MappingProxyType(
 )
 
 
+TITLES = {
+    Calendar.GREGORIAN: Message("Gregorian"),
+    Calendar.HIJRI: Message("Hijri"),
+    Calendar.JALALI: Message("Jalali"),
+}
+"""How a calendar is called in a message."""
+
+
 def written(row: str) -> tuple[str, ...]:
     """The twelve names of a row of the tables above, each in its first spelling."""
     return tuple(spellings.partition(",")[0] for spellings in row.split("|"))
@@ -297,7 +305,7 @@ def _converted(day: date, calendar: Calendar) -> tuple[int, int, int]:
             Message(
                 "{isoformat} cannot be written in the {title} calendar: its tables end before.",
                 isoformat=day.isoformat(),
-                title=calendar.value.title(),
+                title=TITLES[calendar],
             ),
             hint="Correct the date, or leave that calendar out of `calendars` in typeset.toml.",
         ) from None

@@ -17,7 +17,7 @@ from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
 
-from typeset.errors import CommandError, Message, ThemeError
+from typeset.errors import CommandError, Message, ThemeError, listed
 from typeset.model import settings
 from typeset.model.settings import Bounds, Settings
 
@@ -62,24 +62,24 @@ class Edition:
     def purpose(self) -> str:
         """What its file is for, in a few words: `for the print shop: PDF/X-4, CMYK, 3 mm bleed`."""
         words = PURPOSES.get(self.name, self.title)
-        return f"{words}: {', '.join(self._for_the_press())}" if self.cmyk else words
+        return Message("{words}: {details}", words=words, details=listed(self._for_the_press())) if self.cmyk else words
 
     def _for_the_press(self) -> Iterator[str]:
         if Standard.PDF_X_4 in self.standards:
             yield Standard.PDF_X_4
         yield "CMYK"
         if self.bleed:
-            yield f"{self.bleed:g} mm bleed"
+            yield Message("{bleed:g} mm bleed", bleed=self.bleed)
 
 
 DEFAULT_EDITION = "email"
 USUAL_EDITIONS = ("email", "print")
 """The editions that are made by default: the file that is sent, and the file that is printed."""
 PURPOSES = {
-    "email": "for e-mail and screen",
-    "print": "for the print shop",
-    "newspaper": "for the newspaper's press",
-    "archive": "for keeping, with the source inside",
+    "email": Message("for e-mail and screen"),
+    "print": Message("for the print shop"),
+    "newspaper": Message("for the newspaper's press"),
+    "archive": Message("for keeping, with the source inside"),
 }
 EDITIONS: Mapping[str, Edition] = MappingProxyType(
     {

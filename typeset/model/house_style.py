@@ -14,6 +14,7 @@
     theme = "classic"            # a theme by name, or a folder: "./our-theme"
     font = "amiri"               # another face for the body: a family by name, or a file: "./our.ttf"
     output = "dist"              # the folder for the PDFs
+    lang = "ar"                  # the language in which the command line speaks
 
 All is optional. The file applies to every article in its folder and below; of several, the nearest one going up alone.
 Its paths are relative to its own folder.
@@ -146,6 +147,8 @@ class House:
     """The face of the body in place of the theme's: a family by name, or a file or folder."""
     output: Path | None = None
     """The output folder; None: the default of the command."""
+    lang: str = ""
+    """The language of what the command line says; empty: that of the locale."""
     editions: Mapping[str, Edition] = field(default_factory=lambda: MappingProxyType({}), hash=False, compare=False)
     """The house's own editions by name: the tables `[editions.NAME]`."""
     mail: MailSettings = field(default=MailSettings(), hash=False, compare=False)
@@ -224,6 +227,7 @@ def read(file: Path) -> House:
         theme=_name_or_path(table, "theme", folder),
         font=_name_or_path(table, "font", folder),
         output=_output(table, folder),
+        lang=table.text("lang"),
         editions=own,
         mail=mail_settings.read(table.section("mail"), folder),
         file=file,

@@ -39,11 +39,11 @@ SHAPES = frozenset(
     | {"clipPath", "mask", "symbol", "use", "style", "linearGradient", "radialGradient"}
 )
 REFUSED = {
-    "text": "text, which needs a font that is not here",
-    "image": "a picture inside the drawing",
-    "foreignObject": "a web page inside the drawing",
-    "filter": "a filter",
-    "pattern": "a pattern",
+    "text": Message("text, which needs a font that is not here"),
+    "image": Message("a picture inside the drawing"),
+    "foreignObject": Message("a web page inside the drawing"),
+    "filter": Message("a filter"),
+    "pattern": Message("a pattern"),
 }
 MOVING = frozenset({"script", "metadata", "animate", "animateMotion", "animateTransform", "set", "mpath", "view"})
 """Elements of SVG without effect on paper (scripts, metadata, animations), which are dropped."""
@@ -81,7 +81,7 @@ def named(source: str, folder: Path | None) -> Picture:
     if source.startswith("data:"):
         return inline(source)
     if folder is None or "://" in source:
-        raise PictureError("is not in the article's folder, and nothing else is read")
+        raise PictureError(Message("is not in the article's folder, and nothing else is read"))
     return within(folder, source)
 
 
@@ -96,7 +96,7 @@ def within(folder: Path, name: str) -> Picture:
         if not path.is_relative_to(root):
             raise PictureError(Message("lies outside {name}, whose pictures alone are read", name=root.name or root))
         if not path.is_file():
-            raise PictureError("is no file")
+            raise PictureError(Message("is no file"))
         if path.stat().st_size > LARGEST_FILE:
             raise PictureError(Message("is larger than {largest_file} MB", largest_file=LARGEST_FILE // 2**20))
         return picture_from(path.read_bytes())
@@ -117,18 +117,18 @@ def decoded(address: str) -> bytes:
     """The bytes in a `data:` URL (RFC 2397). Raises PictureError: it is broken, or too long."""
     head, comma, body = address.partition(",")
     if not comma or len(body) > LARGEST_FILE * 4 // 3:
-        raise PictureError("is no data: address of a bearable size")
+        raise PictureError(Message("is no data: address of a bearable size"))
     try:
         content = unquote_to_bytes(body)
         return b64decode(content) if head.endswith(";base64") else content
     except ValueError:
-        raise PictureError("is a broken data: address") from None
+        raise PictureError(Message("is a broken data: address")) from None
 
 
 def picture_from(data: bytes) -> Picture:
     """A picture from its bytes; an SVG drawing is reduced to safe elements. Raises PictureError: it cannot be shown."""
     if not data:
-        raise PictureError("is empty")
+        raise PictureError(Message("is empty"))
     start = data[:1000].lstrip(b"\xef\xbb\xbf\0 \t\r\n")
     if start.startswith(b"<") and b"<svg" in data[:LARGEST_DRAWING]:
         return _drawing(data)
@@ -168,7 +168,7 @@ def _drawing(data: bytes) -> Picture:
     except (etree.XMLSyntaxError, ValueError) as error:
         raise PictureError(Message("is broken SVG ({error})", error=error)) from None
     if root.tag != f"{{{SVG}}}svg":
-        raise PictureError("is XML, but no SVG drawing")
+        raise PictureError(Message("is XML, but no SVG drawing"))
     _clean(root)
     _limit_use(root)
     width, height = _size(root)
@@ -199,7 +199,7 @@ def _clean(root: _Element) -> None:
             continue
         _clean_attributes(element)
         if name == "style" and OUTWARD.search(element.text or ""):
-            raise PictureError("has a style that points outside the drawing")
+            raise PictureError(Message("has a style that points outside the drawing"))
 
 
 def _drop_or_refuse(element: _Element, parent: _Element, name: str) -> None:
@@ -225,7 +225,7 @@ def _limit_use(root: _Element) -> None:
     for use in uses:
         shape = shapes.get(str(use.get("href") or use.get(XLINK_HREF)))
         if len(uses) > 200 or (shape is not None and next(shape.iter(f"{{{SVG}}}use"), None) is not None):
-            raise PictureError("repeats shapes within repeated shapes; save it as plain SVG")
+            raise PictureError(Message("repeats shapes within repeated shapes; save it as plain SVG"))
 
 
 def _size(root: _Element) -> tuple[float, float]:
@@ -235,7 +235,7 @@ def _size(root: _Element) -> tuple[float, float]:
         return box[2], box[3]
     sides = [re.fullmatch(r"\s*([\d.]+)\s*(?:px|pt|mm)?\s*", root.get(side) or "") for side in ("width", "height")]
     if not all(sides):
-        raise PictureError("does not say how large it is: it has no viewBox")
+        raise PictureError(Message("does not say how large it is: it has no viewBox"))
     width, height = (float(side[1]) for side in sides if side)
     root.set("viewBox", f"0 0 {width:g} {height:g}")
     return width, height

@@ -25,7 +25,9 @@ def nearest(word: str, known: Iterable[str]) -> str:
 
     choice = sorted(known)
     near = get_close_matches(word, choice, n=1, cutoff=0.6)
-    return f"Did you mean {near[0]}?" if near else f"Known: {', '.join(choice)}."
+    return (
+        Message("Did you mean {near}?", near=near[0]) if near else Message("Known: {names}.", names=", ".join(choice))
+    )
 
 
 def read(path: Path) -> Settings:
@@ -81,7 +83,7 @@ class Settings(NamedTuple):
 
     def text(self, key: str, default: str = "") -> str:
         """A string, without white space at its ends."""
-        return self._get(key, str, "a text in quotes", default).strip()
+        return self._get(key, str, Message("a text in quotes"), default).strip()
 
     def choice(self, key: str, default: Choice) -> Choice:
         """The member of the default's Enum whose value is the text at this key."""
@@ -99,7 +101,7 @@ class Settings(NamedTuple):
 
     def whole(self, key: str, default: int, bounds: Bounds | None = None) -> int:
         """A whole number, within the bounds where the file has one; `true` does not count as one."""
-        value = self._get(key, int, "a whole number", default)
+        value = self._get(key, int, Message("a whole number"), default)
         self._within(key, bounds)
         return value
 
@@ -107,7 +109,7 @@ class Settings(NamedTuple):
         """A number, within the bounds where the file has one."""
         value = self.table.get(key, default)
         if not _is_number(value):
-            raise self._wrong(key, "a number")
+            raise self._wrong(key, Message("a number"))
         self._within(key, bounds)
         return float(value)
 
@@ -115,19 +117,19 @@ class Settings(NamedTuple):
         """`true` or `false`."""
         value = self.table.get(key, default)
         if not isinstance(value, bool):
-            raise self._wrong(key, "true or false")
+            raise self._wrong(key, Message("true or false"))
         return value
 
     def texts(self, key: str, default: tuple[str, ...] = ()) -> tuple[str, ...]:
         """A list of strings."""
-        values = self._get(key, list, "a list of texts", list(default))
+        values = self._get(key, list, Message("a list of texts"), list(default))
         if not all(isinstance(value, str) for value in values):
-            raise self._wrong(key, "a list of texts")
+            raise self._wrong(key, Message("a list of texts"))
         return tuple(values)
 
     def percents(self, key: str) -> tuple[float, float, float, float]:
         """The inks cyan, magenta, yellow and black, each 0 to 100."""
-        wanted = "four numbers from 0 to 100 (cyan, magenta, yellow, black)"
+        wanted = Message("four numbers from 0 to 100 (cyan, magenta, yellow, black)")
         match self.table.get(key):
             case [c, m, y, k] if all(_is_percent(ink) for ink in (c, m, y, k)):
                 return float(c), float(m), float(y), float(k)
@@ -135,13 +137,13 @@ class Settings(NamedTuple):
 
     def section(self, key: str) -> Settings:
         """The table under `[key]`; empty where it is missing."""
-        return Settings(self._get(key, dict, "a table", {}), f"{self.where}, [{key}]")
+        return Settings(self._get(key, dict, Message("a table"), {}), f"{self.where}, [{key}]")
 
     def sections(self, key: str) -> tuple[Settings, ...]:
         """The tables under `[[key]]`, in order."""
-        tables = self._get(key, list, f"a list of tables [[{key}]]", [])
+        tables = self._get(key, list, Message("a list of tables [[{key}]]", key=key), [])
         if not all(isinstance(table, dict) for table in tables):
-            raise self._wrong(key, f"a list of tables [[{key}]]")
+            raise self._wrong(key, Message("a list of tables [[{key}]]", key=key))
         return tuple(Settings(table, f"{self.where}, [[{key}]] {at}") for at, table in enumerate(tables, 1))
 
     def _get(self, key: str, kind: type[Value], wanted: str, default: Value) -> Value:

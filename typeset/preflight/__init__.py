@@ -10,6 +10,7 @@ them stand in `CHECKS`, in the order they run. `QUICK` are those that run after 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from typeset.findings import Check, Finding
 from typeset.model.article import Article
@@ -19,6 +20,9 @@ from typeset.preflight import conditions, result
 from typeset.preflight.checks import accessibility, collisions, colour, external, flush, geometry, pdfx, text
 from typeset.preflight.result import Judgement
 from typeset.preflight.sheet import Sheet, opened
+
+if TYPE_CHECKING:
+    from typeset.words.voice import Voice
 
 QUICK: tuple[Check[Sheet], ...] = (
     *text.TEXT_CHECKS,
@@ -86,8 +90,11 @@ def judge_apart(pdf: bytes, *, article: Article | None = None, condition: str = 
     return sandbox.call(judge, pdf, article=article, condition=condition, name=name)
 
 
-def html(pdf: bytes, judgement: Judgement) -> str:
-    """The judgement as a page of HTML that needs no other file, with each page drawn and the findings on it."""
+def html(pdf: bytes, judgement: Judgement, voice: Voice | None = None) -> str:
+    """The judgement as a page of HTML that needs no other file, with each page drawn and the findings on it.
+
+    `voice` is the language of the report; None: English.
+    """
     from typeset.preflight import report, sandbox
 
-    return report.html(judgement, sandbox.call(report.pictures, pdf))
+    return report.html(judgement, sandbox.call(report.pictures, pdf), voice)

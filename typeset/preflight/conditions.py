@@ -40,16 +40,22 @@ class Condition(NamedTuple):
     """How far inside the trim box text has to stay."""
 
 
-SCREEN = Condition("screen", "screen and e-mail", is_press=False, bleed=0)
+SCREEN = Condition("screen", Message("screen and e-mail"), is_press=False, bleed=0)
 CONDITIONS: Mapping[str, Condition] = MappingProxyType(
     {
         condition.name: condition
         for condition in (
             SCREEN,
-            Condition("sheet", "sheet-fed offset, coated paper"),
-            Condition("magazine", "heat-set web offset", total_ink=305),
+            Condition("sheet", Message("sheet-fed offset, coated paper")),
+            Condition("magazine", Message("heat-set web offset"), total_ink=305),
             Condition(
-                "newspaper", "newspaper", total_ink=240, photo_error=99, photo_warning=149, line_art=600, bleed=0
+                "newspaper",
+                Message("newspaper"),
+                total_ink=240,
+                photo_error=99,
+                photo_warning=149,
+                line_art=600,
+                bleed=0,
             ),
         )
     }

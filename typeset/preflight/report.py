@@ -15,9 +15,11 @@ from html import escape
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from typeset.findings import Finding, Severity
+from typeset.errors import Message, listed
+from typeset.findings import CALLED, Finding, Severity
 from typeset.preflight.content.geometry import Box
 from typeset.preflight.result import CheckResult, Judgement
+from typeset.words.voice import ENGLISH, Voice
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfPage
@@ -111,12 +113,15 @@ Numbered = tuple[int, Finding]
 """A finding with its number in the report, from 1."""
 
 
-def html(judgement: Judgement, pictures: Mapping[int, PagePicture] = MappingProxyType({})) -> str:
-    """The whole report, in one file. Pages without a picture are listed without one."""
+def html(
+    judgement: Judgement, pictures: Mapping[int, PagePicture] = MappingProxyType({}), voice: Voice | None = None
+) -> str:
+    """The whole report, in one file, in the language of the voice. Pages without a picture are listed without one."""
+    speaker = voice or ENGLISH
     findings = list(enumerate(judgement.findings, 1))
-    title = f"Proof of {judgement.name or 'a PDF'}"
+    title = speaker.say(Message("Proof of {name}", name=judgement.name or Message("a PDF")))
     return f"""<!doctype html>
-<html lang="en" dir="ltr">
+<html lang="{speaker.language}" dir="{speaker.direction}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -124,11 +129,11 @@ def html(judgement: Judgement, pictures: Mapping[int, PagePicture] = MappingProx
 <style>{STYLE}</style>
 </head>
 <body>
-<header><h1>{_isolated(title)}</h1><p class="summary">{_isolated(judgement.summary())}</p></header>
+<header><h1>{_isolated(title)}</h1><p class="summary">{_isolated(speaker.say(judgement.summary()))}</p></header>
 <main>
-{_findings(findings, pictures)}
-{_pages(judgement.direction, findings, pictures)}
-{_checks(judgement.results)}
+{_findings(findings, pictures, speaker)}
+{_pages(judgement.direction, findings, pictures, speaker)}
+{_checks(judgement.results, speaker)}
 </main>
 </body>
 </html>
@@ -140,50 +145,58 @@ def _isolated(text: str) -> str:
     return QUOTED.sub(lambda match: f"«<bdi>{match[1]}</bdi>»", escape(text))
 
 
-def _findings(findings: Sequence[Numbered], drawn: Container[int]) -> str:
+def _findings(findings: Sequence[Numbered], drawn: Container[int], voice: Voice) -> str:
+    heading = f'<h2 id="findings">{voice.say(Message("Findings"))}</h2>'
     if not findings:
-        return '<section aria-labelledby="findings"><h2 id="findings">Findings</h2><p>None.</p></section>'
-    items = "\n".join(_finding(number, finding, drawn) for number, finding in findings)
-    return f'<section aria-labelledby="findings"><h2 id="findings">Findings</h2>\n<ol>\n{items}\n</ol></section>'
+        none = voice.say(Message("None."))
+        return f'<section aria-labelledby="findings">{heading}<p>{none}</p></section>'
+    items = "\n".join(_finding(number, finding, drawn, voice) for number, finding in findings)
+    return f'<section aria-labelledby="findings">{heading}\n<ol>\n{items}\n</ol></section>'
 
 
-def _finding(number: int, finding: Finding, drawn: Container[int]) -> str:
+def _finding(number: int, finding: Finding, drawn: Container[int], voice: Voice) -> str:
     page = finding.place.page
-    link = f' <a href="#page-{page}">page {page}</a>' if page in drawn else f" page {page}" * bool(page)
+    called = voice.say(Message("page {page}", page=page)) if page else ""
+    link = f' <a href="#page-{page}">{called}</a>' if page in drawn else f" {called}" * bool(page)
     source = str(finding.place).removesuffix(f"page {page}").rstrip(", ")
     where = f" <bdi>{escape(source)}</bdi>" if source else ""
-    hint = f'<p class="hint">{_isolated(finding.hint)}</p>' if finding.hint else ""
+    hint = f'<p class="hint">{_isolated(voice.say(finding.hint))}</p>' if finding.hint else ""
+    severity, message = voice.say(CALLED[finding.severity]), _isolated(voice.say(finding.message))
     return (
         f'<li id="finding-{number}" class="{finding.severity}">'
-        f'<p><strong class="severity">{finding.severity}</strong> {_isolated(finding.message)}{where}{link} '
+        f'<p><strong class="severity">{severity}</strong> {message}{where}{link} '
         f"<code>{escape(finding.id)}</code></p>{hint}</li>"
     )
 
 
-def _pages(direction: str, findings: Sequence[Numbered], pictures: Mapping[int, PagePicture]) -> str:
+def _pages(direction: str, findings: Sequence[Numbered], pictures: Mapping[int, PagePicture], voice: Voice) -> str:
     """The pages in reading order: in a right-to-left work the first stands at the right."""
     if not pictures:
         return ""
     figures = "\n".join(
-        _figure(page, picture, [numbered for numbered in findings if numbered[1].place.page == page])
+        _figure(page, picture, [numbered for numbered in findings if numbered[1].place.page == page], voice)
         for page, picture in pictures.items()
     )
     return (
-        f'<section aria-labelledby="pages"><h2 id="pages">Pages</h2>\n'
+        f'<section aria-labelledby="pages"><h2 id="pages">{voice.say(Message("Pages"))}</h2>\n'
         f'<div class="pages" dir="{direction}">\n{figures}\n</div></section>'
     )
 
 
-def _figure(page: int, picture: PagePicture, findings: Sequence[Numbered]) -> str:
+def _figure(page: int, picture: PagePicture, findings: Sequence[Numbered], voice: Voice) -> str:
     box = picture.box
     source = base64.b64encode(picture.png).decode()
     marks = "\n".join(_mark(numbered, picture) for numbered in findings)
-    numbers = ", ".join(f'<a href="#finding-{number}">{number}</a>' for number, _ in findings) or "none"
+    links = [f'<a href="#finding-{number}">{voice.number(str(number))}</a>' for number, _ in findings]
+    caption = voice.say(Message("Page {page}; findings: ", page=page)) + (
+        ", ".join(links) or voice.say(Message("none"))
+    )
+    described = voice.say(Message("Page {page} as pdfium draws it", page=page))
     return (
         f'<figure id="page-{page}" dir="ltr"><div class="page">'
-        f'<img src="data:image/png;base64,{source}" alt="Page {page} as pdfium draws it">'
+        f'<img src="data:image/png;base64,{source}" alt="{described}">'
         f'<svg viewBox="0 0 {box.width:.2f} {box.height:.2f}" aria-hidden="true">\n{marks}\n</svg></div>'
-        f"<figcaption>Page {page}; findings: {numbers}</figcaption></figure>"
+        f'<figcaption dir="{voice.direction}">{caption}</figcaption></figure>'
     )
 
 
@@ -201,29 +214,31 @@ def _mark(numbered: Numbered, picture: PagePicture) -> str:
     )
 
 
-def _checks(results: Sequence[CheckResult]) -> str:
+def _checks(results: Sequence[CheckResult], voice: Voice) -> str:
     rows = "\n".join(
-        f'<tr><th scope="row"><code>{escape(result.id)}</code></th><td>{escape(result.title)}</td>'
-        f"<td>{escape(_outcome(result))}</td></tr>"
+        f'<tr><th scope="row"><code>{escape(result.id)}</code></th><td>{escape(voice.say(result.title))}</td>'
+        f"<td>{escape(voice.say(_outcome(result)))}</td></tr>"
         for result in results
     )
-    head = (
-        '<thead><tr><th scope="col">Check</th><th scope="col">Looks for</th><th scope="col">Outcome</th></tr></thead>'
-    )
+    columns = "".join(f'<th scope="col">{voice.say(title)}</th>' for title in COLUMNS)
+    head = f"<thead><tr>{columns}</tr></thead>"
     return (
-        f'<section aria-labelledby="checks"><h2 id="checks">Checks</h2>\n'
+        f'<section aria-labelledby="checks"><h2 id="checks">{voice.say(Message("Checks"))}</h2>\n'
         f"<table>{head}\n<tbody>\n{rows}\n</tbody></table></section>"
     )
 
 
+COLUMNS = (Message("Check"), Message("Looks for"), Message("Outcome"))
+
+
 def _outcome(result: CheckResult) -> str:
     if result.not_run:
-        return f"not run: {result.not_run}"
+        return Message("not run: {reason}", reason=result.not_run)
     faults = sum(finding.severity is not Severity.INFO for finding in result.findings)
-    remarks = "; ".join(finding.message for finding in result.findings if finding.severity is Severity.INFO)
+    remarks = listed(finding.message for finding in result.findings if finding.severity is Severity.INFO)
     if not faults:
-        return f"passes; {remarks}" if remarks else "passes"
-    return "1 finding" if faults == 1 else f"{faults} findings"
+        return Message("passes; {remarks}", remarks=remarks) if remarks else Message("passes")
+    return Message("{count} finding", "{count} findings", count=faults)
 
 
 __all__ = ["PagePicture", "html", "pictures"]

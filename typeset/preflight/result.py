@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import reduce
 from typing import NamedTuple
 
 import pikepdf
 
-from typeset.errors import Message
+from typeset.errors import Message, listed
 from typeset.findings import Check, Finding, NotRunError, Severity
 from typeset.preflight.conditions import Condition
 from typeset.preflight.sheet import Claims, Sheet
@@ -52,14 +53,22 @@ class Judgement(NamedTuple):
 
     def summary(self) -> str:
         """The outcome in a few sentences, which keep what the file claims apart from what was checked."""
-        passed = sum(result.passed for result in self.results)
         ran = len(self.results) - len(self.not_run)
-        count = f"all {ran}" if passed == ran else f"{passed} of {ran}"
-        parts = [f"Passes {count} checks of our list for {self.condition.title}."]
-        if standards := self.claims.standards:
-            parts.append(f"The file claims {', '.join(standards)}.")
-        parts += [f"{result.id}: not run ({result.not_run})." for result in self.not_run]
-        return " ".join(parts)
+        standards = self.claims.standards
+        claim = Message(" The file claims {names}.", names=listed(standards)) if standards else ""
+        return Message(
+            "Passes {how_many} checks of our list for {condition}.{claim}{not_run}",
+            how_many=self._how_many_pass(ran),
+            condition=self.condition.title,
+            claim=claim,
+            not_run=reduce(_with_not_run, self.not_run, ""),
+        )
+
+    def _how_many_pass(self, ran: int) -> str:
+        passed = sum(result.passed for result in self.results)
+        if passed == ran:
+            return Message("all {ran}", ran=ran)
+        return Message("{passed} of {ran}", passed=passed, ran=ran)
 
     def as_dict(self) -> dict[str, object]:
         """The judgement for `--json`."""
@@ -72,6 +81,10 @@ class Judgement(NamedTuple):
             "not_run": {result.id: result.not_run for result in self.not_run},
             "findings": [finding.as_dict() for finding in self.findings],
         }
+
+
+def _with_not_run(before: str, result: CheckResult) -> str:
+    return Message("{before} {id}: not run ({reason}).", before=before, id=result.id, reason=result.not_run)
 
 
 def run_checks(sheet: Sheet, checks: Iterable[Check[Sheet]]) -> tuple[CheckResult, ...]:

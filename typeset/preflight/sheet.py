@@ -169,13 +169,13 @@ class Sheet:
         try:
             painted = content.page(page, fonts, budget)
             if budget.complaints:
-                self.unread[number] = f"it is damaged ({budget.complaints[0]})"
+                self.unread[number] = Message("it is damaged ({reason})", reason=budget.complaints[0])
                 budget.complaints.clear()
             return painted
         except TooMuchError:
-            self.unread[number] = "it holds more than is looked at"
+            self.unread[number] = Message("it holds more than is looked at")
         except (pikepdf.PdfError, RecursionError, TypeError, ValueError) as damage:
-            self.unread[number] = f"it is damaged ({_reason(damage)})"
+            self.unread[number] = Message("it is damaged ({reason})", reason=_reason(damage))
         return []
 
     def where(self, matches: Callable[[Painted], bool]) -> Iterator[tuple[int, list[Painted]]]:
@@ -253,9 +253,9 @@ class Sheet:
 @contextmanager
 def opened(content: bytes, name: str = "") -> Iterator[pikepdf.Pdf]:
     """The opened PDF. Raises ArticleError: it is no PDF, needs a password, cannot be read or has no pages."""
-    label = name or "The input"
+    label = name or Message("The input")
     if b"%PDF-" not in content[:1024]:
-        what = "is empty" if not content else "is no PDF: it does not start with %PDF-"
+        what = Message("is empty") if not content else Message("is no PDF: it does not start with %PDF-")
         raise ArticleError(
             Message("{called} {what}.", called=label, what=what), hint="Give the finished PDF that is to be judged."
         )

@@ -130,10 +130,10 @@ def _refuse_endless_words(article: Article) -> None:
         if len(longest) > LONGEST_WORD:
             raise ArticleError(
                 Message(
-                    "{name}, line {line}: a word of {word_count:,} characters ({word}…).",
+                    "{name}, line {line}: a word of {word_length:,} characters ({word}…).",
                     name=article.name,
                     line=text.line,
-                    word_count=len(longest),
+                    word_length=len(longest),
                     word=longest[:20],
                 ),
                 hint=Message(

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Generic, NamedTuple, TypeVar
 
+from typeset.errors import Message
 from typeset.model.article import Block, Figure, List, ListItem, Note, Paragraph, Quotation
 from typeset.model.text import NO_TEXT, Mark, MarkKind, Text
 from typeset.read import assemble
@@ -55,7 +56,9 @@ class BlockBuilder(Generic[Origin]):
         if not texts:
             return list(figures)
         if not assemble.is_plain(blocks):
-            self.lose(LossKind.STRUCTURE, "what a quotation holds besides paragraphs is paragraphs now", origin)
+            self.lose(
+                LossKind.STRUCTURE, Message("what a quotation holds besides paragraphs is paragraphs now"), origin
+            )
         return [Quotation(*attributed(texts)), *figures]
 
     def list_of(self, items: Iterable[tuple[Sequence[Block], Origin]], first: int | None) -> list[Block]:
@@ -68,7 +71,7 @@ class BlockBuilder(Generic[Origin]):
         for blocks, origin in items:
             figures += (block for block in blocks if isinstance(block, Figure))
             if not assemble.is_plain_item(blocks):
-                self.lose(LossKind.STRUCTURE, "an item of a list holds lines and one list now", origin)
+                self.lose(LossKind.STRUCTURE, Message("an item of a list holds lines and one list now"), origin)
             if item := assemble.list_item(blocks):
                 list_items.append(item)
         block = List(tuple(list_items), first is not None, 1 if first is None else first)
@@ -82,7 +85,7 @@ class BlockBuilder(Generic[Origin]):
 
     def rule(self, origin: Origin) -> list[Block]:
         """A thematic break (`<hr>`, `---`): left out and reported, as an article has none."""
-        self.lose(LossKind.STRUCTURE, "a line across the page is left out", origin)
+        self.lose(LossKind.STRUCTURE, Message("a line across the page is left out"), origin)
         return []
 
     def note(self, key: str, blocks: Iterable[Block]) -> list[Figure]:

@@ -86,11 +86,11 @@ def _neighbour(path: Path) -> str:
     try:
         names = sorted(file.name for file in path.parent.iterdir() if file.is_file())
     except OSError:
-        return f"There is no folder {path.parent} either; check the path."
+        return Message("There is no folder {folder} either; check the path.", folder=path.parent)
     from difflib import get_close_matches
 
     near = get_close_matches(path.name, names, n=1)
-    return f"Did you mean {path.with_name(near[0])}?" if near else "Check the name."
+    return Message("Did you mean {near}?", near=path.with_name(near[0])) if near else Message("Check the name.")
 
 
 # Bytes to text: UTF-8, UTF-16 and Windows-1256, declared or guessed.
@@ -165,7 +165,7 @@ def _losses(text: str, strays: Iterable[re.Match[str]]) -> Iterator[Loss]:
     for character, (first, *others) in places.items():
         line = text.count("\n", 0, first) + 1
         column = first - text.rfind("\n", 0, first)
-        times = Message(", {others_count} times", others_count=len(others) + 1) if others else ""
+        times = Message(", {count} time", ", {count} times", count=len(others) + 1) if others else ""
         yield Loss(LossKind.CONTROL, Message("U+{ord:04X}{times}", ord=ord(character), times=times), line, column)
 
 
@@ -294,10 +294,13 @@ LOOKED_AT = 4096
 """Bytes at the beginning that are searched."""
 
 UNREADABLE = {
-    b"%PDF": ("a PDF", "Ask for the text it was made from; text taken out of a PDF has lost its order."),
-    b"{\\rtf": ("a rich text file (.rtf)", "Open it in Word or LibreOffice and save it as .docx."),
-    b"\x89PNG": ("a picture", "Write the release as text."),
-    b"\xff\xd8\xff": ("a picture", "Write the release as text."),
+    b"%PDF": (
+        Message("a PDF"),
+        Message("Ask for the text it was made from; text taken out of a PDF has lost its order."),
+    ),
+    b"{\\rtf": (Message("a rich text file (.rtf)"), Message("Open it in Word or LibreOffice and save it as .docx.")),
+    b"\x89PNG": (Message("a picture"), Message("Write the release as text.")),
+    b"\xff\xd8\xff": (Message("a picture"), Message("Write the release as text.")),
 }
 """First bytes of files that no reader takes -> their kind, and a hint."""
 

@@ -20,7 +20,7 @@ SCRIPTS = ("ARABIC", "HEBREW", "LATIN", "CYRILLIC", "GREEK")
 PUNCTUATION = "،؛؟۔"
 MOST_LISTED = 3
 """Of the missing characters."""
-FONTS = "`typeset-press fonts` lists families that have the letters."
+FONTS = Message("`typeset-press fonts` lists families that have the letters.")
 
 
 @check("render/stand-in", Severity.WARNING)
@@ -150,7 +150,7 @@ def missing_glyph(rendering: Rendering) -> Iterator[Fault]:
     """
     for line in rendering.lines(GLYPH):
         character = str(line.arguments[0])
-        name = unicodedata.name(character, "a character without a name")
+        name = unicodedata.name(character, Message("a character without a name"))
         yield Fault(
             Message(
                 "No font has U+{ord:04X} {name}, in «{around}»; asked: {listed}.",
@@ -222,7 +222,7 @@ def picture(rendering: Rendering) -> Iterator[Fault]:
                 "{called} is not shown: {removeprefix}{words}.",
                 called=called,
                 removeprefix=reason.removeprefix("RefusedError: "),
-                words="; a frame stands in its place" if photo else "",
+                words=Message("; a frame stands in its place") if photo else "",
             ),
             hint="Save it anew as JPEG, PNG or SVG.",
         )
@@ -233,11 +233,11 @@ def picture(rendering: Rendering) -> Iterator[Fault]:
         )
 
 
-SAVE_BESIDE = "Put it beside the article and name it by its path from there, as JPEG, PNG or SVG."
+SAVE_BESIDE = Message("Put it beside the article and name it by its path from there, as JPEG, PNG or SVG.")
 
 
 def _picture_name(name: str) -> str:
-    return f"The picture {name}" if name else "A picture within the article"
+    return Message("The picture {shortened}", shortened=name) if name else Message("A picture within the article")
 
 
 @check("render/no-alt", Severity.ERROR)

@@ -58,7 +58,7 @@ LARGEST = 10 * 2**20
 CONDITIONS = re.compile(r"(FOGRA\d\d|IFRA\d\d|JC\d{6}|CGATS[ _]?TR[ _]?\d\d\d)", re.IGNORECASE)
 """The names of characterisation data in the ICC's registry that a profile's description may carry."""
 REGISTRY = "http://www.color.org"
-ASK = "Ask the printer for the profile of their press, and name its file under `icc` in typeset.toml."
+ASK = Message("Ask the printer for the profile of their press, and name its file under `icc` in typeset.toml.")
 
 
 class Profile(NamedTuple):
@@ -108,13 +108,14 @@ def _content(file: Path) -> bytes:
 def _fault(content: bytes) -> str:
     """What is wrong with a profile's header, as the end of a sentence; empty: nothing (ICC.1:2010, 7.2)."""
     if len(content) < 132 or content[36:40] != b"acsp" or int.from_bytes(content[:4], "big") != len(content):
-        return "is no whole ICC profile"
+        return Message("is no whole ICC profile")
     if content[12:16] != b"prtr":
-        return "is not one of a printing press (its class is not `prtr`)"
+        return Message("is not one of a printing press (its class is not `prtr`)")
     if content[16:20] != b"CMYK":
-        return f"has the inks {content[16:20].decode('ascii', 'replace').strip()}, and not CMYK"
+        inks = content[16:20].decode("ascii", "replace").strip()
+        return Message("has the inks {inks}, and not CMYK", inks=inks)
     if content[8] > 4:
-        return f"is of ICC version {content[8]}; PDF/X-4 takes up to 4"
+        return Message("is of ICC version {version}; PDF/X-4 takes up to 4", version=content[8])
     return ""
 
 

@@ -73,7 +73,7 @@ def _is_drawing(content: bytes, look: Look) -> bool:
     if not content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
         return False
     if look.inks and GRADIENTS.search(content):
-        raise BrokenPictureError("it has gradients, which cannot be printed in the inks of this edition")
+        raise BrokenPictureError(Message("it has gradients, which cannot be printed in the inks of this edition"))
     return True
 
 

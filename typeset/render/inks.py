@@ -11,6 +11,7 @@ from PIL import Image
 from weasyprint.images import Gradient
 from weasyprint.pdf.stream import Stream
 
+from typeset.errors import Message
 from typeset.model.edition import Edition
 from typeset.model.theme import Percent, Theme
 from typeset.render import icc
@@ -152,7 +153,7 @@ def _without_gradients(box: Any) -> Iterator[str]:
     if background and any(isinstance(layer.image, Gradient) for layer in background.layers):
         layers = [layer for layer in background.layers if not isinstance(layer.image, Gradient)]
         box.background = background._replace(layers=layers)
-        yield f"a gradient behind <{box.element_tag or 'page'}>"
+        yield Message("a gradient behind <{tag}>", tag=box.element_tag or "page")
 
 
 def _without_depth(box: Any) -> Iterator[str]:
@@ -160,4 +161,4 @@ def _without_depth(box: Any) -> Iterator[str]:
     if deep:
         box.style = box.style.copy()
         box.style.update(dict.fromkeys(deep, "solid"))
-        yield f"a 3-D border around <{box.element_tag or 'page'}>"
+        yield Message("a 3-D border around <{tag}>", tag=box.element_tag or "page")

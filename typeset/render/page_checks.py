@@ -22,13 +22,11 @@ def last_page(rendering: Rendering) -> Iterator[Fault]:
     """
     last = rendering.last_page
     if last and not rendering.theme.pictures and (last.fill < NEARLY_EMPTY or not last.has_text):
-        alone = "" if last.has_text else " and holds only what follows the text"
+        alone = "" if last.has_text else Message(" and holds only what follows the text")
         lines = (
-            Message(
-                "about {lines_over} line{words}", lines_over=last.lines_over, words="s" if last.lines_over > 1 else ""
-            )
+            Message("about {count} line", "about {count} lines", count=last.lines_over)
             if last.lines_over > 0
-            else "a little"
+            else Message("a little")
         )
         yield Fault(
             Message("The last page is {fill:.0%} full{alone}.", fill=last.fill, alone=alone),
@@ -48,7 +46,11 @@ def fit(rendering: Rendering) -> Iterator[Fault]:
     last = rendering.last_page
     if last and rendering.theme.pictures:
         yield Fault(
-            Message("The picture has no room for all: it is about {lines} lines too long.", lines=_lines_over(last, 1)),
+            Message(
+                "The picture has no room for all: it is about {count} line too long.",
+                "The picture has no room for all: it is about {count} lines too long.",
+                count=_lines_over(last, 1),
+            ),
             Place(page=2),
             hint="Shorten the headline, or else the deck (`subheadline`) or the name of the sender.",
             severity=Severity.ERROR,
@@ -56,10 +58,11 @@ def fit(rendering: Rendering) -> Iterator[Fault]:
     elif last and wanted and last.number > wanted:
         yield Fault(
             Message(
-                "The text takes {number} pages, and {wanted} was to be enough: it is about {lines} lines too long.",
+                "The text takes {number} pages, and {wanted} was to be enough: it is about {count} line too long.",
+                "The text takes {number} pages, and {wanted} was to be enough: it is about {count} lines too long.",
                 number=last.number,
                 wanted=wanted,
-                lines=_lines_over(last, wanted),
+                count=_lines_over(last, wanted),
             ),
             Place(page=wanted + 1),
             hint="Shorten it by that, leave out a photo, or allow it another page.",
@@ -86,6 +89,7 @@ def flex_text(rendering: Rendering) -> Iterator[Fault]:
     for found in rendering.flex_texts:
         yield Fault(
             Message(
+                "`{selector}` is a flex line and holds a paragraph of {count} word, «{opening} …».",
                 "`{selector}` is a flex line and holds a paragraph of {count} words, «{opening} …».",
                 selector=found.selector,
                 count=len(found.words),

@@ -9,6 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
+from typeset.errors import Message
 from typeset.model.edition import Edition
 from typeset.model.page import Page
 from typeset.model.theme import Theme
@@ -64,7 +65,7 @@ def _lines(html: str) -> Iterator[SheetLine]:
 
 ASSET = "asset:"
 """The scheme of the addresses of pictures that the page carries as assets."""
-OUTSIDE = "only the page's own pictures may be fetched"
+OUTSIDE = Message("only the page's own pictures may be fetched")
 """The URL fetcher's refusal. `refused_address` reports it, so no other check repeats the engine's message."""
 
 

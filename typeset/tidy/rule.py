@@ -11,6 +11,7 @@ from collections.abc import Callable
 from inspect import cleandoc
 from typing import NamedTuple
 
+from typeset.errors import Message
 from typeset.findings import Severity
 from typeset.model.house_style import House
 from typeset.model.script import primary
@@ -52,7 +53,7 @@ class Rule(NamedTuple):
     @property
     def title(self) -> str:
         """The first line of the rationale: the fault in a few words."""
-        return self.rationale.partition("\n")[0].rstrip(".")
+        return Message(self.rationale.partition("\n")[0].rstrip("."))
 
     def change(self, house: House, language: str) -> Change | None:
         """The change that this house asks for in this language; None where the rule does not apply."""

@@ -17,6 +17,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO, Self
 
+from typeset.errors import Message
 from typeset.jobs.make import Job
 from typeset.jobs.workers.delivery import Delivery, deliver
 
@@ -84,9 +85,9 @@ class Setter:
     def _lost(self, *, is_late: bool, longest_wait: float) -> SetterLostError:
         self.kill()
         if is_late:
-            return SetterLostError(f"took more than {longest_wait:g} seconds", is_late=True)
+            return SetterLostError(Message("took more than {seconds:g} seconds", seconds=longest_wait), is_late=True)
         code = self._process.returncode
-        return SetterLostError(f"ended its process with {_named(code)}")
+        return SetterLostError(Message("ended its process with {code}", code=_named(code)))
 
     def kill(self) -> None:
         """End the process now."""
@@ -118,7 +119,7 @@ class Setter:
 def _named(code: int | None) -> str:
     """An exit code, or the signal that it stands for."""
     if code is None or code >= 0:
-        return f"exit code {code}"
+        return Message("exit code {code}", code=str(code))
     try:
         return signal.Signals(-code).name
     except ValueError:

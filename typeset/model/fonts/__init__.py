@@ -43,7 +43,7 @@ def _nearest(family: str, known: tuple[str, ...]) -> str:
     """A hint with the nearest name of all; where none is near, the names in `fonts`, as a system may have hundreds."""
     names = {shelf.folder_name(name): name for name in (*system.families(), *known)}
     near = get_close_matches(shelf.folder_name(family), names, n=1, cutoff=0.75)
-    return f"Did you mean {names[near[0]]}?" if near else settings.nearest(family, known)
+    return Message("Did you mean {near}?", near=names[near[0]]) if near else settings.nearest(family, known)
 
 
 # A `font.toml` names the family, the installed package that carries its files (or none: the files then lie beside

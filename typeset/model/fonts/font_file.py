@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 LARGEST = 40_000_000
 """Bytes. The largest Arabic fonts in use have 5 MB."""
 CONTAINERS = {
-    b"wOFF": "a WOFF file, compressed for the web",
-    b"wOF2": "a WOFF2 file, compressed for the web",
-    b"ttcf": "a collection of several fonts",
+    b"wOFF": Message("a WOFF file, compressed for the web"),
+    b"wOF2": Message("a WOFF2 file, compressed for the web"),
+    b"ttcf": Message("a collection of several fonts"),
 }
 HEIGHT_LETTERS = {"alef": "ا", "dal": "د", "hebrew_alef": "א", "latin_x": "x", "latin_h": "H"}
 JOINING_FEATURES = frozenset({"init", "medi", "fina"})

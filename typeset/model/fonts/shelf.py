@@ -170,14 +170,18 @@ def _checked(path: Path, face: Settings, *, is_ours: bool) -> str:
     packed = font_file.is_packed(path)
     sha256 = hashlib.sha256(path.read_bytes()).hexdigest() if packed else font_file.read_font_file(path).sha256
     if sha256 != wanted and (wanted or not is_ours):
-        hint = "Write its own, or leave it out." if is_ours else "Install the pinned version of its package again."
+        hint = (
+            Message("Write its own, or leave it out.")
+            if is_ours
+            else Message("Install the pinned version of its package again.")
+        )
         raise ThemeError(
             Message(
                 "{path} is not the file that {where} names: sha256 {found}…, not {wanted}….",
                 path=path,
                 where=face.where,
                 found=sha256[:16],
-                wanted=wanted[:16] or "given",
+                wanted=wanted[:16] or Message("given"),
             ),
             hint=hint,
         )

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typeset.errors import Message
 from typeset.findings import Fault, Place, Severity, check
 from typeset.model.script import direction
-from typeset.preflight.content.painted import Painted, PaintKind
+from typeset.preflight.content.painted import KINDS, Painted, PaintKind
 from typeset.preflight.content.values import Value, entries, items
 from typeset.preflight.reading import structure
 from typeset.preflight.sheet import TAGGED, Sheet
@@ -98,7 +98,9 @@ def header_tagged(sheet: Sheet) -> Iterator[Fault]:
 def _label(things: list[Painted]) -> str:
     """The name of painted things in a message: the first words of their text, else the kind of the first."""
     words = " ".join(structure.painted_text(thing for thing in things if thing.kind is PaintKind.TEXT).split())
-    return f"«{words[:NAMED]}»" if words else f"A thing ({things[0].kind})"
+    return (
+        Message("«{words}»", words=words[:NAMED]) if words else Message("A thing ({kind})", kind=KINDS[things[0].kind])
+    )
 
 
 @check("access/no-alt", Severity.ERROR, scopes={TAGGED})
@@ -127,7 +129,7 @@ def heading_skipped(sheet: Sheet) -> Iterator[Fault]:
         if match := re.fullmatch(r"H([1-6])", element.role):
             level = int(match[1])
             if level > last + 1:
-                before = Message("follows one of level {last}", last=last) if last else "is the first"
+                before = Message("follows one of level {last}", last=last) if last else Message("is the first")
                 yield Fault(
                     Message("A heading of level {level} {before}", level=level, before=before),
                     Place(page=element.page + 1),

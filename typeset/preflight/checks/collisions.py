@@ -34,8 +34,8 @@ def lines_collide(sheet: Sheet) -> Iterator[Fault]:
             yield _fault(
                 number,
                 lines,
-                "run into each other, from one line to the next",
-                "Give the lines more room (`line-height` in the theme), or take another font (--font).",
+                Message("run into each other, from one line to the next"),
+                Message("Give the lines more room (`line-height` in the theme), or take another font (--font)."),
                 Severity.ERROR if any(collision.is_grave for collision in lines) else Severity.WARNING,
             )
 
@@ -53,15 +53,19 @@ def overprinted(sheet: Sheet) -> Iterator[Fault]:
     blocks = _blocks(sheet)
     for number, collisions in enumerate(sheet.collisions, 1):
         if texts := [collision for collision in collisions if not _are_lines(collision, number, blocks)]:
-            hint = "Shorten one of them, or give them room in the theme."
-            yield _fault(number, texts, "stand on each other", hint, Severity.ERROR)
+            hint = Message("Shorten one of them, or give them room in the theme.")
+            yield _fault(number, texts, Message("stand on each other"), hint, Severity.ERROR)
 
 
 def _fault(page: int, collisions: list[Collision], how: str, hint: str, severity: Severity) -> Fault:
     first, *others = collisions
-    more = Message(", and so in {others_count} more places", others_count=len(others)) if others else ""
+    more = (
+        Message(", and so in {count} more place", ", and so in {count} more places", count=len(others))
+        if others
+        else ""
+    )
     one, other = _word(first.one), _word(first.other)
-    words = Message("«{one}» and «{other}»", one=one, other=other) if one and other else "Two texts"
+    words = Message("«{one}» and «{other}»", one=one, other=other) if one and other else Message("Two texts")
     return Fault(
         Message("{words} {how}{more}", words=words, how=how, more=more), Place(page=page, box=first.box), hint, severity
     )

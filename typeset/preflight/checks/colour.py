@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 import pikepdf
 
-from typeset.errors import Message
+from typeset.errors import Message, listed
 from typeset.findings import Fault, Place, Severity, check
 from typeset.preflight.content.geometry import Box
-from typeset.preflight.content.painted import Painted, PaintKind
+from typeset.preflight.content.painted import KINDS, Painted, PaintKind
 from typeset.preflight.content.values import Value, entries, items
 from typeset.preflight.reading import structure
 from typeset.preflight.sheet import PRESS, Sheet
@@ -29,7 +29,10 @@ def rgb(sheet: Sheet) -> Iterator[Fault]:
     or a form of it mixes what is transparent.
     """
     for number, things in sheet.where(lambda thing: thing.colour.space.device_rgb):
-        counted = ", ".join(f"{kind} {count}" for kind, count in Counter(thing.kind for thing in things).items())
+        counted = listed(
+            Message("{kind} {number}", kind=KINDS[kind], number=number)
+            for kind, number in Counter(thing.kind for thing in things).items()
+        )
         yield Fault(
             Message("DeviceRGB is used: {counted}", counted=counted),
             Place(page=number, box=_around(things)),
@@ -113,7 +116,7 @@ def white_overprint(sheet: Sheet) -> Iterator[Fault]:
     """
     for number, things in sheet.where(lambda thing: thing.overprints and thing.colour.is_white):
         yield Fault(
-            Message("White {kind} is set to overprint", kind=things[0].kind),
+            Message("White {kind} is set to overprint", kind=KINDS[things[0].kind]),
             Place(page=number, box=_around(things)),
             hint="Turn overprinting off where white is painted.",
         )

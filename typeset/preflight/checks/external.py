@@ -55,8 +55,16 @@ def run_tool(command: Sequence[str]) -> bytes:
             Message("{command} could not be started ({strerror})", command=command[0], strerror=refused.strerror)
         ) from None
     if process.returncode and not process.stdout:
-        words = process.stderr.decode(errors="replace").strip().splitlines() or [f"exit status {process.returncode}"]
-        raise NotRunError(Message("{command} failed: {words}", command=command[0], words=words[-1][:200]))
+        words = process.stderr.decode(errors="replace").strip().splitlines() or [
+            Message("exit status {code}", code=str(process.returncode))
+        ]
+        raise NotRunError(
+            Message(
+                "{command} failed: {words}",
+                command=command[0],
+                words=words[-1] if isinstance(words[-1], Message) else words[-1][:200],
+            )
+        )
     return process.stdout
 
 
@@ -102,7 +110,9 @@ def total(sheet: Sheet) -> Iterator[Fault]:
 
 def _separated(sheet: Sheet, folder: Path) -> list[Path]:
     """Each page as a CMYK image of its media box."""
-    ghostscript = find_tool("gs", hint="Install Ghostscript: apt install ghostscript, or brew install ghostscript.")
+    ghostscript = find_tool(
+        "gs", hint=Message("Install Ghostscript: apt install ghostscript, or brew install ghostscript.")
+    )
     source = folder / "page.pdf"
     source.write_bytes(sheet.content)
     options = (
@@ -158,7 +168,7 @@ def page_validation(sheet: Sheet) -> Iterator[Fault]:
     try:
         import page
     except ImportError:
-        raise NotRunError("page-validation is not installed", hint="pip install page-validation") from None
+        raise NotRunError(Message("page-validation is not installed"), hint="pip install page-validation") from None
     known = {profile.value for profile in page.ValidationProfile}
     tool = f"page-validation {page.__version__}"
     for standard, flavour in flavours.items():
@@ -199,7 +209,7 @@ def verapdf(sheet: Sheet) -> Iterator[Fault]:
     every such standard that the file claims.
     """
     flavours = _flavours(sheet)
-    program = find_tool("verapdf", hint="Install veraPDF from verapdf.org and put it on the PATH.")
+    program = find_tool("verapdf", hint=Message("Install veraPDF from verapdf.org and put it on the PATH."))
     with tempfile.TemporaryDirectory(prefix="typeset-") as folder:
         file = Path(folder) / "page.pdf"
         file.write_bytes(sheet.content)
@@ -217,7 +227,7 @@ def _flavours(sheet: Sheet) -> dict[str, str]:
     }
     flavours = {standard: flavour for standard, flavour in named.items() if flavour}
     if not flavours:
-        raise NotRunError("the file claims neither PDF/A nor PDF/UA")
+        raise NotRunError(Message("the file claims neither PDF/A nor PDF/UA"))
     return flavours
 
 
@@ -229,17 +239,19 @@ def _failed_rules(report: bytes) -> list[str]:
     try:
         root = etree.fromstring(report, parser)
     except etree.XMLSyntaxError:
-        raise NotRunError("veraPDF's report is no XML") from None
+        raise NotRunError(Message("veraPDF's report is no XML")) from None
     verdicts = [verdict.get("isCompliant") for verdict in root.iter("validationReport")]
     if not verdicts:
         reason = "".join(str(text) for message in root.iter("exceptionMessage") for text in message.itertext())
-        raise NotRunError(Message("veraPDF gave no verdict: {reason}", reason=reason.strip() or "it does not say why"))
+        raise NotRunError(
+            Message("veraPDF gave no verdict: {reason}", reason=reason.strip() or Message("it does not say why"))
+        )
     failed = [
         f"{rule.get('specification')} {rule.get('clause')}-{rule.get('testNumber')}: {rule.findtext('description')}"
         for rule in root.iter("rule")
         if rule.get("status") == "failed"
     ]
-    return failed if failed or verdicts[0] == "true" else ["not compliant; no rule is named"]
+    return failed if failed or verdicts[0] == "true" else [Message("not compliant; no rule is named")]
 
 
 def _verdict(tool: str, standard: str, failures: list[str]) -> Iterator[Fault]:
@@ -256,10 +268,11 @@ def _verdict(tool: str, standard: str, failures: list[str]) -> Iterator[Fault]:
     if len(failures) > MOST_FAILURES:
         yield Fault(
             Message(
-                "{tool}: {standard} fails {failures_count} more rules",
+                "{tool}: {standard} fails {count} more rule",
+                "{tool}: {standard} fails {count} more rules",
                 tool=tool,
                 standard=standard,
-                failures_count=len(failures) - MOST_FAILURES,
+                count=len(failures) - MOST_FAILURES,
             )
         )
 

@@ -303,7 +303,7 @@ def _faults(block: Block, edges: Edges, measured: Sequence[Ends]) -> Iterator[Fa
         is_shaped = _is_shaped(block, at, by_ink=edges.by_ink)
         start, end = _unintended(block, at, over[rtl], over[not rtl], rtl=rtl, is_shaped=is_shaped)
         if worst := max(start, end, key=lambda over: (round(abs(over), 1), over)):
-            yield _fault(block, at, worst, "right" if (worst == start) == rtl else "left")
+            yield _fault(block, at, worst, Message("right") if (worst == start) == rtl else Message("left"))
 
 
 def _runs_from_the_right(block: Block) -> bool:
@@ -344,7 +344,7 @@ def _is_ended_by_hand(block: Block, at: int, short: float, *, rtl: bool) -> bool
 
 def _fault(block: Block, at: int, over: float, side: str) -> Fault:
     line = block.lines[at]
-    how = "stands over" if over > 0 else "ends short of"
+    how = Message("stands over") if over > 0 else Message("ends short of")
     things = list({id(run.thing): run.thing for run in line.runs}.values())
     return Fault(
         Message(

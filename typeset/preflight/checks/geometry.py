@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import reduce
 
-from typeset.errors import Message
+from typeset.errors import Message, listed
 from typeset.findings import Fault, Place, Severity, check
 from typeset.preflight.content import strips
 from typeset.preflight.content.geometry import EVERYWHERE, MM, Box, Boxes
-from typeset.preflight.content.painted import Painted, PaintedGlyph, PaintKind
+from typeset.preflight.content.painted import KINDS, Painted, PaintedGlyph, PaintKind
 from typeset.preflight.reading import structure
 from typeset.preflight.sheet import PRESS, Sheet
 
@@ -32,7 +32,7 @@ def outside(sheet: Sheet) -> Iterator[Fault]:
     for number, (boxes, page) in enumerate(zip(sheet.boxes, sheet.painted, strict=True), 1):
         if overhanging := [(thing, spans) for thing in page if (spans := spans_outside(thing, boxes))]:
             first, *others = structure.painted_text(thing for thing, _ in overhanging).split() or [""]
-            more = Message(", and {others_count} more words", others_count=len(others)) if others else ""
+            more = Message(", and {count} more word", ", and {count} more words", count=len(others)) if others else ""
             yield Fault(
                 Message("«{first}» runs off the page{more}", first=first[: structure.LONGEST_QUOTE], more=more),
                 Place(page=number, box=reduce(Box.joined, (span for _, spans in overhanging for span in spans))),
@@ -77,7 +77,7 @@ EDGE_CHECKS = (outside,)
 SIZE_TOLERANCE = 0.1 * MM
 REACH_TOLERANCE = 0.5
 """Nearer than this, in pt, a thing reaches an edge."""
-SIDES = ("left", "bottom", "right", "top")
+SIDES = (Message("left"), Message("bottom"), Message("right"), Message("top"))
 
 
 @check("box/order", Severity.ERROR, scopes={PRESS})
@@ -89,11 +89,11 @@ def order(sheet: Sheet) -> Iterator[Fault]:
     """
     for number, boxes in enumerate(sheet.boxes, 1):
         faults = {
-            "There is no trim box": not boxes.has_trim,
-            "There is an art box beside the trim box": boxes.has_art,
-            "The crop box is not the media box": boxes.crop != boxes.media,
-            "The trim box is not inside the bleed box": not boxes.bleed.holds(boxes.trim),
-            "The bleed box is not inside the media box": not boxes.media.holds(boxes.bleed),
+            Message("There is no trim box"): not boxes.has_trim,
+            Message("There is an art box beside the trim box"): boxes.has_art,
+            Message("The crop box is not the media box"): boxes.crop != boxes.media,
+            Message("The trim box is not inside the bleed box"): not boxes.bleed.holds(boxes.trim),
+            Message("The bleed box is not inside the media box"): not boxes.media.holds(boxes.bleed),
         }
         for message, is_wrong in faults.items():
             if is_wrong:
@@ -171,7 +171,7 @@ def short_of_bleed(sheet: Sheet) -> Iterator[Fault]:
             if sides and not spans_outside(thing, boxes):
                 yield Fault(
                     Message(
-                        "A thing ({kind}) ends at the trim on the {names}", kind=thing.kind, names=" and ".join(sides)
+                        "A thing ({kind}) ends at the trim on the {names}", kind=KINDS[thing.kind], names=listed(sides)
                     ),
                     Place(page=number, box=thing.box),
                     hint="Draw it out to the edge of the bleed, or keep it 3 mm inside.",

@@ -28,10 +28,14 @@ def version(sheet: Sheet) -> Iterator[Fault]:
     The print shop's software goes by GTS_PDFXVersion in the XMP packet, which has to read `PDF/X-4` letter for letter,
     in a file of PDF 1.6.
     """
-    hint = "Export as PDF/X-4: `typeset-press make --edition print`."
+    hint = Message("Export as PDF/X-4: `typeset-press make --edition print`.")
     claimed = sheet.claims.pdf_x
     if claimed != VERSION:
-        claim = Message("calls itself {claimed!r}", claimed=claimed) if claimed else "does not say that it is PDF/X"
+        claim = (
+            Message("calls itself {claimed!r}", claimed=claimed)
+            if claimed
+            else Message("does not say that it is PDF/X")
+        )
         yield Fault(Message("The file {said}; asked for is {version!r}", said=claim, version=VERSION), hint=hint)
     for declared in {sheet.pdf.pdf_version, str(sheet.pdf.Root.get("/Version", f"/{HEADER}"))[1:]} - {HEADER}:
         yield Fault(
@@ -62,7 +66,11 @@ def intent(sheet: Sheet) -> Iterator[Fault]:
     """
     intents = _intents(sheet)
     if len(intents) != 1:
-        count = Message("{intents_count} output intents", intents_count=len(intents)) if intents else "no output intent"
+        count = (
+            Message("{count} output intent", "{count} output intents", count=len(intents))
+            if intents
+            else Message("no output intent")
+        )
         yield Fault(
             Message("The file has {found} of the type GTS_PDFX", found=count),
             hint="Name one printing condition, embed its profile.",
@@ -89,12 +97,12 @@ def intent(sheet: Sheet) -> Iterator[Fault]:
 def _wrong_profile(profile: Value) -> str:
     """What is wrong with the profile of an output intent; empty where nothing is."""
     if not isinstance(profile, pikepdf.Stream):
-        return "no ICC profile"
+        return Message("no ICC profile")
     header = bytes(profile.read_bytes()[:20])
     if profile.get("/N") == 4 and header[PROFILE_CLASS] == b"prtr" and header[PROFILE_SPACE] == b"CMYK":
         return ""
     kind, space = (header[part].decode("latin-1").strip() or "?" for part in (PROFILE_CLASS, PROFILE_SPACE))
-    return f"a profile of class {kind} for {space}, not that of a CMYK press"
+    return Message("a profile of class {kind} for {space}, not that of a CMYK press", kind=kind, space=space)
 
 
 def _intents(sheet: Sheet) -> list[Value]:
@@ -137,9 +145,9 @@ def action(sheet: Sheet) -> Iterator[Fault]:
     names = entries(root.get("/Names"))
     acting = {
         "JavaScript": "/JavaScript" in names,
-        "an action on opening": "/OpenAction" in root,
-        "actions on events": "/AA" in root or any("/AA" in page.obj for page in sheet.pdf.pages),
-        "a form": "/AcroForm" in root,
+        Message("an action on opening"): "/OpenAction" in root,
+        Message("actions on events"): "/AA" in root or any("/AA" in page.obj for page in sheet.pdf.pages),
+        Message("a form"): "/AcroForm" in root,
     }
     for what, there in acting.items():
         if there:

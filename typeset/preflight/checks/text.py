@@ -40,7 +40,9 @@ def not_embedded(sheet: Sheet) -> Iterator[Fault]:
     for font in sheet.fonts:
         if not font.is_embedded:
             yield Fault(
-                Message("The font {plain_name} is not embedded", plain_name=font.plain_name or "without a name"),
+                Message(
+                    "The font {plain_name} is not embedded", plain_name=font.plain_name or Message("without a name")
+                ),
                 hint="Export with all fonts embedded; `typeset-press make` always does.",
             )
 
@@ -67,7 +69,7 @@ def stranger(sheet: Sheet) -> Iterator[Fault]:
     typefaces.
     """
     if sheet.theme is None:
-        raise NotRunError("no theme is given whose fonts it should use")
+        raise NotRunError(Message("no theme is given whose fonts it should use"))
     known = {_bare(family.name) for family in sheet.theme.families}
     for font in sheet.fonts:
         if _bare(font.plain_name) not in known:
@@ -114,7 +116,7 @@ def type_3(sheet: Sheet) -> Iterator[Fault]:
     for font in sheet.fonts:
         if font.subtype == "Type3":
             yield Fault(
-                Message("The font {plain_name} is of Type 3", plain_name=font.plain_name or "without a name"),
+                Message("The font {plain_name} is of Type 3", plain_name=font.plain_name or Message("without a name")),
                 hint="Set the text in a TrueType or OpenType font.",
             )
 
@@ -139,7 +141,7 @@ def broken_number(sheet: Sheet) -> Iterator[Fault]:
     for number, things in sheet.where(lambda thing: bool(thing.broken)):
         for thing in things:
             token, *others = thing.broken
-            more = Message(" and {others_count} more", others_count=len(others)) if others else ""
+            more = Message(" and {others} more", others=len(others)) if others else ""
             words = Message(" at «{words}»", words=structure.quoted([thing])) if thing.kind is PaintKind.TEXT else ""
             yield Fault(
                 Message("`{token}`{more}{words} is no number", token=token, more=more, words=words),
@@ -236,7 +238,9 @@ def lost(sheet: Sheet) -> Iterator[Fault]:
     order than the file writes them, the page is wrong: that is a warning.
     """
     if sheet.article is None:
-        raise NotRunError("no article is given to compare with", hint="Name it: typeset-press proof PDF --article FILE")
+        raise NotRunError(
+            Message("no article is given to compare with"), hint="Name it: typeset-press proof PDF --article FILE"
+        )
     ours = TextReader(lambda: sheet.tagged_text), TextReader(lambda: sheet.written_text)
     readers = Readers(TextReader(lambda: sheet.pdfium_text, as_pdfium_gives), *ours)
     for text in sheet.article.texts():
@@ -281,7 +285,7 @@ def _faults(article: Article, text: Text, readers: Readers) -> Iterator[Fault]:
             Severity.WARNING,
         )
     yield from _lost_by_one(
-        "The structure", readers.by_place, source, lost_by_structure - lost_by_both, by_structure, place
+        Message("The structure"), readers.by_place, source, lost_by_structure - lost_by_both, by_structure, place
     )
     yield from _lost_by_one(
         "pdfium", readers.pdfium, source, set(by_pdfium.words) - lost_by_both - by_pdfium.moved, by_pdfium, place
@@ -303,12 +307,16 @@ def _lost_by_one(
         )
 
 
-SET_APART = "Its letters come back one by one: they are set apart. Take letter-spacing out of the theme's CSS for them."
-ON_THE_PAGE = "Look at the page there. If the words stand on it, another font (--font) may carry them."
-ELSEWHERE = "The words can be read, but not copied or found everywhere; another font (--font) may carry them."
+SET_APART = Message(
+    "Its letters come back one by one: they are set apart. Take letter-spacing out of the theme's CSS for them."
+)
+ON_THE_PAGE = Message("Look at the page there. If the words stand on it, another font (--font) may carry them.")
+ELSEWHERE = Message("The words can be read, but not copied or found everywhere; another font (--font) may carry them.")
 
 
-ORDER = "Look at the page there: the line may run in the wrong direction. Correct it in the theme's CSS (`direction`)."
+ORDER = Message(
+    "Look at the page there: the line may run in the wrong direction. Correct it in the theme's CSS (`direction`)."
+)
 
 
 def _words_in_own_direction(text: str, direction: str) -> frozenset[int]:
@@ -345,7 +353,11 @@ def _with_note_gaps(text: Text) -> str:
 def _named(source: list[str], lost: Collection[int]) -> str:
     named = " ".join(f"«{source[at]}»" for at in sorted(lost)[:NAMED_WORDS])
     more = len(lost) - NAMED_WORDS
-    return f"{named} and {more} more words" if more > 0 else named
+    return (
+        Message("{named} and {count} more word", "{named} and {count} more words", named=named, count=more)
+        if more > 0
+        else named
+    )
 
 
 @check("text/unread", Severity.WARNING)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pikepdf
 
+from typeset.errors import Message
 from typeset.preflight.content.fonts import PageFont
 from typeset.preflight.content.geometry import EVERYWHERE, IDENTITY, Box, Matrix
 from typeset.preflight.content.values import Value
@@ -140,6 +141,16 @@ class PaintKind(StrEnum):
     STROKE = "stroke"
     IMAGE = "image"
     SHADING = "shading"
+
+
+KINDS = {
+    PaintKind.TEXT: Message("text"),
+    PaintKind.FILL: Message("fill"),
+    PaintKind.STROKE: Message("stroke"),
+    PaintKind.IMAGE: Message("image"),
+    PaintKind.SHADING: Message("shading"),
+}
+"""How a kind is called in a message."""
 
 
 class PaintedGlyph(NamedTuple):

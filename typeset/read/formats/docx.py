@@ -55,10 +55,10 @@ R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 MAIN = "word/document.xml"
 TEXTS = (MAIN, "word/footnotes.xml", "word/endnotes.xml")
 _OTHERS = {
-    "xl/workbook.xml": "an Excel workbook",
-    "ppt/presentation.xml": "a PowerPoint presentation",
-    "META-INF/container.xml": "an EPUB book",
-    "content.xml": "an OpenDocument file",
+    "xl/workbook.xml": Message("an Excel workbook"),
+    "ppt/presentation.xml": Message("a PowerPoint presentation"),
+    "META-INF/container.xml": Message("an EPUB book"),
+    "content.xml": Message("an OpenDocument file"),
 }
 _BROKEN = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError, KeyError)
 _WRAPPERS = frozenset(W + name for name in ("bdo", "dir", "fldSimple", "smartTag", "customXml"))
@@ -79,7 +79,7 @@ def opened_package(source: SourceFile) -> Package:
     """The package in a source. Raises ArticleError: it is refused for one of the reasons above."""
     parts = dict(_parts(source))
     if MAIN not in parts:
-        other = next((what for name, what in _OTHERS.items() if name in parts), "no Word file")
+        other = next((what for name, what in _OTHERS.items() if name in parts), Message("no Word file"))
         raise ArticleError(
             Message("{name} is {other}.", name=source.name, other=other),
             hint="Save the release as .docx, or copy its text into a .txt.",
@@ -111,7 +111,7 @@ def _parts(source: SourceFile) -> Iterator[tuple[str, bytes]]:
                 left -= len(data)
                 yield part.filename, data
     except _BROKEN as error:
-        reason = "a part is encrypted" if "password" in str(error) else str(error) or type(error).__name__
+        reason = Message("a part is encrypted") if "password" in str(error) else str(error) or type(error).__name__
         raise ArticleError(
             Message("{name} is a damaged Word file: {reason}.", name=source.name, reason=reason),
             hint="Open it in Word, repair it, save it again as .docx.",
@@ -217,7 +217,7 @@ def _remove_dangling(tree: etree._Element, relations: etree._Element | None) -> 
             if element.get(name) not in {None, *known}:
                 del element.attrib[name]
                 if name != R + "id":
-                    yield Loss(LossKind.PICTURE, "a picture that is not in the file")
+                    yield Loss(LossKind.PICTURE, Message("a picture that is not in the file"))
 
 
 def _unwrap(tree: etree._Element) -> None:
@@ -307,6 +307,6 @@ def _picture(image: Image, losses: list[Loss]) -> Mapping[str, str]:
         with image.open() as file:
             data = base64.b64encode(file.read()).decode("ascii")
     except (ValueError, KeyError, OSError):
-        losses.append(Loss(LossKind.PICTURE, f"a picture that is not in the file {alt}".strip()))
+        losses.append(Loss(LossKind.PICTURE, Message("a picture that is not in the file {alt}", alt=alt)))
         return {"src": "", "alt": ""}
     return {"src": f"data:{image.content_type};base64,{data}", "alt": alt}

@@ -150,7 +150,7 @@ class _FieldSetter:
 
     def scalar(self, key: Text, node: Node) -> Text:
         if not isinstance(node, Text):
-            raise self.wrong(key, "must be a text", Message("Write `{key}: …` on one line.", key=key))
+            raise self.wrong(key, Message("must be a text"), Message("Write `{key}: …` on one line.", key=key))
         return node
 
     def date(self, key: Text, node: Node) -> date | None:
@@ -217,7 +217,7 @@ class _FieldSetter:
     def guess(self, key: Text, node: Node) -> bool:
         value = lookup_key(self.plain(key, node))
         if value not in YES | NO:
-            raise self.wrong(key, "must be yes or no", "`guess: no` takes the text as it stands.")
+            raise self.wrong(key, Message("must be yes or no"), "`guess: no` takes the text as it stands.")
         return value in YES
 
     def several(self, node: Node) -> tuple[Node, ...]:
@@ -239,7 +239,7 @@ class _FieldSetter:
             node = Mapping(((Text("source", (), node.line, node.column), node),))
         parts = self.parts(key, node, _PHOTO)
         if "source" not in parts:
-            raise self.wrong(key, "has a picture without its file", "Write `source: photo.jpg` into it.")
+            raise self.wrong(key, Message("has a picture without its file"), "Write `source: photo.jpg` into it.")
         place = self.scalar(*parts["source"])
         address = fragments.picture(place.text)
         if not address:
@@ -282,7 +282,7 @@ class _FieldSetter:
 
     def notes(self, key: Text, node: Node) -> tuple[Note, ...]:
         if not isinstance(node, Mapping):
-            raise self.wrong(key, "must be `key: text` lines", "Write each footnote under its own key.")
+            raise self.wrong(key, Message("must be `key: text` lines"), "Write each footnote under its own key.")
         return tuple(Note(name.text, self.text(name, value)) for name, value in node.items)
 
 

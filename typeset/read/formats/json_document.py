@@ -14,12 +14,12 @@ from typeset.read.fragments import clean, lookup_key
 Kindred = TypeVar("Kindred")
 _ADDRESS = Pattern(r"[a-z]+://\S+|urn:\S+")
 KINDS: dict[type, str] = {
-    str: "text",
-    dict: "an object",
-    list: "a list",
-    bool: "true or false",
-    int: "a number",
-    float: "a number",
+    str: Message("text"),
+    dict: Message("an object"),
+    list: Message("a list"),
+    bool: Message("true or false"),
+    int: Message("a number"),
+    float: Message("a number"),
 }
 
 
@@ -39,7 +39,9 @@ def loads(text: str, name: str) -> Value:
             hint="Export the file again; it may be cut off.",
         ) from None
     except (RecursionError, ValueError) as error:
-        reason = "its values stand too deep inside one another" if isinstance(error, RecursionError) else str(error)
+        reason = (
+            Message("its values stand too deep inside one another") if isinstance(error, RecursionError) else str(error)
+        )
         raise ArticleError(
             Message("{name} cannot be read: {reason}.", name=name, reason=reason), hint="Export the file again."
         ) from None
@@ -96,7 +98,7 @@ class Value(NamedTuple):
 
     def wrong(self, wanted: str, hint: str = "") -> ArticleError:
         """The refusal of this value."""
-        kind = KINDS.get(type(self.value), "nothing")
+        kind = KINDS.get(type(self.value), Message("nothing"))
         return ArticleError(
             Message(
                 "{file}: {path} must be {wanted}, not {kind}.", file=self.file, path=self.path, wanted=wanted, kind=kind

@@ -106,7 +106,7 @@ def day(value: Value) -> date | None:
     try:
         return dates.day(datetime.fromisoformat(written).date().isoformat()) if written else None
     except ValueError:
-        raise value.wrong("a date as 2025-07-23 or 2025-07-23T10:00:00+03:00") from None
+        raise value.wrong(Message("a date as 2025-07-23 or 2025-07-23T10:00:00+03:00")) from None
 
 
 def named(value: Value) -> str:

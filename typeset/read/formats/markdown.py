@@ -138,7 +138,7 @@ class MarkdownBlocks:
     def _text(self, words: Token) -> tuple[Text, list[Figure]]:
         text, pictures = self.inline.text(words.children or [], *self._place(words))
         if text.marks and not stripped(text):
-            self._lose(LossKind.NOTE, "a footnote stands at no word, and is left out", words)
+            self._lose(LossKind.NOTE, Message("a footnote stands at no word, and is left out"), words)
         return stripped(text), [Figure(picture) for picture in pictures]
 
     def _raw(self, words: str, token: Token) -> Text:
@@ -158,7 +158,9 @@ class MarkdownBlocks:
             return self._figure(node.words)
         text, figures = self._text(node.words)
         if figures and text:
-            self._lose(LossKind.STRUCTURE, "a picture inside a line stands under its paragraph now", node.words)
+            self._lose(
+                LossKind.STRUCTURE, Message("a picture inside a line stands under its paragraph now"), node.words
+            )
         return [*([Paragraph(text)] if text else []), *figures]
 
     def _figure(self, token: Token) -> list[Block]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from markdown_it import MarkdownIt
 from mdit_py_plugins.footnote import footnote_plugin
 
+from typeset.errors import Message
 from typeset.model.article import Photo
 from typeset.model.text import Mark, MarkKind, Text
 from typeset.read import fragments
@@ -142,7 +143,7 @@ class _MarkedRun:
 
     def plain(self, token: Token) -> None:
         for match in _OPEN_NOTE.finditer(token.content):
-            self.lose(LossKind.NOTE, f"{match[0]} refers to a footnote that is not there")
+            self.lose(LossKind.NOTE, Message("{words} refers to a footnote that is not there", words=match[0]))
         if self.silent:
             self.lose(LossKind.RAW_HTML, token.content)
         self.add(token.content)

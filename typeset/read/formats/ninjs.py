@@ -75,7 +75,7 @@ def draft(source: SourceFile) -> Draft:
 def _fields(item: Value, losses: list[Loss]) -> Fields:
     language = item.text("language")
     if language and not is_tag(language):
-        raise item.get("language").wrong("a language tag such as ar or fa-IR")
+        raise item.get("language").wrong(Message("a language tag such as ar or fa-IR"))
     fields: Fields = {
         "headline": Text(item.text("headline") or _main(item, "headlines")),
         "dateline": Text(item.text("dateline")),
@@ -93,9 +93,9 @@ def _embargo(value: Value) -> Embargo:
     try:
         moment = find_embargo(value.as_text())
     except NoSuchDateError as error:
-        raise value.wrong("a moment that exists", hint=Message("{error}.", error=error)) from None
+        raise value.wrong(Message("a moment that exists"), hint=Message("{error}.", error=error)) from None
     if not moment:
-        raise value.wrong("a moment as 2025-07-25T10:00:00+03:00")
+        raise value.wrong(Message("a moment as 2025-07-25T10:00:00+03:00"))
     return moment
 
 

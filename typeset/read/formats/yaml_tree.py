@@ -87,20 +87,22 @@ class _FrontMatterBuilder:
         if not isinstance(front, Mapping) or second:
             raise ArticleError(
                 Message("{name}: what stands between the first two lines `---` is not front matter.", name=self.name),
-                hint="Write `key: value` lines, such as `headline: …`, or take the `---` away.",
+                hint=Message("Write `key: value` lines, such as `headline: …`, or take the `---` away."),
             )
         return front
 
     def _node(self, event: yaml.Event, depth: int) -> Node:
         if depth > DEEPEST:
-            raise self._wrong(event, "lists inside lists, too deep to be meant", "Write it flatter.")
+            raise self._wrong(event, Message("lists inside lists, too deep to be meant"), Message("Write it flatter."))
         if isinstance(event, yaml.MappingStartEvent):
             return Mapping(tuple(self._pairs(depth + 1)))
         if isinstance(event, yaml.SequenceStartEvent):
             return Sequence(tuple(self._items(depth + 1)))
         if isinstance(event, yaml.ScalarEvent):
             return self._scalar(event)
-        raise self._wrong(event, "a value that begins with * points to another value", "Put it in quotes.")
+        raise self._wrong(
+            event, Message("a value that begins with * points to another value"), Message("Put it in quotes.")
+        )
 
     def _items(self, depth: int) -> Iterator[Node]:
         while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
@@ -111,9 +113,9 @@ class _FrontMatterBuilder:
         while not isinstance(event := next(self.events), yaml.MappingEndEvent):
             key = self._node(event, depth)
             if not isinstance(key, Text):
-                raise self._wrong(event, "a key is not text", "Write `key: value`.")
+                raise self._wrong(event, Message("a key is not text"), Message("Write `key: value`."))
             if key in seen:
-                raise self._wrong(event, f"`{key}` stands twice", "Keep one of the two.")
+                raise self._wrong(event, Message("`{key}` stands twice", key=key), Message("Keep one of the two."))
             seen.add(key)
             yield key, self._node(next(self.events), depth)
 
@@ -140,7 +142,7 @@ class _FrontMatterBuilder:
     def _broken(self, error: yaml.YAMLError | ValueError) -> ArticleError:
         mark = getattr(error, "problem_mark", None)
         where = f"{self.name}:{mark.line + LINES_ABOVE}:{mark.column + 1}" if mark else self.name
-        reason = getattr(error, "problem", None) or getattr(error, "reason", None) or "its grammar is broken"
+        reason = getattr(error, "problem", None) or getattr(error, "reason", None) or Message("its grammar is broken")
         return ArticleError(
             Message("{where}: the front matter is not YAML: {reason}.", where=where, reason=reason),
             hint="Put a value that holds `: `, `#`, `*`, quotes or brackets into quotes.",

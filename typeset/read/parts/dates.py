@@ -33,6 +33,15 @@ MONTHS = {
     Calendar.HIJRI: _numbered(*dates.HIJRI.values()),
     Calendar.JALALI: _numbered(*dates.JALALI.values()),
 }
+NAMES_OF_DAYS = (
+    Message("Monday"),
+    Message("Tuesday"),
+    Message("Wednesday"),
+    Message("Thursday"),
+    Message("Friday"),
+    Message("Saturday"),
+    Message("Sunday"),
+)
 WEEKDAYS = _numbered(
     "الاثنين,الإثنين|الثلاثاء|الأربعاء|الخميس|الجمعة|السبت|الأحد",
     "دوشنبه|سه‌شنبه,سه شنبه|چهارشنبه|پنجشنبه,پنج‌شنبه|جمعه,آدینه|شنبه|یکشنبه,یک‌شنبه",
@@ -89,7 +98,9 @@ def _single_date(words: str) -> tuple[Calendar, date] | None:
     if when.year < FIRST_GREGORIAN:
         raise NoSuchDateError(Message("{isoformat} lies before any release", isoformat=when.isoformat()))
     if weekday and when.isoweekday() != weekday:
-        raise NoSuchDateError(Message("{isoformat} is a {when:%A}", isoformat=when.isoformat(), when=when))
+        raise NoSuchDateError(
+            Message("{isoformat} is a {weekday}", isoformat=when.isoformat(), weekday=NAMES_OF_DAYS[when.weekday()])
+        )
     return calendar, when
 
 
@@ -162,11 +173,11 @@ def _to_date(calendar: Calendar, year: int, month: int, number: int) -> date:
             return date(year, month, number)
         return _hijri(year, month, number) if calendar is Calendar.HIJRI else _jalali(year, month, number)
     except (ValueError, OverflowError) as error:
-        reason = str(error) or "out of range"
+        reason = str(error) or Message("out of range")
         raise NoSuchDateError(
             Message(
                 "the {title} calendar has no {year}-{month:02}-{number:02} ({reason})",
-                title=calendar.value.title(),
+                title=dates.TITLES[calendar],
                 year=year,
                 month=month,
                 number=number,

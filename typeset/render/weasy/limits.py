@@ -29,7 +29,7 @@ MEMORY = 2 * 2**30
 SECONDS = 60
 SECONDS_PER_CHARACTER = 1 / 10_000
 """Processor time: a minute for any page, and ten times what a long text was measured to take."""
-SMALLER = "Shorten the text, or divide it into several releases."
+SMALLER = Message("Shorten the text, or divide it into several releases.")
 
 
 @contextmanager

@@ -51,7 +51,7 @@ class Fetcher(URLFetcher):  # type: ignore[misc]
         try:
             asset = self._assets[name]
         except KeyError:
-            raise RefusedError("the page brought no file of this name") from None
+            raise RefusedError(Message("the page brought no file of this name")) from None
         return asset if isinstance(asset, bytes) else fetch(asset)
 
 

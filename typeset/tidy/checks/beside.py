@@ -74,7 +74,7 @@ def _of_captions(first: Article, other: Article, shared: SharedPhoto) -> Iterato
         (other, shared.other, first, shared.first),
     ):
         if photo and photo.caption and not (its_own and its_own.caption):
-            yield _alone("caption", article, photo.caption, fellow)
+            yield _alone(Message("caption"), article, photo.caption, fellow)
 
 
 def _alone(kind: str, article: Article, opening: Text, fellow: Article) -> Fault:
@@ -85,7 +85,7 @@ def _alone(kind: str, article: Article, opening: Text, fellow: Article) -> Fault
             kind=kind,
             words=_excerpt(opening),
             language=article.language,
-            other=fellow.name or "the translation",
+            other=fellow.name or Message("the translation"),
             other_language=fellow.language,
         ),
         _place(article, opening),
@@ -96,12 +96,12 @@ def _alone(kind: str, article: Article, opening: Text, fellow: Article) -> Fault
 def _kind(block: Block | None) -> str:
     """What a writer calls a block."""
     if isinstance(block, Heading):
-        return "subheading"
+        return Message("subheading")
     if isinstance(block, Quotation):
-        return "quotation"
+        return Message("quotation")
     if isinstance(block, Paragraph):
-        return "paragraph"
-    return "list" if isinstance(block, List) else "table"
+        return Message("paragraph")
+    return Message("list") if isinstance(block, List) else Message("table")
 
 
 def _opening(block: object) -> Text:

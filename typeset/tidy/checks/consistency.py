@@ -2,12 +2,12 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from typeset.errors import Message
 from typeset.findings import Check, Fault, Severity, check
 from typeset.model import dates
-from typeset.model.house_style import FAMILIES, Months, Tanwin
+from typeset.model.house_style import FAMILIES, Digits, Months, Tanwin
 from typeset.model.script import ARABIC_LETTERS, ARABIC_MARKS, ARABIC_WORD, Pattern, one_of
 from typeset.tidy.passage import Manuscript, Passage
 from typeset.tidy.rules import numbers
@@ -24,9 +24,7 @@ def mixed_quotes(manuscript: Manuscript) -> Iterator[Fault]:
     other pair; only outer ones are compared. Straight ones have a rule of their own. Which family is right is the
     house's choice, so none is changed unless typeset.toml names one.
     """
-    yield from _minority_faults(
-        list(_outer_quotes(manuscript)), "is quoted with {kind}, most of the document with {usual}", "quotes"
-    )
+    yield from _minority_faults(list(_outer_quotes(manuscript)), _with_other_quotes, "quotes")
 
 
 _QUOTED = Pattern("«[^»]*»|“[^”]*”|„[^“”]*[“”]|‘[^’\n]*’(?!\\w)", needs=one_of("«“„‘"))
@@ -47,14 +45,19 @@ def mixed_digits(manuscript: Manuscript) -> Iterator[Fault]:
     a range or a date can be read wrong. Telephone numbers, addresses and Latin names are not counted.
     """
     occurrences = [
-        (family.value, passage, match.start(), match[0])
+        (DIGITS_CALLED[family], passage, match.start(), match[0])
         for passage in manuscript.passages
         for family, pattern in _NUMBERS.items()
         for match in pattern.finditer(passage.masked)
     ]
-    yield from _minority_faults(occurrences, "is written in {kind} digits, most of the document in {usual}", "digits")
+    yield from _minority_faults(occurrences, _in_other_digits, "digits")
 
 
+DIGITS_CALLED = {
+    Digits.WESTERN: Message("western"),
+    Digits.ARABIC_INDIC: Message("arabic-indic"),
+    Digits.PERSIAN: Message("persian"),
+}
 _NUMBERS = {family: re.compile(f"[{figures}]+") for family, figures in FAMILIES.items()}
 
 
@@ -72,10 +75,10 @@ def mixed_tanwin(manuscript: Manuscript) -> Iterator[Fault]:
         if "\u064b" in passage.masked
         for match in _TANWIN.finditer(passage.masked)
     ]
-    yield from _minority_faults(occurrences, "has its fathatan {kind}, most of the document {usual}", "tanwin")
+    yield from _minority_faults(occurrences, _with_other_tanwin, "tanwin")
 
 
-_TANWIN_FORMS = ("on the alef", "before the alef")
+_TANWIN_FORMS = (Message("on the alef"), Message("before the alef"))
 _TANWIN = Pattern(f"[{ARABIC_WORD}]+?([اى]\u064b|\u064b[اى])(?![{ARABIC_WORD}])")
 
 
@@ -88,15 +91,40 @@ def mixed_months(manuscript: Manuscript) -> Iterator[Fault]:
     if manuscript.language != "ar" or manuscript.house.months is not Months.AS_WRITTEN:
         return
     occurrences = [
-        ("Levantine" if name in dates.gregorian(Months.LEVANT, "ar") else "Western", passage, match.start(), name)
+        (LEVANTINE if name in dates.gregorian(Months.LEVANT, "ar") else WESTERN, passage, match.start(), name)
         for passage in manuscript.passages
         for match in numbers.dated(passage.masked)
         if (name := match["after"] or match["before"]) and not (match["after_again"] or match["before_again"])
     ]
-    yield from _minority_faults(occurrences, "is of the {kind} set, most of the document of the {usual}", "months")
+    yield from _minority_faults(occurrences, _of_other_months, "months")
 
 
-def _minority_faults(occurrences: list[Occurrence], message: str, key: str) -> Iterator[Fault]:
+def _with_other_quotes(what: str, kind: str, usual: str) -> Message:
+    return Message("{what} is quoted with {kind}, most of the document with {usual}", what=what, kind=kind, usual=usual)
+
+
+def _in_other_digits(what: str, kind: str, usual: str) -> Message:
+    return Message(
+        "{what} is written in {kind} digits, most of the document in {usual}", what=what, kind=kind, usual=usual
+    )
+
+
+def _with_other_tanwin(what: str, kind: str, usual: str) -> Message:
+    return Message("{what} has its fathatan {kind}, most of the document {usual}", what=what, kind=kind, usual=usual)
+
+
+LEVANTINE, WESTERN = Message("Levantine"), Message("Western")
+
+
+def _of_other_months(what: str, kind: str, usual: str) -> Message:
+    return Message(
+        "{what} is of the {kind} set, most of the document of the {usual}", what=what, kind=kind, usual=usual
+    )
+
+
+def _minority_faults(
+    occurrences: Sequence[Occurrence], message: Callable[[str, str, str], Message], key: str
+) -> Iterator[Fault]:
     """A fault for each occurrence that is not of the commonest kind (of two equally common, the first met)."""
     counts = Counter(kind for kind, *_ in occurrences)
     if len(counts) < 2:
@@ -105,7 +133,7 @@ def _minority_faults(occurrences: list[Occurrence], message: str, key: str) -> I
     for kind, passage, at, what in occurrences:
         if kind != usual:
             yield Fault(
-                Message("{what} {format}", what=what, format=message.format(kind=kind, usual=usual)),
+                message(what, kind, usual),
                 passage.place(at),
                 Message("Write it as the rest, or set `{key}` in typeset.toml.", key=key),
             )

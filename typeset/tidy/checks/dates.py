@@ -59,10 +59,13 @@ _SAME_DAY = Pattern(r"\s*(?:م|هـ?)?\s*[،,(]?\s*(?:الموافق|برابر 
 
 def _wrong(dated: Dated, language: str) -> Iterator[tuple[str, str]]:
     if dated.day is None:
-        yield f"There is no {dated.words}", "Look it up in a calendar."
+        yield Message("There is no {words}", words=dated.words), Message("Look it up in a calendar.")
     elif dated.weekday is not None and not _is_weekday(dated.day, dated.weekday, dated.calendar):
         right = dates.weekdays(language)[dated.day.weekday()]
-        yield f"{dated.words} is no such weekday", f"That day is {right}; correct the weekday or the date."
+        yield (
+            Message("{words} is no such weekday", words=dated.words),
+            Message("That day is {right}; correct the weekday or the date.", right=right),
+        )
 
 
 def _is_weekday(day: date, weekday: int, calendar: Calendar) -> bool:

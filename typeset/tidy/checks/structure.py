@@ -35,7 +35,9 @@ def long_headline(manuscript: Manuscript) -> Iterator[Fault]:
     Longer ones are cut by search engines, mail programs and phones (the figure of the UK government's style guide).
     `headline_limit` in typeset.toml sets another.
     """
-    yield from _over(manuscript.passage(manuscript.article.headline), manuscript.house.headline_limit, "headline")
+    yield from _over(
+        manuscript.passage(manuscript.article.headline), manuscript.house.headline_limit, Message("headline")
+    )
 
 
 @check("article/long-subheadline", Severity.WARNING)
@@ -46,7 +48,7 @@ def long_subheadline(manuscript: Manuscript) -> Iterator[Fault]:
     another.
     """
     yield from _over(
-        manuscript.passage(manuscript.article.subheadline), manuscript.house.subheadline_limit, "subheadline"
+        manuscript.passage(manuscript.article.subheadline), manuscript.house.subheadline_limit, Message("subheadline")
     )
 
 
@@ -198,7 +200,7 @@ def photo_alt(manuscript: Manuscript) -> Iterator[Fault]:
     """
     for photo in manuscript.article.pictures:
         if not photo.alt.strip():
-            hint = "Describe it: ![what is seen](file)."
+            hint = Message("Describe it: ![what is seen](file).")
             yield Fault(Message("{name} has no alternative text.", name=_name(photo)), manuscript.nowhere, hint)
 
 
@@ -209,19 +211,28 @@ def photo_caption(manuscript: Manuscript) -> Iterator[Fault]:
     A newspaper prints no picture without who, what, where and when, and without whom to credit.
     """
     for photo in manuscript.article.pictures:
-        missing = [name for name, text in (("caption", photo.caption), ("credit", photo.credit)) if not text]
+        missing = tuple(
+            name for name, text in zip(("caption", "credit"), (photo.caption, photo.credit), strict=True) if not text
+        )
         if missing:
             hint = "Add who, what, where, when, and the photographer."
             yield Fault(
-                Message("{name} has no {names}.", name=_name(photo), names=" and no ".join(missing)),
+                Message("{name} has no {names}.", name=_name(photo), names=LACKING[missing]),
                 manuscript.nowhere,
                 hint,
             )
 
 
 def _name(photo: Photo) -> str:
-    return "A picture inside the file" if photo.source.startswith("data:") else photo.source
+    return Message("A picture inside the file") if photo.source.startswith("data:") else photo.source
 
+
+LACKING = {
+    ("caption",): Message("caption"),
+    ("credit",): Message("credit"),
+    ("caption", "credit"): Message("caption and no credit"),
+}
+"""What a photo lacks, as it is said."""
 
 STRUCTURE: tuple[Check[Manuscript], ...] = (
     unknown_language,

@@ -63,7 +63,7 @@ def final_heh(manuscript: Manuscript) -> Iterator[Fault]:
             yield Fault(
                 Message("A final ه: {found}", found=match[0]),
                 passage.place(match.start()),
-                Message("Write {found}ة, if it is feminine.", found=match[0][:-1]),
+                Message("Write {right}, if it is feminine.", right=match[0][:-1] + "ة"),
             )
 
 
@@ -144,7 +144,7 @@ def persian_yeh(manuscript: Manuscript) -> Iterator[Fault]:
             yield Fault(
                 Message("Persian ی ends {found}", found=match[0]),
                 passage.place(match.start()),
-                Message("Write {stem}ي or {stem}ى", stem=stem),
+                Message("Write {yeh} or {maksura}", yeh=stem + "ي", maksura=stem + "ى"),
             )
 
 
@@ -201,7 +201,7 @@ def space_after_waw(manuscript: Manuscript) -> Iterator[Fault]:
             yield Fault(
                 Message("A space after و: {found}", found=match[0]),
                 passage.place(match.start()),
-                Message("Write و{found}", found=match[1]),
+                Message("Write {right}", right="و" + match[1]),
             )
 
 
@@ -250,7 +250,11 @@ def decimal_sign(manuscript: Manuscript) -> Iterator[Fault]:
     for passage, match in places(manuscript.passages, _FIGURE):
         if match[0][0].isascii() == (match[1] in ".,"):
             continue
-        right = "٫ for decimals or ٬ for thousands" if match[1] in ".," else ". for decimals or , for thousands"
+        right = (
+            Message("٫ for decimals or ٬ for thousands")
+            if match[1] in ".,"
+            else Message(". for decimals or , for thousands")
+        )
         yield Fault(
             Message("{word} in {around}", word=match[1], around=match[0]),
             passage.place(match.start(1)),
@@ -366,7 +370,7 @@ def direction_mark(manuscript: Manuscript) -> Iterator[Fault]:
     for passage in manuscript.passages:
         for at in needed(passage.masked, rtl=rtl):
             context = visible(passage.text.text[max(at - 12, 0) : at + 13].strip())
-            hint = "Write it so that it reads the same without the mark."
+            hint = Message("Write it so that it reads the same without the mark.")
             yield Fault(
                 Message("The order hangs on a direction mark: {context}", context=context), passage.place(at), hint
             )

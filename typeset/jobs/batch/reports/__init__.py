@@ -19,6 +19,7 @@ from typeset.jobs.batch.reports.jsonl import Lines
 from typeset.jobs.batch.reports.junit import Suites
 from typeset.jobs.batch.reports.sarif import Log
 from typeset.jobs.batch.run import Outcome
+from typeset.words.voice import ENGLISH, Voice
 
 __all__ = ["FORMATS", "Report", "opened"]
 
@@ -38,11 +39,15 @@ class Report(Protocol):
 FORMATS: dict[str, type[Report]] = {".jsonl": Lines, ".xml": Suites, ".sarif": Log, ".html": Index}
 
 
-def opened(file: Path, output: Path) -> Report:
-    """The report that the suffix of the file asks for. Raises CommandError: it is none of FORMATS."""
+def opened(file: Path, output: Path, voice: Voice = ENGLISH) -> Report:
+    """The report that the suffix of the file asks for; `voice` is the language of one for people.
+
+    Raises CommandError: it is none of FORMATS.
+    """
     if file.suffix.lower() not in FORMATS:
         raise CommandError(
             Message("{file} is no report that is known here.", file=file),
             hint=Message("Name a file that ends with {suffixes}.", suffixes=", ".join(FORMATS)),
         )
-    return FORMATS[file.suffix.lower()](file, output)
+    report = FORMATS[file.suffix.lower()]
+    return Index(file, output, voice) if report is Index else report(file, output)

@@ -9,17 +9,18 @@ from pathlib import Path
 from urllib.parse import quote
 
 from typeset import files
+from typeset.errors import Message
 from typeset.findings import Finding, Severity
 from typeset.jobs.batch.run import Outcome
 from typeset.preflight import picture
+from typeset.words.voice import ENGLISH, Voice
 
 PPI = 30
 """Pixels to the inch of a first page: an A4 sheet is a thumb of 248 x 351."""
 MOST_PICTURES = 500
 """Articles with a picture, so that a browser can hold the page; the others have their names alone."""
 
-HEAD = """<!DOCTYPE html>
-<html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+HEAD = """<meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>typeset-press</title>
 <style>
 body { font: 15px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 78rem; padding: 0 1rem; color: #1a1a1a }
@@ -37,8 +38,8 @@ ul { margin: .4rem 0 0; padding-inline-start: 1.1rem; font-size: .85rem }
 class Index:
     """The articles are kept until the end; of each its first page is drawn as it comes."""
 
-    def __init__(self, file: Path, output: Path) -> None:
-        self._file, self._output = file, output
+    def __init__(self, file: Path, output: Path, voice: Voice = ENGLISH) -> None:
+        self._file, self._output, self._voice = file, output, voice
         self._articles: list[tuple[int, str, str]] = []
 
     def add(self, outcome: Outcome) -> None:
@@ -49,14 +50,22 @@ class Index:
     def close(self) -> None:
         """Write the page."""
         failed = sum(worst == -4 for worst, _, _ in self._articles)
-        title = f"<h1>{len(self._articles) - failed} of {len(self._articles)} articles</h1>"
-        page = [HEAD, title, "<main>", *(article for _, _, article in sorted(self._articles)), "</main></html>"]
+        made, voice = len(self._articles) - failed, self._voice
+        title = voice.say(Message("{made} of {all} articles", made=made, all=len(self._articles)))
+        head = f'<!DOCTYPE html>\n<html lang="{voice.language}" dir="{voice.direction}">{HEAD}'
+        page = [
+            head,
+            f"<h1>{escape(title)}</h1>",
+            "<main>",
+            *(article for _, _, article in sorted(self._articles)),
+            "</main></html>",
+        ]
         files.write(self._file, "\n".join(page).encode("utf-8", "replace"))
 
     def _article(self, outcome: Outcome) -> str:
         name = escape(str(outcome.article))
         if outcome.error:
-            said = f"{escape(outcome.error.message)} {escape(outcome.error.hint)}"
+            said = " ".join(escape(self._voice.say(words)) for words in (outcome.error.message, outcome.error.hint))
             return f'<article class="failed"><h2 dir="auto">{name}</h2><p class="error">{said}</p></article>'
         links = " · ".join(
             f'<a href="{quote(os.path.relpath(self._output / file.name, self._file.parent))}">{escape(one.edition)}</a>'
@@ -64,7 +73,7 @@ class Index:
             for file in one.files[:1]
         )
         findings = sorted(dict.fromkeys(outcome.all_findings()), key=lambda finding: -finding.severity)
-        listed = "".join(map(_item, findings))
+        listed = "".join(_item(finding, self._voice) for finding in findings)
         return f'<article>{self._picture(outcome)}<h2 dir="auto">{name}</h2>{links}<ul>{listed}</ul></article>'
 
     def _picture(self, outcome: Outcome) -> str:
@@ -80,7 +89,8 @@ class Index:
         return f'<img alt="" loading="lazy" src="data:image/png;base64,{b64encode(drawn).decode()}">'
 
 
-def _item(finding: Finding) -> str:
-    place = f"{finding.place}: " if str(finding.place) else ""
+def _item(finding: Finding, voice: Voice) -> str:
+    place = f"{voice.isolate(finding.place)}: " if str(finding.place) else ""
     level = Severity(finding.severity)
-    return f'<li class="{level}" dir="auto">{escape(place + finding.message)} <small>{escape(finding.id)}</small></li>'
+    words = escape(place + voice.say(finding.message))
+    return f'<li class="{level}" dir="auto">{words} <small>{escape(finding.id)}</small></li>'
