@@ -151,6 +151,15 @@ def run(job: Job, watch: Watch = unwatched) -> Made:
     Raises ArticleError (also for a skeleton that is not filled in), ThemeError, EngineError, CommandError for an
     edition that does not exist or an article too many or too few for the theme, and whatever `watch` raises.
     """
+    release, editions, found = prepared(job, watch)
+    return Made(release, found, tuple(_edition(release, one, watch) for one in editions))
+
+
+def prepared(job: Job, watch: Watch = unwatched) -> tuple[Release, tuple[Edition, ...], tuple[Finding, ...]]:
+    """All before the page: the release as it will be set, its editions, and what was found in its text.
+
+    Raises what `run` raises, but for EngineError.
+    """
     watch(Step("reading"))
     source = load_given(job.given)
     setup = set_up(job, source.folder or Path())
@@ -164,8 +173,7 @@ def run(job: Job, watch: Watch = unwatched) -> Made:
         attached = translations.source(other.source, other.article.language, release.source)
         release = release._replace(other=other._replace(source=attached))
         found += found_in_other + tidy.findings_beside(release.article, other.article, setup.house)
-    editions = tuple(_edition(release, one, watch) for one in setup.editions)
-    return Made(release, found, editions)
+    return release, setup.editions, found
 
 
 def set_up(job: Job, folder: Path) -> Setup:
@@ -223,27 +231,45 @@ def _edition(release: Release, edition: Edition, watch: Watch) -> MadeEdition:
 
 def _proofed(release: Release, edition: Edition, watch: Watch) -> tuple[Page, bytes, tuple[Finding, ...]]:
     """Compose, render and proof: the page, its PDF, and what was found."""
-    article, theme, other = release.article, release.theme, release.other
+    page, pdf, found = rendered(release, edition, watch)
+    return page, pdf, found + judged(release, edition, pdf, watch)
+
+
+def rendered(release: Release, edition: Edition, watch: Watch = unwatched) -> tuple[Page, bytes, tuple[Finding, ...]]:
+    """The page of an edition, its PDF, and what was found while it was set. Raises EngineError."""
+    other = release.other
     watch(Step("composing", edition.name))
-    page = compose.html(article, theme, edition, release.house, release.brand, other and other.beside)
+    page = compose.html(
+        release.article, release.theme, edition, release.house, release.brand, other and other.beside
+    )
     watch(Step("rendering", edition.name))
     page = replace(page, source=release.source, other_source=other and other.source)
-    pdf, of_rendering = render.pdf(page, theme, edition)
+    pdf, found = render.pdf(page, release.theme, edition)
+    return page, pdf, found
+
+
+def judged(release: Release, edition: Edition, pdf: bytes, watch: Watch = unwatched) -> tuple[Finding, ...]:
+    """What the proof finds in the PDF of an edition."""
+    theme, other = release.theme, release.other
     watch(Step("proofing", edition.name))
     translation = theme.shown_of(other.article) if other else None
-    of_proof = preflight.findings(pdf, article=theme.shown_of(article), other=translation, theme=theme, edition=edition)
-    return page, pdf, of_rendering + of_proof
+    article = theme.shown_of(release.article)
+    return preflight.findings(pdf, article=article, other=translation, theme=theme, edition=edition)
+
+
+def sized(release: Release, name: str, edition: Edition) -> tuple[Release, Edition]:
+    """The release and the edition for one picture of a theme that makes pictures."""
+    size = release.theme.pictures[name]
+    return release._replace(theme=replace(release.theme, page=size)), replace(edition, image_ppi=sheet.PPI)
 
 
 def _picture(
     release: Release, name: str, edition: Edition, watch: Watch
 ) -> tuple[tuple[MadeFile, ...], tuple[Finding, ...]]:
     """One picture of the theme: it and its alt text; what was found on its page stands in the picture."""
-    size = release.theme.pictures[name]
-    sized = release._replace(theme=replace(release.theme, page=size))
-    page, pdf, findings = _proofed(sized, replace(edition, image_ppi=sheet.PPI), watch)
+    page, pdf, findings = _proofed(*sized(release, name, edition), watch)
     watch(Step("drawing", edition.name))
-    purpose = "for social media: {} x {} pixels".format(*size.pixels)
+    purpose = "for social media: {} x {} pixels".format(*release.theme.pictures[name].pixels)
     drawing = MadeFile(f"-{name}.png", drawn(pdf, 0, sheet.PPI, LARGEST_PICTURE), purpose, "image/png")
     words = MadeFile(
         f"-{name}.txt", compose.alt_text(page).encode(), "its alt text, to paste beside it", "text/plain; charset=utf-8"

@@ -1,0 +1,92 @@
+"""Preview: one edition of a release while its author still writes it.
+
+It takes the steps of `make` in another order of delivery: first the pages as pictures, then what is wrong with them and
+which word came from where. A newer text takes the place of the one at work between two steps.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple, TypeAlias
+
+from typeset.findings import Finding
+from typeset.jobs import make, word_map
+from typeset.jobs.given import load_given, read_given
+from typeset.jobs.make import Job, Release, Watch, unwatched
+from typeset.jobs.word_map import MappedWord
+from typeset.model.edition import Edition
+from typeset.preflight.picture import PagePicture, pictures
+from typeset.read import source
+from typeset.read.source import SourceFile
+
+MOST_PAGES_DRAWN = 40
+"""A desk shows no more pages at once; the file holds them all."""
+
+
+class Preview(NamedTuple):
+    """What to show: a job of one edition whose text is at hand; how sharp, and which pictures are there already."""
+
+    job: Job
+    ppi: float = 144.0
+    known: frozenset[str] = frozenset()
+    """Names of pictures (`PagePicture.name`) that need not be sent again."""
+
+
+class Pages(NamedTuple):
+    """The pages as pictures, and the file that they are of: a PDF for each sheet that the theme makes."""
+
+    pictures: tuple[PagePicture, ...]
+    pages: int
+    """How many there are; the first MOST_PAGES_DRAWN of them are drawn."""
+    title: str
+    language: str
+
+
+class Proofed(NamedTuple):
+    """What was found in the text and on the pages, and the words of the pages with their places in the source."""
+
+    findings: tuple[Finding, ...]
+    words: tuple[MappedWord, ...]
+
+
+Part: TypeAlias = Pages | Proofed
+
+
+def run(preview: Preview, watch: Watch = unwatched) -> Iterator[Part]:
+    """The pages, then what is to say of them. Raises what `make.run` raises."""
+    job = preview.job
+    release, editions, found = make.prepared(job, watch)
+    edition = editions[0]
+    set_sheets = [make.rendered(*sheet, watch) for sheet in _sheets(release, edition)]
+    watch(make.Step("drawing", edition.name))
+    pdfs = [pdf for _, pdf, _ in set_sheets]
+    yield _pages(pdfs, preview, release)
+    of_pages = tuple(finding for _, _, findings in set_sheets for finding in findings)
+    for (sized, one), pdf in zip(_sheets(release, edition), pdfs, strict=True):
+        of_pages += make.judged(sized, one, pdf, watch)
+    watch(make.Step("mapping", edition.name))
+    yield Proofed(found + of_pages, _words(pdfs[0], job, release))
+
+
+def _sheets(release: Release, edition: Edition) -> list[tuple[Release, Edition]]:
+    """The release on its page; or on each sheet of a theme that makes pictures."""
+    return [make.sized(release, name, edition) for name in release.theme.pictures] or [(release, edition)]
+
+
+def _pages(pdfs: list[bytes], preview: Preview, release: Release) -> Pages:
+    drawn: list[PagePicture] = []
+    total = 0
+    for pdf in pdfs:
+        some, count = pictures(pdf, preview.ppi, preview.known, MOST_PAGES_DRAWN - len(drawn))
+        drawn += some
+        total += count
+    return Pages(tuple(drawn), total, release.article.headline.text, release.article.language)
+
+
+def _words(pdf: bytes, job: Job, release: Release) -> tuple[MappedWord, ...]:
+    """The word map of a source that is plain text; nothing for others, whose words stand inside another format."""
+    given = load_given(job.given)
+    if not isinstance(given, SourceFile):
+        return ()
+    reading = read_given(given, job.form)
+    return word_map.word_map(pdf, release.article, reading.article, source.decode(given).text)
