@@ -239,9 +239,7 @@ def rendered(release: Release, edition: Edition, watch: Watch = unwatched) -> tu
     """The page of an edition, its PDF, and what was found while it was set. Raises EngineError."""
     other = release.other
     watch(Step("composing", edition.name))
-    page = compose.html(
-        release.article, release.theme, edition, release.house, release.brand, other and other.beside
-    )
+    page = compose.html(release.article, release.theme, edition, release.house, release.brand, other and other.beside)
     watch(Step("rendering", edition.name))
     page = replace(page, source=release.source, other_source=other and other.source)
     pdf, found = render.pdf(page, release.theme, edition)

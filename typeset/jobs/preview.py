@@ -65,7 +65,7 @@ def run(preview: Preview, watch: Watch = unwatched) -> Iterator[Part]:
     for (sized, one), pdf in zip(_sheets(release, edition), pdfs, strict=True):
         of_pages += make.judged(sized, one, pdf, watch)
     watch(make.Step("mapping", edition.name))
-    yield Proofed(found + of_pages, _words(pdfs[0], job, release))
+    yield Proofed(found + of_pages, tuple(_words(pdfs, job, release)))
 
 
 def _sheets(release: Release, edition: Edition) -> list[tuple[Release, Edition]]:
@@ -83,10 +83,12 @@ def _pages(pdfs: list[bytes], preview: Preview, release: Release) -> Pages:
     return Pages(tuple(drawn), total, release.article.headline.text, release.article.language)
 
 
-def _words(pdf: bytes, job: Job, release: Release) -> tuple[MappedWord, ...]:
+def _words(pdfs: list[bytes], job: Job, release: Release) -> Iterator[MappedWord]:
     """The word map of a source that is plain text; nothing for others, whose words stand inside another format."""
     given = load_given(job.given)
     if not isinstance(given, SourceFile):
-        return ()
-    reading = read_given(given, job.form)
-    return word_map.word_map(pdf, release.article, reading.article, source.decode(given).text)
+        return
+    as_read, text = read_given(given, job.form).article, source.decode(given).text
+    for number, pdf in enumerate(pdfs):
+        for word in word_map.word_map(pdf, release.article, as_read, text):
+            yield word._replace(page=word.page + number)
