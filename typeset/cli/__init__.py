@@ -11,6 +11,7 @@ import click
 
 from typeset import __version__
 from typeset.cli import output
+from typeset.cli.desk import desk
 from typeset.cli.inventory import doctor, fonts, themes
 from typeset.cli.lint import lint
 from typeset.cli.mail import mail
@@ -40,7 +41,7 @@ def typeset() -> None:
     """
 
 
-for command in (new, new_theme, convert, lint, make, proof, mail, explain, themes, fonts, doctor):
+for command in (new, new_theme, convert, lint, make, proof, mail, desk, explain, themes, fonts, doctor):
     typeset.add_command(command)
 
 
