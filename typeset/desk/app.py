@@ -100,6 +100,10 @@ def app(desk: Desk) -> Starlette:
         ("GET", "/explain", explain),
         ("POST", "/make", make),
         ("POST", "/mail", mail),
+        ("POST", "/plain", plain),
+        ("POST", "/look", look),
+        ("POST", "/fields", fields),
+        ("POST", "/fill", fill),
         ("POST", "/compare", compare),
         ("POST", "/proof", proof),
     )
@@ -263,10 +267,15 @@ async def new(desk: Desk, _request: Request) -> Response:
 
 def _job(desk: Desk, asked: Mapping[str, Any], editions: tuple[str, ...]) -> Job:
     """What is to be set, by what the page says."""
-    name = str(asked["name"]) or "release.md"
-    file = SourceFile(str(asked["text"]).encode(), name, Path(name).suffix.lower(), desk.folder.place(name).parent)
+    file = _file(desk, asked)
     theme, font, digits, page = (str(asked.get(key, "")) for key in ("theme", "font", "digits", "page"))
     return Job(file, editions, theme, font, digits=digits, page=page, fit=int(asked.get("fit", 0)))
+
+
+def _file(desk: Desk, asked: Mapping[str, Any]) -> SourceFile:
+    """The text of the page as the file that it will be."""
+    name = str(asked["name"]) or "release.md"
+    return SourceFile(str(asked["text"]).encode(), name, Path(name).suffix.lower(), desk.folder.place(name).parent)
 
 
 async def set_pages(desk: Desk, request: Request) -> Response:
@@ -301,6 +310,32 @@ async def mail(desk: Desk, request: Request) -> Response:
     job = _job(desk, asked, tuple(map(str, asked.get("editions") or ["email"])))
     to = [str(one) for one in asked.get("to", ())]
     return JSONResponse(_finished(desk, await desk.answer(partial(works.drafted, job, to, _stem(asked)))))
+
+
+async def plain(desk: Desk, request: Request) -> Response:
+    """A release as it is pasted into a messenger."""
+    job = _job(desk, await request.json(), ("email",))
+    return JSONResponse({"text": await desk.answer(partial(works.plain, job))})
+
+
+async def look(desk: Desk, request: Request) -> Response:
+    """A release in a theme, small: the address of a picture."""
+    job = _job(desk, await request.json(), ("email",))
+    picture = await desk.answer(partial(works.look, job._replace(page="")))
+    return JSONResponse({"address": f"stock/{desk.stock.put(Item(picture, 'image/png'))}/look.png"})
+
+
+async def fields(desk: Desk, request: Request) -> Response:
+    """The fields of a release, for the form."""
+    file = _file(desk, await request.json())
+    return JSONResponse({"fields": await desk.answer(partial(works.fields_of, file))})
+
+
+async def fill(desk: Desk, request: Request) -> Response:
+    """The text of a release with other words in these fields."""
+    asked = await request.json()
+    text = await desk.answer(partial(works.filled, _file(desk, asked), dict(asked["fields"])))
+    return JSONResponse({"text": text})
 
 
 def _stem(asked: Mapping[str, Any]) -> str:

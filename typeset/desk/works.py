@@ -5,12 +5,13 @@ Here alone hostile bytes are read. This module is loaded by the children, too, a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from typeset import write
 from typeset.findings import Finding
-from typeset.jobs import convert, explain, lint, mail, make, preview, proof
+from typeset.jobs import convert, explain, fields, lint, mail, make, preview, proof
 from typeset.jobs.changes import Change, changes
 from typeset.jobs.given import read_given
 from typeset.jobs.make import Job, Watch
@@ -93,6 +94,27 @@ def drafted(job: Job, to: Sequence[str], stem: str, _watch: Watch) -> Iterator[M
     letter = mail.write(result, mail.Request(to=tuple(to)))
     message = (f"{stem}.eml", letter.draft.as_bytes(), "message/rfc822", "an e-mail draft")
     yield MadeFiles((message,), letter.findings)
+
+
+def look(job: Job, watch: Watch) -> Iterator[bytes]:
+    """The first page of a release, small: a picture to choose a theme by."""
+    yield preview.thumbnail(job, watch)
+
+
+def plain(job: Job, _watch: Watch) -> Iterator[str]:
+    """The release as it is pasted into a messenger, in the house's typography."""
+    release, _, _ = make.prepared(job)
+    yield write.plain(release.article)
+
+
+def fields_of(file: SourceFile, _watch: Watch) -> Iterator[dict[str, Any]]:
+    """The fields of a release by their keys."""
+    yield fields.fields(file)
+
+
+def filled(file: SourceFile, changed: Mapping[str, Any], _watch: Watch) -> Iterator[str]:
+    """The text of a release with other words in these fields."""
+    yield fields.filled(file, changed)
 
 
 def compared(before: SourceFile, after: str, watch: Watch) -> Iterator[tuple[Change, ...]]:

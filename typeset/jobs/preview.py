@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import NamedTuple, TypeAlias
 
 from typeset.findings import Finding
-from typeset.jobs import make, word_map
+from typeset.jobs import lint, make, word_map
 from typeset.jobs.given import load_given, read_given
 from typeset.jobs.make import Job, Release, Watch, unwatched
 from typeset.jobs.word_map import MappedWord
@@ -21,6 +21,8 @@ from typeset.read.source import SourceFile
 
 MOST_PAGES_DRAWN = 40
 """A desk shows no more pages at once; the file holds them all."""
+
+THUMBNAIL_PPI = 30.0
 
 
 class Preview(NamedTuple):
@@ -43,7 +45,10 @@ class Pages(NamedTuple):
 
 
 class Proofed(NamedTuple):
-    """What was found in the text and on the pages, and the words of the pages with their places in the source."""
+    """What was found in the text as it is written and on the pages, and the words of the pages with their places in it.
+
+    The page is mended already where a rule can; the author sees it and may mend the text.
+    """
 
     findings: tuple[Finding, ...]
     words: tuple[MappedWord, ...]
@@ -55,7 +60,7 @@ Part: TypeAlias = Pages | Proofed
 def run(preview: Preview, watch: Watch = unwatched) -> Iterator[Part]:
     """The pages, then what is to say of them. Raises what `make.run` raises."""
     job = preview.job
-    release, editions, found = make.prepared(job, watch)
+    release, editions, _ = make.prepared(job, watch)
     edition = editions[0]
     set_sheets = [make.rendered(*sheet, watch) for sheet in _sheets(release, edition)]
     watch(make.Step("drawing", edition.name))
@@ -65,7 +70,16 @@ def run(preview: Preview, watch: Watch = unwatched) -> Iterator[Part]:
     for (sized, one), pdf in zip(_sheets(release, edition), pdfs, strict=True):
         of_pages += make.judged(sized, one, pdf, watch)
     watch(make.Step("mapping", edition.name))
-    yield Proofed(found + of_pages, tuple(_words(pdfs, job, release)))
+    of_text = lint.run(job.given, job.form, job.digits).findings
+    yield Proofed(of_text + of_pages, tuple(_words(pdfs, job, release)))
+
+
+def thumbnail(job: Job, watch: Watch = unwatched) -> bytes:
+    """The first page of a release as a small picture. Raises what `run` raises."""
+    release, editions, _ = make.prepared(job, watch)
+    _, pdf, _ = make.rendered(*_sheets(release, editions[0])[0], watch)
+    (first,), _ = pictures(pdf, THUMBNAIL_PPI, (), 1)
+    return first.png
 
 
 def _sheets(release: Release, edition: Edition) -> list[tuple[Release, Edition]]:
