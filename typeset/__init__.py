@@ -81,7 +81,6 @@ def __getattr__(name: str) -> object:
     home = next((home for home, names in _HOMES.items() if name in names), None)
     if home is None:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from importlib import import_module
 
     thing: object = getattr(import_module(f"{__name__}.{home}"), name)
     globals()[name] = thing

@@ -11,6 +11,7 @@ import click
 
 from typeset import __version__
 from typeset.cli import output, speech
+from typeset.cli.desk import desk
 from typeset.cli.inventory import doctor, fonts, themes
 from typeset.cli.lint import lint
 from typeset.cli.mail import mail
@@ -49,7 +50,7 @@ def typeset() -> None:
     """
 
 
-for command in (new, new_theme, convert, lint, make, proof, mail, explain, themes, fonts, doctor, serve):
+for command in (new, new_theme, convert, lint, make, proof, mail, desk, explain, themes, fonts, doctor, serve):
     typeset.add_command(command)
 
 

@@ -57,6 +57,16 @@ def fixed_file(path: Path, form: str = "", digits: str = "") -> Linted:
     )
 
 
+def mended(given: SourceFile, form: str = "", digits: str = "") -> str:
+    """The text of a file with all mended that is safe in it; as it is, where its form is no plain text.
+
+    Raises ArticleError, ThemeError.
+    """
+    if read.reader(given, form).name not in OWN_TEXT:
+        return source.decode(given).text
+    return source.decode(given._replace(data=_mended(given, form, digits))).text
+
+
 def _style(given: SourceFile, digits: str) -> House:
     return house_style.load(given.folder or Path()).with_digits(digits)
 

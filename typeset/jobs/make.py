@@ -180,6 +180,12 @@ def begun(job: Job, watch: Watch = unwatched) -> Begun:
 
 def finished(begun: Begun, watch: Watch = unwatched) -> Made:
     """Tidy and set what is read. Raises EngineError, and whatever `watch` raises."""
+    release, found = prepared(begun, watch)
+    return Made(release, found, tuple(_edition(release, one, watch) for one in begun.setup.editions))
+
+
+def prepared(begun: Begun, watch: Watch = unwatched) -> tuple[Release, tuple[Finding, ...]]:
+    """The release as it will be set, and what was found in its text."""
     setup, reading, translation = begun
     watch(Step(Message("tidying")))
     release, found = _tidied(reading, setup)
@@ -188,8 +194,7 @@ def finished(begun: Begun, watch: Watch = unwatched) -> Made:
         attached = translations.source(other.source, other.article.language, release.source)
         release = release._replace(other=other._replace(source=attached))
         found += found_in_other + tidy.findings_beside(release.article, other.article, setup.house)
-    editions = tuple(_edition(release, one, watch) for one in setup.editions)
-    return Made(release, found, editions)
+    return release, found
 
 
 def set_up(job: Job, folder: Path) -> Setup:
@@ -247,27 +252,44 @@ def _edition(release: Release, edition: Edition, watch: Watch) -> MadeEdition:
 
 def _proofed(release: Release, edition: Edition, watch: Watch) -> tuple[Page, bytes, tuple[Finding, ...]]:
     """Compose, render and proof: the page, its PDF, and what was found."""
-    article, theme, other = release.article, release.theme, release.other
+    page, pdf, found = rendered(release, edition, watch)
+    return page, pdf, found + judged(release, edition, pdf, watch)
+
+
+def rendered(release: Release, edition: Edition, watch: Watch = unwatched) -> tuple[Page, bytes, tuple[Finding, ...]]:
+    """The page of an edition, its PDF, and what was found while it was set. Raises EngineError."""
+    other = release.other
     watch(Step(Message("composing"), edition.name))
-    page = compose.html(article, theme, edition, release.house, release.brand, other and other.beside)
+    page = compose.html(release.article, release.theme, edition, release.house, release.brand, other and other.beside)
     watch(Step(Message("rendering"), edition.name))
     page = replace(page, source=release.source, other_source=other and other.source)
-    pdf, of_rendering = render.pdf(page, theme, edition)
+    pdf, found = render.pdf(page, release.theme, edition)
+    return page, pdf, found
+
+
+def judged(release: Release, edition: Edition, pdf: bytes, watch: Watch = unwatched) -> tuple[Finding, ...]:
+    """What the proof finds in the PDF of an edition."""
+    theme, other = release.theme, release.other
     watch(Step(Message("proofing"), edition.name))
     translation = theme.shown_of(other.article) if other else None
-    of_proof = preflight.findings(pdf, article=theme.shown_of(article), other=translation, theme=theme, edition=edition)
-    return page, pdf, of_rendering + of_proof
+    article = theme.shown_of(release.article)
+    return preflight.findings(pdf, article=article, other=translation, theme=theme, edition=edition)
+
+
+def sized(release: Release, name: str, edition: Edition) -> tuple[Release, Edition]:
+    """The release and the edition for one picture of a theme that makes pictures."""
+    size = release.theme.pictures[name]
+    return release._replace(theme=replace(release.theme, page=size)), replace(edition, image_ppi=sheet.PPI)
 
 
 def _picture(
     release: Release, name: str, edition: Edition, watch: Watch
 ) -> tuple[tuple[MadeFile, ...], tuple[Finding, ...]]:
     """One picture of the theme: it and its alt text; what was found on its page stands in the picture."""
-    size = release.theme.pictures[name]
-    sized = release._replace(theme=replace(release.theme, page=size))
-    page, pdf, findings = _proofed(sized, replace(edition, image_ppi=sheet.PPI), watch)
+    page, pdf, findings = _proofed(*sized(release, name, edition), watch)
     watch(Step(Message("drawing"), edition.name))
-    purpose = Message("for social media: {width} x {height} pixels", width=size.pixels[0], height=size.pixels[1])
+    width, height = release.theme.pictures[name].pixels
+    purpose = Message("for social media: {width} x {height} pixels", width=width, height=height)
     drawing = MadeFile(f"-{name}.png", drawn(pdf, 0, sheet.PPI, LARGEST_PICTURE), purpose, "image/png")
     words = MadeFile(
         f"-{name}.txt",

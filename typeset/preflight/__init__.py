@@ -18,6 +18,8 @@ from typeset.model.edition import Edition
 from typeset.model.theme import Theme
 from typeset.preflight import conditions, result
 from typeset.preflight.checks import accessibility, collisions, colour, external, flush, geometry, pdfx, text
+from typeset.preflight.reading import placed
+from typeset.preflight.reading.placed import PlacedWord
 from typeset.preflight.result import Judgement
 from typeset.preflight.sheet import Sheet, opened
 
@@ -81,6 +83,13 @@ def judge(
         sheet.condition = conditions.condition(condition, edition, claims_pdf_x=bool(sheet.claims.pdf_x))
         results = result.run_checks(sheet, checks)
         return Judgement(name, sheet.condition, sheet.claims, sheet.direction, results)
+
+
+def placed_words(pdf: bytes) -> list[PlacedWord]:
+    """The words of a tagged PDF with their places, in the order of its structure."""
+    with opened(pdf) as document:
+        sheet = Sheet(pdf, document)
+        return placed.placed_words(sheet.leaves, sheet.painted)
 
 
 def judge_apart(pdf: bytes, *, article: Article | None = None, condition: str = "", name: str = "") -> Judgement:

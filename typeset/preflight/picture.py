@@ -5,8 +5,10 @@ PDFium and its FreeType stand in their package and ask the machine for nothing, 
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Collection
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -87,3 +89,38 @@ def _coarser(drawing: Image, dropped: int) -> Image:
             apart = ImageChops.difference(drawing, new("RGB", drawing.size, colour)).convert("L")
             coarse.paste(colour, mask=apart.point([255] + [0] * 255))
     return coarse
+
+
+class PagePicture(NamedTuple):
+    """A page drawn for a screen: its name, which is the hash of its pixels, the PNG, the visible box in pt.
+
+    The PNG is empty where the caller knows a picture of that name.
+    """
+
+    name: str
+    png: bytes
+    box: tuple[float, float, float, float]
+    """Left, bottom, right, top of what is shown, in the page's own space."""
+
+
+def pictures(pdf: bytes, ppi: float, known: Collection[str], most: int) -> tuple[list[PagePicture], int]:
+    """The first pages of a PDF as pictures of `ppi` pixels to the inch, and the number of all its pages.
+
+    Made to be quick and not small: a picture of a page that has not changed is neither encoded nor sent.
+    """
+    import pypdfium2
+
+    with pypdfium2.PdfDocument(pdf) as document:
+        return [_picture(document, number, ppi, known) for number in range(min(len(document), most))], len(document)
+
+
+def _picture(document: PdfDocument, number: int, ppi: float, known: Collection[str]) -> PagePicture:
+    page = document[number]
+    box = page.get_cropbox()
+    page.close()
+    drawing = _drawing(document, number, ppi / 72)
+    name = hashlib.blake2b(drawing.tobytes(), digest_size=16).hexdigest()
+    png = BytesIO()
+    if name not in known:
+        drawing.save(png, "PNG", compress_level=1)
+    return PagePicture(name, png.getvalue(), tuple(box))

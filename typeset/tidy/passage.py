@@ -18,7 +18,7 @@ from typeset.model.addresses import EMAIL, PHONE, URL
 from typeset.model.article import Article, Heading, Paragraph, Quotation
 from typeset.model.house_style import House
 from typeset.model.script import ARABIC_LETTERS, ARABIC_WORD, DIGITS, HOLD, LATIN, ZWNJ, Pattern, one_of, primary
-from typeset.model.text import Mark, MarkKind, Text
+from typeset.model.text import Mark, MarkKind, Text, edits_between
 from typeset.tidy.rule import Change
 
 # The source text of an article, and where each character of its texts stands in it.
@@ -86,6 +86,21 @@ class SourceMap:
             offsets.append(here)
             at += here != NOWHERE
         return offsets
+
+    def origins(self, before: Text, after: str) -> list[int]:
+        """For each character of what a text has become its offset here.
+
+        One that was put in has that of the character before it; NOWHERE where nothing is known.
+        """
+        positions = self.positions(before)
+        origins, at = list[int](), 0
+        for edit in edits_between(before.text, after):
+            origins += positions[at : edit.start]
+            replaced = positions[edit.start : edit.end] or positions[max(edit.start - 1, 0) : edit.start]
+            length = edit.new_end - edit.new_start
+            origins += (replaced + replaced[-1:] * length)[:length] if replaced else [NOWHERE] * length
+            at = edit.end
+        return origins + positions[at:]
 
     def _same(self, at: int, character: str) -> bool:
         """Whether a character stands here; a line end in the source may be a space in the text."""

@@ -28,6 +28,7 @@ from typeset.model.article import (
 )
 from typeset.model.text import MarkKind, Text
 from typeset.write.inline import line
+from typeset.write.plain import plain
 
 # Blocks -> lines of Markdown, in the forms that `typeset.read.formats.markdown` describes.
 
@@ -255,7 +256,7 @@ def _photo(photo: Photo) -> dict[str, str]:
     return {key: value for key, value in parts.items() if value}
 
 
-__all__ = ["markdown", "skeleton"]
+__all__ = ["markdown", "plain", "skeleton"]
 
 
 def markdown(article: Article) -> str:

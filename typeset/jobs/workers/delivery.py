@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from time import perf_counter
 from typing import NamedTuple
@@ -10,7 +11,7 @@ from typeset.errors import EngineError, Message, TypesetError
 from typeset.findings import Finding
 from typeset.jobs import inputs, make
 from typeset.jobs.inputs import Inputs
-from typeset.jobs.make import Job, MadeEdition
+from typeset.jobs.make import Job, MadeEdition, Watch
 
 
 class Delivery(NamedTuple):
@@ -37,6 +38,11 @@ def deliver(job: Job) -> Delivery:
     except TypesetError as error:
         return Delivery(seconds=perf_counter() - started, error=error)
     return Delivery(made.text_findings, made.editions, read, perf_counter() - started)
+
+
+def delivered(job: Job, watch: Watch) -> Iterator[Delivery]:  # noqa: ARG001 - a folder's releases are not cancelled
+    """Set a release, as the work of a setter."""
+    yield deliver(job)
 
 
 def blamed(job: Job, reason: str) -> Delivery:

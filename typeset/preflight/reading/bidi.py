@@ -33,18 +33,23 @@ def in_reading_order(visual: list[str]) -> list[str]:
     A line with right-to-left letters is read from the right, and within it Latin words and numbers from the left:
     the reverse of what UAX 9 does to a paragraph in that direction. Without such letters it is read as it stands.
     """
+    return [visual[at] for at in reading_order(visual)]
+
+
+def reading_order(visual: list[str]) -> list[int]:
+    """The numbers of the texts of one line's codes, which are given from left to right, in reading order."""
     classes = list(map(direction_class, visual))
     if RIGHT_TO_LEFT.isdisjoint(classes):
-        return visual
-    ordered: list[str] = []
+        return list(range(len(visual)))
+    ordered: list[int] = []
     at = len(visual)
     while at:
         if classes[at - 1] not in MAY_END_LEFT_TO_RIGHT:
             at -= 1
-            ordered.append(visual[at])
+            ordered.append(at)
             continue
         start = min(_start_of_left_to_right(classes, at), at - 1)
-        ordered += visual[start:at]
+        ordered += range(start, at)
         at = start
     return ordered
 

@@ -89,6 +89,15 @@ def loss(source: list[str], index: WordIndex) -> LostWords:
     return LostWords(tuple(missing), page, frozenset(moved))
 
 
+def places(source: list[str], index: WordIndex) -> dict[int, int]:
+    """Where each word of a text stands among a reader's words: by number, those that it does not give back left out."""
+    found: dict[int, int] = {}
+    for start in range(0, len(source), PIECE):
+        stands = _best(source[start : start + PIECE], index).stands
+        found |= {start + at: place for at, place in stands.items()}
+    return found
+
+
 def _best(piece: list[str], index: WordIndex) -> Alignment:
     """The alignment in which the least of a piece is missing."""
     start = _exact_match(piece, index)
@@ -262,8 +271,12 @@ SIGNS_OF_TRADE = dict.fromkeys(map(ord, "™®©℠"))
 
 def words(text: str) -> list[str]:
     """The words, numbers and signs of a text in their order, in NFC."""
-    plain = unicodedata.normalize("NFC", text.translate(UNSEEN).replace(LINE_END_HYPHEN, "-"))
-    return WORD.findall(plain)
+    return WORD.findall(plain(text))
+
+
+def plain(text: str) -> str:
+    """A text in NFC, without what a reader need not give back."""
+    return unicodedata.normalize("NFC", text.translate(UNSEEN).replace(LINE_END_HYPHEN, "-"))
 
 
 def as_pdfium_gives(text: str) -> list[str]:
@@ -272,8 +285,8 @@ def as_pdfium_gives(text: str) -> list[str]:
     Each bracket and paired quotation mark becomes its opening one, as pdfium mirrors them in right-to-left text. NFKC
     takes compatibility characters apart: … and CO₂ become three stops, CO and 2.
     """
-    plain = unicodedata.normalize("NFKC", text.translate(SIGNS_OF_TRADE)).replace(FRACTION_SLASH, "/")
-    return words(plain.translate(BRACKETS))
+    taken_apart = unicodedata.normalize("NFKC", text.translate(SIGNS_OF_TRADE)).replace(FRACTION_SLASH, "/")
+    return words(taken_apart.translate(BRACKETS))
 
 
 @lru_cache(maxsize=WORDS_KEPT)

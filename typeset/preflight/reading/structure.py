@@ -212,15 +212,16 @@ def text(leaves: Sequence[MarkedContent], pages: Sequence[TextByMcid]) -> list[s
     for leaf in leaves:
         if 0 <= leaf.page < len(pages) and leaf.mcid in pages[leaf.page]:
             parts[leaf.page].append((leaf, pages[leaf.page][leaf.mcid]))
-    return [_join([part for part in page if not _in_note(part[0])]) + _notes(page) for page in parts]
+    return [_join([part for part in page if not in_note(part[0])]) + _notes(page) for page in parts]
 
 
 def _notes(parts: list[tuple[MarkedContent, TaggedText]]) -> str:
     """The notes of a page, put after all else: the structure holds them within the sentence that refers to them."""
-    return _join([part for part in parts if _in_note(part[0])])
+    return _join([part for part in parts if in_note(part[0])])
 
 
-def _in_note(leaf: MarkedContent) -> bool:
+def in_note(leaf: MarkedContent) -> bool:
+    """Whether it belongs to a footnote."""
     return leaf.element.role == "Note" or "Note" in leaf.element.around
 
 
@@ -228,19 +229,19 @@ def _join(parts: list[tuple[MarkedContent, TaggedText]]) -> str:
     """The texts one after the other; a word that runs into the next (an Arabic "and" before a link) stays whole."""
     text = ""
     for (leaf, passage), (after, following) in pairwise(parts):
-        whole = _goes_on(leaf, after) and passage.last.touches(following.first)
+        whole = goes_on(leaf, after) and passage.last.touches(following.first)
         text += passage.text.removesuffix("\n") if whole else passage.text
     return text + "".join(passage.text for _, passage in parts[-1:])
 
 
-def _goes_on(leaf: MarkedContent, after: MarkedContent) -> bool:
+def goes_on(leaf: MarkedContent, after: MarkedContent) -> bool:
     """Whether two neighbours belong to one line of words; cells and footnote numbers may touch and yet do not."""
     same = leaf.element.object is after.element.object
     return same or leaf.element.role in WITHIN_A_LINE or after.element.role in WITHIN_A_LINE
 
 
 def _passage(things: Iterable[Painted], read_line: LineReader, direction: str) -> TaggedText | None:
-    lines = list(_lines(things))
+    lines = list(lines_of(things))
     if not lines:
         return None
     first = _row(_whole(lines[0]))
@@ -257,9 +258,14 @@ def _row(line: list[Sized]) -> Row:
     return Row(min(ends), max(ends), letters[0][0].y, letters[0][1])
 
 
+def row_of(line: Runs) -> Row:
+    """The extent of a line."""
+    return _row(_whole(line))
+
+
 def painted_text(things: Iterable[Painted]) -> str:
     """The text of painted things: its lines in the order of the file, each in reading order."""
-    return _text(_lines(things), by_place, "")
+    return _text(lines_of(things), by_place, "")
 
 
 def quoted(things: Iterable[Painted]) -> str:
@@ -271,7 +277,7 @@ def _text(lines: Iterable[Runs], read_line: LineReader, direction: str) -> str:
     return "".join(f"{read_line(line, direction)}\n" for line in lines)
 
 
-def _lines(things: Iterable[Painted]) -> Iterator[Runs]:
+def lines_of(things: Iterable[Painted]) -> Iterator[Runs]:
     """The runs line by line, in the order of the file; a new line begins where the baseline changes."""
     line: list[list[Sized]] = []
     for run in _runs(things):
@@ -341,17 +347,28 @@ def _is_mark(text: str) -> bool:
 
 
 def _spaced(line: Iterable[Sized]) -> list[str]:
-    """The texts of the glyphs, with a space where there is a gap and none is written; marks have no width."""
-    texts: list[str] = []
+    """The texts of the glyphs, with a space where there is a gap and none is written."""
+    return [sized[0].text if sized else " " for sized in _with_gaps(line)]
+
+
+def _with_gaps(line: Iterable[Sized]) -> list[Sized | None]:
+    """The glyphs, and None where there is a gap between two and no space is written; marks have no width."""
+    parts: list[Sized | None] = []
     end, was_space = None, True
-    for (x, _, stop, text, _), size in line:
+    for sized in line:
+        (x, _, stop, text, _), size = sized
         if not _is_mark(text):
             is_space = text.isspace()
             if end is not None and x - end > WIDE_GAP * size and not (is_space or was_space):
-                texts.append(" ")
+                parts.append(None)
             end, was_space = stop, is_space or (was_space and not text)
-        texts.append(text)
-    return texts
+        parts.append(sized)
+    return parts
+
+
+def visible_line(line: Runs) -> list[Sized | None]:
+    """The glyphs of a line from left to right, each letter with its marks, and None for a gap that is a space."""
+    return _with_gaps(_from_left(_whole(line)))
 
 
 def direction_of_letters(text: str) -> str:
