@@ -218,7 +218,9 @@ class ShapedParagraph:
             return None
         if len(leaves) != len(self.leaves) or not all(map(Leaf.is_shaped_like, self.leaves, leaves)):
             return None
-        is_as_large = all(one.setting.size == other.setting.size for one, other in zip(self.leaves, leaves, strict=True))
+        is_as_large = all(
+            one.setting.size == other.setting.size for one, other in zip(self.leaves, leaves, strict=True)
+        )
         shaped = self.pieces if is_as_large else tuple(_sized(self.pieces, leaves))
         return ShapedParagraph(leaves, shaped, rtl=self.rtl)
 
