@@ -36,6 +36,6 @@ def keep(before: Styles, after: Styles) -> None:
 
 
 def _is_alike(old: ComputedStyle, style: ComputedStyle, alike: Mapping[int, ComputedStyle]) -> bool:
-    """Whether two styles come of the same rules, under parents that do; `alike`: the old ones, by the ids of the new."""
+    """Whether two styles come of the same rules, under parents that do; `alike`: old ones, by the ids of the new."""
     parent = None if style.parent_style is None else alike.get(id(style.parent_style), style)
     return bool(old.parent_style is parent and old.cascaded == style.cascaded)
