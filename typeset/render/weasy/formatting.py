@@ -59,6 +59,7 @@ class Formatting:
         options = {**weasyprint.DEFAULT_OPTIONS, "stylesheets": sheets, "cache": pictures, "output_intent": intent}
         counters = CounterStyle()
         self._context = Document._build_layout_context(html, fonts, counters, {}, options)
+        styles.share(self.styles)
         if before is not None:
             styles.keep(before.styles, self.styles)
         self.root: Box = build_formatting_structure(

@@ -1,8 +1,12 @@
-"""Computed styles that are alike in two formattings of a page: computed once.
+"""Computed styles that are alike, in one formatting of a page or in two: computed once.
+
+WeasyPrint gives elements one style where the same rules meet them under the same parent, but an attribute `lang` is a
+rule of its own to it; two languages side by side have one on every cell, and nothing below would be shared.
 
 Another step of a theme puts a class on the body, and the cascade is run again. But most elements are met by the same
-rules as before, under parents that are: what their properties came to is copied. Styles themselves are never shared,
-as WeasyPrint changes some in place; those of the root and the body, whose overflow becomes the page's, are computed.
+rules as before, under parents that are: what their properties came to is copied. The styles themselves go with their
+formatting, as WeasyPrint changes some in place; those of the root and the body, whose overflow becomes the page's, are
+computed.
 """
 
 from __future__ import annotations
@@ -17,8 +21,23 @@ COMPUTED_ANEW = frozenset({"html", "body"})
 OURS = ("typeset_setting", "typeset_step")
 """What we store on a style ourselves."""
 
-Styles = Mapping[tuple[Any, str | None], ComputedStyle]
+Styles = dict[tuple[Any, str | None], ComputedStyle]
 """By element and pseudo-element: those of parents before their children's, and those of pseudo-elements last."""
+
+
+def share(styles: Styles) -> None:
+    """Give elements one style where the same declarations hold for them under the same parent."""
+    shared: dict[int, ComputedStyle] = {}
+    alike: dict[tuple[object, ...], list[ComputedStyle]] = {}
+    for key, style in styles.items():
+        parent = style.parent_style
+        style.parent_style = parent = shared.get(id(parent), parent)
+        others = alike.setdefault((id(parent), style.pseudo_type, *style.cascaded), [])
+        one = next((other for other in others if other is style or other.cascaded == style.cascaded), None)
+        if one is None:
+            others.append(style)
+        elif one is not style:
+            shared[id(style)] = styles[key] = one
 
 
 def keep(before: Styles, after: Styles) -> None:
