@@ -118,9 +118,12 @@ def _laid_out(html: Html, page: Page, edition: Edition, look: Look, fonts: fontc
     body = html.etree_element.find("body")
     given = body.get("class", "")
 
+    made: list[Formatting] = []
+
     def formatting(steps: Sequence[str]) -> Formatting:
         body.set("class", " ".join([given, *steps]).strip())
-        return Formatting(html, fonts, styles, pictures, intent)
+        made.append(Formatting(html, fonts, styles, pictures, intent, *made[-1:]))
+        return made[-1]
 
     return settle(html, page.fit, formatting)
 

@@ -47,9 +47,12 @@ class Sums:
 
     def glue(self, start: int, stop: int) -> Glue:
         """What the levers of `pieces[start:stop]` can give."""
+        most, give, lines, price = self._ended
+        less_most, less_give, less_lines, less_price = self._begun
         return Glue(
-            *(max(ended[stop] - begun[start], 0.0) for ended, begun in zip(self._ended, self._begun, strict=True))
-        )
+            max(most[stop] - less_most[start], 0.0), max(give[stop] - less_give[start], 0.0),
+            max(lines[stop] - less_lines[start], 0.0), max(price[stop] - less_price[start], 0.0),
+        )  # fmt: skip
 
 
 def _gives(lever: Lever, direction: int) -> Glue:

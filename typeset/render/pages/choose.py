@@ -174,12 +174,16 @@ class _Planner:
         for start, end in ends.items():
             if end.cost > lowest + HOPELESS:
                 continue
+            height = room or self._height_of(page, end.above)
+            give = self._up.glue(start, self._furthest(start, height)).most + MOST_LINES * self._frame.line
             for stop in range(start + 1, self._count):
-                slack = (room or self._height_of(page, end.above)) - self._height(start, stop)
+                slack = height - self._height(start, stop)
                 if slack < 0 and -slack > self._down.glue(start, stop).most + MOST_LINES * self._frame.line:
                     break
                 if not self._flow.pieces[stop].may_begin or (page, start, stop) in self._refused:
                     continue
+                if stop in found and end.cost + empty(slack - give, self._frame.line) >= found[stop].cost:
+                    continue  # whatever is changed in it, it is dearer than one that is known
                 cost = end.cost + self._cost(start, stop, slack)
                 if cost < inf and (stop not in found or cost < found[stop].cost):
                     found[stop] = _End(cost, start, end, page, end.above)

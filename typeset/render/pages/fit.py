@@ -26,6 +26,8 @@ POOR = 6.0
 """Pages that cost more have several lines empty at their feet, or a last page that is stranded."""
 TWO = 2
 """Pages."""
+TRIES = 2
+"""So many drafts with closer setting are made, at most: a draft costs about a third of a plain page."""
 IN_REACH = 0.28
 """Of a page's height: so much of the text can be saved by closer setting, over one page before and the rest of it."""
 IN_PHOTOS = 0.4
@@ -83,18 +85,19 @@ class Fitter:
         return None
 
     def _fewest(self, plain: Draft, most: int, *, is_promised: bool) -> Draft | None:
-        """The draft with the fewest steps that has so few pages, or whose plan has; None: not even with all.
+        """The draft with the fewest steps that has so few pages, or whose plan has; None: there is none in reach.
 
-        After the first step, so many are tried as it takes if each saves alike, at least one more; then all.
+        One step is tried, then once more so many as it takes if each saves alike, and one, as they do not.
         """
-        steps, count = self._fit.tighter, 1
-        while count <= len(steps):
-            found = self._draft(steps[:count], most)
+        count = 1
+        for _ in range(TRIES if self._fit.tighter else 0):
+            found = self._draft(self._fit.tighter[:count], most)
             if len(found.document.pages) <= most or (is_promised and _is_within(found, most)):
                 return found
-            if count == len(steps):
+            if count >= len(self._fit.tighter):
                 break
-            count = min(max(_steps_needed(plain, found, most), count + 1), len(steps)) if count == 1 else len(steps)
+            needed = _steps_needed(plain, found, most)
+            count = len(self._fit.tighter) if needed is None else needed + 1
         return None
 
     def _fuller(self) -> Draft | None:
@@ -147,13 +150,13 @@ def _needs_steps(draft: Draft) -> bool:
     return is_poor or (len(draft.document.pages) == TWO and draft.reading.fill < LEAST_FULL)
 
 
-def _steps_needed(plain: Draft, first: Draft, most: int) -> int:
-    """How many steps it takes about, by what the first has saved; 0 where that is not known."""
+def _steps_needed(plain: Draft, first: Draft, most: int) -> int | None:
+    """How many steps it takes about, by what the first has saved; None where that is not known."""
     if plain.reading is None or first.reading is None:
-        return 0
+        return None
     needed = excess(plain.reading.flow, most) - shrinks(plain.reading.flow)
     saved = excess(plain.reading.flow, most) - excess(first.reading.flow, most)
-    return ceil(needed / saved) if saved > 0 else 0
+    return max(ceil(needed / saved), 1) if saved > 0 else None
 
 
 def _is_within(draft: Draft, most: int) -> bool:

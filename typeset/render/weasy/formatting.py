@@ -16,7 +16,7 @@ from weasyprint.formatting_structure.build import build_formatting_structure
 from weasyprint.html import get_html_metadata
 from weasyprint.layout import LayoutContext, layout_document
 
-from typeset.render.weasy import Box, FontConfiguration
+from typeset.render.weasy import Box, FontConfiguration, styles
 from typeset.render.weasy.columns import Heights
 from typeset.render.weasy.sheets import Html
 
@@ -51,18 +51,29 @@ class Formatting:
     """The styles and boxes of a page. Each box is its own `typeset_source`, which all copies of it keep."""
 
     def __init__(
-        self, html: Html, fonts: FontConfiguration, sheets: Sequence[Any], pictures: dict[str, Any], intent: str | None
-    ) -> None:
+        self, html: Html, fonts: FontConfiguration, sheets: Sequence[Any], pictures: dict[str, Any],
+        intent: str | None, before: Formatting | None = None,
+    ) -> None:  # fmt: skip
+        """`before`: a formatting of the same page with other classes, of which all is kept that stays alike."""
         self._html, self._intent = html, intent
         options = {**weasyprint.DEFAULT_OPTIONS, "stylesheets": sheets, "cache": pictures, "output_intent": intent}
         counters = CounterStyle()
         self._context = Document._build_layout_context(html, fonts, counters, {}, options)
+        styles.share(self.styles)
+        if before is not None:
+            styles.keep(before.styles, self.styles)
         self.root: Box = build_formatting_structure(
             html.etree_element, self._context.style_for, self._context.get_image_from_uri, html.base_url,
             self._context.target_collector, counters, self._context.footnotes,
         )  # fmt: skip
         for box in (*self._context.footnotes, self.root, *self.root.descendants()):
             box.typeset_source = box
+
+    @property
+    def styles(self) -> styles.Styles:
+        """The computed styles of its elements."""
+        found: styles.Styles = self._context.style_for.get_computed_styles()
+        return found
 
     @property
     def fonts(self) -> Any:
