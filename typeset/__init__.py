@@ -11,6 +11,7 @@ asked for, so that `import typeset` costs nothing. See `docs/library.md`.
 from __future__ import annotations
 
 from importlib import import_module
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typeset.api import convert, lint, mail, make, proof
