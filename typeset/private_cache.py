@@ -50,8 +50,9 @@ def write(name: str, file: str, data: bytes, most: int) -> None:
             with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as made:
                 made.write(_sum(data) + data)
             os.replace(draft, os.path.join(place, file))
-        except OSError:
+        except BaseException:
             os.unlink(draft)
+            raise
         _leave(place, most)
     except OSError:
         return

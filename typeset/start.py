@@ -19,6 +19,10 @@ from zlib import crc32
 
 from typeset import private_cache
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
 FORMAT = 1
 """Of the record's file."""
 FOLDER = "start"
@@ -26,6 +30,8 @@ MOST = 4
 """So many records are kept: for the Pythons and environments that were used last."""
 LARGEST = 3_000
 """Modules. A record that has grown beyond holds many that are no longer used, and is begun anew."""
+TRIED = (3, 13)
+"""The latest Python of which it is known how it compiles expressions and methods; a later one is left to do so."""
 COMPILING_LATER = ("typeset.model.script", "tinyhtml5.inputstream")
 """Modules that compile patterns of theirs when they are first asked for."""
 
@@ -54,7 +60,7 @@ class Record:
                 self._modules, self._patterns, self._methods = tables
 
     def find_spec(self, name: str, _path: object = None, _target: object = None) -> ModuleSpec | None:
-        """What Python asks for before it imports a module; None: it is not known, or its file is no longer as it was."""
+        """What Python asks for before it imports a module; None: it is not known, or its file is not as it was."""
         if name not in self._modules:
             return None
         file, *state, cached, folders, code = self._modules[name]
@@ -67,22 +73,27 @@ class Record:
         return spec
 
     def take_over(self) -> None:
-        """Answer for `re`, dataclasses and named tuples where they would compile something."""
+        """Answer where `re`, named tuples, annotations and dataclasses would compile something.
+
+        Each module gets a name of its own for the builtin function that it calls.
+        """
         import collections
         import dataclasses
+        import re
         import typing
-        from re import _compiler
 
-        self._compiler, self._plainly = _compiler, _compiler.compile
-        _compiler.compile = self._compile
-        collections.eval = lambda text, *names: eval(self._method("eval", text), *names)
-        typing.compile = lambda text, _name, kind: self._method(kind, text)
-        dataclasses.exec = lambda text, *names: exec(self._method("exec", text), *names)
+        self._compiler: Any = vars(re)["_compiler"]
+        self._plainly = self._compiler.compile
+        self._compiler.compile = self._compile
+        vars(collections)["eval"] = lambda text, *names: eval(self._method("eval", text), *names)  # noqa: S307
+        vars(typing)["compile"] = lambda text, _name, kind: self._method(kind, text)
+        vars(dataclasses)["exec"] = lambda text, *names: exec(self._method("exec", text), *names)  # noqa: S102
 
     def _method(self, kind: str, text: str) -> CodeType:
         if (kind, text) not in self._methods:
             self._methods[kind, text] = marshal.dumps(compile(text, "<string>", kind, dont_inherit=True))
-        return marshal.loads(self._methods[kind, text])  # noqa: S302
+        code: CodeType = marshal.loads(self._methods[kind, text])  # noqa: S302
+        return code
 
     def _compile(self, pattern: object, flags: int = 0) -> object:
         if not isinstance(pattern, str | bytes):
@@ -139,7 +150,8 @@ class _Loader(SourceFileLoader):
 
     def get_code(self, fullname: str) -> CodeType:  # noqa: ARG002
         """The code of the module."""
-        return marshal.loads(self._code)  # noqa: S302
+        code: CodeType = marshal.loads(self._code)  # noqa: S302
+        return code
 
 
 def begin() -> Record | None:
@@ -148,7 +160,8 @@ def begin() -> Record | None:
         return None
     record = Record()
     sys.meta_path.insert(sys.meta_path.index(PathFinder), record)
-    record.take_over()
+    if sys.version_info[:2] <= TRIED:
+        record.take_over()
     return record
 
 

@@ -1,6 +1,5 @@
 """The command line: parses arguments, calls the jobs, prints results, sets the exit code."""
 
-import gc
 import signal
 import sys
 import traceback
@@ -25,10 +24,6 @@ COMMAND = "typeset-press"
 """The command's name, however it was started: `typeset` alone is a builtin of bash, zsh and ksh."""
 INTERRUPTED = 130
 BUG = 70
-RARELY = (300_000, 2, 10)
-"""Thresholds of Python's cyclic garbage collector. Most objects of a page live until it is finished, so that collecting
-as often as usual costs a tenth of a run. With these, it first collects after some three releases; where one call makes
-many, that takes 15 MiB more."""
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -57,13 +52,10 @@ for command in (new, new_theme, convert, lint, make, proof, mail, desk, explain,
 def main() -> int:
     """Run the command line of this process; returns its exit code."""
     output.occupy_closed_streams()
-    gc.set_threshold(*RARELY)
     if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:  # nohup and `&` in a script have it ignored
         signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.signal(signal.SIGTERM, _leave)
-    code = run(sys.argv[1:])
-    gc.freeze()  # else Python collects several times at exit, through all objects: a seventh of a run
-    return code
+    return run(sys.argv[1:])
 
 
 def run(arguments: list[str]) -> int:

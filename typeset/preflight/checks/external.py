@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pikepdf
-from PIL import Image, ImageFilter
 
 from typeset.errors import Message
 from typeset.findings import Fault, NotRunError, Place, Severity, check
@@ -136,6 +135,8 @@ def _ppi(sheet: Sheet) -> int:
 
 def _heaviest_patch(file: Path, media: Box, inside: Box) -> tuple[float, Box]:
     """The most ink of any patch, in percent, and where the patch lies."""
+    from PIL import Image, ImageFilter
+
     with Image.open(file) as image:
         scale = image.width / media.width
         corners = (inside.x0 - media.x0, media.y1 - inside.y1, inside.x1 - media.x0, media.y1 - inside.y0)

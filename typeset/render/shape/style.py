@@ -38,6 +38,7 @@ class Fonts:
         self._palettes: dict[tuple[object, ...], Palette] = {}
         self._faces: dict[int, tuple[ShapingFace | None, Any]] = {}
         self.pango_fonts: dict[ShapingFace, Any] = {}
+        self._files: dict[int, tuple[ShapingFace | None, Pointer]] = {}
 
     def setting(self, style: ComputedStyle) -> Setting:
         """The setting of a computed style, stored on the style, which lives as long as its document."""
@@ -56,15 +57,21 @@ class Fonts:
         """The face of a Pango font; None where we do not embed its outlines. `layout` keeps the font alive."""
         address = int(ffi.cast("intptr_t", pango_font))
         if address not in self._faces:
-            face = _face(pango_font)
+            face = self._face_of_file(get_pango_font_hb_face(pango_font))
             self._faces[address] = face, layout
             if face is not None:
                 self.pango_fonts.setdefault(face, pango_font)
         return self._faces[address][0]
 
+    def _face_of_file(self, hb_face: Pointer) -> ShapingFace | None:
+        """Pango has one HarfBuzz face for all sizes of a font file, which is read for the first of them."""
+        address = int(ffi.cast("intptr_t", hb_face))
+        if address not in self._files:
+            self._files[address] = _face(hb_face), hb_face
+        return self._files[address][0]
 
-def _face(pango_font: Pointer) -> ShapingFace | None:
-    hb_face = get_pango_font_hb_face(pango_font)
+
+def _face(hb_face: Pointer) -> ShapingFace | None:
     face = font.face_from(get_hb_object_data(hb_face), harfbuzz.hb_face_get_index(hb_face))
     return face if face.tables.keys() & OUTLINE_TABLES and not face.tables.keys() & FOREIGN_TABLES else None
 

@@ -134,8 +134,9 @@ def _tables(declarations: str) -> dict[str, Any]:
 MAJOR = 70
 """The WeasyPrint that the patches were written for. Older ones have known holes (CVE-2025-68616 and others); newer ones
 may have moved what we change."""
-LATE_MODULES = ("fontTools.subset", "fontTools.ttLib.woff2")
-"""WeasyPrint asks these where HarfBuzz cannot make a subset, and for web fonts: what our pages seldom have."""
+LATE_MODULES = ("fontTools.subset", "fontTools.ttLib.woff2", "PIL.ExifTags", "ssl")
+"""What is asked where HarfBuzz cannot make a subset, for web fonts, for the names in a photo's particulars, and for
+secure connections: none of it for most pages of ours."""
 INSTANCER = "fontTools.varLib.instancer"
 """WeasyPrint calls one function of it, for a variable font; ours are made static before they are set."""
 LATE_SHEETS = ("_ua_stylesheets", "_ua_counter_style", "_ph_stylesheets")

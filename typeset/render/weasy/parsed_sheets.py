@@ -13,6 +13,7 @@ import marshal
 import pickle
 import sys
 from types import FunctionType
+from typing import Any
 
 import cssselect2.compiler
 import tinycss2
@@ -58,7 +59,7 @@ def _name(text: str) -> str:
 
 
 class _Pickler(pickle.Pickler):
-    def reducer_override(self, thing: object) -> object:
+    def reducer_override(self, thing: object) -> Any:
         if isinstance(thing, FunctionType) and thing.__name__ == "<lambda>" and thing.__closure__ is None:
             return _selector, (marshal.dumps(thing.__code__),)
         return NotImplemented
