@@ -1,6 +1,7 @@
 """What the tests share: the real release, the command line, goldens, and an engine that must not complain unheard."""
 
 import logging
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -11,6 +12,8 @@ import pytest
 from typeset import cli
 
 ROOT = Path(__file__).parent.parent
+os.environ["TYPESET_SERVE"] = "no"
+"""A server of this checkout that waits for its developer takes no part in the tests."""
 RELEASE = ROOT / "articles" / "alwefaq-iran-russia.txt"
 
 

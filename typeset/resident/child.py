@@ -27,12 +27,12 @@ MOST = 8 << 20
 INTERRUPTED, ENDED = 130, 143
 NOT_FLUSHED = 120
 """The exit code of a Python that could not write out its streams."""
-DESCRIPTOR = 4
-"""Bytes of a file descriptor in a message."""
+STREAMS = 3
+"""Standard input, output and error."""
 
 
 class Request(NamedTuple):
-    """What the client has handed over; the streams are file descriptors."""
+    """What the client has handed over; the streams come when it says GO."""
 
     identity: str
     folder: str
@@ -124,15 +124,13 @@ def _next(waiting: Waiting) -> socket.socket | None:
 def _served(connection: socket.socket, waiting: Waiting) -> bool:
     """Whether this child has done its work: a request was answered, or the server is outdated."""
     try:
-        request, streams = _received(connection)
+        request = _received(connection)
     except (OSError, ValueError, EOFError, TypeError):
         connection.close()  # somebody only knocked
         return False
     outdated = waiting.is_outdated()
     if outdated or request.identity != client.identity() or _has_other_memory(connection):
         _decline(connection)
-        for stream in streams:
-            os.close(stream)
         if outdated:
             waiting.tell(OUTDATED)
         return bool(outdated)
@@ -140,11 +138,11 @@ def _served(connection: socket.socket, waiting: Waiting) -> bool:
     waiting.listener.close()
     try:
         _take_limits(connection)
-        _take_over(request, streams)
+        _take_over(request)
     except (OSError, ValueError, LookupError):
         _decline(connection)
     else:
-        _answer(connection, request.arguments, waiting.work.answer)
+        _answer(connection, request, waiting.work.answer)
     return True
 
 
@@ -154,36 +152,36 @@ def _decline(connection: socket.socket) -> None:
     connection.close()
 
 
-def _answer(connection: socket.socket, arguments: tuple[str, ...], answer: Callable[[list[str]], int]) -> None:
-    """Answer the command line, once the client says that it still waits."""
-    with suppress(OSError):  # it is gone, or has begun by itself
-        connection.sendall(client.READY)
-        code = INTERRUPTED
-        if connection.recv(1) == client.GO:
-            connection.settimeout(None)
-            code = _answered(list(arguments), connection, answer)
-        connection.sendall(client.DONE + bytes([code]))
-
-
-def _received(connection: socket.socket) -> tuple[Request, list[int]]:
-    """The request and its three streams. Raises OSError, ValueError, EOFError, TypeError: it is none."""
-    head, ancillary, _, _ = connection.recvmsg(65536, socket.CMSG_SPACE(3 * DESCRIPTOR), socket.MSG_CMSG_CLOEXEC)
-    streams = [
-        int.from_bytes(data[at : at + DESCRIPTOR], sys.byteorder)
-        for _, kind, data in ancillary
-        if kind == socket.SCM_RIGHTS
-        for at in range(0, len(data), DESCRIPTOR)
-    ]
-    length = int.from_bytes(head[:4], "big")
-    if len(streams) != 3 or len(head) < 4 or length > MOST:
+def _received(connection: socket.socket) -> Request:
+    """The request. Raises OSError, ValueError, EOFError, TypeError: it is none."""
+    head = _read(connection, client.LENGTH)
+    length = int.from_bytes(head, "big")
+    if length > MOST:
         raise ValueError
-    data = head[4:]
+    return Request(*marshal.loads(_read(connection, length)))  # noqa: S302  a process of this very user wrote it
+
+
+def _read(connection: socket.socket, length: int) -> bytes:
+    data = b""
     while len(data) < length:
-        more = connection.recv(65536)
+        more = connection.recv(length - len(data))
         if not more:
             raise EOFError
         data += more
-    return Request(*marshal.loads(data)), streams  # noqa: S302  a process of this very user wrote it
+    return data
+
+
+def _answer(connection: socket.socket, request: Request, answer: Callable[[list[str]], int]) -> None:
+    """Answer the command line, once the client says that it still waits."""
+    with suppress(OSError):  # it is gone, or has begun by itself
+        connection.sendall(client.READY)
+        said, streams, _, _ = socket.recv_fds(connection, 1, STREAMS)
+        code = INTERRUPTED
+        if said == client.GO and len(streams) == STREAMS:
+            connection.settimeout(None)
+            _take_streams(streams, request.encodings)
+            code = _answered(list(request.arguments), connection, answer)
+        connection.sendall(client.DONE + bytes([code]))
 
 
 def _answered(arguments: list[str], connection: socket.socket, answer: Callable[[list[str]], int]) -> int:
@@ -198,17 +196,19 @@ def _answered(arguments: list[str], connection: socket.socket, answer: Callable[
     return _finished(code)
 
 
-def _take_over(request: Request, streams: list[int]) -> None:
-    for number, given in enumerate(streams):
-        os.dup2(given, number)
-        os.close(given)
+def _take_over(request: Request) -> None:
     os.chdir(request.folder)
     os.umask(request.mask)
     os.environ.clear()
     os.environ.update(request.environment)
     time.tzset()
-    for number, name in enumerate(("stdin", "stdout", "stderr")):
-        stream = _stream(number, *request.encodings[number])
+
+
+def _take_streams(streams: list[int], encodings: tuple[tuple[str, str], ...]) -> None:
+    for number, (given, name) in enumerate(zip(streams, ("stdin", "stdout", "stderr"), strict=True)):
+        os.dup2(given, number)
+        os.close(given)
+        stream = _stream(number, *encodings[number])
         setattr(sys, name, stream)
         setattr(sys, f"__{name}__", stream)
 

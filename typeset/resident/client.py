@@ -5,9 +5,9 @@ Python without its trimmings (`-I -S`), which becomes the plain start where no s
 
 The two sides say, through a Unix socket that only its user may open:
 
-    client   a request: who it is, its folder, mask, streams' encodings, arguments and environment; and its streams
+    client   a request: who it is, its folder, mask, streams' encodings, arguments and environment
     server   READY, or NOT_SERVED: what it has loaded is not what the client would load
-    client   GO, as the client may have lost patience meanwhile and begun by itself
+    client   GO, as it may have lost patience meanwhile and begun by itself; and its streams
     client   the number of a signal, for each that it gets; it goes away: the work is ended
     server   DONE and the exit code
 """
@@ -17,6 +17,8 @@ import os
 import sys
 
 READY, NOT_SERVED, GO, DONE = b"r", b"n", b"g", b"d"
+LENGTH = 4
+"""Bytes that tell how long a request is."""
 COMMANDS = ("make", "lint", "mail")
 PLAIN = {"--watch", "--open", "--send"}
 """What needs the terminal, the desktop or hours: the plain start is no loss there."""
@@ -80,15 +82,14 @@ def _answered(server: "socket", request: Request) -> int | None:
     from _socket import SCM_RIGHTS, SOL_SOCKET
 
     data = marshal.dumps(request)
-    message = len(data).to_bytes(4, "big") + data
-    streams = b"".join(number.to_bytes(4, sys.byteorder) for number in (0, 1, 2))
-    sent = server.sendmsg([message], [(SOL_SOCKET, SCM_RIGHTS, streams)])
-    server.sendall(message[sent:])
+    message = len(data).to_bytes(LENGTH, "big") + data
+    server.sendall(message)
     if server.recv(1) != READY:
         return None
     _forward_signals(server)
     server.settimeout(None)
-    server.sendall(GO)
+    streams = b"".join(number.to_bytes(4, sys.byteorder) for number in (0, 1, 2))
+    server.sendmsg([GO], [(SOL_SOCKET, SCM_RIGHTS, streams)])
     try:
         answer = server.recv(2)
     except OSError:
@@ -159,10 +160,8 @@ def name() -> str:
     """
     package = os.stat(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
     environment = os.stat(os.path.dirname(sys.executable))
-    return (
-        f"{sys.implementation.cache_tag}-{sys.hexversion:x}"
-        f"-{package.st_dev:x}-{package.st_ino:x}-{environment.st_dev:x}-{environment.st_ino:x}"
-    )
+    places = "-".join(f"{place.st_dev:x}.{place.st_ino:x}" for place in (package, environment))
+    return f"{sys.hexversion:x}-{places}"
 
 
 LOADING = ("LD_", "DYLD_", "FONTCONFIG_", "FC_", "PANGO", "HB_")
