@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from fontTools.pens.basePen import BasePen
 from fontTools.ttLib import TTFont
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     import weasyprint
 
 
+LETTERS_KEPT = 2000
+
+
 @lru_cache(maxsize=4)
 def _font(file: Path) -> TTFont:
     """The font, from memory: one that is forgotten here would leave its file open."""
@@ -28,42 +31,55 @@ def _font(file: Path) -> TTFont:
 
 
 class _Operators(BasePen):  # type: ignore[misc]
-    """A pen that draws glyphs as PDF path operators, each moved by the advances before it."""
+    """A pen that draws a glyph as PDF path operators, each with its points, in font units."""
 
-    def __init__(self, glyphs: object, scale: float) -> None:
+    def __init__(self, glyphs: object) -> None:
         super().__init__(glyphs)
-        self._scale = scale
-        self.moved = 0.0
-        self.operators: list[bytes] = []
-
-    def _point(self, point: tuple[float, float]) -> bytes:
-        x, y = point
-        return b"%.2f %.2f" % ((x + self.moved) * self._scale, y * self._scale)
+        self.operators: list[tuple[bytes, tuple[tuple[float, float], ...]]] = []
 
     def _moveTo(self, point: tuple[float, float]) -> None:  # noqa: N802  the pen's own names
-        self.operators.append(self._point(point) + b" m")
+        self.operators.append((b" m", (point,)))
 
     def _lineTo(self, point: tuple[float, float]) -> None:  # noqa: N802
-        self.operators.append(self._point(point) + b" l")
+        self.operators.append((b" l", (point,)))
 
     def _curveToOne(self, *points: tuple[float, float]) -> None:  # noqa: N802
-        self.operators.append(b" ".join(map(self._point, points)) + b" c")
+        self.operators.append((b" c", points))
 
     def _closePath(self) -> None:  # noqa: N802
-        self.operators.append(b"h")
+        self.operators.append((b"h", ()))
+
+
+class _Letter(NamedTuple):
+    """A character as it is drawn: its operators and its advance, in font units."""
+
+    operators: tuple[tuple[bytes, tuple[tuple[float, float], ...]], ...]
+    advance: float
+
+
+@lru_cache(maxsize=LETTERS_KEPT)
+def _letter(file: Path, character: str) -> _Letter:
+    """A character in a font; nothing where the font has no such character."""
+    font = _font(file)
+    name = font.getBestCmap().get(ord(character))
+    if name is None:
+        return _Letter((), 0.0)
+    glyphs = font.getGlyphSet()
+    pen = _Operators(glyphs)
+    glyphs[name].draw(pen)
+    return _Letter(tuple(pen.operators), glyphs[name].width)
 
 
 def text_outlines(text: str, families: tuple[Family, ...], size: float) -> bytes:
     """The path of a line of text in pt, from the start of its baseline; characters that no family has are left out."""
-    font = _font(
-        next((family for family in families if family.has("A") and family.has("1")), families[0]).faces[0].file
-    )
-    glyphs, names = font.getGlyphSet(), font.getBestCmap()
-    pen = _Operators(glyphs, size / font["head"].unitsPerEm)
-    for name in (names[ord(character)] for character in text if ord(character) in names):
-        glyphs[name].draw(pen)
-        pen.moved += glyphs[name].width
-    return b"\n".join(pen.operators) + b"\n"
+    file = next((family for family in families if family.has("A") and family.has("1")), families[0]).faces[0].file
+    scale, moved, lines = size / _font(file)["head"].unitsPerEm, 0.0, list[bytes]()
+    for character in text:
+        letter = _letter(file, character)
+        for operator, points in letter.operators:
+            lines.append(b" ".join([b"%.2f %.2f" % ((x + moved) * scale, y * scale) for x, y in points]) + operator)
+        moved += letter.advance
+    return b"\n".join(lines) + b"\n"
 
 
 # The slug of a press sheet: which file, which edition, which page, which inks, how large.

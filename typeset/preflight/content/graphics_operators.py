@@ -96,7 +96,9 @@ UNCOLOURED = 2
 def _points(machine: Machine, operands: Value) -> None:
     """`m`, `l`, `c`, `v`, `y`: end points, and for curves control points too, so that the box may be larger than it."""
     numbers = list(map(float, operands))
-    machine.corners.extend(machine.state.matrix.point(x, y) for x, y in zip(numbers[::2], numbers[1::2], strict=True))
+    a, b, c, d, e, f = machine.state.matrix
+    pairs = zip(numbers[::2], numbers[1::2], strict=True)
+    machine.corners += [(a * x + c * y + e, b * x + d * y + f) for x, y in pairs]
 
 
 def _rectangle(machine: Machine, operands: Value) -> None:

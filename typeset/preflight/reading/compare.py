@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from heapq import nlargest
@@ -100,18 +100,38 @@ def places(source: list[str], index: WordIndex) -> dict[int, int]:
 
 def _best(piece: list[str], index: WordIndex) -> Alignment:
     """The alignment in which the least of a piece is missing."""
-    start = _exact_match(piece, index)
-    if start is not None:
-        return Alignment({at: start + at for at in range(len(piece))}, [], [])
+    places = _match_but_for_one_gap(piece, index)
+    if places:
+        return Alignment(dict(enumerate(places)), [], [])
     stands = _align(_places(piece, index))
     missing = [at for at in range(len(piece)) if at not in stands]
     return Alignment(stands, missing, _moved(piece, missing, index, set(stands.values())))
 
 
-def _exact_match(piece: list[str], index: WordIndex) -> int | None:
-    """Where the piece stands word for word, as nearly all do; this saves the alignment."""
+def _match_but_for_one_gap(piece: list[str], index: WordIndex) -> Sequence[int]:
+    """The places of the words of a piece that stands word for word, as nearly all do; this saves the alignment.
+
+    The foot of a page and the head of the next may stand between two of its words: no alignment that leaves a word out
+    is worth more than one with a single such gap. Nothing where the piece does not stand so.
+    """
     starts = index.places.get(piece[0], ())[:COMMON]
-    return next((start for start in starts if index.words[start : start + len(piece)] == piece), None)
+    size = len(piece)
+    for start in starts:
+        if index.words[start : start + size] == piece:
+            return range(start, start + size)
+    for start in starts:
+        before = _alike(piece, index.words, start)
+        for gap in range(1, HEAD + 1):
+            place = start + before + gap
+            if index.words[place : place + size - before] == piece[before:]:
+                return [*range(start, start + before), *range(place, place + size - before)]
+    return ()
+
+
+def _alike(piece: list[str], words: list[str], start: int) -> int:
+    """How many words of a piece stand from `start` on, one after the other."""
+    there = words[start : start + len(piece)]
+    return next((at for at, (one, other) in enumerate(zip(piece, there, strict=False)) if one != other), len(there))
 
 
 def _likely_starts(piece: list[str], index: WordIndex) -> list[int]:
@@ -175,13 +195,14 @@ def _align(places: list[list[int]]) -> dict[int, int]:
     Each aligned word is worth 1; gaps between them cost, the more the longer (see `_leap`).
     """
     steps: dict[int, Step] = {}
-    order = sorted({place for each in places for place in each})
+    rank = {place: at for at, place in enumerate(sorted({place for each in places for place in each}), 1)}
+    best = _Best(len(rank))
     for at, each in enumerate(places):
-        best = list(accumulate((steps.get(place, START) for place in order), _better)) if each else []
-        new = [_step(at, place, steps, best[max(bisect_left(order, place) - 1, 0)]) for place in each]
+        new = [_step(at, place, steps, best.before(rank[place])) for place in each]
         for step in new:
             if step.worth >= steps.get(step.place, START).worth:
                 steps[step.place] = step
+                best.add(rank[step.place], step)
     way, aligned = max(steps.values(), key=lambda step: step.worth, default=START), dict[int, int]()
     while way.before:
         aligned[way.at] = way.place
@@ -189,20 +210,41 @@ def _align(places: list[list[int]]) -> dict[int, int]:
     return aligned
 
 
-def _better(one: Step, other: Step) -> Step:
-    """The step of more worth; of equals the second, which is nearer to what follows."""
-    return other if other.worth >= one.worth else one
+class _Best:
+    """The steps by the rank of their places, from 1, in a tree that finds the one worth most before any of them.
+
+    Of equals it is that of the last place, which is nearest to what follows.
+    """
+
+    def __init__(self, size: int) -> None:
+        self._tree = [START] * (size + 1)
+
+    def add(self, rank: int, step: Step) -> None:
+        """Put a step at a rank, in place of one of no more worth."""
+        while rank < len(self._tree):
+            if (step.worth, step.place) >= self._tree[rank][::2]:
+                self._tree[rank] = step
+            rank += rank & -rank
+
+    def before(self, rank: int) -> Step:
+        """The step worth most of those with a lower rank."""
+        best, rank = START, rank - 1
+        while rank:
+            step = self._tree[rank]
+            if (step.worth, step.place) > (best.worth, best.place):
+                best = step
+            rank &= rank - 1
+        return best
 
 
 def _step(at: int, place: int, steps: dict[int, Step], far: Step) -> Step:
     """The best alignment that ends with this word in this place: after a word near by, any word before, or none."""
-    best = START if far.place >= place or far.worth <= LONG_LEAP else far._replace(worth=far.worth - LONG_LEAP)
-    before = best if best is START else far
-    worth = best.worth
-    for back in range(1, HEAD + 1):
-        step = steps.get(place - back)
-        if step and step.worth - (cost := _leap(back - (at - step.at))) > worth:
-            before, worth = step, step.worth - cost
+    before, worth = (far, far.worth - LONG_LEAP) if far.worth > LONG_LEAP else (START, 0.0)
+    if far.worth > worth:  # a step near by is worth no more than the best of all before
+        for back in range(1, HEAD + 1):
+            step = steps.get(place - back)
+            if step and step.worth > worth and step.worth - (cost := _leap(back - (at - step.at))) > worth:
+                before, worth = step, step.worth - cost
     return Step(worth + 1, at, place, before)
 
 

@@ -320,6 +320,8 @@ class Subset:
 
     def _renumbered(self, outline: GlyphOutline) -> GlyphOutline:
         """An outline with its references, if it is a composite, changed to the new ids."""
+        if not outline.references:
+            return outline
         data = bytearray(outline.data)
         for at in outline.references:
             part = GlyphPart(int.from_bytes(data[at : at + 2], "big"), 0, 0)

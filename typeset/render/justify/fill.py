@@ -86,30 +86,25 @@ def filled(gap: Gap, limits: Limits, offers: Iterable[Offer] = ()) -> Filling:
     easy, wide = limits
     sharing = spaces or FEWEST
     space = slack / sharing
+    lowest = _space_cost(space, spaces, room, limits)
     if space <= easy:
-        if space >= 0:
-            return _new(Filling, (0, 0.0, space, 0.0))
-        share = -space * spaces / room if room else inf
-        cost = SHRINK_COST * share * share if share <= SHRINK + ROUNDING else inf
-        return _new(Filling, (0, 0.0, max(space, _narrowest(gap)), cost))
-    stretch = space - easy
-    lowest = STRETCH_COST * spaces * stretch * stretch
-    if space > wide:
-        lowest += RUPTURE_COST * (space - wide)
+        return _new(Filling, (0, 0.0, max(space, _narrowest(gap)), lowest))
     best = (0, 0.0, space, lowest)
     taste = least = 0.0
+    stiffness, rest, beyond = STRETCH_COST / sharing, slack - easy * sharing, slack - wide * sharing
     for number, (cost, shortest) in enumerate(offers, 1):
         taste += cost
         if taste >= lowest:
             break
         least = max(least, shortest)
-        growth = _growth(slack, sharing, limits, number, least)
-        deviation = growth - WANTED
-        length_cost = LENGTH_COST * deviation * deviation
-        if growth > LONGEST:
-            length_cost += EXCESS_COST * (growth - LONGEST)
+        # Each kashida grows by as much as costs least, between what it must and what it may: the minimum of a parabola
+        # in which the squares of (space - easy) and of (growth - WANTED) are added with their factors.
+        growth = (LENGTH_COST * WANTED + stiffness * rest) / (LENGTH_COST + stiffness * number)
+        growth = max(min(growth, LONGEST), SHORTEST, least)
+        if beyond / number > growth:
+            growth = max(growth, min(beyond / number, UTMOST))
         space = (slack - growth * number) / sharing
-        total = taste + number * length_cost + _space_cost(space, gap, limits)
+        total = taste + number * _length_cost(growth) + _space_cost(space, spaces, room, limits)
         if total >= lowest:
             break
         best, lowest = (number, growth, space, total), total
@@ -127,29 +122,24 @@ def _narrowest(gap: Gap) -> float:
     return -SHRINK * gap.room / gap.spaces if gap.spaces else 0.0
 
 
-def _growth(slack: float, spaces: float, limits: Limits, number: int, least: float) -> float:
-    """The growth in em of each of `number` equal kashida, at least `least`: this parabola's minimum, within bounds.
-
-    STRETCH_COST * spaces * (space - easy)**2 + number * LENGTH_COST * (growth - WANTED)**2
-    """
-    stiffness = STRETCH_COST / spaces
-    rest = slack - limits[0] * spaces
-    growth = (LENGTH_COST * WANTED + stiffness * rest) / (LENGTH_COST + stiffness * number)
-    pleasant = max(min(growth, LONGEST), SHORTEST, least)
-    needed = (slack - limits[1] * spaces) / number
-    return pleasant if needed <= pleasant else max(pleasant, min(needed, UTMOST))
+def _length_cost(length: float) -> float:
+    """The cost of a kashida of this growth, in em."""
+    deviation = length - WANTED
+    cost = LENGTH_COST * deviation * deviation
+    return cost if length <= LONGEST else cost + EXCESS_COST * (length - LONGEST)
 
 
-def _space_cost(space: float, gap: Gap, limits: Limits) -> float:
+def _space_cost(space: float, spaces: int, room: float, limits: Limits) -> float:
     """The cost of a line's spaces, each grown by `space` em; infinite where they would shrink too far to fit."""
-    if space < 0:
-        share = -space * gap.spaces / gap.room if gap.room else inf
-        return SHRINK_COST * share * share if share <= SHRINK + ROUNDING else inf
-    if space <= limits.easy:
+    easy, wide = limits
+    if space > easy:
+        stretch = space - easy
+        cost = STRETCH_COST * spaces * stretch * stretch
+        return cost if space <= wide else cost + RUPTURE_COST * (space - wide)
+    if space >= 0:
         return 0.0
-    stretch = space - limits.easy
-    cost = STRETCH_COST * gap.spaces * stretch * stretch
-    return cost if space <= limits.wide else cost + RUPTURE_COST * (space - limits.wide)
+    share = -space * spaces / room if room else inf
+    return SHRINK_COST * share * share if share <= SHRINK + ROUNDING else inf
 
 
 # Which words of a line carry a kashida: the best joints, apart from one another, not under those of the line above.
@@ -192,32 +182,30 @@ def _picks(
     words: Sequence[MeasuredWord], gap: Gap, rules: Rules, least: Least, above: Sequence[float]
 ) -> Iterator[Pick]:
     """The joints of a line, cheapest first, one in each word; none that the font cannot stretch."""
-    open_joints = list(_candidates(words, gap, above, rules.em))
-    used: list[int] = []
+    open_joints = _candidates(words, gap, above, rules.em)
+    crowding: dict[int, float] = {}
     while open_joints:
-        cost, pick = min((pick.cost + _crowding(pick.word, used), pick) for pick in open_joints)
+        cost, pick = min([(pick.cost + crowding.get(pick.word, 0.0), pick) for pick in open_joints])
         growth = least(pick.word, pick.at) / rules.em
         if growth <= LONGEST:
-            used.append(pick.word)
+            for apart, more in STEPS_APART.items():
+                for near in (pick.word - apart, pick.word + apart):
+                    crowding[near] = crowding.get(near, 0.0) + more
             open_joints = [other for other in open_joints if other.word != pick.word]
             yield pick._replace(cost=cost, least=growth)
         else:
             open_joints.remove(pick)
 
 
-def _candidates(words: Sequence[MeasuredWord], gap: Gap, above: Sequence[float], em: float) -> Iterator[Pick]:
+def _candidates(words: Sequence[MeasuredWord], gap: Gap, above: Sequence[float], em: float) -> list[Pick]:
     """Every joint of the line, its place estimated as if the slack were spread evenly over the line."""
     row = words[gap.start : gap.stop]
-    drawn_out = 1 / em + gap.slack / sum(word.width + word.space for word in row)
-    begin = 0.0
+    drawn_out = 1 / em + gap.slack / sum([word.width + word.space for word in row])
+    begin, picks = 0.0, list[Pick]()
     for word, (text, width, space, _, joints, *_) in enumerate(row, gap.start):
         for at, cost in joints:
             place = drawn_out * (begin + width * at / len(text))
-            under = sum(abs(place - other) < UNDER_REACH for other in above)
-            yield Pick(word, at, cost + UNDER * under, place)
+            under = sum([abs(place - other) < UNDER_REACH for other in above]) if above else 0
+            picks.append(_new(Pick, (word, at, cost + UNDER * under, place, 0.0)))
         begin += width + space
-
-
-def _crowding(word: int, used: Sequence[int]) -> float:
-    """Extra cost, in steps, of a kashida near those already in the line."""
-    return sum(STEPS_APART.get(abs(word - other), 0.0) for other in used)
+    return picks

@@ -31,13 +31,14 @@ class Measured:
 
     def __init__(self, words: Sequence[MeasuredWord], first: float, rest: float, em: float = 1.0) -> None:
         self.words, self.first, self.rest = words, first / em, rest / em
-        self.hanging = [word.space / em for word in words]
+        self.hanging = hanging = [word.space / em for word in words]
         self.before, self.after = [word.before / em for word in words], [word.after / em for word in words]
-        self.advance = [0.0, *accumulate((word.width + word.space) / em for word in words)]
-        self.room = [0.0, *accumulate(self.hanging)]
-        self.spaces = [0, *accumulate(word.space > 0 for word in words)]
+        self.advance = [0.0, *accumulate([(word.width + word.space) / em for word in words])]
+        self.room = [0.0, *accumulate(hanging)]
+        self.spaces = [0, *accumulate([word.space > 0 for word in words])]
         self.space = self.room[-1] / max(self.spaces[-1], 1)
-        self.stretchable = [0, *accumulate(bool(word.joints) and word.joints[0].cost <= STRETCHABLE for word in words)]
+        is_stretchable = [bool(word.joints) and word.joints[0].cost <= STRETCHABLE for word in words]
+        self.stretchable = [0, *accumulate(is_stretchable)]
         self.stops = [at for at, word in enumerate(words, 1) if word.breaks or at == len(words)]
 
     def at(self, width: float) -> "Measured":
@@ -149,6 +150,8 @@ def _cheapest(before: list[Path], cost: float, space: float, start: int) -> Path
 
 def _worth_keeping(paths: list[Path]) -> list[Path]:
     """The paths, cheapest first, without those that no next line could make the cheapest."""
+    if len(paths) < 2:
+        return paths
     paths.sort(key=attrgetter("cost"))
     return [path for path in paths if path.cost <= paths[0].cost + CLASH_LIMIT]
 
@@ -189,7 +192,7 @@ def justified(text: Measured, rules: Rules, limits: Limits) -> LineCost:
     """Even spaces and few kashida; the last line as long as it happens to be."""
     end, stretchable = len(text.words), text.stretchable
     offers = [Offer(TASTE_COST * (STEPS + STEPS_MORE * number)) for number in range(rules.kashida_per_line)]
-    of_break = [_break_cost(stop, text) for stop in range(end + 1)]
+    of_break = [0.0, *[0.0 if word.space else INSIDE_COST for word in text.words[:-1]], 0.0]
 
     def cost_of(gap: Gap) -> tuple[float, float]:
         start, stop, slack, _, _ = gap
@@ -234,13 +237,8 @@ def _ragged_cost(gap: Gap, text: Measured) -> float:
     if gap.slack < -ROUNDING:
         return inf
     empty = gap.slack / (text.rest if gap.start else text.first)
-    return RAGGED_COST * empty * empty + _break_cost(gap.stop, text)
-
-
-def _break_cost(stop: int, text: Measured) -> float:
-    """The cost of ending a line before the word `stop`, which is dear inside a word."""
-    inside = 0 < stop < len(text.words) and not text.words[stop - 1].space
-    return INSIDE_COST if inside else 0.0
+    inside = gap.stop < len(text.words) and not text.words[gap.stop - 1].space
+    return RAGGED_COST * empty * empty + (INSIDE_COST if inside else 0.0)
 
 
 # Lines of different lengths: the first ones stand beside a photo, the others below it. Where a line may end depends on

@@ -139,7 +139,7 @@ class _LineBoxBuilder:
     def _text(self, box: Box, leaf: int) -> Any:
         """A text box with what this line shows of it."""
         own = [piece for piece in self._pieces if piece.leaf == leaf]
-        copy = box.copy_with_text("".join(piece.text for piece in own))
+        copy = box.copy_with_text("".join([piece.text for piece in own]))
         setting = self._leaves[leaf].setting
         left, right = self._set.extent(leaf)
         half_leading = (setting.line_height - setting.size) / 2

@@ -45,14 +45,17 @@ class SetLine:
     def __init__(self, shown: tuple[PlacedWord, ...], width: float) -> None:
         self.shown = shown
         self.width = width
-        self.leaves = sorted({each.leaf for each in shown})
+        self._extents: dict[int, tuple[float, float]] = {}
+        for _, x, wide, _, _, leaf, *_ in shown:
+            left, right = self._extents.get(leaf, (x, x))
+            self._extents[leaf] = min(left, x), max(right, x + wide)
+        self.leaves = sorted(self._extents)
         self.strips: list[Strip] | None = None
         """What is written of it into the PDF, from the first time that a part of it is drawn."""
 
     def extent(self, leaf: int) -> tuple[float, float]:
         """The left and right end of a leaf's text, in px."""
-        own = [each for each in self.shown if each.leaf == leaf]
-        return min(each.x for each in own), max(each.right for each in own)
+        return self._extents[leaf]
 
 
 def placed(paragraph: ShapedParagraph, line: PlannedLine, edges: Mapping[int, Edge]) -> SetLine:

@@ -164,10 +164,9 @@ def line_counts(
 def stretches_of(pieces: Sequence[Piece], begin: int) -> Iterator[tuple[int, int]]:
     """(start, stop) in pieces of each stretch between forced breaks."""
     start = begin
-    for at in range(begin, len(pieces)):
-        if pieces[at].is_forced_break:
-            yield start, at
-            start = at + 1
+    for at in [at for at, piece in enumerate(pieces) if piece.word is None and at >= begin]:
+        yield start, at
+        start = at + 1
     if start < len(pieces):
         yield start, len(pieces)
 
@@ -293,7 +292,7 @@ class _Stretch:
     @property
     def _is_divided(self) -> bool:
         """Whether a line break is forced within the paragraph."""
-        return any(piece.is_forced_break for piece in self._pieces)
+        return None in [piece.word for piece in self._pieces]
 
     def _full(self, width_of: Callable[[int], float]) -> Iterator[justify.BrokenLine]:
         """Each line as full as it gets; `width_of`: the width of a line by its number."""
