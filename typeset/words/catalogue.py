@@ -30,8 +30,8 @@ _LATIN = Pattern(
     rf"`[^`]*`|(?<!\S)[(«]?((?=[^\s]*[A-Za-z])(?:{_LATIN_WORD})+(?: (?=[^\s]*[A-Za-z0-9])(?:{_LATIN_WORD})+)*)"
 )
 _FIELD = Pattern(r"\{[^{}]*\}|%\(\w+\)s")
-_OUTER = ".,:;!?)»"
-"""Signs that belong to the sentence where they end a run of Latin words."""
+_STOPS, _CLOSING = ".,:;!?»", {")": "(", "]": "["}
+"""What belongs to the sentence where it ends a run of Latin words: stops, and brackets that the run did not open."""
 
 
 def languages() -> tuple[str, ...]:
@@ -52,9 +52,9 @@ def _isolated_run(match: re.Match[str]) -> str:
     if match[1] is None:
         return f"{LEFT_TO_RIGHT}{match[0]}{POP}"
     before = match[0][: len(match[0]) - len(match[1])]
-    run = match[1].rstrip(_OUTER)
-    while run.count("(") > run.count(")") and match[1][len(run) :].startswith(")"):
-        run += ")"
+    run = match[1]
+    while run[-1] in _STOPS or (run[-1] in _CLOSING and run.count(_CLOSING[run[-1]]) < run.count(run[-1])):
+        run = run[:-1]
     return f"{before}{LEFT_TO_RIGHT}{run}{POP}{match[1][len(run) :]}"
 
 
