@@ -15,6 +15,8 @@ from typeset import cli, tidy
 from typeset.jobs import explain
 from typeset.model.edition import EDITIONS
 from typeset.read import READERS
+from typeset.words.catalogue import languages
+from typeset.words.voice import voice_for
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
@@ -91,6 +93,11 @@ def page_of_checks() -> str:
 
 def test_the_page_of_checks_is_what_they_say_of_themselves(golden):
     golden(DOCS / "checks.md", page_of_checks())
+
+
+@pytest.mark.parametrize("language", [language for language in languages() if language != "en"])
+def test_the_page_of_rules_in_another_language_says_the_same(language: str, golden):
+    golden(DOCS / language / "rules.md", explain.page(voice_for(language)))
 
 
 @pytest.mark.parametrize("id", list(explain.entries()))

@@ -137,7 +137,10 @@ def _language(arguments: list[str]) -> str:
 
 def _of_house() -> str:
     """`lang` in the house style of the working folder. What else is wrong with that file, its command reports."""
-    file = files.nearest("typeset.toml", Path.cwd())
+    try:
+        file = files.nearest("typeset.toml", Path.cwd())
+    except OSError:  # a folder that may not be looked into, or that is gone
+        return ""
     if file is None:
         return ""
     from typeset.model import settings
@@ -174,7 +177,7 @@ def _house() -> House | None:
 
     try:
         return house_style.load(Path.cwd())
-    except ThemeError:
+    except (OSError, ThemeError):
         return None
 
 
