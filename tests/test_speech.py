@@ -12,6 +12,7 @@ from conftest import ROOT, Command
 
 from typeset.errors import Message, listed
 from typeset.jobs import lint
+from typeset.jobs.batch.sentences import as_json, from_json
 from typeset.model.house_style import Digits, House
 from typeset.words import paragraphs
 from typeset.words.catalogue import FIRST_STRONG, LEFT_TO_RIGHT, POP, isolated
@@ -99,6 +100,15 @@ class TestWhatIsSaid:
         assert "لا خيار باسم" in refused.err
         assert "--edition" in refused.err
 
+    def test_a_folder_that_stands_is_told_in_the_language_of_the_run(self, typeset: Command, tmp_path: Path):
+        (tmp_path / "in").mkdir()
+        (tmp_path / "in" / "a.txt").write_text("عنوان\n\nبغداد – نص قصير فيه خبر واحد.\n", "utf-8")
+        english = typeset("make", "in", "-o", "out", "--edition", "email").err
+        arabic = typeset("--lang", "ar", "make", "in", "-o", "out", "--edition", "email").err
+        assert "There is no date." in english
+        assert "ليس في البيان تاريخ." in arabic
+        assert "اكتب فوق العنوان سطرًا" in arabic
+
     def test_explain(self, typeset: Command):
         out = typeset("--lang", "ar", "explain", "text/tatweel").out
         assert out.startswith("text/tatweel (تنبيه)\n\nتطويل مكتوب باليد داخل كلمة.\n\n")
@@ -133,6 +143,19 @@ class TestHowItIsSaid:
         assert "١٢٬٣٤٥ بايت" in ARABIC.say(message)
         assert "12,345 بايت" in voice_for("ar_MA.UTF-8").say(message)
         assert "12,345 بايت" in voice_for("ar", House(digits=Digits.WESTERN)).say(message)
+
+    @pytest.mark.parametrize(
+        "sentence",
+        [
+            "No date.",
+            Message("{path} is a folder.", path=Path("a")),
+            Message("{count} error", "{count} errors", count=2),
+            Message("{some}, {more}", some=Message("{near}?", near="a b c"), more=1.5),
+        ],
+    )
+    def test_a_later_run_says_what_an_earlier_one_found(self, sentence: str):
+        again = from_json(json.loads(json.dumps(as_json(sentence))))
+        assert (again, ARABIC.say(again)) == (sentence, ARABIC.say(sentence))
 
     def test_codes_keep_their_own(self):
         assert ARABIC.say(Message("exit code {code}", code="3")) == f"رمز الخروج {FIRST_STRONG}3{POP}"
