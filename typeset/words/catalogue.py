@@ -25,9 +25,11 @@ SOURCE_LANGUAGE = "en"
 LEFT_TO_RIGHT, FIRST_STRONG, POP = "\u2066", "\u2068", "\u2069"
 """Bidirectional isolates: text between one of the first two and POP does not reorder what is around."""
 
-_LATIN_WORD = r"[^\s{}`«»،؛؟\u0590-\u08ff\u2066-\u2069]"
+_LATIN_LETTERS = r"[^\s{}`«»،؛؟\u0590-\u08ff\u2066-\u2069]+"
 _LATIN = Pattern(
-    rf"`[^`]*`|(?<!\S)[(«]?((?=[^\s]*[A-Za-z])(?:{_LATIN_WORD})+(?: (?=[^\s]*[A-Za-z0-9])(?:{_LATIN_WORD})+)*)"
+    r"`[^`]*`"  # what people type
+    r"|\d+(?:-\d+)+"  # a date
+    rf"|(?<!\S)[(«]?((?=\S*[A-Za-z]){_LATIN_LETTERS}(?: (?=\S*[A-Za-z0-9]){_LATIN_LETTERS})*)"  # Latin words
 )
 _FIELD = Pattern(r"\{[^{}]*\}|%\(\w+\)s")
 _STOPS, _CLOSING = ".,:;!?»", {")": "(", "]": "["}
