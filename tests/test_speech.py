@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, Command
 
+import typeset
 from typeset.errors import Message, listed
 from typeset.jobs import lint
 from typeset.jobs.batch.sentences import as_json, from_json
@@ -157,6 +158,11 @@ class TestHowItIsSaid:
         again = from_json(json.loads(json.dumps(as_json(sentence))))
         assert (again, ARABIC.say(again)) == (sentence, ARABIC.say(sentence))
 
+    def test_a_program_asks_for_it(self):
+        (finding,) = (one for one in typeset.lint("عنوان\n\nنص.\n") if one.id == "article/no-date")
+        assert typeset.said(finding.message, "ar") == "ليس في البيان تاريخ."
+        assert typeset.said(finding.message, "de") == str(finding.message) == "There is no date."
+
     def test_codes_keep_their_own(self):
         assert ARABIC.say(Message("exit code {code}", code="3")) == f"رمز الخروج {FIRST_STRONG}3{POP}"
         assert "U+0641" in ARABIC.say(Message("U+{ord:04X}{times}", ord=0x641, times=""))
@@ -187,9 +193,9 @@ class TestHowItIsSaid:
         assert words.replace(LEFT_TO_RIGHT, "").replace(POP, "") == template
 
     def test_examples_of_commands_stay_as_they_are(self):
-        said = paragraphs.said("Show the version and exit.\n\n\b\nExample:\n  typeset-press themes", ARABIC)
+        said = paragraphs.spoken("Show the version and exit.\n\n\b\nExample:\n  typeset-press themes", ARABIC)
         assert said == "اعرض الإصدار وانتهِ.\n\n\b\nمثال:\n  typeset-press themes"
-        assert paragraphs.said("As\nit is.", ENGLISH) == "As\nit is."
+        assert paragraphs.spoken("As\nit is.", ENGLISH) == "As\nit is."
 
 
 def every_article() -> Iterator[Path]:

@@ -67,7 +67,7 @@ def localized(command: click.Command) -> click.Command:
     from typeset.words import paragraphs
 
     spoken = copy(command)
-    spoken.help = paragraphs.said(command.help or "", voice())
+    spoken.help = paragraphs.spoken(command.help or "", voice())
     spoken.params = [_localized(parameter) for parameter in command.params]
     if isinstance(spoken, click.Group) and isinstance(command, click.Group):
         spoken.commands = {name: localized(one) for name, one in command.commands.items()}

@@ -83,7 +83,7 @@ def explanation(entry: Entry, voice: Voice = ENGLISH) -> str:
     if voice.is_english:
         return entry.rationale
     _, _, reasons = entry.rationale.partition("\n")
-    said = (f"{voice.say(entry.title)}.", *paragraphs.said(reasons, voice).split("\n\n"))
+    said = (f"{voice.say(entry.title)}.", *paragraphs.spoken(reasons, voice).split("\n\n"))
     return "\n\n".join(fill(paragraph, WIDTH) for paragraph in said if paragraph)
 
 
@@ -115,7 +115,7 @@ def page(voice: Voice = ENGLISH) -> str:
     rules = (_rule_section(rule, voice) for rule in tidy.RULES)
     checks = (_check_section(check, voice) for check in tidy.CHECKS)
     headings = [f"## {voice.say(title)}\n" for title in (Message("Rules"), Message("Checks"))]
-    head = HEAD if voice.is_english else f"{paragraphs.said(HEAD, voice)}\n"
+    head = HEAD if voice.is_english else f"{paragraphs.spoken(HEAD, voice)}\n"
     parts = "\n".join([head, headings[0], *rules, headings[1], *checks])
     return parts if voice.direction == "ltr" else f'<div dir="rtl">\n\n{parts}\n</div>\n'
 

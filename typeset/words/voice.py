@@ -84,6 +84,14 @@ def voice_for(tag: str, house: House | None = None) -> Voice:
     return Voice(primary(language), (house or House()).numerals(language))
 
 
+def said(sentence: str, language: str) -> str:
+    """A message or hint of a finding or an error in a language (a tag such as `ar`); in English where it has none.
+
+    `typeset.said(finding.message, "ar")`
+    """
+    return voice_for(language).say(sentence)
+
+
 def _has_only_fields(template: str) -> bool:
     """Whether a template has no word to translate: `{tool}: {fault}`."""
     return not any(literal.strip(" :,.()") for literal, *_ in Formatter().parse(template))
