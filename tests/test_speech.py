@@ -80,7 +80,7 @@ class TestWhatIsSaid:
         (tmp_path / "خبر.txt").write_text("عنوان\n\nقال انه وصل , ثم غادر.\n", "utf-8")
         out = typeset("--lang", "ar", "lint", "خبر.txt", "--fail-on", "never").out
         assert f"{LEFT_TO_RIGHT}خبر.txt:3:12{POP}: تنبيه text/space-before-mark: مسافة قبل علامة ترقيم: " in out
-        assert f"\n    اكتب {FIRST_STRONG}" in out
+        assert f"\n    اكتب: {FIRST_STRONG}" in out
 
     def test_json_says_it_in_the_language_of_the_run_and_keeps_its_words_for_machines(
         self, typeset: Command, tmp_path: Path
