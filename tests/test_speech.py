@@ -110,6 +110,15 @@ class TestWhatIsSaid:
         assert "ليس في البيان تاريخ." in arabic
         assert "اكتب فوق العنوان سطرًا" in arabic
 
+    def test_the_skeleton_is_in_the_language_that_was_asked_for(
+        self, typeset: Command, monkeypatch: pytest.MonkeyPatch
+    ):
+        assert "lang: ar" in typeset("new", "-").out
+        assert "lang: ar" in typeset("--lang", "ar", "new", "-").out
+        assert "lang: en" in typeset("--lang", "en", "new", "-").out
+        monkeypatch.setenv("LANG", "en_GB.UTF-8")
+        assert "lang: ar" in typeset("new", "-").out, "the language of a machine is not that of its releases"
+
     def test_explain(self, typeset: Command):
         out = typeset("--lang", "ar", "explain", "text/tatweel").out
         assert out.startswith("text/tatweel (تنبيه)\n\nتطويل مكتوب باليد داخل كلمة.\n\n")
