@@ -98,6 +98,8 @@ def of_themes() -> Iterator[Sentence]:
 
 def of_reasons() -> Iterator[Sentence]:
     """The rationales of rules and checks, paragraph by paragraph; their titles without the full stop."""
+    for words in paragraphs(explain.HEAD):
+        yield Sentence(words, "", "rules", is_template=False)
     for entry in explain.entries().values():
         stage = "rules" if f"### {entry.id}" in explain.page() else "checks"
         title, *reasons = paragraphs(entry.rationale)

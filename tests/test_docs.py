@@ -13,13 +13,16 @@ import pytest
 
 from typeset import cli, tidy
 from typeset.jobs import explain
+from typeset.model import edition, house_style, theme
 from typeset.model.edition import EDITIONS
 from typeset.read import READERS
+from typeset.words.catalogue import languages
+from typeset.words.voice import voice_for
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
 DOC_PAGES = sorted(DOCS.rglob("*.md"))
-PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md", *DOC_PAGES]
+PAGES = [ROOT / "README.md", ROOT / "README.ar.md", ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md", *DOC_PAGES]
 LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)#\s]+)|<img src=\"([^\"]+)\"")
 GIT = shutil.which("git") and subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=False)
 FILES = [ROOT / os.fsdecode(name) for name in GIT.stdout.split(b"\0") if name] if GIT else []
@@ -91,6 +94,25 @@ def page_of_checks() -> str:
 
 def test_the_page_of_checks_is_what_they_say_of_themselves(golden):
     golden(DOCS / "checks.md", page_of_checks())
+
+
+@pytest.mark.parametrize("language", [language for language in languages() if language != "en"])
+def test_the_page_of_rules_in_another_language_says_the_same(language: str, golden):
+    golden(DOCS / language / "rules.md", explain.page(voice_for(language)))
+
+
+@pytest.mark.parametrize(
+    ("page", "names"),
+    [
+        ("house-style.md", [key for key in house_style.KEYS if key not in {"editions", "mail"}]),
+        ("editions.md", [*EDITIONS, *edition.OWN_KEYS]),
+        ("themes.md", [name for name in theme.names() if "sheet" not in name]),
+        ("README.md", list(cli.typeset.commands)),
+    ],
+)
+def test_an_arabic_page_has_what_the_english_one_is_about(page: str, names: list[str]):
+    words = (DOCS / "ar" / page).read_text(encoding="utf-8")
+    assert [name for name in names if not re.search(rf"(?<![\w-]){name}(?![\w-])", words)] == []
 
 
 @pytest.mark.parametrize("id", list(explain.entries()))

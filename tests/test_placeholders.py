@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import replace
 from pathlib import Path
 
@@ -53,7 +54,23 @@ def test_the_empty_skeleton_is_refused_and_its_fields_are_named_with_their_lines
     assert "typeset-press lint release.md" in refused.value.hint
 
 
-@pytest.mark.parametrize("text", sorted({text.text for text in WHOLE.texts()} - {WHOLE.release.text}))
+ENGLISH = read.article_from(
+    SourceFile(placeholders.optional_shown(write.skeleton("en")).encode(), "release.md", ".md")
+)[0]
+TEXTS = {text.text for whole in (WHOLE, ENGLISH) for text in whole.texts() if text.text != whole.release.text}
+
+
+def test_the_skeletons_have_the_same_fields():
+    fields = [[type(value).__name__ if value else "" for value in vars_of(whole)] for whole in (WHOLE, ENGLISH)]
+    assert fields[0] == fields[1]
+    assert [type(block) for block in WHOLE.body] == [type(block) for block in ENGLISH.body]
+
+
+def vars_of(article: Article) -> list[object]:
+    return [getattr(article, part.name) for part in dataclasses.fields(article)]
+
+
+@pytest.mark.parametrize("text", sorted(TEXTS))
 def test_each_text_of_the_skeleton_is_found_where_it_alone_is_left(text: str):
     if not any(letter.isalpha() for letter in text):
         pytest.skip("a figure in a cell is no word")

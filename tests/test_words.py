@@ -1,5 +1,6 @@
 """What the program says is said in every language that has a catalogue."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from string import Formatter
 
@@ -10,7 +11,10 @@ from babel import Locale
 from catalogues import Translation
 from sentences import Sentence, fields_of
 
+from typeset.errors import Message
+from typeset.words import catalogue
 from typeset.words.catalogue import SOURCE_LANGUAGE, languages
+from typeset.words.voice import voice_for
 
 SAID = sentences.all_sentences()
 LANGUAGES = [language for language in languages() if language != SOURCE_LANGUAGE]
@@ -75,6 +79,32 @@ def read(files: dict[str, str], language: str, folder: Path) -> dict[str, Transl
 def test_the_words_of_a_field_are_in_backticks_or_plain(known: dict[str, Translation]):
     """What is typed stands in pairs of backticks, so that it can be set from left to right."""
     assert [id for id, words in known.items() for form in forms(words) if form.count("`") % 2] == []
+
+
+@pytest.fixture
+def persian(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """The folder of a language that is begun with one sentence, in a program that had none of it."""
+    for module in (catalogue, catalogues):
+        monkeypatch.setattr(module, "FOLDER", tmp_path)
+    (tmp_path / "fa").mkdir()
+    (tmp_path / "fa" / "tidy.po").write_text('msgid "Take {length} away."\nmsgstr "{length} نویسه بردارید."\n', "utf-8")
+    yield tmp_path / "fa"
+    for cached in (catalogue.translations, catalogue.folder):
+        cached.cache_clear()
+
+
+def test_a_language_is_a_folder(persian: Path):
+    assert languages() == ("en", "fa")
+    assert voice_for("fa_IR.UTF-8").say(Message("Take {length} away.", length=12)) == "۱۲ نویسه بردارید."
+    assert voice_for("fa").say(Message("No such sentence.")) == "No such sentence."
+
+
+def test_a_language_that_is_begun_gets_every_sentence_to_translate(persian: Path):
+    catalogues.write("fa", SAID, {})
+    known = catalogues.translations("fa")
+    assert known.keys() == SAID.keys()
+    assert not any(any(forms(words)) for words in known.values())
+    assert {file.stem for file in persian.iterdir()} == {sentence.room for sentence in SAID.values()}
 
 
 def test_templates_can_be_filled(known: dict[str, Translation]):

@@ -61,9 +61,10 @@ def test_written_markdown_is_clean():
     assert not set("*_\\&<[`") & set(body)
 
 
-def test_the_skeleton_is_a_release_without_loss(tmp_path: Path):
+@pytest.mark.parametrize("language", write.SKELETONS)
+def test_the_skeleton_is_a_release_without_loss(language: str, tmp_path: Path):
     file = tmp_path / "release.md"
-    file.write_text(write.skeleton(), encoding="utf-8")
+    file.write_text(write.skeleton(language), encoding="utf-8")
     article, losses = read.article(file)
     assert losses == ()
-    assert article.language == "ar"
+    assert article.language == language

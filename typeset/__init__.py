@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from typeset.model.article import Article
     from typeset.model.edition import EDITIONS, Edition
     from typeset.preflight.result import Judgement
+    from typeset.words.voice import said
 
 __version__ = "0.1.0"
 
@@ -59,6 +60,7 @@ __all__ = [
     "mail",
     "make",
     "proof",
+    "said",
 ]
 
 _HOMES = {
@@ -73,6 +75,7 @@ _HOMES = {
     "jobs.convert": ("Converted",),
     "jobs.mail": ("Mail",),
     "preflight.result": ("Judgement",),
+    "words.voice": ("said",),
 }  # fmt: skip
 """The module of each name."""
 

@@ -7,13 +7,15 @@ from pathlib import Path
 import click
 
 from typeset import files
-from typeset.cli import options, output
+from typeset.cli import options, output, speech
 
 
 @click.command()
 @click.argument("file", default="release.md", type=click.Path(path_type=Path))
 def new(file: Path) -> None:
     """Write the skeleton of a release into FILE (or release.md), every field explained; `-` is stdout.
+
+    It is in Arabic, or where --lang en is asked for (or TYPESET_LANG, or lang in typeset.toml) in English.
 
     \b
     Example:
@@ -23,9 +25,9 @@ def new(file: Path) -> None:
     from typeset.jobs.convert import new
 
     if file == files.STANDARD:
-        output.put(write.skeleton().encode())
+        output.put(write.skeleton(speech.wanted()).encode())
     else:
-        new(file)
+        new(file, speech.wanted())
         output.print_path(file)
 
 

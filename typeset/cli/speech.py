@@ -32,6 +32,7 @@ ENGLISH = frozenset({"", "c", "posix", "en"})
 """Languages of a locale for which nothing has to be looked up or loaded."""
 _VOICE: ContextVar[Voice | None] = ContextVar("voice", default=None)
 """None: English, for which no catalogue is imported."""
+_WISH: ContextVar[str] = ContextVar("wish", default="")
 
 
 def said(sentence: str) -> str:
@@ -67,7 +68,7 @@ def localized(command: click.Command) -> click.Command:
     from typeset.words import paragraphs
 
     spoken = copy(command)
-    spoken.help = paragraphs.said(command.help or "", voice())
+    spoken.help = paragraphs.spoken(command.help or "", voice())
     spoken.params = [_localized(parameter) for parameter in command.params]
     if isinstance(spoken, click.Group) and isinstance(command, click.Group):
         spoken.commands = {name: localized(one) for name, one in command.commands.items()}
@@ -84,6 +85,11 @@ def _localized(parameter: click.Parameter) -> click.Parameter:
 # Which language is asked for.
 
 
+def wanted() -> str:
+    """The language that somebody asked for, and not the machine's; empty where nobody did."""
+    return _WISH.get().replace("_", "-").partition("-")[0].lower()
+
+
 @contextmanager
 def spoken(arguments: list[str]) -> Iterator[list[str]]:
     """The context of a run in the language that is asked for; yields the arguments, `--lang` before the command.
@@ -91,8 +97,9 @@ def spoken(arguments: list[str]) -> Iterator[list[str]]:
     Raises ThemeError: typeset.toml names a language in which the program does not speak.
     """
     ordered = _option_first(arguments)
-    chosen = _voice(_language(ordered))
-    token = _VOICE.set(chosen)
+    wish = _wish(ordered)
+    chosen = _voice(wish or next((os.environ[name] for name in LOCALE if os.environ.get(name)), ""))
+    token, wished = _VOICE.set(chosen), _WISH.set(wish)
     try:
         if chosen is None:
             yield ordered
@@ -101,6 +108,7 @@ def spoken(arguments: list[str]) -> Iterator[list[str]]:
                 yield ordered
     finally:
         _VOICE.reset(token)
+        _WISH.reset(wished)
 
 
 def checked(_context: click.Context, _option: click.Parameter, language: str | None) -> str | None:
@@ -126,18 +134,21 @@ def _option_first(arguments: list[str]) -> list[str]:
     return arguments
 
 
-def _language(arguments: list[str]) -> str:
-    """The language tag, or the name of a locale, that is asked for; empty for none."""
+def _wish(arguments: list[str]) -> str:
+    """The language tag that the command line, the variable or the house asks for; empty for none."""
     if arguments and arguments[0].startswith(OPTION):
         return arguments[0].partition("=")[2] or "".join(arguments[1:2])
     if VARIABLE in os.environ:
         return os.environ[VARIABLE]
-    return _of_house() or next((os.environ[name] for name in LOCALE if os.environ.get(name)), "")
+    return _of_house()
 
 
 def _of_house() -> str:
     """`lang` in the house style of the working folder. What else is wrong with that file, its command reports."""
-    file = files.nearest("typeset.toml", Path.cwd())
+    try:
+        file = files.nearest("typeset.toml", Path.cwd())
+    except OSError:  # a folder that may not be looked into, or that is gone
+        return ""
     if file is None:
         return ""
     from typeset.model import settings
@@ -174,7 +185,7 @@ def _house() -> House | None:
 
     try:
         return house_style.load(Path.cwd())
-    except ThemeError:
+    except (OSError, ThemeError):
         return None
 
 

@@ -68,13 +68,13 @@ def save(converted: Converted, target: Path, *, force: bool = False) -> tuple[Pa
     return tuple(contents)
 
 
-def new(target: Path) -> None:
-    """Write the skeleton of a release. Raises CommandError: the file exists already."""
+def new(target: Path, language: str = "ar") -> None:
+    """Write the skeleton of a release, in English or Arabic. Raises CommandError: the file exists already."""
     if target.exists():
         raise CommandError(
             Message("{target} is there already.", target=target), hint="Name another file, or move that one away."
         )
-    files.write(target, write.skeleton().encode())
+    files.write(target, write.skeleton(language).encode())
 
 
 def _is_embedded(photo: Photo) -> bool:

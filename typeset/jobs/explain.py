@@ -8,7 +8,7 @@ from textwrap import fill
 from typing import Protocol
 
 from typeset import deliver, preflight, read, render, tidy
-from typeset.errors import CommandError, Message
+from typeset.errors import CommandError, Message, listed
 from typeset.findings import CALLED, Check, Severity
 from typeset.jobs import placeholders
 from typeset.model import settings
@@ -83,11 +83,11 @@ def explanation(entry: Entry, voice: Voice = ENGLISH) -> str:
     if voice.is_english:
         return entry.rationale
     _, _, reasons = entry.rationale.partition("\n")
-    said = (f"{voice.say(entry.title)}.", *paragraphs.said(reasons, voice).split("\n\n"))
+    said = (f"{voice.say(entry.title)}.", *paragraphs.spoken(reasons, voice).split("\n\n"))
     return "\n\n".join(fill(paragraph, WIDTH) for paragraph in said if paragraph)
 
 
-_HEAD = """# Rules and checks of the text
+HEAD = """# Rules and checks of the text
 
 `typeset-press make` mends what the rules find, `typeset-press lint` reports it, `typeset-press lint --fix` mends it in
 the source file. What a check finds has no cure that is surely right; only its author can mend it.
@@ -97,34 +97,49 @@ the source file. What a check finds has no cure that is surely right; only its a
 Quotations of the Qur'an, addresses, telephone numbers, code, names in Latin letters and what is marked as another
 language are never touched. What cannot be seen is written here by its number.
 """
-LANGUAGES = {"ar": "Arabic", "fa": "Persian", "ur": "Urdu", "he": "Hebrew", "en": "English", "ckb": "Kurdish"}
-LANGUAGES |= {"ps": "Pashto", "ug": "Uyghur", "sd": "Sindhi"}
+LANGUAGES = {
+    "ar": Message("Arabic"),
+    "fa": Message("Persian"),
+    "ur": Message("Urdu"),
+    "he": Message("Hebrew"),
+    "en": Message("English"),
+    "ckb": Message("Kurdish"),
+    "ps": Message("Pashto"),
+    "ug": Message("Uyghur"),
+    "sd": Message("Sindhi"),
+}
 
 
-def page() -> str:
-    """The page `docs/rules.md`, as Markdown."""
-    parts = [_HEAD, "## Rules\n", *map(_rule_section, tidy.RULES), "## Checks\n", *map(_check_section, tidy.CHECKS)]
-    return "\n".join(parts)
+def page(voice: Voice = ENGLISH) -> str:
+    """The page `docs/rules.md`, as Markdown, in the language of the voice."""
+    rules = (_rule_section(rule, voice) for rule in tidy.RULES)
+    checks = (_check_section(check, voice) for check in tidy.CHECKS)
+    headings = [f"## {voice.say(title)}\n" for title in (Message("Rules"), Message("Checks"))]
+    head = HEAD if voice.is_english else f"{paragraphs.spoken(HEAD, voice)}\n"
+    parts = "\n".join([head, headings[0], *rules, headings[1], *checks])
+    return parts if voice.direction == "ltr" else f'<div dir="rtl">\n\n{parts}\n</div>\n'
 
 
-def _rule_section(rule: Rule) -> str:
-    conditions = "".join(f"{condition}\n\n" for condition in _conditions(rule))
-    examples = (("before", rule.before), ("after", rule.after), ("keeps", rule.keeps))
-    rows = "".join(f"| {name} | {_visible(words)} |\n" for name, words in examples)
-    return f"### {rule.id}\n\n{rule.rationale}\n\n{conditions}| | |\n|---|---|\n{rows}"
+def _rule_section(rule: Rule, voice: Voice) -> str:
+    conditions = "".join(f"{voice.say(condition)}\n\n" for condition in _conditions(rule))
+    examples = zip(EXAMPLES, (rule.before, rule.after, rule.keeps), strict=True)
+    rows = "".join(f"| {voice.say(name)} | {_visible(words)} |\n" for name, words in examples)
+    return f"### {rule.id}\n\n{explanation(rule, voice)}\n\n{conditions}| | |\n|---|---|\n{rows}"
 
 
 def _conditions(rule: Rule) -> Iterator[str]:
     if rule.languages:
-        yield f"For {', '.join(LANGUAGES[language] for language in rule.languages)}."
+        yield Message("For {names}.", names=listed(LANGUAGES[language] for language in rule.languages))
     for key in ("quotes", "digits", "tanwin", "ellipsis", "percent", "months"):
         choice = getattr(rule.house, key)
         if choice is not getattr(House(), key):
-            yield f'Where the house says so; the example holds under `{key} = "{choice.value}"`.'
+            yield Message(
+                'Where the house says so; the example holds under `{key} = "{choice}"`.', key=key, choice=choice.value
+            )
 
 
-def _check_section(check: Check[Manuscript]) -> str:
-    return f"### {check.id} ({check.severity})\n\n{check.rationale}\n"
+def _check_section(check: Check[Manuscript], voice: Voice) -> str:
+    return f"### {check.id} ({voice.say(CALLED[check.severity])})\n\n{explanation(check, voice)}\n"
 
 
 def _visible(words: str) -> str:

@@ -85,7 +85,7 @@ def _with_lines(part: str, texts: Iterable[Text]) -> str:
 
 def _unfilled(article: Article) -> Iterator[tuple[str, Text]]:
     """The placeholders in an article, each with its field, in reading order."""
-    beginnings = _letters(write.skeleton())
+    beginnings = " ".join(_letters(write.skeleton(language)) for language in write.SKELETONS)
     texts = list(_texts_by_field(article))
     if any(_letters(text.text[: 4 * BEGINNING])[:BEGINNING] in beginnings for _, text in texts):
         yield from (one for one in texts if _folded(one[1]) in _placeholders())
@@ -93,9 +93,10 @@ def _unfilled(article: Article) -> Iterator[tuple[str, Text]]:
 
 @lru_cache(maxsize=1)
 def _placeholders() -> frozenset[str]:
-    """The texts of the skeleton, with and without its optional lines, without those of MAY_STAY."""
-    skeleton = write.skeleton()
-    forms = (SourceFile(form.encode(), "skeleton.md", ".md") for form in (skeleton, optional_shown(skeleton)))
+    """The texts of the skeletons, with and without their optional lines, without those of MAY_STAY."""
+    skeletons = [write.skeleton(language) for language in write.SKELETONS]
+    texts = (*skeletons, *map(optional_shown, skeletons))
+    forms = (SourceFile(text.encode(), "skeleton.md", ".md") for text in texts)
     return frozenset(_folded(text) for form in forms for _, text in _texts_by_field(read.article_from(form)[0]))
 
 

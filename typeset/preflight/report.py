@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from typeset.errors import Message, listed
 from typeset.findings import CALLED, Finding, Severity
+from typeset.model.house_style import Digits
 from typeset.preflight.content.geometry import Box
 from typeset.preflight.result import CheckResult, Judgement
 from typeset.words.voice import ENGLISH, Voice
@@ -151,7 +152,8 @@ def _findings(findings: Sequence[Numbered], drawn: Container[int], voice: Voice)
         none = voice.say(Message("None."))
         return f'<section aria-labelledby="findings">{heading}<p>{none}</p></section>'
     items = "\n".join(_finding(number, finding, drawn, voice) for number, finding in findings)
-    return f'<section aria-labelledby="findings">{heading}\n<ol>\n{items}\n</ol></section>'
+    numbers = "" if voice.digits is Digits.WESTERN else f' style="list-style-type: {voice.digits.value}"'
+    return f'<section aria-labelledby="findings">{heading}\n<ol{numbers}>\n{items}\n</ol></section>'
 
 
 def _finding(number: int, finding: Finding, drawn: Container[int], voice: Voice) -> str:

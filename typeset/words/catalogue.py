@@ -25,13 +25,15 @@ SOURCE_LANGUAGE = "en"
 LEFT_TO_RIGHT, FIRST_STRONG, POP = "\u2066", "\u2068", "\u2069"
 """Bidirectional isolates: text between one of the first two and POP does not reorder what is around."""
 
-_LATIN_WORD = r"[^\s{}`«»،؛؟\u0590-\u08ff\u2066-\u2069]"
+_LATIN_LETTERS = r"[^\s{}`«»،؛؟\u0590-\u08ff\u2066-\u2069]+"
 _LATIN = Pattern(
-    rf"`[^`]*`|(?<!\S)[(«]?((?=[^\s]*[A-Za-z])(?:{_LATIN_WORD})+(?: (?=[^\s]*[A-Za-z0-9])(?:{_LATIN_WORD})+)*)"
+    r"`[^`]*`"  # what people type
+    r"|\d+(?:-\d+)+"  # a date
+    rf"|(?<!\S)[(«]?((?=\S*[A-Za-z]){_LATIN_LETTERS}(?: (?=\S*[A-Za-z0-9]){_LATIN_LETTERS})*)"  # Latin words
 )
 _FIELD = Pattern(r"\{[^{}]*\}|%\(\w+\)s")
-_OUTER = ".,:;!?)»"
-"""Signs that belong to the sentence where they end a run of Latin words."""
+_STOPS, _CLOSING = ".,:;!?»", {")": "(", "]": "["}
+"""What belongs to the sentence where it ends a run of Latin words: stops, and brackets that the run did not open."""
 
 
 def languages() -> tuple[str, ...]:
@@ -52,9 +54,9 @@ def _isolated_run(match: re.Match[str]) -> str:
     if match[1] is None:
         return f"{LEFT_TO_RIGHT}{match[0]}{POP}"
     before = match[0][: len(match[0]) - len(match[1])]
-    run = match[1].rstrip(_OUTER)
-    while run.count("(") > run.count(")") and match[1][len(run) :].startswith(")"):
-        run += ")"
+    run = match[1]
+    while run[-1] in _STOPS or (run[-1] in _CLOSING and run.count(_CLOSING[run[-1]]) < run.count(run[-1])):
+        run = run[:-1]
     return f"{before}{LEFT_TO_RIGHT}{run}{POP}{match[1][len(run) :]}"
 
 

@@ -23,7 +23,7 @@ def paragraphs(words: str) -> Iterator[str]:
             yield " ".join(paragraph.split())
 
 
-def said(words: str, voice: Voice) -> str:
+def spoken(words: str, voice: Voice) -> str:
     """The explanation in the language of the voice; in English as it is, line by line."""
     if voice.is_english:
         return words

@@ -84,6 +84,14 @@ def voice_for(tag: str, house: House | None = None) -> Voice:
     return Voice(primary(language), (house or House()).numerals(language))
 
 
+def said(sentence: str, language: str) -> str:
+    """A message or hint of a finding or an error in a language (a tag such as `ar`); in English where it has none.
+
+    `typeset.said(finding.message, "ar")`
+    """
+    return voice_for(language).say(sentence)
+
+
 def _has_only_fields(template: str) -> bool:
     """Whether a template has no word to translate: `{tool}: {fault}`."""
     return not any(literal.strip(" :,.()") for literal, *_ in Formatter().parse(template))
@@ -104,14 +112,18 @@ class _Filling(Formatter):
         return value if isinstance(value, str) else super().convert_field(value, conversion)  # type: ignore[arg-type]
 
     def format_field(self, value: object, format_spec: str) -> str:
-        """A value as it stands in the sentence."""
+        """A value as it stands in the sentence; codes that are written in hexadecimal figures stay as they are."""
         if isinstance(value, Message):
             return self._voice.say(value)
         words = format(value, format_spec)
-        if isinstance(value, int | float | date | time) and not isinstance(value, bool):
-            is_code = format_spec.endswith(("X", "x")) or not _is_figures(words)
-            return self._voice.isolate(words) if is_code else self._voice.number(words)
+        if not words or format_spec.endswith(HEXADECIMAL):
+            return words
+        if isinstance(value, int | float | date | time) and not isinstance(value, bool) and _is_figures(words):
+            return self._voice.number(words)
         return self._voice.isolate(value if isinstance(value, PurePath) else words)
+
+
+HEXADECIMAL = ("X", "x")
 
 
 def _is_figures(words: str) -> bool:

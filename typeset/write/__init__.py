@@ -256,7 +256,7 @@ def _photo(photo: Photo) -> dict[str, str]:
     return {key: value for key, value in parts.items() if value}
 
 
-__all__ = ["markdown", "plain", "skeleton"]
+__all__ = ["SKELETONS", "markdown", "plain", "skeleton"]
 
 
 def markdown(article: Article) -> str:
@@ -268,6 +268,10 @@ def markdown(article: Article) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def skeleton() -> str:
-    """A release to be filled in, with every field explained in Arabic."""
-    return Path(__file__).with_name("skeleton.md").read_text(encoding="utf-8")
+SKELETONS = {"ar": "skeleton.md", "en": "skeleton.en.md"}
+
+
+def skeleton(language: str = "ar") -> str:
+    """A release to be filled in, with every field explained in its language: English, or else Arabic."""
+    name = SKELETONS.get(language, SKELETONS["ar"])
+    return Path(__file__).with_name(name).read_text(encoding="utf-8")

@@ -22,6 +22,7 @@ from typing import Any, NamedTuple, TypeAlias
 from typeset import files
 from typeset.errors import EngineError, Message
 from typeset.findings import Finding, Place, Severity
+from typeset.jobs.batch.sentences import as_json, from_json
 from typeset.jobs.inputs import Inputs, Print, print_of
 
 FILE = ".typeset.jsonl"
@@ -253,7 +254,7 @@ def _remember(memory: Memory, line: dict[str, Any]) -> None:
 
 def _product(told: dict[str, Any]) -> Product:
     files = (
-        ProductFile(one["name"], one["suffix"], one["purpose"], one["bytes"], Print(*one["print"]))
+        ProductFile(one["name"], one["suffix"], from_json(one["purpose"]), one["bytes"], Print(*one["print"]))
         for one in told["files"]
     )
     return Product(told["edition"], tuple(files), tuple(map(_finding, told["findings"])))
@@ -267,7 +268,12 @@ def _finding(told: dict[str, Any]) -> Finding:
     place = {**told["place"]}
     if place.get("box"):
         place["box"] = tuple(place["box"])
-    return Finding(told["id"], Severity[told["severity"].upper()], told["message"], Place(**place), told["hint"])
+    message, hint = from_json(told["message"]), from_json(told["hint"])
+    return Finding(told["id"], Severity[told["severity"].upper()], message, Place(**place), hint)
+
+
+def _finding_line(finding: Finding) -> dict[str, object]:
+    return {**finding.as_dict(), "message": as_json(finding.message), "hint": as_json(finding.hint)}
 
 
 def _key(prints: Prints) -> str:
@@ -285,7 +291,7 @@ def _entry_line(article: str, entry: Entry) -> dict[str, Any]:
         "asked": entry.asked,
         "own": entry.own,
         "shared": entry.shared,
-        "findings": [finding.as_dict() for finding in entry.findings],
+        "findings": [_finding_line(finding) for finding in entry.findings],
         "products": [
             {
                 "edition": one.edition,
@@ -293,13 +299,13 @@ def _entry_line(article: str, entry: Entry) -> dict[str, Any]:
                     {
                         "name": file.name,
                         "suffix": file.suffix,
-                        "purpose": file.purpose,
+                        "purpose": as_json(file.purpose),
                         "bytes": file.size,
                         "print": file.print,
                     }
                     for file in one.files
                 ],
-                "findings": [finding.as_dict() for finding in one.findings],
+                "findings": [_finding_line(finding) for finding in one.findings],
             }
             for one in entry.products
         ],

@@ -117,7 +117,7 @@ def no_contact(manuscript: Manuscript) -> Iterator[Fault]:
     A journalist calls before printing; the release names whom, with a telephone number or an address.
     """
     if not any(contact.phone or contact.email for contact in manuscript.article.contacts):
-        hint = "Add `contacts` to the front matter or to brand.toml."
+        hint = Message("Add `contacts` to the front matter or to brand.toml.")
         yield Fault("There is no contact with a telephone number or e-mail address.", manuscript.nowhere, hint)
 
 
@@ -128,7 +128,7 @@ def no_boilerplate(manuscript: Manuscript) -> Iterator[Fault]:
     Who prints the release needs one sentence about who issued it (نبذة عن).
     """
     if not manuscript.article.about:
-        hint = "Add `about` to the front matter or to brand.toml."
+        hint = Message("Add `about` to the front matter or to brand.toml.")
         yield Fault("Nothing says who the issuer is.", manuscript.nowhere, hint)
 
 
@@ -153,7 +153,7 @@ def embargo_zone(manuscript: Manuscript) -> Iterator[Fault]:
     """
     embargo = manuscript.article.embargo
     if embargo and embargo.has_hour and embargo.until.tzinfo is None:
-        hint = "Write بتوقيت بغداد, Asia/Baghdad or +03:00 after the hour."
+        hint = Message("Write بتوقيت بغداد, Asia/Baghdad or +03:00 after the hour.")
         yield Fault(
             Message("The embargo until {until:%H:%M} names no time zone.", until=embargo.until),
             manuscript.nowhere,
@@ -215,7 +215,7 @@ def photo_caption(manuscript: Manuscript) -> Iterator[Fault]:
             name for name, text in zip(("caption", "credit"), (photo.caption, photo.credit), strict=True) if not text
         )
         if missing:
-            hint = "Add who, what, where, when, and the photographer."
+            hint = Message("Add who, what, where, when, and the photographer.")
             yield Fault(
                 Message("{name} has no {names}.", name=_name(photo), names=LACKING[missing]),
                 manuscript.nowhere,
