@@ -21,6 +21,7 @@ from typeset.model import fonts, house_style, sheet, theme
 from typeset.model.edition import EDITIONS
 from typeset.model.text import Edit, edits_between
 from typeset.read.source import SourceFile
+from typeset.words.voice import Voice
 
 
 class Mends(NamedTuple):
@@ -128,15 +129,15 @@ def compared(before: SourceFile, after: str, watch: Watch) -> Iterator[tuple[Cha
     yield changes(text, after)
 
 
-def proofed(pdf: bytes, name: str, _watch: Watch) -> Iterator[str]:
+def proofed(pdf: bytes, name: str, voice: Voice, _watch: Watch) -> Iterator[str]:
     """The report on any PDF, as a page of HTML."""
-    _, page = proof.report(pdf, name)
+    _, page = proof.report(pdf, name, voice=voice)
     yield page
 
 
-def explained(id: str, _watch: Watch) -> Iterator[str]:
+def explained(id: str, voice: Voice, _watch: Watch) -> Iterator[str]:
     """A rule or a check in words."""
-    yield explain.explained(explain.entry_for(id))
+    yield explain.explanation(explain.entry_for(id), voice)
 
 
 def choices(folder: Path, _watch: Watch) -> Iterator[Choices]:
