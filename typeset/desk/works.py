@@ -24,6 +24,10 @@ from typeset.read.source import SourceFile
 from typeset.words.voice import Voice
 
 
+TOGETHER = 1
+"""Characters between two edits that count as one."""
+
+
 class Mends(NamedTuple):
     """What is safe to mend in a text: the places and what to write there."""
 
@@ -66,9 +70,17 @@ def shown(asked: Preview, watch: Watch) -> Iterator[Part | Mends]:
 
 
 def _written(text: str, mended: str) -> Iterator[tuple[int, int, str]]:
-    edit: Edit
+    """The places that differ, and what to write there; those of one fault (a space, the comma behind it) as one."""
+    held: Edit | None = None
     for edit in edits_between(text, mended):
-        yield edit.start, edit.end, mended[edit.new_start : edit.new_end]
+        if held and edit.start - held.end <= TOGETHER:
+            held = Edit(held.start, edit.end, held.new_start, edit.new_end)
+            continue
+        if held:
+            yield held.start, held.end, mended[held.new_start : held.new_end]
+        held = edit
+    if held:
+        yield held.start, held.end, mended[held.new_start : held.new_end]
 
 
 def read(file: SourceFile, _watch: Watch) -> Iterator[Read]:
