@@ -20,6 +20,7 @@ from typeset.jobs.preview import Part, Preview
 from typeset.model import fonts, house_style, sheet, theme
 from typeset.model.edition import EDITIONS
 from typeset.model.text import Edit, edits_between
+from typeset.model.theme import Theme
 from typeset.read.source import SourceFile
 from typeset.words.voice import Voice
 
@@ -156,10 +157,16 @@ def choices(folder: Path, _watch: Watch) -> Iterator[Choices]:
     """What a release of this folder can be set in."""
     house = house_style.load(folder)
     near = house.file.parent if house.file else None
+    themes = sorted((theme.load(name, near) for name in theme.names(near)), key=_first_of_all)
     yield Choices(
-        tuple((name, theme.load(name, near).title) for name in theme.names(near)),
+        tuple((one.name, one.title) for one in themes),
         tuple((edition.name, edition.title) for edition in {**EDITIONS, **house.editions}.values()),
         tuple((name, fonts.load(name, near).name) for name in fonts.names(near)),
         tuple(digits.value for digits in house_style.Digits),
         tuple(sheet.SHEETS),
     )
+
+
+def _first_of_all(look: Theme) -> tuple[bool, bool, bool, str]:
+    """The order in which themes are offered: the usual one, other pages, pictures, those that want two releases."""
+    return look.languages > 1, bool(look.pictures), look.name != make.USUAL_THEME, look.name
