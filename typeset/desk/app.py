@@ -21,11 +21,13 @@ from typeset.desk import told, works
 from typeset.desk.folder import ChangedError, Folder
 from typeset.desk.stock import Item, Stock
 from typeset.desk.studio import Bench, Studio
+from typeset.desk.told import Asked
 from typeset.errors import CommandError, TypesetError
 from typeset.jobs.make import Job
 from typeset.jobs.preview import Preview
 from typeset.jobs.workers.setter import Work
 from typeset.read.source import SourceFile
+from typeset.words.voice import Voice, voice_for
 from typeset.write import skeleton
 
 if TYPE_CHECKING:
@@ -33,6 +35,8 @@ if TYPE_CHECKING:
 
 STATIC = Path(__file__).with_name("static")
 BOUNDS_PPI = (36.0, 400.0)
+MOST_ASKED = 8
+"""Texts of a page that are kept, for answers that are still to come."""
 SILENCE = 15.0
 """Seconds after which a line without meaning is sent, so that nothing between takes the stream for dead."""
 REPORT_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox; frame-ancestors 'self'"
@@ -56,15 +60,15 @@ class Desk:
         self.folder, self.first = folder, first
         self.stock = Stock()
         self.clients: dict[str, Client] = {}
-        self.texts: dict[tuple[str, int], str] = {}
+        self.asked: dict[tuple[str, int], Asked] = {}
         self.studio = Studio(self._tell)
         self.bench = Bench()
         self.loop: asyncio.AbstractEventLoop | None = None
 
     def _tell(self, client: str, number: int, answer: object) -> None:
         """An answer of the studio to the page that asked; called from the studio's thread."""
-        text = self.texts.get((client, number), "")
-        line = told.as_line(told.event(number, answer, text, self.stock))
+        asked = self.asked.get((client, number), Asked(""))
+        line = told.as_line(told.event(number, answer, asked, self.stock))
         open_page = self.clients.get(client)
         if open_page and self.loop:
             self.loop.call_soon_threadsafe(open_page.events.put_nowait, line)
@@ -121,11 +125,16 @@ def _told(desk: Desk, answer: Answer) -> Address:
         except ChangedError as change:
             return JSONResponse({"tag": change.tag}, 409)
         except TypesetError as error:
-            return JSONResponse(told.fault(error), 422)
+            return JSONResponse(told.fault(error, _voice(request)), 422)
         except (json.JSONDecodeError, KeyError, UnicodeDecodeError, ValueError) as error:
             return JSONResponse({"message": f"The request is malformed: {error}", "hint": "", "is_bug": True}, 400)
 
     return address
+
+
+def _voice(request: Request) -> Voice:
+    """The language of the page that asks."""
+    return voice_for(request.headers.get("accept-language", "").partition(",")[0])
 
 
 # The page and its parts.
@@ -210,17 +219,17 @@ async def opened(desk: Desk, request: Request) -> Response:
     if desk.folder.is_text(name):
         text = await to_thread.run_sync(desk.folder.opened, name)
         return JSONResponse({**text._asdict(), "lost": []})
-    return JSONResponse(await _converted(desk, await to_thread.run_sync(desk.folder.bytes_of, name)))
+    return JSONResponse(await _converted(desk, await to_thread.run_sync(desk.folder.bytes_of, name), _voice(request)))
 
 
 async def read(desk: Desk, request: Request) -> Response:
     """A file that was dropped on the desk, or a text that was pasted, in any form that we read."""
     name = request.query_params["name"]
     file = SourceFile(await request.body(), name, Path(name).suffix.lower(), desk.folder.path)
-    return JSONResponse(await _converted(desk, file))
+    return JSONResponse(await _converted(desk, file, _voice(request)))
 
 
-async def _converted(desk: Desk, file: SourceFile) -> Mapping[str, object]:
+async def _converted(desk: Desk, file: SourceFile, voice: Voice) -> Mapping[str, object]:
     """A file in another form, as a new text; its pictures are written into the folder under free names."""
     answer = await desk.answer(partial(works.read, file))
     text = answer.text
@@ -228,7 +237,7 @@ async def _converted(desk: Desk, file: SourceFile) -> Mapping[str, object]:
         kept = await to_thread.run_sync(desk.folder.keep_beside, name, data)
         text = text.replace(f"({name})", f"({kept})")
     new = desk.folder.free_name(Path(file.name).stem)
-    return {"name": new, "text": text, "tag": "", "draft": "", "lost": told.findings(answer.lost)}
+    return {"name": new, "text": text, "tag": "", "draft": "", "lost": told.findings(answer.lost, Asked("", voice))}
 
 
 async def save(desk: Desk, request: Request) -> Response:
@@ -284,9 +293,9 @@ async def set_pages(desk: Desk, request: Request) -> Response:
     client, number = str(asked["client"]), int(asked["number"])
     ppi = min(max(float(asked.get("ppi", 144)), BOUNDS_PPI[0]), BOUNDS_PPI[1])
     job = _job(desk, asked, (str(asked.get("edition") or "email"),))
-    for key in [key for key in desk.texts if key[0] == client and key[1] < number - 8]:
-        del desk.texts[key]
-    desk.texts[client, number] = str(asked["text"])
+    for key in [key for key in desk.asked if key[0] == client and key[1] < number - MOST_ASKED]:
+        del desk.asked[key]
+    desk.asked[client, number] = Asked(str(asked["text"]), _voice(request))
     work = partial(works.shown, Preview(job, ppi, desk.stock.keys()))
     await to_thread.run_sync(desk.studio.ask, client, number, work)
     return JSONResponse({}, 202)
@@ -294,14 +303,16 @@ async def set_pages(desk: Desk, request: Request) -> Response:
 
 async def explain(desk: Desk, request: Request) -> Response:
     """A rule or a check in words."""
-    return JSONResponse({"text": await desk.answer(partial(works.explained, request.query_params["id"]))})
+    return JSONResponse(
+        {"text": await desk.answer(partial(works.explained, request.query_params["id"], _voice(request)))}
+    )
 
 
 async def make(desk: Desk, request: Request) -> Response:
     """The finished files of a release, in the editions that are named."""
     asked = await request.json()
     job = _job(desk, asked, tuple(map(str, asked["editions"])))
-    return JSONResponse(_finished(desk, await desk.answer(partial(works.made, job, _stem(asked)))))
+    return JSONResponse(_finished(desk, await desk.answer(partial(works.made, job, _stem(asked))), _voice(request)))
 
 
 async def mail(desk: Desk, request: Request) -> Response:
@@ -309,7 +320,9 @@ async def mail(desk: Desk, request: Request) -> Response:
     asked = await request.json()
     job = _job(desk, asked, tuple(map(str, asked.get("editions") or ["email"])))
     to = [str(one) for one in asked.get("to", ())]
-    return JSONResponse(_finished(desk, await desk.answer(partial(works.drafted, job, to, _stem(asked)))))
+    return JSONResponse(
+        _finished(desk, await desk.answer(partial(works.drafted, job, to, _stem(asked))), _voice(request))
+    )
 
 
 async def plain(desk: Desk, request: Request) -> Response:
@@ -342,18 +355,18 @@ def _stem(asked: Mapping[str, Any]) -> str:
     return Path(str(asked["name"])).stem or "release"
 
 
-def _finished(desk: Desk, made: works.MadeFiles) -> Mapping[str, object]:
+def _finished(desk: Desk, made: works.MadeFiles, voice: Voice) -> Mapping[str, object]:
     """Finished files by their addresses, and what was found."""
     listed = [
         {
             "name": name,
             "address": f"stock/{desk.stock.put(Item(content, media_type, name))}/{name}",
             "bytes": len(content),
-            "purpose": purpose,
+            "purpose": voice.say(purpose),
         }
         for name, content, media_type, purpose in made.files
     ]
-    return {"files": listed, "findings": told.findings(made.findings)}
+    return {"files": listed, "findings": told.findings(made.findings, Asked("", voice))}
 
 
 async def compare(desk: Desk, request: Request) -> Response:
@@ -372,6 +385,6 @@ async def proof(desk: Desk, request: Request) -> Response:
     data = await request.body()
     if not data:
         raise CommandError("The file is empty.", hint="Drop the finished PDF.")
-    report = await desk.answer(partial(works.proofed, data, name))
+    report = await desk.answer(partial(works.proofed, data, name, _voice(request)))
     key = desk.stock.put(Item(report.encode(), "text/html; charset=utf-8", f"{Path(name).stem}.html"))
     return JSONResponse({"address": f"stock/{key}/report.html"})

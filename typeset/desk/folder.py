@@ -170,7 +170,7 @@ def _encoded(text: str, before: bytes | None, name: str) -> bytes:
         return text.encode()
     decoded = source.decode(SourceFile(before, name))
     mark = source.byte_order_mark(before)
-    ends = "\r\n" if "\r\n" in decoded.text else "\n"
+    ends = "\r\n" if "\r\n" in before.decode(decoded.encoding, "replace") else "\n"
     try:
         return mark + text.replace("\n", ends).encode(decoded.encoding)
     except UnicodeEncodeError as error:

@@ -55,6 +55,7 @@ def _listening(port: int) -> socket.socket:
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     try:
         listener.bind((LOOPBACK, port))
+        listener.listen()  # from here on a browser that is early waits, and is not refused
     except OSError as error:
         listener.close()
         raise EngineError(

@@ -58,6 +58,8 @@ class Studio:
             if self._setter is not None:
                 self._setter.kill()
         self._thread.join(timeout=5)
+        if self._setter is not None:
+            self._setter.close()
 
     def _work(self) -> None:
         while True:
@@ -101,8 +103,10 @@ class Studio:
     def _replace(self, client: str, loss: SetterLostError) -> None:
         """A child is lost: say so to the client whose text it was, and begin anew with the next order."""
         with self._changed:
-            self._client, self._setter = "", None
-            number = self._newest
+            setter, self._setter = self._setter, None
+            self._client, number = "", self._newest
+            if setter is not None:
+                setter.close()
             if self._is_closed:
                 return
         self._tell(client, number, lost(loss))
@@ -128,6 +132,7 @@ class Bench:
                 self._setter.send(Order(next(self._numbers), work))
                 return list(iter(self._next, None))
             except SetterLostError as loss:
+                self._setter.close()
                 self._setter = None
                 raise lost(loss) from None
             finally:
@@ -143,9 +148,9 @@ class Bench:
 
     def close(self) -> None:
         """End the child."""
-        setter = self._setter
-        if setter is not None:
-            setter.kill()
+        if self._setter is not None:
+            self._setter.kill()
+            self._setter.close()
 
 
 def lost(loss: SetterLostError) -> EngineError:

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from typeset.desk.stock import Item, Stock
 from typeset.desk.works import Mends
 from typeset.errors import TypesetError
 from typeset.findings import Finding
 from typeset.jobs.preview import Pages, Proofed
+from typeset.words.voice import ENGLISH, Voice
 
 Event: TypeAlias = dict[str, object]
 Units: TypeAlias = Callable[[int], int]
@@ -31,12 +32,19 @@ def units_of(text: str) -> Units:
     return lambda at: at + bisect_left(wide, at)
 
 
-def event(number: int, answer: object, text: str, stock: Stock) -> Event:
+class Asked(NamedTuple):
+    """What a page asked about: a text, and the language in which it is to be answered."""
+
+    text: str
+    voice: Voice = ENGLISH
+
+
+def event(number: int, answer: object, asked: Asked, stock: Stock) -> Event:
     """An answer of a child about a text, as an event; pictures go into the stock."""
-    return {"number": number, **_told(answer, units_of(text), text, stock)}
+    return {"number": number, **_told(answer, units_of(asked.text), asked, stock)}
 
 
-def _told(answer: object, units: Units, text: str, stock: Stock) -> Event:
+def _told(answer: object, units: Units, asked: Asked, stock: Stock) -> Event:
     if isinstance(answer, Pages):
         return _pages(answer, stock)
     if isinstance(answer, Proofed):
@@ -44,11 +52,11 @@ def _told(answer: object, units: Units, text: str, stock: Stock) -> Event:
             [word.page, units(word.start), units(word.end), [list(map(_rounded, box)) for box in word.boxes]]
             for word in answer.words
         ]
-        return {"kind": "proof", "findings": findings(answer.findings, text), "words": words}
+        return {"kind": "proof", "findings": findings(answer.findings, asked), "words": words}
     if isinstance(answer, Mends):
         return {"kind": "mends", "mends": [[units(start), units(end), new] for start, end, new in answer.edits]}
     if isinstance(answer, TypesetError):
-        return {"kind": "fault", **fault(answer)}
+        return {"kind": "fault", **fault(answer, asked.voice)}
     if isinstance(answer, Exception):
         return {"kind": "fault", "message": f"{type(answer).__name__}: {answer}", "hint": "", "is_bug": True}
     return {"kind": "done"}
@@ -67,10 +75,13 @@ def _rounded(measure: float) -> float:
     return round(measure, 2)
 
 
-def findings(found: Iterable[Finding], text: str = "") -> list[Event]:
+def findings(found: Iterable[Finding], asked: Asked) -> list[Event]:
     """Findings for the page; `from` is the offset in the text, -1 where a finding has no place in it."""
-    starts, units = _line_starts(text), units_of(text)
-    return [{**one.as_dict(), "from": _offset(one, starts, units)} for one in found]
+    starts, units, say = _line_starts(asked.text), units_of(asked.text), asked.voice.say
+    return [
+        {**one.as_dict(), "message": say(one.message), "hint": say(one.hint), "from": _offset(one, starts, units)}
+        for one in found
+    ]
 
 
 def _line_starts(text: str) -> list[int]:
@@ -88,9 +99,9 @@ def _offset(finding: Finding, starts: list[int], units: Units) -> int:
     return units(starts[line - 1] + max(column, 1) - 1)
 
 
-def fault(error: TypesetError) -> Event:
+def fault(error: TypesetError, voice: Voice) -> Event:
     """What stopped a work, in words."""
-    return {"message": str(error), "hint": str(error.hint), "is_bug": False}
+    return {"message": voice.say(error.message), "hint": voice.say(error.hint), "is_bug": False}
 
 
 def as_line(event: Event) -> bytes:

@@ -20,7 +20,13 @@ from typeset.jobs.preview import Part, Preview
 from typeset.model import fonts, house_style, sheet, theme
 from typeset.model.edition import EDITIONS
 from typeset.model.text import Edit, edits_between
+from typeset.model.theme import Theme
 from typeset.read.source import SourceFile
+from typeset.words.voice import Voice
+
+
+TOGETHER = 1
+"""Characters between two edits that count as one."""
 
 
 class Mends(NamedTuple):
@@ -65,9 +71,17 @@ def shown(asked: Preview, watch: Watch) -> Iterator[Part | Mends]:
 
 
 def _written(text: str, mended: str) -> Iterator[tuple[int, int, str]]:
-    edit: Edit
+    """The places that differ, and what to write there; those of one fault (a space, the comma behind it) as one."""
+    held: Edit | None = None
     for edit in edits_between(text, mended):
-        yield edit.start, edit.end, mended[edit.new_start : edit.new_end]
+        if held and edit.start - held.end <= TOGETHER:
+            held = Edit(held.start, edit.end, held.new_start, edit.new_end)
+            continue
+        if held:
+            yield held.start, held.end, mended[held.new_start : held.new_end]
+        held = edit
+    if held:
+        yield held.start, held.end, mended[held.new_start : held.new_end]
 
 
 def read(file: SourceFile, _watch: Watch) -> Iterator[Read]:
@@ -128,25 +142,31 @@ def compared(before: SourceFile, after: str, watch: Watch) -> Iterator[tuple[Cha
     yield changes(text, after)
 
 
-def proofed(pdf: bytes, name: str, _watch: Watch) -> Iterator[str]:
+def proofed(pdf: bytes, name: str, voice: Voice, _watch: Watch) -> Iterator[str]:
     """The report on any PDF, as a page of HTML."""
-    _, page = proof.report(pdf, name)
+    _, page = proof.report(pdf, name, voice=voice)
     yield page
 
 
-def explained(id: str, _watch: Watch) -> Iterator[str]:
+def explained(id: str, voice: Voice, _watch: Watch) -> Iterator[str]:
     """A rule or a check in words."""
-    yield explain.explained(explain.entry_for(id))
+    yield explain.explanation(explain.entry_for(id), voice)
 
 
 def choices(folder: Path, _watch: Watch) -> Iterator[Choices]:
     """What a release of this folder can be set in."""
     house = house_style.load(folder)
     near = house.file.parent if house.file else None
+    themes = sorted((theme.load(name, near) for name in theme.names(near)), key=_first_of_all)
     yield Choices(
-        tuple((name, theme.load(name, near).title) for name in theme.names(near)),
+        tuple((one.name, one.title) for one in themes),
         tuple((edition.name, edition.title) for edition in {**EDITIONS, **house.editions}.values()),
         tuple((name, fonts.load(name, near).name) for name in fonts.names(near)),
         tuple(digits.value for digits in house_style.Digits),
         tuple(sheet.SHEETS),
     )
+
+
+def _first_of_all(look: Theme) -> tuple[bool, bool, bool, str]:
+    """The order in which themes are offered: the usual one, other pages, pictures, those that want two releases."""
+    return look.languages > 1, bool(look.pictures), look.name != make.USUAL_THEME, look.name

@@ -6,7 +6,7 @@ import * as findings from "./findings.js";
 import * as form from "./form.js";
 import * as out from "./out.js";
 import * as pages from "./pages.js";
-import { language, remembered, say, speak } from "./say.js";
+import { aloud, language, remembered, say, speak } from "./say.js";
 import { listen, server } from "./server.js";
 
 const at = (id) => document.getElementById(id);
@@ -99,16 +99,18 @@ function mend(edits) {
   for (const [from, to, words] of [...edits].reverse()) editor.replace(from, to, words);
 }
 
+/** Put a photo behind the paragraph of the cursor, and the cursor where its caption belongs. */
 function photoAdded(name) {
   const { to } = editor.selection();
   const text = editor.text();
-  const end = text.indexOf("\n\n", to);
+  const end = text.indexOf("\n\n", Math.max(to, headEnd(text)));
   const place = end < 0 ? text.length : end;
-  const before = `\n\n![${say("photo.alt")}](${encodeURI(name)})\n`;
-  const caption = say("photo.caption");
-  editor.replace(place, place, `${before}${caption}\n`);
-  editor.select(place + before.length, place + before.length + caption.length);
+  editor.replace(place, place, `\n\n![](${encodeURI(name)})\n`);
+  aloud(say("photo.caption"));
 }
+
+/** Where the head of a file between two lines of --- ends; 0 where it has none. */
+const headEnd = (text) => /^---\n[^]*?\n---(?=\n)/.exec(text)?.[0].length ?? 0;
 
 async function toggleForm() {
   const isOpen = at("form").hidden;

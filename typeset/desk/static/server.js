@@ -14,7 +14,8 @@ export class Fault extends Error {
 export class Changed extends Error {}
 
 async function asked(address, options = {}) {
-  const answer = await fetch(address, options);
+  const headers = { "accept-language": document.documentElement.lang, ...options.headers };
+  const answer = await fetch(address, { ...options, headers });
   if (answer.status === 409) throw new Changed((await answer.json()).tag);
   if (answer.ok) return answer.status === 202 ? {} : answer.json();
   const isJson = answer.headers.get("content-type")?.startsWith("application/json");

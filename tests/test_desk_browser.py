@@ -1,0 +1,270 @@
+"""The desk in a real browser: what a press officer does with it, in Arabic and in English, and by the keyboard alone."""
+
+import shutil
+from collections.abc import Iterator
+from importlib.resources import files
+from io import BytesIO
+from pathlib import Path
+
+import desks
+import pypdf
+import pytest
+import word
+from desks import OpenDesk
+from PIL import Image
+
+playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: requirements-dev.lock has it")
+BROWSER = next(filter(None, map(shutil.which, desks.CHROMIUM)), None)
+if BROWSER is None:
+    pytest.skip("there is no Chromium here: apt-get install chromium", allow_module_level=True)
+
+pytestmark = pytest.mark.timeout(120)
+CASES = Path(__file__).parent / "cases" / "press"
+WHATSAPP = (
+    "*افتتاح محطة جديدة لتحلية المياه في الرياض*\n\nافتتحت مؤسسة المثال اليوم محطة جديدة تخدم مليون نسمة.\n\n"
+    "وقال المدير العام إن العمل استغرق عامين.\n\nللتواصل: press@example.org"
+)
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+CHECK = f"axe.run(document, {{runOnly: {RULES}}}).then(r => r.violations.map(v => v.id + ': ' + v.nodes[0].html))"
+PATIENCE = 40_000
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[playwright.Browser]:
+    with playwright.sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=BROWSER, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OpenDesk]:
+    folder = tmp_path_factory.mktemp("desk")
+    for file in (CASES / "full").iterdir():
+        if file.suffix in {".md", ".png", ".jpg", ".svg", ".toml"}:
+            shutil.copy(file, folder)
+    shutil.copy(CASES / "persian" / "persian.md", folder)
+    with desks.opened(folder, folder) as opened:
+        yield opened
+
+
+@pytest.fixture(params=["ar", "en"])
+def language(request: pytest.FixtureRequest) -> str:
+    return request.param
+
+
+@pytest.fixture
+def page(browser, desk: OpenDesk, language: str) -> Iterator[playwright.Page]:
+    """The desk, just opened, in one language; what the browser complains of fails the test."""
+    context = browser.new_context(viewport={"width": 1400, "height": 900}, accept_downloads=True)
+    context.add_init_script(f"if (self === top) localStorage.setItem('language', '{language}')")
+    page = context.new_page()
+    page.set_default_timeout(PATIENCE)
+    complaints: list[str] = []
+    page.on("pageerror", lambda fault: complaints.append(str(fault)))
+    page.on("console", lambda line: line.type == "error" and "409" not in line.text and complaints.append(line.text))
+    page.on("request", lambda sent: None if sent.url.startswith((desk.origin, "data:", "blob:")) else complaints.append(sent.url))
+    page.goto(desk.address)
+    page.wait_for_selector("#start[open]")
+    yield page
+    context.close()
+    assert complaints == []
+
+
+def shown(page: playwright.Page) -> None:
+    """Wait until the page is set, proofed, and nothing is under way."""
+    page.wait_for_selector(".sheet img")
+    page.wait_for_selector(".sheet .word", state="attached")
+    page.wait_for_selector("body:not(.busy)")
+
+
+def words(page: playwright.Page) -> str:
+    return page.evaluate("[...document.querySelectorAll('.cm-line')].map(line => line.textContent).join('\\n')")
+
+
+def download(page: playwright.Page, name: str) -> bytes:
+    with page.expect_download() as saved:
+        page.click(f"#out a[download='{name}']")
+    return Path(saved.value.path()).read_bytes()
+
+
+def test_a_text_from_whatsapp_becomes_a_file_for_the_print_shop(page: playwright.Page):
+    page.fill("#paste", WHATSAPP)
+    page.click("#paste-button")
+    shown(page)
+    assert "محطة" in page.title()
+    page.click("#make-button")
+    page.wait_for_selector("#out[open] a")
+    (name,) = [name for name in page.locator("#out a").all_inner_texts() if name.endswith(".print.pdf")]
+    pdf = pypdf.PdfReader(BytesIO(download(page, name)))
+    assert pdf.pages[0].bleedbox != pdf.pages[0].trimbox
+    assert pdf.trailer["/Root"]["/OutputIntents"]
+
+
+def test_a_word_file_is_opened_mended_and_drafted_as_a_mail(page: playwright.Page, tmp_path: Path):
+    paragraphs = "".join(map(word.paragraph, ("افتتاح مكتبة البصرة", "افتتحت المؤسسة مكتبتها الجديدة ، صباح الخميس .")))
+    (tmp_path / "library.docx").write_bytes(word.document(paragraphs))
+    page.set_input_files("#file", str(tmp_path / "library.docx"))
+    shown(page)
+    page.wait_for_selector("#mend-all:not([disabled])")
+    before = words(page)
+    page.click("#mend-all")
+    page.wait_for_selector("#mend-all[disabled]")
+    assert words(page) != before
+    page.click("#mail-button")
+    page.wait_for_selector("#out[open] a")
+    (name,) = page.locator("#out a").all_inner_texts()
+    assert b"application/pdf" in download(page, name)
+
+
+def test_a_photo_is_dropped_gets_its_caption_and_stands_in_the_gazette(page: playwright.Page, language: str, tmp_path: Path):
+    photo = tmp_path / f"from-above-{language}.png"
+    Image.effect_noise((900, 600), 60).convert("RGB").save(photo)
+    page.fill("#paste", WHATSAPP)
+    page.click("#paste-button")
+    shown(page)
+    page.set_input_files("#file", str(photo))
+    page.wait_for_selector(".cm-line:has-text('from-above')")
+    page.keyboard.type("المحطة من الجو")
+    page.select_option("#theme", "gazette")
+    page.wait_for_selector(".cm-line:has-text('المحطة من الجو')")
+    shown(page)
+    page.click("#make-button")
+    page.wait_for_selector("#out[open] a")
+    name = page.locator("#out a").first.inner_text()
+    pdf = pypdf.PdfReader(BytesIO(download(page, name)))
+    assert pdf.pages[0].images
+    assert "الجو" in pdf.pages[0].extract_text() or "وجلا" in pdf.pages[0].extract_text()
+
+
+def test_an_embargo_is_written_in_the_form(page: playwright.Page):
+    page.fill("#paste", WHATSAPP)
+    page.click("#paste-button")
+    shown(page)
+    page.click("#form-button")
+    page.fill("#form [name=embargo]", "2027-01-15 10:00 Asia/Riyadh")
+    page.locator("#form [name=embargo]").blur()
+    page.click("#form-button")
+    page.wait_for_selector(".cm-line:has-text('embargo: 2027-01-15 10:00 Asia/Riyadh')")
+    shown(page)
+
+
+def test_a_persian_release_is_opened(page: playwright.Page):
+    page.click("#recent button:has-text('persian.md')")
+    shown(page)
+    assert page.evaluate("document.title.length") > 5
+
+
+def test_two_versions_are_compared_on_the_page(page: playwright.Page):
+    page.click("#recent button:has-text('persian.md')")
+    shown(page)
+    page.select_option("#before", "persian.md")
+    assert page.locator(".word.changed").count() == 0
+    line = page.locator(".cm-line").last
+    line.click()
+    page.keyboard.press("Control+End")
+    page.keyboard.type(" سلام")
+    page.wait_for_timeout(600)
+    shown(page)
+    page.select_option("#before", "")
+    page.select_option("#before", "persian.md")
+    page.wait_for_selector(".word.changed", state="attached")
+
+
+def test_a_foreign_pdf_is_proofed(page: playwright.Page, tmp_path: Path):
+    blank = pypdf.PdfWriter()
+    blank.add_blank_page(width=400, height=300)
+    blank.write(tmp_path / "advert.pdf")
+    page.click("#close-start")
+    with page.expect_file_chooser() as chosen:
+        page.click("#proof-button")
+    chosen.value.set_files(tmp_path / "advert.pdf")
+    page.wait_for_selector("iframe.report")
+    report = page.frame_locator("iframe.report")
+    report.locator("h1").wait_for()
+    assert "advert.pdf" in report.locator("h1").inner_text()
+
+
+def test_a_click_on_the_page_selects_the_word_in_the_text_and_back(page: playwright.Page):
+    page.click("#recent button:has-text('full.md')")
+    shown(page)
+    box = page.locator(".sheet .word").nth(60)
+    box.click(force=True)
+    selected = page.evaluate("getSelection().toString()")
+    assert selected
+    assert selected in words(page)
+    assert page.locator(".word.now").count() >= 1
+
+
+def test_all_of_it_by_the_keyboard(page: playwright.Page):
+    assert page.evaluate("document.activeElement.id") == "paste"
+    page.keyboard.insert_text(WHATSAPP)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    shown(page)
+    theme = page.input_value("#theme")
+    page.keyboard.press("Alt+t")
+    assert page.input_value("#theme") != theme
+    shown(page)
+    page.keyboard.press("Alt+r")
+    page.keyboard.press("ArrowDown")
+    assert page.locator("#findings li.now").count() == 1
+    page.keyboard.press("Control+s")
+    page.wait_for_selector("#state:has-text('حُفظ'), #state:has-text('Saved')")
+    page.keyboard.press("Alt+m")
+    page.wait_for_selector("#out[open] a")
+    page.keyboard.press("Escape")
+    page.wait_for_selector("#out:not([open])", state="attached")
+
+
+def test_what_was_typed_survives_a_server_that_is_gone(browser, tmp_path: Path):
+    (tmp_path / "a.md").write_text(WHATSAPP, "utf-8")
+    page = browser.new_page()
+    with desks.opened(tmp_path / "a.md", tmp_path) as desk:
+        page.goto(desk.address)
+        shown(page)
+        page.locator(".cm-line").first.click()
+        page.keyboard.type("كلمات جديدة ")
+        page.wait_for_timeout(2500)
+    assert "كلمات جديدة" in words(page)
+    with desks.opened(tmp_path, tmp_path) as desk:
+        other = browser.new_page()
+        other.goto(desk.address)
+        other.click("#drafts button")
+        other.wait_for_selector(".cm-line:has-text('كلمات جديدة')")
+        other.close()
+    page.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_view_meets_wcag_2_2_aa(browser, desk: OpenDesk, scheme: str):
+    axe = files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
+    for width in (1400, 390):
+        context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+        page = context.new_page()
+        page.goto(desk.address)
+        page.wait_for_selector("#recent li")
+        faults = {"start": violations(page, axe)}
+        page.click("#recent button:has-text('full.md')")
+        page.wait_for_selector("#findings li[data-index]")
+        faults["text"] = violations(page, axe)
+        if width < 800:
+            page.click(".views button[data-view=pages]")
+            faults["pages"] = violations(page, axe)
+        else:
+            page.click("#form-button")
+            page.wait_for_selector("#form input")
+            faults["form"] = violations(page, axe)
+            page.click("#form-button")
+            page.click("#looks-button")
+            faults["looks"] = violations(page, axe)
+        context.close()
+        assert faults == dict.fromkeys(faults, [])
+
+
+def violations(page: playwright.Page, axe: str) -> list[str]:
+    """What axe finds; it is put in beside the page's own policy, which allows no foreign script."""
+    tools = page.context.new_cdp_session(page)
+    tools.send("Runtime.evaluate", {"expression": axe})
+    asked = {"expression": CHECK, "awaitPromise": True, "returnByValue": True}
+    return tools.send("Runtime.evaluate", asked)["result"]["value"]
