@@ -28,7 +28,7 @@ from typeset.render.pages import fit, flow, redraw
 MM = 72 / 25.4
 HALF = 3.1
 """mm: half a step of the theme's grid."""
-KNOWN = {"render/no-profile", "text/not-flush", "image/resolution", "article/no-source", "article/no-boilerplate"}
+KNOWN = {"render/no-profile", "image/resolution", "article/no-source", "article/no-boilerplate"}
 EDITIONS = ("email", "print", "newspaper", "archive")
 PAIRS = ("ar en", "en ar", "ar fa", "fa en", "ur en", "ur ar", "he en", "en he", "ar he")
 WORDS = {
