@@ -271,6 +271,15 @@ def test_notes_are_numbered_in_each_language(tmp_path):
     assert "2. An English" not in words
 
 
+def test_a_note_is_read_aloud_in_the_language_of_its_text(tmp_path):
+    """It stands at the foot of the page, in the structure far from the text that refers to it."""
+    note = "\nA word[^1].\n\n[^1]: An English note of a few words.\n"
+    first, other = pair(tmp_path, "ar en", ar="\nكلمة[^1].\n\n[^1]: حاشية.\n", en=note)
+    with opened(run(Job(first, ("email",), "bilingual", other=other)).pdf) as pdf:
+        notes = [one for one in Sheet(b"", pdf).elements if one.role == "Note"]
+    assert sorted(one.language for one in notes) == ["ar", "en"]
+
+
 @pytest.mark.parametrize("blocks", [1, 3, 7, 10, 14, 18, 23])
 def test_pages_end_well_at_any_length(blocks):
     done = made("ar en", blocks=blocks)
