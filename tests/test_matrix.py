@@ -87,7 +87,6 @@ KNOWN = (
         "classic", "ar", edition="email", sheet="A5",
     ),
     Known("page/last-page", "the same, with signature and enclosures", "ministry", "ar", edition="email", sheet="A5"),
-    Known("text/small", "coloured labels in Nastaliq are of 7.7 pt", "gazette", "ur", edition="newspaper"),
     Known(
         "image/resolution",
         "the photo of the case has 1,500 pixels, and goes over three edges of the sheet",
