@@ -28,7 +28,7 @@ from typeset.render.pages import fit, flow, redraw
 MM = 72 / 25.4
 HALF = 3.1
 """mm: half a step of the theme's grid."""
-KNOWN = {"render/no-profile", "text/not-flush", "image/resolution", "article/no-source", "article/no-boilerplate"}
+KNOWN = {"render/no-profile", "image/resolution", "article/no-source", "article/no-boilerplate"}
 EDITIONS = ("email", "print", "newspaper", "archive")
 PAIRS = ("ar en", "en ar", "ar fa", "fa en", "ur en", "ur ar", "he en", "en he", "ar he")
 WORDS = {
@@ -269,6 +269,15 @@ def test_notes_are_numbered_in_each_language(tmp_path):
     words = "".join(page.get_text() for page in pymupdf.open("pdf", pdf))
     assert "1. An English note." in " ".join(words.split())
     assert "2. An English" not in words
+
+
+def test_a_note_is_read_aloud_in_the_language_of_its_text(tmp_path):
+    """It stands at the foot of the page, in the structure far from the text that refers to it."""
+    note = "\nA word[^1].\n\n[^1]: An English note of a few words.\n"
+    first, other = pair(tmp_path, "ar en", ar="\nكلمة[^1].\n\n[^1]: حاشية.\n", en=note)
+    with opened(run(Job(first, ("email",), "bilingual", other=other)).pdf) as pdf:
+        notes = [one for one in Sheet(b"", pdf).elements if one.role == "Note"]
+    assert sorted(one.language for one in notes) == ["ar", "en"]
 
 
 @pytest.mark.parametrize("blocks", [1, 3, 7, 10, 14, 18, 23])

@@ -53,7 +53,7 @@ REACH = {
 AFTER = {"classic": 3, "ministry": 1, "modern": 3, "brief": 1}
 """Paragraphs after the photo, so that the theme need not be tightened."""
 THEMES, SIZES = tuple(TEXT), ("column", "wide", "full", "side")
-KNOWN = {"text/not-flush", "page/last-page", "image/resolution"}
+KNOWN = {"page/last-page", "image/resolution"}
 
 
 @cache

@@ -299,11 +299,39 @@ def _faults(block: Block, edges: Edges, measured: Sequence[Ends]) -> Iterator[Fa
         own = ends.edges(by_ink=edges.by_ink)
         if over == (0.0, 0.0) or block.lines[at].is_parted or len(_flush(measured, own)) >= FEWEST:
             continue
-        rtl = _runs_from_the_right(block)
-        is_shaped = _is_shaped(block, at, by_ink=edges.by_ink)
-        start, end = _unintended(block, at, over[rtl], over[not rtl], rtl=rtl, is_shaped=is_shaped)
-        if worst := max(start, end, key=lambda over: (round(abs(over), 1), over)):
-            yield _fault(block, at, worst, Message("right") if (worst == start) == rtl else Message("left"))
+        if _deviation(block, at, ends, edges)[0]:
+            deviation, side = _deviation(block, at, _by_outlines(block.lines[at], ends), edges)
+            if deviation:
+                yield _fault(block, at, deviation, side)
+
+
+def _deviation(block: Block, at: int, ends: Ends, edges: Edges) -> tuple[float, str]:
+    """How far a line goes over an edge of its block that it should end at, and over which; 0 where it is as meant."""
+    rtl, over = _runs_from_the_right(block), ends.over(edges)
+    is_shaped = _is_shaped(block, at, by_ink=edges.by_ink)
+    start, end = _unintended(block, at, over[rtl], over[not rtl], rtl=rtl, is_shaped=is_shaped)
+    worst = max(start, end, key=lambda over: (round(abs(over), 1), over))
+    return worst, Message("right") if (worst == start) == rtl else Message("left")
+
+
+def _by_outlines(line: InkedLine, ends: Ends) -> Ends:
+    """The ends of a line measured by the curves of its letters.
+
+    The boxes of glyphs, by which lines are told apart at little cost, may hold off-curve points that no ink reaches.
+    """
+    places = [place for run in line.runs for place in _drawn(run)]
+    if not places:
+        return ends
+    return ends._replace(left=ends.left._replace(ink=-min(places)), right=ends.right._replace(ink=max(places)))
+
+
+def _drawn(run: InkedRun) -> Iterator[float]:
+    """How far to the left and to the right the outline of each letter of a run reaches on the page, in pt."""
+    if run.thing.font is None or (shapes := run.thing.font.shapes) is None:
+        return
+    for glyph in run.glyphs:
+        origin = run.thing.em.e + glyph.x
+        yield from (origin + run.thing.em.a * x for contour in shapes.contours(glyph.code) for x, _ in contour)
 
 
 def _runs_from_the_right(block: Block) -> bool:

@@ -109,6 +109,8 @@ class Walk:
     def _new_node(self, box: Box, pseudo: str, parent: Node) -> Node:
         role = tree.role_of(box.element, pseudo)
         language = "" if pseudo else box.element.get("lang") or ""
+        if role == "Note":
+            language = box.style["lang"] or ""  # at the foot of a page it stands apart from its text
         if not role and language not in {"", parent.language} and box.element.tag not in {"html", "body"}:
             role = "Span"
         if role == "Link" and not box.link_annotation:
