@@ -66,7 +66,7 @@ def filled(  # noqa: PLR0917  WeasyPrint calls it so
     if not made:
         return None, (0, None), {"break": "any", "page": None}, [], False
     box.children = made
-    box.height = max(column.height for column in made) - columns.spared
+    box.height = min(max(column.height for column in made) - columns.spared, columns.room_above_notes)
     if box.min_height != "auto":
         box.height = max(box.height, box.min_height)
     for column in made:
@@ -105,6 +105,11 @@ class _Columns:
     def _notes(self) -> float:
         area = self._context.current_footnote_area
         return 0.0 if area.height == "auto" else float(area.margin_height())
+
+    @property
+    def room_above_notes(self) -> float:
+        """How high the box of the columns may be, in px: the engine moves one that reaches into the notes to the next page."""
+        return self._room - (self._notes - self.noted)
 
     def made(self, skip_stack: SkipStack, heights: Heights, *, page_is_empty: bool) -> tuple[list[Box], SkipStack, Any]:
         """The columns, where the text goes on, and how; notes called in them leave them less room, all alike.
