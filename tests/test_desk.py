@@ -18,7 +18,10 @@ from typeset.desk.studio import Studio
 from typeset.desk.told import units_of
 from typeset.errors import CommandError, EngineError
 
-RELEASE = "افتتاح محطة جديدة لتحلية المياه\n\nالرياض – افتتحت المؤسسة اليوم محطة جديدة تخدم مليون نسمة , وتعمل بالشمس.\n"
+RELEASE = """افتتاح محطة جديدة لتحلية المياه
+
+الرياض – افتتحت المؤسسة اليوم محطة جديدة تخدم مليون نسمة , وتعمل بالشمس.
+"""
 NUMBERS = itertools.count(1)
 
 

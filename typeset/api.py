@@ -103,10 +103,10 @@ def proof(
     opened in a process of its own with 2 GB of memory and 90 seconds of work. Raises ArticleError: the file is no PDF,
     is locked, or asks for more than that; CommandError: there is no such condition.
     """
-    from typeset import preflight
+    from typeset.jobs import proof as job
 
     file = _source_file(pdf, None, name)
-    return preflight.judge_apart(file.data, article=article, condition=condition, name=file.name)
+    return job.run(file.data, file.name, condition, article)
 
 
 def convert(

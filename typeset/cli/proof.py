@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from typeset import files
 from typeset.cli import options, output, speech
 from typeset.findings import CALLED
-
-if TYPE_CHECKING:
-    from typeset.model.article import Article
 
 
 @click.command()
@@ -30,30 +26,19 @@ def proof(pdf: Path, condition: str, article: Path | None, fail_on: str, as_json
       typeset-press proof dist/alwefaq-iran-russia.print.pdf --condition sheet
       typeset-press proof advertisement.pdf --condition newspaper --html > report.html
     """
-    from typeset import preflight
+    from typeset.jobs.proof import as_set, report, run
 
     if as_json and as_html:
         raise click.UsageError("Only one of --json and --html can stand on stdout.")
     content = files.read(pdf)
     name = "stdin" if pdf == files.STANDARD else str(pdf)
-    judgement = preflight.judge_apart(content, article=_as_set(article), condition=condition, name=name)
+    judgement = run(content, name, condition, as_set(article) if article else None)
     output.report_findings(judgement.findings)
     if as_json:
         output.print_json(judgement.as_dict())
     else:
-        output.line(preflight.html(content, judgement, speech.voice()) if as_html else speech.said(judgement.summary()))
+        output.line(report(content, judgement, speech.voice()) if as_html else speech.said(judgement.summary()))
     return output.exit_code(judgement.findings, fail_on)
-
-
-def _as_set(path: Path | None) -> Article | None:
-    """The article as `make` would set it: read and tidied."""
-    if path is None:
-        return None
-    from typeset import read, tidy
-    from typeset.model import house_style
-
-    raw, _ = read.article(path)
-    return tidy.article(raw, house_style.load(raw.folder or Path()))
 
 
 @click.command()

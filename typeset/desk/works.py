@@ -24,7 +24,6 @@ from typeset.model.theme import Theme
 from typeset.read.source import SourceFile
 from typeset.words.voice import Voice
 
-
 TOGETHER = 1
 """Characters between two edits that count as one."""
 
@@ -144,8 +143,7 @@ def compared(before: SourceFile, after: str, watch: Watch) -> Iterator[tuple[Cha
 
 def proofed(pdf: bytes, name: str, voice: Voice, _watch: Watch) -> Iterator[str]:
     """The report on any PDF, as a page of HTML."""
-    _, page = proof.report(pdf, name, voice=voice)
-    yield page
+    yield proof.report(pdf, proof.run(pdf, name), voice)
 
 
 def explained(id: str, voice: Voice, _watch: Watch) -> Iterator[str]:
