@@ -108,8 +108,8 @@ class _Columns:
 
     @property
     def room_above_notes(self) -> float:
-        """How high the box of the columns may be, in px: the engine moves one that reaches into the notes to the next page."""
-        return self._room - (self._notes - self.noted)
+        """How high the box of the columns may be, in px: the engine moves one that reaches into the notes on."""
+        return float(self._room - (self._notes - self.noted))
 
     def made(self, skip_stack: SkipStack, heights: Heights, *, page_is_empty: bool) -> tuple[list[Box], SkipStack, Any]:
         """The columns, where the text goes on, and how; notes called in them leave them less room, all alike.
