@@ -155,22 +155,27 @@ class ParagraphLayout:
         self._is_resolved = True
 
     def kept_for(self, linebox: Box, fonts: Fonts, *, is_indented_alike: bool) -> ParagraphLayout | None:
-        """The layout for the line box of the same paragraph in another formatting; None where it is shaped anew.
-
-        The planned lines are kept too, unless another indent, style or size makes others of them.
-        """
+        """The layout for the line box of the same paragraph in another formatting; None where it is shaped anew."""
         shaped = self.paragraph.in_box(linebox, fonts) if self.paragraph and not self._looseness else None
-        if self.paragraph is None or shaped is None:
+        if shaped is None:
             return None
         kept = copy(self)
-        kept.children, kept.paragraph, kept._is_resolved = linebox.children, shaped, False
-        style = plan.line_style_for(linebox.style, linebox.element_tag)
-        if is_indented_alike and style == self._line_style and shaped.pieces is self.paragraph.pieces:
-            kept._lines, kept._beside, kept._set = dict(self._lines), {}, {}
-        else:
-            kept._line_style, kept.preferred = style, None
-            kept._forget()
+        kept.move(linebox, shaped, is_indented_alike=is_indented_alike)
         return kept
+
+    def move(self, linebox: Box, shaped: ShapedParagraph, *, is_indented_alike: bool) -> None:
+        """Become the layout of another line box.
+
+        Its lines are kept as they are planned, unless another indent, style or size makes others of them.
+        """
+        style = plan.line_style_for(linebox.style, linebox.element_tag)
+        is_as_large = self.paragraph is not None and shaped.pieces is self.paragraph.pieces
+        self.children, self.paragraph, self._is_resolved = linebox.children, shaped, False
+        if is_indented_alike and is_as_large and style == self._line_style:
+            self._lines, self._beside, self._set = dict(self._lines), {}, {}
+        else:
+            self._line_style, self.preferred = style, None
+            self._forget()
 
     def _planned(
         self, paragraph: ShapedParagraph, linebox: Box, begin: int, measure: Measure

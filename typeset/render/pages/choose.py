@@ -23,7 +23,8 @@ HOPELESS = 80.0
 ROUNDS = 4
 """So often ends are chosen anew, with what the columns chosen before cost exactly."""
 SPARE = 2.0
-"""In px: so much is left between columns and what follows them, so that no rounding drives that over."""
+"""In px: a column may be so much higher than it is planned, so that what fills it to a hair stands in it. As much
+is left between columns and what follows them, so that no rounding drives that over."""
 HIGHER = 3
 """So many lines higher than need be the columns of a last page are tried, for some height at which all end alike."""
 

@@ -91,7 +91,7 @@ def _in_columns(formatting: Formatting, reading: Reading, plan: Plan) -> Any:
     What follows the columns is not counted where it was not planned.
     """
     _change(reading, plan)
-    document = formatting.laid_out(Ends(columns=_heights(plan)))
+    document = formatting.laid_out(Ends(columns=_heights(plan), spare=choose.SPARE))
     is_as_planned = len(document.pages) == plan.pages or not reading.flow.frame.tail
     return document if is_as_planned else formatting.laid_out()
 

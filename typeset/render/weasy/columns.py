@@ -18,9 +18,6 @@ from typeset.render.weasy import Box, LayoutContext, SkipStack
 
 Heights = Mapping[tuple[int, int], float]
 """The heights of columns in px, by page and number, both from 0; one that is not named is as high as its page."""
-SPARE = 2.0
-"""px that a column may be higher than it is planned, so that what fills it to a hair stands in it. What follows the
-columns counts from their planned height: it would be pushed on by a step of its grid else."""
 
 
 class Around(NamedTuple):
@@ -118,7 +115,7 @@ class _Columns:
         """
         page = self._context.current_page - 1
         planned = [heights.get((page, number), self._room) for number in range(self._count)]
-        own = [min(height + SPARE, self._room) for height in planned]
+        own = [min(height + self._context.ends.spare, self._room) for height in planned]
         self.spared = max(0.0, max(own) - min(max(planned), self._room))
         columns, resume_at, next_page = self._filled(skip_stack, own, page_is_empty=page_is_empty)
         notes = self._notes - self.noted

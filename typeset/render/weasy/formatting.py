@@ -28,6 +28,9 @@ class Ends(NamedTuple):
     """What is left free at the foot of a page, in px, by its number from 1."""
     columns: Heights | None = None
     """The heights of columns, where they are not left to the engine, which makes them even where it can."""
+    spare: float = 0.0
+    """In px: what a column may be higher than it is planned. What follows the columns counts from their planned height:
+    it would be pushed on by a step of its grid else."""
 
 
 FULL = Ends(columns={})

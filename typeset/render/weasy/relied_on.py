@@ -29,6 +29,9 @@ RELIED_ON = (
     ),
     ReliedOn("weasyprint.formatting_structure.boxes", "TextBox"),
     ReliedOn("weasyprint.css", "ComputedStyle.cascaded"),
+    ReliedOn("weasyprint.css", "ComputedStyle.pseudo_type"),
+    ReliedOn("weasyprint.css", "ComputedStyle.specified"),
+    ReliedOn("weasyprint.css", "StyleFor.get_computed_styles", ("self",)),
     ReliedOn("weasyprint.css.validation.properties", "PendingProperty", ("tokens", "name")),
     ReliedOn(
         "weasyprint.css.validation.properties", "PendingProperty.validate", ("self", "tokens", "wanted_key", "base_url")
