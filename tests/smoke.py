@@ -61,6 +61,7 @@ CALLS = (
     ("themes",),
     ("fonts",),
     ("doctor",),
+    ("serve", "--stop"),
 )
 
 
