@@ -31,7 +31,10 @@ def report(pdf: bytes, judgement: Judgement, voice: Voice = ENGLISH) -> str:
 
 
 def as_set(path: Path) -> Article:
-    """The article of a file as `make` sets it: read, completed by the brand, tidied. Raises ArticleError, ThemeError."""
+    """The article of a file as `make` sets it: read, completed by the brand, tidied.
+
+    Raises ArticleError: it cannot be read; ThemeError: the brand or the house style beside it is wrong.
+    """
     article = read_given(load_given(path)).article
     folder = article.folder or Path()
     completed = brand.load(folder).spoken(article.language).completing(article)
