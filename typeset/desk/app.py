@@ -335,7 +335,7 @@ async def look(desk: Desk, request: Request) -> Response:
     """A release in a theme, small: the address of a picture."""
     job = _job(desk, await request.json(), ("email",))
     picture = await desk.answer(partial(works.look, job._replace(page="")))
-    return JSONResponse({"address": f"stock/{desk.stock.put(Item(picture, 'image/png'))}/look.png"})
+    return JSONResponse({"address": f"stock/{desk.stock.put(Item(*picture))}/look"})
 
 
 async def fields(desk: Desk, request: Request) -> Response:

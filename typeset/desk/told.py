@@ -64,8 +64,8 @@ def _told(answer: object, units: Units, asked: Asked, stock: Stock) -> Event:
 
 def _pages(answer: Pages, stock: Stock) -> Event:
     for picture in answer.pictures:
-        if picture.png:
-            stock.put(Item(picture.png, "image/png"), picture.name)
+        if picture.data:
+            stock.put(Item(picture.data, picture.media_type), picture.name)
     pages = [{"name": picture.name, "box": list(map(_rounded, picture.box))} for picture in answer.pictures]
     told = {"kind": "pages", "pages": pages, "total": answer.pages}
     return {**told, "title": answer.title, "language": answer.language}

@@ -110,8 +110,8 @@ def drafted(job: Job, to: Sequence[str], stem: str, _watch: Watch) -> Iterator[M
     yield MadeFiles((message,), letter.findings)
 
 
-def look(job: Job, watch: Watch) -> Iterator[bytes]:
-    """The first page of a release, small: a picture to choose a theme by."""
+def look(job: Job, watch: Watch) -> Iterator[tuple[bytes, str]]:
+    """The first page of a release, small, to choose a theme by; and the media type of the picture."""
     yield preview.thumbnail(job, watch)
 
 

@@ -75,13 +75,13 @@ def run(preview: Preview, watch: Watch = unwatched) -> Iterator[Part]:
     yield Proofed(of_text + of_pages, tuple(_words(pdfs, begun.reading, release)))
 
 
-def thumbnail(job: Job, watch: Watch = unwatched) -> bytes:
-    """The first page of a release as a small picture. Raises what `run` raises."""
+def thumbnail(job: Job, watch: Watch = unwatched) -> tuple[bytes, str]:
+    """The first page of a release as a small picture, and its media type. Raises what `run` raises."""
     begun = make.begun(job, watch)
     release, _ = make.prepared(begun, watch)
     _, pdf, _ = make.rendered(*_sheets(release, begun.setup.editions[0])[0], watch)
     (first,), _ = pictures(pdf, THUMBNAIL_PPI, (), 1)
-    return first.png
+    return first.data, first.media_type
 
 
 def _sheets(release: Release, edition: Edition) -> list[tuple[Release, Edition]]:

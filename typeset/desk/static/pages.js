@@ -53,7 +53,7 @@ export async function show(told) {
 
 async function loaded({ name }) {
   const picture = new Image();
-  picture.src = `stock/${name}/page.png`;
+  picture.src = `stock/${name}/page`;
   try {
     await picture.decode();
   } catch {
