@@ -100,10 +100,21 @@ def places(source: list[str], index: WordIndex) -> dict[int, int]:
 
 def _best(piece: list[str], index: WordIndex) -> Alignment:
     """The alignment in which the least of a piece is missing."""
-    places = _match_but_for_one_gap(piece, index)
-    if places:
-        return Alignment(dict(enumerate(places)), [], [])
-    stands = _align(_places(piece, index))
+    whole = _match_but_for_one_gap(piece, index)
+    if whole:
+        return Alignment(dict(enumerate(whole)), [], [])
+    likely = _likely_starts(piece, index)
+    places = _places(piece, index, likely)
+    near = [(start - HEAD, start + len(piece) + HEAD) for start in likely]
+    known = 0.0
+    for low, high in near:
+        window = [[place for place in each if low <= place < high] for each in places]
+        known = max(known, _align(window, known).worth)
+    way = _align(places, known)
+    stands = dict[int, int]()
+    while way.before:
+        stands[way.at] = way.place
+        way = way.before
     missing = [at for at in range(len(piece)) if at not in stands]
     return Alignment(stands, missing, _moved(piece, missing, index, set(stands.values())))
 
@@ -145,13 +156,12 @@ def _likely_starts(piece: list[str], index: WordIndex) -> list[int]:
     return [bucket * BUCKET for bucket in likely]
 
 
-def _places(piece: list[str], index: WordIndex) -> list[list[int]]:
+def _places(piece: list[str], index: WordIndex, likely: list[int]) -> list[list[int]]:
     """The places where each word of the piece may stand.
 
     A common word may stand near a likely start of the piece, and right beside each place of the words around it: where
     sentences are told again, the piece may be there too.
     """
-    likely = _likely_starts(piece, index)
     places = [_places_near(word, index, likely) for word in piece]
     for at in range(1, len(piece)):
         places[at] = _and_beside(places[at], places[at - 1], 1, piece[at], index)
@@ -189,25 +199,38 @@ class Step(NamedTuple):
 START = Step(0.0, -1, -1, None)
 
 
-def _align(places: list[list[int]]) -> dict[int, int]:
-    """The alignment worth most, by dynamic programming, of words that may each stand in several places.
+ROUNDING = 1e-6
 
-    Each aligned word is worth 1; gaps between them cost, the more the longer (see `_leap`).
+
+def _align(places: list[list[int]], least: float = 0.0) -> Step:
+    """The last step of the alignment worth most, by dynamic programming; each word may stand in several places.
+
+    Each aligned word is worth 1; gaps between them cost, the more the longer (see `_leap`). `least`: what an alignment
+    is known to be worth; steps that cannot lead to as much are left out, and with them nearly all false places.
     """
     steps: dict[int, Step] = {}
     rank = {place: at for at, place in enumerate(sorted({place for each in places for place in each}), 1)}
-    best = _Best(len(rank))
+    best, top, ahead, near = _Best(len(rank)), 0.0, sum(map(bool, places)), dict[int, float]()
     for at, each in enumerate(places):
-        new = [_step(at, place, steps, best.before(rank[place])) for place in each]
+        ahead -= bool(each)
+        needed = least - ahead - 1 - ROUNDING
+        may_leap = max(top - LONG_LEAP, 0.0) >= needed
+        new = list[Step]()
+        for place in each:
+            beside = max(near.get(place // HEAD, -1.0), near.get(place // HEAD - 1, -1.0)) >= max(needed, 0.0)
+            if beside or may_leap:
+                new.append(_step(at, place, steps if beside else {}, best.before(rank[place])))
         for step in new:
-            if step.worth >= steps.get(step.place, START).worth:
+            if step.worth - 1 >= needed and step.worth >= steps.get(step.place, START).worth:
                 steps[step.place] = step
                 best.add(rank[step.place], step)
-    way, aligned = max(steps.values(), key=lambda step: step.worth, default=START), dict[int, int]()
-    while way.before:
-        aligned[way.at] = way.place
-        way = way.before
-    return aligned
+                near[step.place // HEAD] = max(step.worth, near.get(step.place // HEAD, 0.0))
+                top = max(top, step.worth)
+    return max(steps.values(), key=_worth, default=START)
+
+
+def _worth(step: Step) -> float:
+    return step.worth
 
 
 class _Best:
@@ -240,7 +263,7 @@ class _Best:
 def _step(at: int, place: int, steps: dict[int, Step], far: Step) -> Step:
     """The best alignment that ends with this word in this place: after a word near by, any word before, or none."""
     before, worth = (far, far.worth - LONG_LEAP) if far.worth > LONG_LEAP else (START, 0.0)
-    if far.worth > worth:  # a step near by is worth no more than the best of all before
+    if steps and far.worth > worth:  # a step near by is worth no more than the best of all before
         for back in range(1, HEAD + 1):
             step = steps.get(place - back)
             if step and step.worth > worth and step.worth - (cost := _leap(back - (at - step.at))) > worth:

@@ -26,11 +26,11 @@ from typeset.render.pages.tree import (
     divided,
     edges,
     ending,
-    flowing,
     is_in_columns,
     leaves,
     margin,
     note_areas,
+    outermost,
     padding,
     siblings,
 )
@@ -217,7 +217,7 @@ class _Reader:
         """What a paragraph and the boxes around it add above it where they begin, or below it where they end."""
         total, inner = padding(leaf.box, side) if leaf.has_lines else 0.0, leaf.box
         for box in reversed(leaf.around):
-            if inner is not flowing(box)[0 if side == "top" else -1]:
+            if inner is not outermost(box, side):
                 break
             total += padding(box, side)
             inner = box

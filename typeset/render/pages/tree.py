@@ -49,6 +49,12 @@ def flowing(box: Box) -> list[Box]:
     return [child for child in box.children if child.is_in_normal_flow()]
 
 
+def outermost(box: Box, side: str) -> Box:
+    """The child in the flow at the `top` or the `bottom` of a box that has one."""
+    children = box.children if side == "top" else reversed(box.children)
+    return next(child for child in children if child.is_in_normal_flow())
+
+
 def _is_whole(box: Box) -> bool:
     """Whether no column ends within a box: a photo, a row, a line of cards, or what the theme keeps together."""
     if isinstance(box, boxes.TableRowBox | boxes.ReplacedBox | boxes.FlexBox | boxes.GridBox):

@@ -8,11 +8,11 @@ belong to one, has come since the last right-to-left letter.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from typeset.render.shape.font import ShapedWord, ShapingFace, is_mark
+from typeset.render.shape.font import WORDS_KEPT, ShapedWord, ShapingFace, is_mark
 
 ALM = "\u061c"
 """The Arabic letter mark."""
@@ -56,7 +56,7 @@ def is_weak(character: str) -> bool:
     return unicodedata.bidirectional(character) in WEAK
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=WORDS_KEPT)
 def facts_of(word: ShapedWord, rtl: bool) -> Facts:  # noqa: FBT001 - a part of the cache's key
     """The facts of a word of this direction."""
     texts = [code.text for code, _ in word.codes]
@@ -92,8 +92,12 @@ def needs_mark(left: str, right: str, *, number: bool, left_rtl: bool) -> bool:
 
 
 # Variants of a word with other codes, for the sake of one reader. They look the same on the page.
+#
+# Each is made once: what is known of a word, here and in other caches, is kept by the word itself, and would be kept
+# anew with each document for a variant that is made anew.
 
 
+@lru_cache(maxsize=WORDS_KEPT)
 def widened(word: ShapedWord, units: int) -> ShapedWord:
     """The word, its rightmost code wider by so many font units."""
     *codes, (last, x) = word.codes
@@ -101,7 +105,8 @@ def widened(word: ShapedWord, units: int) -> ShapedWord:
     return ShapedWord(word.face, word.text, (*codes, (code, x)), word.advance + units)
 
 
-def marked(word: ShapedWord, places: Collection[int]) -> ShapedWord:
+@lru_cache(maxsize=WORDS_KEPT)
+def marked(word: ShapedWord, places: tuple[int, ...]) -> ShapedWord:
     """The word with an ALM before the codes at these places."""
     mark = word.face.code((), 0, ALM)
     codes = []
@@ -112,6 +117,7 @@ def marked(word: ShapedWord, places: Collection[int]) -> ShapedWord:
     return ShapedWord(word.face, word.text, tuple(codes), word.advance)
 
 
+@lru_cache(maxsize=WORDS_KEPT)
 def blank(face: ShapingFace, advance: int, text: str) -> ShapedWord:
     """A word of one code without ink, `advance` font units wide, that maps to `text`."""
     return ShapedWord(face, text, ((face.code((), advance, text), 0),), advance)

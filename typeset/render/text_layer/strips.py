@@ -141,9 +141,14 @@ def _wider(left: PlacedWord, per_mille: float) -> PlacedWord:
 
 def _kept_by_pdfjs(space: PlacedWord) -> PlacedWord:
     """A copy of a space that pdf.js keeps, taking it for a combining mark; its first code ends the run for pypdf."""
-    face, advance = space.word.face, space.word.advance
+    return space._replace(word=_joined_space(space.word.face, space.word.advance))
+
+
+@lru_cache(maxsize=2000)
+def _joined_space(face: ShapingFace, advance: int) -> ShapedWord:
+    """A space that pdf.js takes for a combining mark."""
     codes = ((face.code((), 0, CGJ), 0), (face.code((), advance, f"{CGJ} "), 0))
-    return space._replace(word=ShapedWord(face, " ", codes, advance))
+    return ShapedWord(face, " ", codes, advance)
 
 
 MARK_SHIFT = 12
