@@ -134,9 +134,9 @@ def _tables(declarations: str) -> dict[str, Any]:
 MAJOR = 70
 """The WeasyPrint that the patches were written for. Older ones have known holes (CVE-2025-68616 and others); newer ones
 may have moved what we change."""
-LATE_MODULES = ("fontTools.subset", "fontTools.ttLib.woff2", "PIL.ExifTags", "ssl")
-"""What is asked where HarfBuzz cannot make a subset, for web fonts, for the names in a photo's particulars, and for
-secure connections: none of it for most pages of ours."""
+LATE_MODULES = ("fontTools.subset", "fontTools.ttLib.woff2", "PIL.ExifTags")
+"""What is asked where HarfBuzz cannot make a subset, for web fonts, and for the names in a photo's particulars: none of
+it for most pages of ours. One that is imported twice is no longer late: Python itself asks it then."""
 INSTANCER = "fontTools.varLib.instancer"
 """WeasyPrint calls one function of it, for a variable font; ours are made static before they are set."""
 LATE_SHEETS = ("_ua_stylesheets", "_ua_counter_style", "_ph_stylesheets")
