@@ -55,6 +55,11 @@ ROWS = (
 )
 
 
+def figure(milliseconds: float) -> str:
+    """Milliseconds with as many digits as they are good for."""
+    return f"{milliseconds:,.0f}" if milliseconds >= 100 else f"{milliseconds:.3g}"
+
+
 def printed(row: Row, race: Race) -> str:
     """The line of two racers; a sentence where one of them is not here."""
     if row.ours not in race.costs or row.theirs not in race.costs:
@@ -62,10 +67,8 @@ def printed(row: Row, race: Race) -> str:
     mine, others = ([getattr(lap, row.cost) * 1000 for lap in race.costs[name]] for name in (row.ours, row.theirs))
     ratio = median(one / other for one, other in zip(mine, others, strict=True))
     of_minima = min(mine) / min(others)
-    return (
-        f"{row.title:62}{min(mine):9.3g}{median(mine):9.3g}{min(others):9.3g}{median(others):9.3g}"
-        f"{ratio:8.2f}{of_minima:8.2f}"
-    )
+    figures = "".join(f"{figure(value):>9}" for laps in (mine, others) for value in (min(laps), median(laps)))
+    return f"{row.title:62}{figures}{ratio:8.2f}{of_minima:8.2f}"
 
 
 def machine() -> dict[str, object]:

@@ -14,10 +14,12 @@ from typing import Any
 
 from plots import bars, curve
 from racing import ROOT
-from speed import ROWS
+from speed import ROWS, figure
 
 PAGE = ROOT / "docs" / "speed.md"
 PICTURES = ROOT / "docs" / "pictures"
+LEAST = 0.1
+"""Milliseconds of a stage that is worth a bar."""
 TABLE = re.compile(r"(<!-- figures -->\n).*?(<!-- end of figures -->)", re.DOTALL)
 
 
@@ -29,7 +31,7 @@ def table(told: dict[str, Any]) -> str:
         if row.ours in costs and row.theirs in costs:
             mine, others = ([lap[row.cost] * 1000 for lap in costs[name]] for name in (row.ours, row.theirs))
             ratio = median(one / other for one, other in zip(mine, others, strict=True))
-            figures = [f"{min(laps):.3g} ({median(laps):.3g})" for laps in (mine, others)]
+            figures = [f"{figure(min(laps))} ({figure(median(laps))})" for laps in (mine, others)]
             lines.append(f"| {row.title} | {figures[0]} | {figures[1]} | {ratio:.2f} |")
     return "\n".join(lines)
 
@@ -38,7 +40,7 @@ def measured_on(told: dict[str, Any]) -> str:
     """The machine, in a sentence."""
     machine = told["machine"]
     versions = ", ".join(f"{name} {version}" for name, version in machine["versions"].items())
-    return f"{machine['processors']} processors, {machine['system']}; {versions}."
+    return f"{machine['processors']} processors, {machine['system']};\n{versions}."
 
 
 def plots(told: dict[str, Any]) -> dict[str, str]:
@@ -52,7 +54,7 @@ def plots(told: dict[str, Any]) -> dict[str, str]:
         pairs = [(point["documents"], point["MiB"]) for point in points]
         drawn["speed-documents.svg"] = curve("Memory of one process", "documents, one after the other", "MiB", pairs)
     if points := told.get("stages", {}).get("points"):
-        parts = [(point["stage"], point["ms"]) for point in points]
+        parts = [(point["stage"], point["ms"]) for point in points if point["ms"] >= LEAST]
         drawn["speed-stages.svg"] = bars("Where the time of a document goes", "ms", parts)
     return drawn
 

@@ -14,7 +14,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import IO
 
 from typeset.errors import CommandError, EngineError, Message
 from typeset.resident import client
@@ -23,13 +23,6 @@ QUEUE = 64
 """Requests that may wait for a child; further ones are made plainly."""
 LONGEST_END = 10.0
 """Seconds in which a server that is told to end must have done so."""
-
-
-class Taken(NamedTuple):
-    """The place of a server: the socket that it listens on, and the lock that it holds."""
-
-    listener: socket.socket
-    lock: IO[str]
 
 
 def folder() -> Path:
@@ -58,13 +51,12 @@ def folder() -> Path:
 
 
 @contextmanager
-def taken() -> Iterator[Taken]:
-    """A listening socket that only this user may open; its file goes when the server does.
+def taken() -> Iterator[IO[str]]:
+    """The lock of the one server of this installation, held until the end.
 
     Raises CommandError: a server stands there already; EngineError: the place cannot be used.
     """
-    base = folder() / client.name()
-    with Path(f"{base}.lock").open("a+", encoding="ascii") as lock:
+    with Path(f"{folder() / client.name()}.lock").open("a+", encoding="ascii") as lock:
         if not _locked(lock):
             raise CommandError(
                 Message("A server of this installation is there already (process {pid}).", pid=_holder(lock)),
@@ -73,14 +65,23 @@ def taken() -> Iterator[Taken]:
         lock.truncate(0)
         lock.write(str(os.getpid()))
         lock.flush()
-        file = Path(f"{base}.socket")
-        file.unlink(missing_ok=True)
-        with _listening(file) as listener:
-            try:
-                yield Taken(listener, lock)
-            finally:
-                with suppress(OSError):
-                    file.unlink()
+        yield lock
+
+
+@contextmanager
+def opened() -> Iterator[socket.socket]:
+    """A listening socket that only this user may open, in the place of one that a dead server has left.
+
+    Its file goes when the server does. Raises EngineError: it cannot be opened.
+    """
+    file = Path(f"{folder() / client.name()}.socket")
+    file.unlink(missing_ok=True)
+    with _listening(file) as listener:
+        try:
+            yield listener
+        finally:
+            with suppress(OSError):
+                file.unlink()
 
 
 def _listening(file: Path) -> socket.socket:

@@ -10,12 +10,13 @@ import gc
 import os
 import select
 import signal
+import socket
 import struct
 import sys
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from typing import NamedTuple, NoReturn
+from typing import IO, NamedTuple, NoReturn
 
 from typeset.errors import EngineError
 from typeset.resident import child, place, stamps
@@ -43,13 +44,15 @@ def serve(work: child.Work, warm: Callable[[], None], ready: Callable[[], None],
 
     `warm` loads all that an answer needs. Raises CommandError: there is a server; EngineError: there cannot be one.
     """
-    with place.taken() as taken:
-        warm()
-        taken.listener.settimeout(0)
-        loaded = stamps.taken()
+    with place.taken() as lock:
+        before = stamps.taken()
+        warm()  # nobody is kept waiting for that: the socket is not there yet
+        loaded = {**stamps.taken(), **before}  # what has changed meanwhile was perhaps loaded before
         gc.collect()
         gc.freeze()  # what is collected later is not this: its memory stays shared with the children
-        return _Parent(taken, work, loaded).run(ready, idle)
+        with place.opened() as listener:
+            listener.settimeout(0)
+            return _Parent(listener, lock, work, loaded).run(ready, idle)
 
 
 def restart() -> None:
@@ -60,8 +63,10 @@ def restart() -> None:
 class _Parent:
     """The parent of the children that wait and of those at work."""
 
-    def __init__(self, taken: place.Taken, work: child.Work, loaded: Mapping[str, stamps.Stamp]) -> None:
-        self._taken, self._work, self._loaded = taken, work, loaded
+    def __init__(
+        self, listener: socket.socket, lock: IO[str], work: child.Work, loaded: Mapping[str, stamps.Stamp]
+    ) -> None:
+        self._listener, self._lock, self._work, self._loaded = listener, lock, work, loaded
         self._doing: dict[int, bytes] = {}
         """What each child does: TAKEN, REHEARSES or WAITS."""
         self._failures = 0
@@ -148,7 +153,7 @@ class _Parent:
         for number in (*QUIET, signal.SIGCHLD):
             signal.signal(number, signal.SIG_DFL)
         os.close(self._life)
-        self._taken.lock.close()  # it is held as long as anybody has it open
+        self._lock.close()  # it is held as long as anybody has it open
         own = os.getpid()
 
         def tell(what: bytes) -> None:
@@ -156,6 +161,6 @@ class _Parent:
 
         child.wait(
             child.Waiting(
-                self._taken.listener, self._alive, self._baton, tell, self._work, lambda: stamps.changed(self._loaded)
+                self._listener, self._alive, self._baton, tell, self._work, lambda: stamps.changed(self._loaded)
             )
         )
