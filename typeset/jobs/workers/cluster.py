@@ -6,6 +6,7 @@ parcels for each worker on their way, so that a run of any length needs the same
 
 from __future__ import annotations
 
+import logging
 import os
 import pickle
 import queue
@@ -47,8 +48,11 @@ def deliveries(
     it has gone. A bug of ours is raised.
     """
     scheduler.check()
-    with _connected(scheduler) as client, _setting(client, longest_wait) as plugin:
-        yield from _Round[Name](client, plugin).deliveries(asked)
+    try:
+        with _connected(scheduler) as client, _setting(client, longest_wait) as plugin:
+            yield from _Round[Name](client, plugin).deliveries(asked)
+    except OSError:  # a question to a scheduler that has gone in the midst of the run
+        raise _gone() from None
 
 
 @contextmanager
@@ -61,6 +65,7 @@ def _connected(scheduler: Scheduler) -> Iterator[Client]:
         raise EngineError(
             "--scheduler needs Dask, which is not installed.", hint="Run: pip install 'typeset-press[cluster]'"
         ) from None
+    _silence()
     files = {"tls_ca_file": scheduler.ca, "tls_client_cert": scheduler.certificate, "tls_client_key": scheduler.key}
     named = {key: str(file) for key, file in files.items() if file is not None}
     # A parcel is data, and large on purpose; Dask would warn of it.
@@ -78,6 +83,13 @@ def _connected(scheduler: Scheduler) -> Iterator[Client]:
             yield client
         finally:
             client.close(timeout=PATIENCE)
+
+
+def _silence() -> None:
+    """Dask logs the tracebacks of connections that break, which our errors tell in a sentence."""
+    for name in list(logging.root.manager.loggerDict):
+        if name.partition(".")[0] == "distributed":
+            logging.getLogger(name).setLevel(logging.CRITICAL)
 
 
 @contextmanager
@@ -135,6 +147,12 @@ def _no_worker(client: Client) -> EngineError:
     return EngineError(
         Message("The scheduler {address} has no worker.", address=address),
         hint=Message("Start one on each machine: dask worker {address} --nthreads 1", address=address),
+    )
+
+
+def _gone() -> EngineError:
+    return EngineError(
+        "The scheduler has gone.", hint="What was made is kept: start it, and run the same command again."
     )
 
 
@@ -230,9 +248,7 @@ class _Round(Generic[Name]):
                     raise answer
                 yield name, answer._replace(inputs=packed.inputs)
         elif future.status != "error":
-            raise EngineError(
-                "The scheduler has gone.", hint="What was made is kept: start it, and run the same command again."
-            )
+            raise _gone()
         elif len(sent) == 1:
             reason = str(future.exception()).strip(" .")
             yield sent[0].name, blamed(sent[0].packed.job, f"was lost on the cluster: {reason}")
