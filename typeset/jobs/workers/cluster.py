@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from typeset.errors import EngineError, Message, TypesetError
+from typeset.jobs import program
 from typeset.jobs.workers.crew import Asked
 from typeset.jobs.workers.delivery import Delivery, blamed
 from typeset.jobs.workers.parcel import Packed, Packer, Parcel
@@ -109,15 +110,15 @@ def _setting(client: Client, longest_wait: float) -> Iterator[str]:
 
 def _compared(client: Client) -> dict[str, str]:
     """The versions of this machine. Raises EngineError: scheduler or workers have others, or there is no worker."""
-    from typeset.jobs.workers.dask_worker import packages, versions
-
     try:
         client.wait_for_workers(1, timeout=PATIENCE)
     except TimeoutError:
         raise _no_worker(client) from None
-    _refuse_difference("The scheduler", _asked(client.run_on_scheduler, packages), packages())
-    here = versions()
-    for address, there in _asked(client.run, versions, on_error="return").items():
+    _refuse_difference(
+        "The scheduler", _asked(client.run_on_scheduler, program.of_a_scheduler), program.of_a_scheduler()
+    )
+    here = program.of_a_worker()
+    for address, there in _asked(client.run, program.of_a_worker, on_error="return").items():
         _refuse_difference(Message("The worker {address}", address=address), there, here)
     return here
 
@@ -130,14 +131,12 @@ def _asked(run: Callable[..., Any], question: Callable[[], object], **options: s
 
 
 def _refuse_difference(machine: str, there: object, here: dict[str, str]) -> None:
-    from typeset.jobs.workers.dask_worker import difference
-
     hint = "Install the same typeset-press on all machines of the cluster, from the same lock file."
     if not isinstance(there, dict):
         reason = str(there).strip(" .")
         raise EngineError(Message("{machine} cannot run typeset-press: {reason}.", machine=machine, reason=reason),
                           hint=hint)  # fmt: skip
-    differs = difference(machine, there, here)
+    differs = program.difference(machine, there, here)
     if differs:
         raise EngineError(differs, hint=hint)
 
