@@ -4,12 +4,14 @@ The cluster is Dask's own: a scheduler and two workers, each a process of its ow
 """
 
 import hashlib
+import json
 import logging
 import os
 import shutil
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -188,6 +190,41 @@ class TestWhatBreaks:
         ready = len(files("out"))
         assert 0 < ready < 56
         assert len(fresh(made(press, "out", cluster))) == 56 - ready
+
+    def test_a_scheduler_that_dies(self, press: Path, tmp_path: Path):
+        for number in range(10, 60):
+            write(press / f"{number}.txt", number)
+        place, dask = tmp_path / "scheduler.json", [sys.executable, "-m", "dask"]
+        common = ["--scheduler-file", str(place), "--no-dashboard"]
+        options = {"cwd": ROOT, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        with (
+            subprocess.Popen([*dask, "scheduler", "--host", "127.0.0.1", "--port", "0", *common], **options) as boss,
+            subprocess.Popen([*dask, "worker", *common, "--nthreads", "1", "--local-directory", tmp_path, "--no-nanny"],
+                             **options) as worker,
+        ):  # fmt: skip
+            try:
+                for _ in range(600):
+                    if place.exists() and place.stat().st_size:
+                        break
+                    time.sleep(0.05)
+                address = json.loads(place.read_text())["address"]
+                command = [sys.executable, "-m", "typeset", "make", "press", "-o", "out", "--edition", "email"]
+                environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"}
+                with subprocess.Popen(
+                    [*command, "--scheduler", address],
+                    stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment, text=True,
+                ) as one:  # fmt: skip
+                    one.stdout.readline()
+                    boss.kill()
+                    _, said = one.communicate(timeout=60)
+            finally:
+                boss.kill()
+                worker.kill()
+        assert one.returncode == 5, said
+        assert "error: The scheduler has gone." in said
+        assert "Traceback" not in said
+        ready = len(files("out"))
+        assert len(fresh(made(press, "out"))) == 56 - ready
 
     def test_a_scheduler_without_workers(self, press: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
         monkeypatch.setattr(client_side, "PATIENCE", 1.0)

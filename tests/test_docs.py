@@ -157,7 +157,7 @@ def test_every_page_is_in_the_index(page: Path):
     assert page.name == "README.md" or f"({page.relative_to(DOCS)})" in index
 
 
-@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-dev.lock"])
+@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-cluster.lock", "requirements-dev.lock"])
 def test_locks_hold_hashes_and_no_address(lock: str):
     text = (ROOT / lock).read_text(encoding="utf-8")
     assert "://" not in text

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import platform
+import zlib
+from collections.abc import Mapping
 from importlib.metadata import version
 
 from typeset import __version__, files, render
+from typeset.errors import Message
 from typeset.jobs.inputs import print_of
 
 LIBRARIES = (
@@ -28,3 +32,31 @@ def versions() -> dict[str, str]:
 def shipped() -> dict[str, str]:
     """The hashes of the themes and of the font lists that came with the program, which names each face's hash."""
     return {name: print_of(files.shipped(name)).content for name in ("templates", "fonts")}
+
+
+# What the machines of a cluster must have in common.
+
+
+def of_a_scheduler() -> dict[str, str]:
+    """Name -> version of what passes on a job and its parts."""
+    python = ".".join(platform.python_version_tuple()[:2])
+    return {"Python": python, "distributed": version("distributed")} | packages()
+
+
+def of_a_worker() -> dict[str, str]:
+    """The same with all that a page depends on: the libraries that set the type, the themes, the fonts."""
+    return of_a_scheduler() | versions() | shipped() | {"zlib": zlib.ZLIB_RUNTIME_VERSION}
+
+
+def difference(name: str, there: Mapping[str, str], here: Mapping[str, str]) -> Message | None:
+    """The first version in which a machine of the cluster differs from this one, in a sentence; None: in none."""
+    for what, ours in here.items():
+        if there.get(what) != ours:
+            return Message(
+                "{machine} has another typeset-press: {what} is {there} there and {here} here.",
+                machine=name,
+                what=what,
+                there=there.get(what, "missing")[:12],
+                here=ours[:12],
+            )
+    return None

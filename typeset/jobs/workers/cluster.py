@@ -6,6 +6,7 @@ parcels for each worker on their way, so that a run of any length needs the same
 
 from __future__ import annotations
 
+import logging
 import os
 import pickle
 import queue
@@ -15,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from typeset.errors import EngineError, Message, TypesetError
+from typeset.jobs import program
 from typeset.jobs.workers.crew import Asked
 from typeset.jobs.workers.delivery import Delivery, blamed
 from typeset.jobs.workers.parcel import Packed, Packer, Parcel
@@ -47,8 +49,11 @@ def deliveries(
     it has gone. A bug of ours is raised.
     """
     scheduler.check()
-    with _connected(scheduler) as client, _setting(client, longest_wait) as plugin:
-        yield from _Round[Name](client, plugin).deliveries(asked)
+    try:
+        with _connected(scheduler) as client, _setting(client, longest_wait) as plugin:
+            yield from _Round[Name](client, plugin).deliveries(asked)
+    except OSError:  # a question to a scheduler that has gone in the midst of the run
+        raise _gone() from None
 
 
 @contextmanager
@@ -61,6 +66,7 @@ def _connected(scheduler: Scheduler) -> Iterator[Client]:
         raise EngineError(
             "--scheduler needs Dask, which is not installed.", hint="Run: pip install 'typeset-press[cluster]'"
         ) from None
+    _silence()
     files = {"tls_ca_file": scheduler.ca, "tls_client_cert": scheduler.certificate, "tls_client_key": scheduler.key}
     named = {key: str(file) for key, file in files.items() if file is not None}
     # A parcel is data, and large on purpose; Dask would warn of it.
@@ -80,6 +86,13 @@ def _connected(scheduler: Scheduler) -> Iterator[Client]:
             client.close(timeout=PATIENCE)
 
 
+def _silence() -> None:
+    """Dask logs the tracebacks of connections that break, which our errors tell in a sentence."""
+    for name in list(logging.root.manager.loggerDict):
+        if name.partition(".")[0] == "distributed":
+            logging.getLogger(name).setLevel(logging.CRITICAL)
+
+
 @contextmanager
 def _setting(client: Client, longest_wait: float) -> Iterator[str]:
     """Has each worker start a setter, also those that come later; the name of the plugin that does it."""
@@ -97,15 +110,15 @@ def _setting(client: Client, longest_wait: float) -> Iterator[str]:
 
 def _compared(client: Client) -> dict[str, str]:
     """The versions of this machine. Raises EngineError: scheduler or workers have others, or there is no worker."""
-    from typeset.jobs.workers.dask_worker import packages, versions
-
     try:
         client.wait_for_workers(1, timeout=PATIENCE)
     except TimeoutError:
         raise _no_worker(client) from None
-    _refuse_difference("The scheduler", _asked(client.run_on_scheduler, packages), packages())
-    here = versions()
-    for address, there in _asked(client.run, versions, on_error="return").items():
+    _refuse_difference(
+        "The scheduler", _asked(client.run_on_scheduler, program.of_a_scheduler), program.of_a_scheduler()
+    )
+    here = program.of_a_worker()
+    for address, there in _asked(client.run, program.of_a_worker, on_error="return").items():
         _refuse_difference(Message("The worker {address}", address=address), there, here)
     return here
 
@@ -118,14 +131,12 @@ def _asked(run: Callable[..., Any], question: Callable[[], object], **options: s
 
 
 def _refuse_difference(machine: str, there: object, here: dict[str, str]) -> None:
-    from typeset.jobs.workers.dask_worker import difference
-
     hint = "Install the same typeset-press on all machines of the cluster, from the same lock file."
     if not isinstance(there, dict):
         reason = str(there).strip(" .")
         raise EngineError(Message("{machine} cannot run typeset-press: {reason}.", machine=machine, reason=reason),
                           hint=hint)  # fmt: skip
-    differs = difference(machine, there, here)
+    differs = program.difference(machine, there, here)
     if differs:
         raise EngineError(differs, hint=hint)
 
@@ -135,6 +146,12 @@ def _no_worker(client: Client) -> EngineError:
     return EngineError(
         Message("The scheduler {address} has no worker.", address=address),
         hint=Message("Start one on each machine: dask worker {address} --nthreads 1", address=address),
+    )
+
+
+def _gone() -> EngineError:
+    return EngineError(
+        "The scheduler has gone.", hint="What was made is kept: start it, and run the same command again."
     )
 
 
@@ -230,9 +247,7 @@ class _Round(Generic[Name]):
                     raise answer
                 yield name, answer._replace(inputs=packed.inputs)
         elif future.status != "error":
-            raise EngineError(
-                "The scheduler has gone.", hint="What was made is kept: start it, and run the same command again."
-            )
+            raise _gone()
         elif len(sent) == 1:
             reason = str(future.exception()).strip(" .")
             yield sent[0].name, blamed(sent[0].packed.job, f"was lost on the cluster: {reason}")

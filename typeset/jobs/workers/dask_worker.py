@@ -8,13 +8,10 @@ its process breaks the child, and the worker lives on.
 from __future__ import annotations
 
 import pickle
-import platform
 import shutil
 import tempfile
 import threading
-import zlib
 from collections.abc import Mapping
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,31 +29,6 @@ if TYPE_CHECKING:
     from distributed import Worker
 
 
-def packages() -> dict[str, str]:
-    """Name -> version of what every machine of a cluster must have in common, the scheduler's too."""
-    python = ".".join(platform.python_version_tuple()[:2])
-    return {"Python": python, "distributed": version("distributed")} | program.packages()
-
-
-def versions() -> dict[str, str]:
-    """The same with all that a page depends on: the libraries that set the type, the themes, the fonts."""
-    return packages() | program.versions() | program.shipped() | {"zlib": zlib.ZLIB_RUNTIME_VERSION}
-
-
-def difference(name: str, there: Mapping[str, str], here: Mapping[str, str]) -> Message | None:
-    """The first version in which a machine of the cluster differs from this one, in a sentence; None: in none."""
-    for what, ours in here.items():
-        if there.get(what) != ours:
-            return Message(
-                "{machine} has another typeset-press: {what} is {there} there and {here} here.",
-                machine=name,
-                what=what,
-                there=there.get(what, "missing")[:12],
-                here=ours[:12],
-            )
-    return None
-
-
 class Setting(WorkerPlugin):
     """The setter of a worker, for one run of a client's: its folder, and the child that works there."""
 
@@ -67,7 +39,7 @@ class Setting(WorkerPlugin):
 
     def setup(self, worker: Worker) -> None:
         """Make the folder. Raises EngineError: the worker has other versions, or a house style lies above it."""
-        differs = difference(worker.address, versions(), self._wanted)
+        differs = program.difference(worker.address, program.of_a_worker(), self._wanted)
         if differs:
             raise EngineError(differs, hint="Install the same on all machines, from the same lock file.")
         self.root = Path(tempfile.mkdtemp(prefix="typeset-", dir=worker.local_directory)).resolve()
