@@ -196,6 +196,7 @@ class TestHowItIsSaid:
             ("سمِّ مجلدًا بالخيار `-o`.", ["`-o`"]),
             ("احفظه بصيغة .docx، أو .txt.", [".docx", ".txt"]),
             ("(BleedBox) و[mail]", ["BleedBox"]),
+            ("من المواد ({some})", []),
             ("تحت [mail] في typeset.toml", ["[mail]", "typeset.toml"]),
             ("اكتب `{key}: …` في سطر", ["`{key}: …`"]),
         ],
