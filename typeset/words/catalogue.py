@@ -87,20 +87,19 @@ def _compiled(sources: list[Path], language: str) -> bytes:
     """The PO files as one MO file, with the Latin runs of each translation isolated."""
     from io import BytesIO
 
+    from babel.messages.catalog import Catalog
     from babel.messages.mofile import write_mo
     from babel.messages.pofile import read_po
 
-    whole = None
+    whole = Catalog(language)
     for source in sources:
         with source.open("rb") as file:
             room = read_po(file, language)
-        whole = whole or room
-        for message in room:
-            if message.id:
-                forms = message.string if isinstance(message.string, tuple) else (message.string,)
-                isolates = tuple(isolated(str(form), with_fields=source.stem == BY_CLICK) for form in forms)
-                whole.add(message.id, isolates if message.pluralizable else isolates[0])
+        whole.mime_headers = room.mime_headers  # they say how plurals are counted
+        for message in filter(lambda message: message.id, room):
+            forms = message.string if isinstance(message.string, tuple) else (message.string,)
+            isolates = tuple(isolated(str(form), with_fields=source.stem == BY_CLICK) for form in forms)
+            whole.add(message.id, isolates if message.pluralizable else isolates[0])
     target = BytesIO()
-    if whole is not None:
-        write_mo(target, whole)
+    write_mo(target, whole)
     return target.getvalue()
