@@ -98,8 +98,9 @@ def of_themes() -> Iterator[Sentence]:
 
 def of_reasons() -> Iterator[Sentence]:
     """The rationales of rules and checks, paragraph by paragraph; their titles without the full stop."""
-    for words in paragraphs(explain.HEAD):
-        yield Sentence(words, "", "rules", is_template=False)
+    for room, head in (("rules", explain.HEAD), ("checks", explain.CHECKS_HEAD)):
+        for words in paragraphs(head):
+            yield Sentence(words, "", room, is_template=False)
     for entry in explain.entries().values():
         stage = "rules" if f"### {entry.id}" in explain.page() else "checks"
         title, *reasons = paragraphs(entry.rationale)

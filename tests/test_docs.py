@@ -11,7 +11,7 @@ from statistics import median
 import click
 import pytest
 
-from typeset import cli, tidy
+from typeset import cli
 from typeset.jobs import explain
 from typeset.model import edition, house_style, theme
 from typeset.model.edition import EDITIONS
@@ -66,15 +66,6 @@ _TYPESET_PRESS_COMPLETE=fish_source typeset-press | source      # fish: ~/.confi
 """
 
 
-CHECKS = """# Checks
-
-What `typeset` looks for in what it read (`read/`), while it renders (`render/`) and in a finished PDF (the others). The
-rules and checks of the text itself are in [rules.md](rules.md). `typeset-press explain ID` prints the same words; a
-finding may be milder or graver than its check where the fault is.
-
-"""
-
-
 def help_of(name: str, command: click.Command) -> str:
     group = click.Context(cli.typeset, info_name=cli.COMMAND, help_option_names=["-h", "--help"], terminal_width=100)
     context = click.Context(command, group, info_name=name)
@@ -86,19 +77,14 @@ def test_the_page_of_commands_is_what_they_say_of_themselves(golden):
     golden(DOCS / "command-line.md", COMMAND_LINE + commands)
 
 
-def page_of_checks() -> str:
-    of_the_text = {entry.id for entry in (*tidy.RULES, *tidy.CHECKS)}
-    checks = [entry for entry in explain.entries().values() if entry.id not in of_the_text]
-    return CHECKS + "\n".join(f"## {at.id} ({at.severity})\n\n{at.rationale}\n" for at in checks)
-
-
 def test_the_page_of_checks_is_what_they_say_of_themselves(golden):
-    golden(DOCS / "checks.md", page_of_checks())
+    golden(DOCS / "checks.md", explain.page_of_checks())
 
 
 @pytest.mark.parametrize("language", [language for language in languages() if language != "en"])
-def test_the_page_of_rules_in_another_language_says_the_same(language: str, golden):
+def test_the_pages_of_rules_and_checks_in_another_language_say_the_same(language: str, golden):
     golden(DOCS / language / "rules.md", explain.page(voice_for(language)))
+    golden(DOCS / language / "checks.md", explain.page_of_checks(voice_for(language)))
 
 
 @pytest.mark.parametrize(
@@ -117,7 +103,7 @@ def test_an_arabic_page_has_what_the_english_one_is_about(page: str, names: list
 
 @pytest.mark.parametrize("id", list(explain.entries()))
 def test_every_rule_and_check_is_documented(id: str):
-    assert f"# {id}" in explain.page() + page_of_checks()
+    assert f"# {id}" in explain.page() + explain.page_of_checks()
 
 
 @pytest.mark.parametrize("id", list(explain.entries()))

@@ -119,6 +119,10 @@ class TestWhatIsSaid:
         monkeypatch.setenv("LANG", "en_GB.UTF-8")
         assert "lang: ar" in typeset("new", "-").out, "the language of a machine is not that of its releases"
 
+    def test_our_own_refusals_of_a_command_line(self, typeset: Command):
+        assert "الخيار" in typeset("--lang", "ar", "make", "a.txt", "-o", "-", "--open").err
+        assert "يبدو اسم ملف" in typeset("--lang", "ar", "make", "a.txt", "-o", "x.pdf").err
+
     def test_explain(self, typeset: Command):
         out = typeset("--lang", "ar", "explain", "text/tatweel").out
         assert out.startswith("text/tatweel (تنبيه)\n\nتطويل مكتوب باليد داخل كلمة.\n\n")
@@ -192,6 +196,7 @@ class TestHowItIsSaid:
             ("سمِّ مجلدًا بالخيار `-o`.", ["`-o`"]),
             ("احفظه بصيغة .docx، أو .txt.", [".docx", ".txt"]),
             ("(BleedBox) و[mail]", ["BleedBox"]),
+            ("من المواد ({some})", []),
             ("تحت [mail] في typeset.toml", ["[mail]", "typeset.toml"]),
             ("اكتب `{key}: …` في سطر", ["`{key}: …`"]),
         ],

@@ -107,6 +107,14 @@ def test_a_language_that_is_begun_gets_every_sentence_to_translate(persian: Path
     assert {file.stem for file in persian.iterdir()} == {sentence.room for sentence in SAID.values()}
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_typed_is_set_from_left_to_right_in_every_room(language: str):
+    said = catalogue.translations(language)
+    typed = [id for id, words in catalogues.translations(language).items() if "`" in words]
+    assert len(typed) > 100
+    assert [id for id in typed if f"{catalogue.LEFT_TO_RIGHT}`" not in said.gettext(id)] == []
+
+
 def test_templates_can_be_filled(known: dict[str, Translation]):
     for sentence in SAID.values():
         if sentence.is_template and "%(" not in sentence.id:

@@ -73,7 +73,7 @@ def _run(arguments: list[str]) -> int:
     try:
         return speech.localized(typeset).main(arguments, prog_name=COMMAND, standalone_mode=False, obj=run) or 0
     except click.ClickException as error:
-        error.show()
+        _in_words_of_this_run(error).show()
         return error.exit_code
     except TypesetError as error:
         output.report_error(error)
@@ -85,6 +85,13 @@ def _run(arguments: list[str]) -> int:
         traceback.print_exc()
         output.say("This is a bug in typeset. Please report it with the lines above and, if you can, the article.")
         return BUG
+
+
+def _in_words_of_this_run(error: click.ClickException) -> click.ClickException:
+    """The error; a refusal of ours, which click does not look up, in the language of this run."""
+    if type(error) is click.UsageError:
+        return click.UsageError(speech.said(error.message), error.ctx)
+    return error
 
 
 def _leave(signal_number: int, _frame: FrameType | None) -> NoReturn:

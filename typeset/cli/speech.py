@@ -118,9 +118,8 @@ def checked(_context: click.Context, _option: click.Parameter, language: str | N
         from typeset.words.catalogue import languages
 
         if primary(language) not in languages():
-            raise click.BadParameter(
-                Message("{language!r} is none of {names}.", language=language, names=", ".join(languages()))
-            )
+            names = ", ".join(languages())
+            raise click.BadParameter(said(Message("{language!r} is none of {names}.", language=language, names=names)))
     return language
 
 

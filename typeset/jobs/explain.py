@@ -9,11 +9,10 @@ from typing import Protocol
 
 from typeset import deliver, preflight, read, render, tidy
 from typeset.errors import CommandError, Message, listed
-from typeset.findings import CALLED, Check, Severity
+from typeset.findings import CALLED, Severity
 from typeset.jobs import placeholders
 from typeset.model import settings
 from typeset.model.house_style import House
-from typeset.tidy.passage import Manuscript
 from typeset.tidy.rule import Rule
 from typeset.words import paragraphs
 from typeset.words.voice import ENGLISH, Voice
@@ -113,11 +112,34 @@ LANGUAGES = {
 def page(voice: Voice = ENGLISH) -> str:
     """The page `docs/rules.md`, as Markdown, in the language of the voice."""
     rules = (_rule_section(rule, voice) for rule in tidy.RULES)
-    checks = (_check_section(check, voice) for check in tidy.CHECKS)
+    of_the_text: tuple[Entry, ...] = tidy.CHECKS
+    checks = (_section(check, voice, "###") for check in of_the_text)
     headings = [f"## {voice.say(title)}\n" for title in (Message("Rules"), Message("Checks"))]
-    head = HEAD if voice.is_english else f"{paragraphs.spoken(HEAD, voice)}\n"
-    parts = "\n".join([head, headings[0], *rules, headings[1], *checks])
-    return parts if voice.direction == "ltr" else f'<div dir="rtl">\n\n{parts}\n</div>\n'
+    return _in_direction("\n".join([_head(HEAD, voice), headings[0], *rules, headings[1], *checks]), voice)
+
+
+CHECKS_HEAD = """# Checks
+
+What `typeset` looks for in what it read (`read/`), while it renders (`render/`) and in a finished PDF (the others). The
+rules and checks of the text itself are in [rules.md](rules.md). `typeset-press explain ID` prints the same words; a
+finding may be milder or graver than its check where the fault is.
+"""
+
+
+def page_of_checks(voice: Voice = ENGLISH) -> str:
+    """The page `docs/checks.md`: the checks of all that is not the text, as Markdown, in the language of the voice."""
+    of_the_text = {rule.id for rule in tidy.RULES} | {check.id for check in tidy.CHECKS}
+    checks = (_section(entry, voice, "##") for entry in entries().values() if entry.id not in of_the_text)
+    return _in_direction("\n".join([_head(CHECKS_HEAD, voice), *checks]), voice)
+
+
+def _head(words: str, voice: Voice) -> str:
+    return words if voice.is_english else f"{paragraphs.spoken(words, voice)}\n"
+
+
+def _in_direction(page: str, voice: Voice) -> str:
+    """The page, in an element that runs from right to left where its language does."""
+    return page if voice.direction == "ltr" else f'<div dir="rtl">\n\n{page}\n</div>\n'
 
 
 def _rule_section(rule: Rule, voice: Voice) -> str:
@@ -138,8 +160,8 @@ def _conditions(rule: Rule) -> Iterator[str]:
             )
 
 
-def _check_section(check: Check[Manuscript], voice: Voice) -> str:
-    return f"### {check.id} ({voice.say(CALLED[check.severity])})\n\n{explanation(check, voice)}\n"
+def _section(entry: Entry, voice: Voice, level: str) -> str:
+    return f"{level} {entry.id} ({voice.say(CALLED[entry.severity])})\n\n{explanation(entry, voice)}\n"
 
 
 def _visible(words: str) -> str:

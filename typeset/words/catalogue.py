@@ -25,11 +25,11 @@ SOURCE_LANGUAGE = "en"
 LEFT_TO_RIGHT, FIRST_STRONG, POP = "\u2066", "\u2068", "\u2069"
 """Bidirectional isolates: text between one of the first two and POP does not reorder what is around."""
 
-_LATIN_LETTERS = r"[^\s{}`«»،؛؟\u0590-\u08ff\u2066-\u2069]+"
+_SIGN = r"[^\s{}`«»،؛؟\u0590-\u08ff\u2066-\u2069]"
 _LATIN = Pattern(
     r"`[^`]*`"  # what people type
     r"|\d+(?:-\d+)+"  # a date
-    rf"|(?<!\S)[(«]?((?=\S*[A-Za-z]){_LATIN_LETTERS}(?: (?=\S*[A-Za-z0-9]){_LATIN_LETTERS})*)"  # Latin words
+    rf"|(?<!\S)[(«]?((?={_SIGN}*[A-Za-z]){_SIGN}+(?: (?={_SIGN}*[A-Za-z0-9]){_SIGN}+)*)"  # Latin words
 )
 _FIELD = Pattern(r"\{[^{}]*\}|%\(\w+\)s")
 _STOPS, _CLOSING = ".,:;!?»", {")": "(", "]": "["}
@@ -38,7 +38,7 @@ _STOPS, _CLOSING = ".,:;!?»", {")": "(", "]": "["}
 
 def languages() -> tuple[str, ...]:
     """The languages in which the program speaks: English, and every folder with a catalogue."""
-    return (SOURCE_LANGUAGE, *sorted(folder.name for folder in FOLDER.iterdir() if any(folder.glob("*.po"))))
+    return (SOURCE_LANGUAGE, *sorted({file.parent.name for file in FOLDER.glob("*/*.po")}))
 
 
 def isolated(words: str, *, with_fields: bool = False) -> str:
@@ -87,20 +87,19 @@ def _compiled(sources: list[Path], language: str) -> bytes:
     """The PO files as one MO file, with the Latin runs of each translation isolated."""
     from io import BytesIO
 
+    from babel.messages.catalog import Catalog
     from babel.messages.mofile import write_mo
     from babel.messages.pofile import read_po
 
-    whole = None
+    whole = Catalog(language)
     for source in sources:
         with source.open("rb") as file:
             room = read_po(file, language)
-        whole = whole or room
-        for message in room:
-            if message.id:
-                forms = message.string if isinstance(message.string, tuple) else (message.string,)
-                isolates = tuple(isolated(str(form), with_fields=source.stem == BY_CLICK) for form in forms)
-                whole.add(message.id, isolates if message.pluralizable else isolates[0])
+        whole.mime_headers = room.mime_headers  # they say how plurals are counted
+        for message in filter(lambda message: message.id, room):
+            forms = message.string if isinstance(message.string, tuple) else (message.string,)
+            isolates = tuple(isolated(str(form), with_fields=source.stem == BY_CLICK) for form in forms)
+            whole.add(message.id, isolates if message.pluralizable else isolates[0])
     target = BytesIO()
-    if whole is not None:
-        write_mo(target, whole)
+    write_mo(target, whole)
     return target.getvalue()
