@@ -11,7 +11,7 @@ import pypdf
 import pytest
 import word
 from desks import OpenDesk
-from PIL import Image
+from PIL import Image, ImageStat
 
 playwright = pytest.importorskip("playwright.sync_api", reason="requirements-dev.lock has playwright")
 BROWSER = next(filter(None, map(shutil.which, desks.CHROMIUM)), None)
@@ -19,6 +19,7 @@ if BROWSER is None:
     pytest.skip("there is no Chromium here: apt-get install chromium", allow_module_level=True)
 
 pytestmark = pytest.mark.timeout(120)
+DOCS = Path(__file__).parents[1] / "docs" / "pictures"
 CASES = Path(__file__).parent / "cases" / "press"
 WHATSAPP = (
     "*افتتاح محطة جديدة لتحلية المياه في الرياض*\n\nافتتحت مؤسسة المثال اليوم محطة جديدة تخدم مليون نسمة.\n\n"
@@ -237,6 +238,30 @@ def test_what_was_typed_survives_a_server_that_is_gone(browser, tmp_path: Path):
         other.wait_for_selector(".cm-line:has-text('كلمات جديدة')")
         other.close()
     page.close()
+
+
+def test_the_pictures_of_the_docs(browser, desk: OpenDesk, language: str, request: pytest.FixtureRequest):
+    """With `--accept` they are drawn anew; else they are there, and have the shape of the page as it is now."""
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    context.add_init_script(f"if (self === top) localStorage.setItem('language', '{language}')")
+    page = context.new_page()
+    page.goto(desk.address)
+    page.click("#recent button:has-text('full.md')")
+    shown(page)
+    page.wait_for_selector("#findings li[data-index]")
+    picture = Image.open(BytesIO(page.screenshot())).convert("RGB")
+    context.close()
+    file = DOCS / f"desk-{language}.png"
+    if request.config.getoption("--accept"):
+        picture.quantize(128, dither=Image.Dither.NONE).save(file, optimize=True)
+    with Image.open(file) as kept:
+        assert kept.size == picture.size
+        assert ink(kept) == pytest.approx(ink(picture), abs=0.05)
+
+
+def ink(picture: Image.Image) -> float:
+    """The mean darkness of a picture, from 0 to 1."""
+    return 1 - ImageStat.Stat(picture.convert("L")).mean[0] / 255
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

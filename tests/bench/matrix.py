@@ -3,8 +3,8 @@
     python tests/bench/matrix.py [--themes a,b] [--languages ar,en] [--lengths 30,300] [--photos 0,1-wide,10-upright]
                                  [--editions email] [--sheets A4,A5] [--all] [-j PROCESSES] [--json FILE]
 
-Prints a line for each cell in which something is wrong, then a table for each theme, with the share of its lines of text
-that stand on the grid, and the warnings by their ids.
+Prints a line for each cell in which something is wrong, then a table for each theme, with the share of its lines of
+text that stand on the grid, and the warnings by their ids.
 Edition, sheet and fields change from cell to cell; `--all` tries each of them with each of the others. Exits with 1
 where there is an error: one of proof's, a failed job, or what no page should show: a letter that is cut, that stands on
 a photo or at the edge of the sheet, a photo that is missing.
