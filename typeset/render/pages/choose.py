@@ -120,6 +120,7 @@ class _Planner:
         self._reach = [0.0, *accumulate(piece.space + piece.height for piece in pieces)]
         self._notes = [0.0, *accumulate(piece.note for piece in pieces)]
         self._text = [0, *accumulate(piece.is_text for piece in pieces)]
+        self._begins = [at for at, piece in enumerate(pieces) if piece.may_begin]
         self._begin = list(accumulate((at if piece.may_begin else 0 for at, piece in enumerate(pieces)), max))
         self._up, self._down = (Sums(flow.levers, self._count, direction) for direction in (1, -1))
 
@@ -176,12 +177,13 @@ class _Planner:
             if end.cost > lowest + HOPELESS:
                 continue
             height = room or self._height_of(page, end.above)
-            give = self._up.glue(start, self._furthest(start, height)).most + MOST_LINES * self._frame.line
-            for stop in range(start + 1, self._count):
+            glue = self._up.glue(start, self._furthest(start, height))
+            give = glue.most + min(glue.lines, MOST_LINES) * self._frame.line
+            for stop in self._begins[bisect_right(self._begins, start) :]:
                 slack = height - self._height(start, stop)
                 if slack < 0 and -slack > self._down.glue(start, stop).most + MOST_LINES * self._frame.line:
                     break
-                if not self._flow.pieces[stop].may_begin or (page, start, stop) in self._refused:
+                if (page, start, stop) in self._refused:
                     continue
                 if stop in found and end.cost + empty(slack - give, self._frame.line) >= found[stop].cost:
                     continue  # whatever is changed in it, it is dearer than one that is known
