@@ -175,8 +175,10 @@ def _placed(data: bytes, at: int) -> Callable[[float, float], tuple[int, int]]:
     dx, dy = struct.unpack(">2h" if flags & WORDS else ">2b", data[at + 4 : at + (8 if flags & WORDS else 6)])
     at += 8 if flags & WORDS else 6
     count = 1 if flags & HAS_SCALE else 2 if flags & XY_SCALE else 4 if flags & MATRIX else 0
+    if not count:
+        return lambda x, y: (round(x) + dx, round(y) + dy)
     scale = [number / 0x4000 for number in struct.unpack(f">{count}h", data[at : at + 2 * count])]
-    xx, yx, xy, yy = {0: [1, 0, 0, 1], 1: [*scale, 0, 0, *scale], 2: [*scale[:1], 0, 0, *scale[1:]], 4: scale}[count]
+    xx, yx, xy, yy = {1: [*scale, 0, 0, *scale], 2: [*scale[:1], 0, 0, *scale[1:]], 4: scale}[count]
     return lambda x, y: (round(x * xx + y * xy) + dx, round(x * yx + y * yy) + dy)
 
 

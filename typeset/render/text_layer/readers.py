@@ -46,6 +46,7 @@ class Facts(NamedTuple):
     after_number: PopplerView
 
 
+@lru_cache(maxsize=4_096)
 def poppler_class(character: str) -> str:
     """The class that poppler gives a character."""
     return POPPLER.get(unicodedata.bidirectional(character), NEUTRAL)
