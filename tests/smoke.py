@@ -62,6 +62,7 @@ CALLS = (
     ("fonts",),
     ("doctor",),
     ("serve", "--stop"),
+    ("desk", "--help"),
 )
 
 

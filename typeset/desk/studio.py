@@ -23,6 +23,7 @@ class Studio:
         self._tell, self._longest_wait = tell, longest_wait
         self._waiting: OrderedDict[str, Order] = OrderedDict()
         self._changed = threading.Condition()
+        self._sending = threading.Lock()
         self._setter: Setter | None = None
         self._client = ""
         """Whose order is at work; empty: nobody's."""
@@ -36,13 +37,15 @@ class Studio:
         """Set this for the client, in place of whatever it has asked for before."""
         order = Order(number, work, gives_way=True)
         with self._changed:
-            if self._client == client and self._setter is not None:
-                self._newest = number
-                with suppress(SetterLostError):  # the thread that waits for its answers sees it, too
-                    self._setter.send(order)
-                    return
-            self._waiting[client] = order
-            self._changed.notify()
+            at_work = self._setter if self._client == client else None
+            if at_work is None:
+                self._waiting[client] = order
+                self._changed.notify()
+                return
+            self._newest = number
+        # Not under the lock: the child may be writing, and takes a long order only once its answer has been read.
+        with suppress(SetterLostError), self._sending:  # the thread that waits for its answers sees it, too
+            at_work.send(order)
 
     @property
     def pid(self) -> int:
@@ -72,6 +75,7 @@ class Studio:
                 self._setter = self._setter or Setter()
                 self._client, self._newest = client, order.number
                 setter = self._setter
+                self._sending.acquire()  # this order goes first; `_serve` lets others follow
             self._serve(client, order, setter)
 
     def _serve(self, client: str, order: Order, setter: Setter) -> None:
@@ -80,7 +84,10 @@ class Studio:
         clock.daemon = True
         clock.start()
         try:
-            setter.send(order)
+            try:
+                setter.send(order)
+            finally:
+                self._sending.release()
             while self._goes_on(client, *setter.receive()):
                 pass
         except SetterLostError as loss:

@@ -54,8 +54,7 @@ function heard(event) {
     pages.show(event);
   } else if (event.kind === "proof") {
     findings.show(event.findings);
-    pages.explain(event.words, event.findings);
-    follow();
+    pages.explain(event.words, event.findings).then(follow);
   } else if (event.kind === "mends") findings.offer(event.mends);
   else if (event.kind === "fault") failed(event);
   else if (event.kind === "done") document.body.classList.remove("busy");

@@ -11,6 +11,7 @@ let frames = [];
 let changes = [];
 let chosen = null;
 let picked = () => {};
+let showing = Promise.resolve();
 
 /** `whenPicked(from, to)` is told which characters of the text a word on the page came from. */
 export function begin(whenPicked) {
@@ -29,7 +30,11 @@ export function sharpness() {
 }
 
 /** Put other pages in the place of these. A picture is shown when it is there, so that nothing flickers. */
-export async function show(told) {
+export function show(told) {
+  showing = showing.then(() => replaced(told));
+}
+
+async function replaced(told) {
   const pictures = await Promise.all(told.pages.map(loaded));
   pages = told.pages;
   words = [];
@@ -63,7 +68,8 @@ async function loaded({ name }) {
 }
 
 /** Which characters of the text each word came from, and where on the pages findings are. */
-export function explain(newWords, findings) {
+export async function explain(newWords, findings) {
+  await showing; // they belong to pages that may still be on their way
   words = newWords;
   frames = findings.filter((finding) => finding.place.page && finding.place.box).map(({ severity, place, id }) => ({ severity, id, ...place }));
   drawOver();
