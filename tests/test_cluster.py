@@ -127,6 +127,15 @@ def fresh(outcomes: list[Outcome]) -> list[str]:
     return [outcome.stem.as_posix() for outcome in outcomes if not outcome.stands]
 
 
+IMPATIENT = """
+from typeset.jobs.workers import cluster
+cluster.PATIENCE = 2.0
+from typeset.__main__ import main
+main()
+"""
+"""The command, which waits two seconds for a scheduler that is gone, and not half a minute."""
+
+
 class TestTheSame:
     @pytest.mark.parametrize("given", ["house", "{here}/house", "house/more"])
     def test_files_findings_and_errors_are_those_of_a_run_here(self, house: Path, cluster, given: str):
@@ -208,7 +217,7 @@ class TestWhatBreaks:
                         break
                     time.sleep(0.05)
                 address = json.loads(place.read_text())["address"]
-                command = [sys.executable, "-m", "typeset", "make", "press", "-o", "out", "--edition", "email"]
+                command = [sys.executable, "-c", IMPATIENT, "make", "press", "-o", "out", "--edition", "email"]
                 environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"}
                 with subprocess.Popen(
                     [*command, "--scheduler", address],
