@@ -10,6 +10,7 @@ let words = [];
 let frames = [];
 let changes = [];
 let chosen = null;
+let newest = 0;
 let picked = () => {};
 
 /** `whenPicked(from, to)` is told which characters of the text a word on the page came from. */
@@ -30,10 +31,12 @@ export function sharpness() {
 
 /** Put other pages in the place of these. A picture is shown when it is there, so that nothing flickers. */
 export async function show(told) {
-  const pictures = await Promise.all(told.pages.map(loaded));
-  pages = told.pages;
-  words = [];
+  const turn = ++newest;
+  words = []; // before the wait: the words of these pages may come sooner than their pictures
   frames = [];
+  const pictures = await Promise.all(told.pages.map(loaded));
+  if (turn !== newest) return;
+  pages = told.pages;
   const list = at("pages");
   pictures.forEach((picture, index) => {
     let sheet = list.children[index];
