@@ -152,6 +152,33 @@ def test_what_was_not_saved_is_offered_again_and_gone_once_it_is(tmp_path: Path)
     assert folder.drafts() == []
 
 
+def test_a_text_that_was_never_saved_is_offered_again(tmp_path: Path):
+    folder = Folder(tmp_path)
+    folder.keep_draft("بيان.md", "one")
+    assert folder.drafts() == ["بيان.md"]
+    assert folder.opened("بيان.md") == ("بيان.md", "", "", "one")
+    assert folder.free_name("بيان") == "بيان-2.md"
+
+
+def test_the_draft_of_a_file_that_is_gone_can_be_saved(tmp_path: Path):
+    inside = tmp_path / "may"
+    inside.mkdir()
+    folder = Folder(tmp_path)
+    folder.save("may/a.md", "one", "")
+    folder.keep_draft("may/a.md", "two")
+    (inside / "a.md").unlink()
+    assert folder.drafts() == ["may/a.md"]
+    opened = folder.opened("may/a.md")
+    folder.save("may/a.md", opened.draft, opened.tag)
+    assert [file.name for file in inside.iterdir()] == ["a.md"]
+
+
+def test_a_photo_is_put_beside_its_text(tmp_path: Path):
+    (tmp_path / "may").mkdir()
+    assert Folder(tmp_path).keep_beside("pump.png", b"one", "may/a.md") == "pump.png"
+    assert (tmp_path / "may" / "pump.png").is_file()
+
+
 def test_a_draft_is_no_article(desk: OpenDesk):
     desk.send("PUT", "draft", {"name": "station.md", "text": "half"})
     assert [one["name"] for one in desk.ask("GET", "files").json] == ["station.md"]

@@ -28,6 +28,7 @@ WHATSAPP = (
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 CHECK = f"axe.run(document, {{runOnly: {RULES}}}).then(r => r.violations.map(v => v.id + ': ' + v.nodes[0].html))"
 PATIENCE = 40_000
+SAVED = "#state:text-is('حُفظ'), #state:text-is('Saved')"
 
 
 @pytest.fixture(scope="module")
@@ -214,7 +215,7 @@ def test_all_of_it_by_the_keyboard(page: playwright.Page):
     page.keyboard.press("ArrowDown")
     assert page.locator("#findings li.now").count() == 1
     page.keyboard.press("Control+s")
-    page.wait_for_selector("#state:has-text('حُفظ'), #state:has-text('Saved')")
+    page.wait_for_selector(SAVED)
     page.keyboard.press("Alt+m")
     page.wait_for_selector("#out[open] a")
     page.keyboard.press("Escape")
@@ -238,6 +239,70 @@ def test_what_was_typed_survives_a_server_that_is_gone(browser, tmp_path: Path):
         other.wait_for_selector(".cm-line:has-text('كلمات جديدة')")
         other.close()
     page.close()
+
+
+def test_what_is_written_into_the_empty_desk_is_a_release(page: playwright.Page):
+    page.click("#close-start")
+    page.click(".cm-content")
+    page.keyboard.insert_text(WHATSAPP)
+    shown(page)
+    assert page.inner_text("#name").endswith(".md")
+
+
+def test_a_pasted_text_is_found_again_when_its_window_is_closed_at_once(page: playwright.Page):
+    page.fill("#paste", f"{WHATSAPP}\n\nسطر أخير لا يضيع.")
+    page.click("#paste-button")
+    page.wait_for_selector(".cm-line:has-text('لا يضيع')")
+    name = page.inner_text("#name")
+    page.reload()
+    page.click(f"#drafts button:has-text('{name}')")
+    page.wait_for_selector(".cm-line:has-text('لا يضيع')")
+    assert page.is_hidden("#saved-button")
+
+
+def test_no_step_back_leads_into_the_text_before(page: playwright.Page):
+    page.fill("#paste", WHATSAPP)
+    page.click("#paste-button")
+    shown(page)
+    page.click("#start-button")
+    page.click("#recent button:has-text('persian.md')")
+    page.wait_for_selector("#name:has-text('persian.md')")
+    shown(page)
+    before = words(page)
+    page.locator(".cm-line").first.click()
+    page.keyboard.press("Control+z")
+    assert words(page) == before
+
+
+def test_a_draft_can_be_given_up_for_the_saved_text_and_back(page: playwright.Page, desk: OpenDesk, language: str):
+    name = f"saved-{language}.md"
+    (desk.folder / name).write_text(WHATSAPP, "utf-8")
+    desk.send("PUT", "draft", {"name": name, "text": f"{WHATSAPP}\n\nمن المسودة"})
+    page.click("#close-start")
+    page.click("#start-button")
+    page.click(f"#recent button:has-text('{name}')")
+    page.wait_for_selector(".cm-line:has-text('من المسودة')")
+    page.click("#saved-button")
+    page.wait_for_selector(".cm-line:has-text('من المسودة')", state="detached")
+    page.locator(".cm-line").first.click()
+    page.keyboard.press("Control+z")
+    page.wait_for_selector(".cm-line:has-text('من المسودة')")
+    page.keyboard.press("Control+s")
+    page.wait_for_selector(SAVED)
+    assert "من المسودة" in (desk.folder / name).read_text("utf-8")
+
+
+def test_the_search_panel_speaks_the_language_of_the_page(page: playwright.Page, language: str):
+    page.click("#recent button:has-text('persian.md')")
+    shown(page)
+    page.locator(".cm-line").first.click()
+    page.keyboard.press("Control+f")
+    labels = {"ar": "ابحث عن", "en": "Find"}
+    field = ".cm-search input[name=search]"
+    assert page.get_attribute(field, "placeholder") == labels.pop(language)
+    page.click("#language-button")
+    (other,) = labels.values()
+    page.wait_for_selector(f"{field}[placeholder='{other}']")
 
 
 def test_the_pictures_of_the_docs(browser, desk: OpenDesk, language: str, request: pytest.FixtureRequest):

@@ -78,10 +78,15 @@ class Folder:
         return source.load(self.place(name))
 
     def opened(self, name: str) -> Opened:
-        """A text of the folder. Raises CommandError, ArticleError: there is none, or it is no text."""
-        file = self.bytes_of(name)
+        """A text of the folder; of one that was never saved, or is gone, the draft that was left.
+
+        Raises CommandError, ArticleError: there is none, or it is no text.
+        """
         draft = self._draft(name)
         words = draft.read_text("utf-8") if draft.is_file() else ""
+        if words and not self.place(name).exists():
+            return Opened(name, "", "", words)
+        file = self.bytes_of(name)
         text = _even(source.decode(file).text)
         return Opened(name, text, tag_of(file.data), "" if words == text else words)
 
@@ -118,19 +123,23 @@ class Folder:
     def drafts(self) -> list[str]:
         """The names of texts of which a draft was left: the newest first."""
         pattern = re.compile(re.escape(DRAFT).replace(r"\{name\}", "(.+)"))
-        left = sorted(self.path.glob(DRAFT.format(name="*")), key=lambda file: -file.stat().st_mtime)
-        return [match[1] for file in left if (match := pattern.fullmatch(file.name))]
+        any_name = DRAFT.format(name="*")
+        found = (*self.path.glob(any_name), *self.path.glob(f"*/{any_name}"))
+        left = sorted(found, key=lambda file: -file.stat().st_mtime)
+        named = (file.with_name(match[1]) for file in left if (match := pattern.fullmatch(file.name)))
+        return [file.relative_to(self.path).as_posix() for file in named]
 
     def _draft(self, name: str) -> Path:
         path = self.place(name)
         return path.with_name(DRAFT.format(name=path.name))
 
-    def keep_beside(self, name: str, data: bytes) -> str:
+    def keep_beside(self, name: str, data: bytes, text: str = "") -> str:
         """Write a file that was given by hand (a photo) under its name, or the next one that is free; that name.
 
-        Raises EngineError, CommandError.
+        It is put into the folder of `text`, a text by its name. Raises EngineError, CommandError.
         """
-        wanted = self.place(_plain_name(name))
+        beside = self.place(text).parent if text else self.path
+        wanted = beside / _plain_name(name)
         for number in range(1, 1000):
             path = wanted if number == 1 else wanted.with_stem(f"{wanted.stem}-{number}")
             if not path.exists():
@@ -141,10 +150,10 @@ class Folder:
         raise CommandError(Message("There are too many files called {name}.", name=name), hint="Rename the photo.")
 
     def free_name(self, stem: str) -> str:
-        """A name for a new text that no file bears."""
+        """A name for a new text that no file bears, nor the draft of a text that was never saved."""
         stem = _plain_name(stem)
         names = (f"{stem}{f'-{number}' if number > 1 else ''}.md" for number in range(1, 10_000))
-        return next(name for name in names if not (self.path / name).exists())
+        return next(name for name in names if not ((self.path / name).exists() or self._draft(name).exists()))
 
 
 def tag_of(data: bytes) -> str:

@@ -9,8 +9,9 @@ from pathlib import Path
 import uvicorn
 
 from typeset.desk import guard
-from typeset.desk.app import Desk, app
+from typeset.desk.app import app
 from typeset.desk.folder import Folder
+from typeset.desk.room import Desk
 from typeset.errors import CommandError, EngineError, Message
 
 LOOPBACK = "127.0.0.1"

@@ -2,8 +2,8 @@
 // underlined and one word marked. It knows nothing of pages or of the server.
 
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
-import { highlightSelectionMatches, search, searchKeymap } from "@codemirror/search";
-import { EditorState, StateEffect, StateField, Transaction } from "@codemirror/state";
+import { closeSearchPanel, highlightSelectionMatches, openSearchPanel, search, searchKeymap, searchPanelOpen } from "@codemirror/search";
+import { Compartment, EditorState, StateEffect, StateField, Transaction } from "@codemirror/state";
 import { Decoration, EditorView, drawSelection, highlightActiveLine, keymap } from "@codemirror/view";
 
 const showFindings = StateEffect.define();
@@ -18,6 +18,11 @@ const findings = StateField.define({
   },
   provide: (field) => EditorView.decorations.from(field),
 });
+
+const spoken = (label, phrases) => [
+  EditorState.phrases.of(phrases),
+  EditorView.contentAttributes.of({ "aria-label": label }),
+];
 
 function underlined(places, length) {
   const marks = places
@@ -36,16 +41,17 @@ function underlined(places, length) {
  * the author writes, and when the cursor goes elsewhere.
  */
 export function createEditor(parent, { text, label, nonce, phrases, changed, moved }) {
-  const view = new EditorView({
-    parent,
-    state: EditorState.create({
-      doc: text,
+  const language = new Compartment();
+  let said = spoken(label, phrases);
+  const fresh = (doc) =>
+    EditorState.create({
+      doc,
       extensions: [
-        EditorState.phrases.of(phrases),
+        language.of(said),
         EditorView.cspNonce.of(nonce),
         EditorView.perLineTextDirection.of(true),
         EditorView.lineWrapping,
-        EditorView.contentAttributes.of({ "aria-label": label, dir: "auto", spellcheck: "true" }),
+        EditorView.contentAttributes.of({ dir: "auto", spellcheck: "true" }),
         history(),
         drawSelection(),
         highlightActiveLine(),
@@ -59,13 +65,25 @@ export function createEditor(parent, { text, label, nonce, phrases, changed, mov
           else if (update.selectionSet) moved(update.state.selection.main.from, update.state.selection.main.to);
         }),
       ],
-    }),
-  });
+    });
+  const view = new EditorView({ parent, state: fresh(text) });
   view.scrollDOM.tabIndex = 0; // what scrolls must be reached by the keyboard
   return {
     text: () => view.state.doc.toString(),
     selection: () => view.state.selection.main,
     focus: () => view.focus(),
+
+    /** Begin with another text: no step back leads out of it. */
+    begin: (words) => view.setState(fresh(words)),
+
+    /** Say its name and the words of its search panel in another language. */
+    speak({ label, phrases }) {
+      said = spoken(label, phrases);
+      view.dispatch({ effects: language.reconfigure(said) });
+      if (!searchPanelOpen(view.state)) return;
+      closeSearchPanel(view);
+      openSearchPanel(view);
+    },
 
     /** Put another text in the place of this one, as one step that can be undone; the cursor stays where it can. */
     setText(words, { told = true } = {}) {

@@ -6,8 +6,8 @@ import * as findings from "./findings.js";
 import * as form from "./form.js";
 import * as out from "./out.js";
 import * as pages from "./pages.js";
-import { aloud, language, remembered, say, speak } from "./say.js";
-import { listen, server } from "./server.js";
+import { aloud, language, phrases, remembered, say, speak } from "./say.js";
+import { Gone, listen, server } from "./server.js";
 
 const at = (id) => document.getElementById(id);
 const DEBOUNCE = 120;
@@ -54,13 +54,15 @@ function heard(event) {
     pages.show(event);
   } else if (event.kind === "proof") {
     findings.show(event.findings);
-    pages.explain(event.words, event.findings).then(follow);
+    pages.explain(event.words, event.findings);
+    follow();
   } else if (event.kind === "mends") findings.offer(event.mends);
   else if (event.kind === "fault") failed(event);
   else if (event.kind === "done") document.body.classList.remove("busy");
 }
 
 function failed(fault) {
+  if (fault instanceof Gone) return lost(true);
   document.body.classList.remove("busy");
   const words = document.createElement("p");
   const hint = document.createElement("p");
@@ -68,6 +70,12 @@ function failed(fault) {
   hint.append(Object.assign(document.createElement("bdi"), { textContent: fault.hint ?? "" }));
   at("fault").replaceChildren(words, hint);
   at("fault").hidden = false;
+}
+
+/** The connection is lost, or there again. */
+function lost(isLost) {
+  at("lost").hidden = !isLost;
+  if (isLost) document.body.classList.remove("busy");
 }
 
 function follow() {
@@ -115,6 +123,7 @@ async function toggleForm() {
   const isOpen = at("form").hidden;
   if (isOpen) {
     try {
+      await files.asMarkdown();
       await form.open(release(), (text) => editor.setText(text), files.dropped);
     } catch (fault) {
       return failed(fault);
@@ -190,8 +199,14 @@ async function switchLanguage(wanted) {
   const other = wanted === "ar" ? "en" : "ar";
   Object.assign(at("language-button"), { textContent: other === "ar" ? "العربية" : "English", lang: other });
   if (known) fillChoices();
-  if (editor) set();
+  if (editor) {
+    editor.speak(spoken());
+    set();
+  }
 }
+
+/** The words of the editor itself: its name, and those of its search panel. */
+const spoken = () => ({ label: say("view.text"), phrases: phrases() });
 
 async function begin() {
   await speak(remembered());
@@ -199,21 +214,22 @@ async function begin() {
   await switchLanguage(language);
   editor = createEditor(at("text"), {
     text: "",
-    label: say("view.text"),
     nonce: document.querySelector("meta[name=nonce]").content,
-    phrases: {},
+    ...spoken(),
     changed: () => (files.written(), soon()),
     moved: (from, to) => pages.follow(from, to),
   });
   files.begin({
     text: () => editor.text(),
     opened: (text, lost) => {
-      editor.setText(text, { told: false });
-      findings.show(lost);
+      editor.begin(text);
+      findings.begun(lost);
       if (!at("form").hidden) toggleForm();
       set();
       editor.focus();
     },
+    replace: (text) => editor.setText(text),
+    begun: set,
     photo: photoAdded,
     pdf: out.judge,
     failed,
@@ -230,9 +246,9 @@ async function begin() {
   for (const button of document.querySelectorAll(".views button"))
     button.addEventListener("click", () => (at("work").dataset.view = button.dataset.view));
   document.addEventListener("keydown", keyed);
-  listen(heard, (isLost) => isLost && (at("state").textContent = say("state.lost")));
+  listen(heard, lost);
   if (known.first) files.open(known.first);
-  else files.start(known.drafts);
+  else files.start();
 }
 
 begin();

@@ -31,6 +31,12 @@ export function show(newFound) {
   draw();
 }
 
+/** Another text is open: what was ignored in the one before may be said of this one. */
+export function begun(lost) {
+  ignored.clear();
+  show(lost);
+}
+
 /** Offer what is safe to mend: `[[from, to, words]]`. */
 export function offer(newMends) {
   mends = newMends;

@@ -10,8 +10,8 @@ let words = [];
 let frames = [];
 let changes = [];
 let chosen = null;
+let newest = 0;
 let picked = () => {};
-let showing = Promise.resolve();
 
 /** `whenPicked(from, to)` is told which characters of the text a word on the page came from. */
 export function begin(whenPicked) {
@@ -30,15 +30,13 @@ export function sharpness() {
 }
 
 /** Put other pages in the place of these. A picture is shown when it is there, so that nothing flickers. */
-export function show(told) {
-  showing = showing.then(() => replaced(told));
-}
-
-async function replaced(told) {
-  const pictures = await Promise.all(told.pages.map(loaded));
-  pages = told.pages;
-  words = [];
+export async function show(told) {
+  const turn = ++newest;
+  words = []; // before the wait: the words of these pages may come sooner than their pictures
   frames = [];
+  const pictures = await Promise.all(told.pages.map(loaded));
+  if (turn !== newest) return;
+  pages = told.pages;
   const list = at("pages");
   pictures.forEach((picture, index) => {
     let sheet = list.children[index];
@@ -68,8 +66,7 @@ async function loaded({ name }) {
 }
 
 /** Which characters of the text each word came from, and where on the pages findings are. */
-export async function explain(newWords, findings) {
-  await showing; // they belong to pages that may still be on their way
+export function explain(newWords, findings) {
   words = newWords;
   frames = findings.filter((finding) => finding.place.page && finding.place.box).map(({ severity, place, id }) => ({ severity, id, ...place }));
   drawOver();

@@ -46,6 +46,10 @@ export function say(key, values = {}) {
   });
 }
 
+/** What the editor says of itself, by its English words: the keys `editor.…`. */
+export const phrases = () =>
+  Object.fromEntries(Object.entries(words).flatMap(([key, said]) => (key.startsWith("editor.") ? [[key.slice(7), said]] : [])));
+
 /** A number in the reader's digits. */
 export const number = (value, options) => new Intl.NumberFormat(language === "ar" ? "ar-EG" : language, options).format(value);
 

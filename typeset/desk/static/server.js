@@ -13,9 +13,14 @@ export class Fault extends Error {
 /** The file was changed elsewhere since it was opened. */
 export class Changed extends Error {}
 
+/** The desk's server does not answer: it was closed, or the machine has just woken. */
+export class Gone extends Error {}
+
 async function asked(address, options = {}) {
   const headers = { "accept-language": document.documentElement.lang, ...options.headers };
-  const answer = await fetch(address, { ...options, headers });
+  const answer = await fetch(address, { ...options, headers }).catch(() => {
+    throw new Gone();
+  });
   if (answer.status === 409) throw new Changed((await answer.json()).tag);
   if (answer.ok) return answer.status === 202 ? {} : answer.json();
   const isJson = answer.headers.get("content-type")?.startsWith("application/json");
@@ -33,13 +38,14 @@ export const server = {
   choices: () => asked("choices"),
   words: (language) => asked(`static/${language}.json`),
   files: () => asked("files"),
+  drafts: () => asked("drafts"),
   open: (name) => asked(`file?${query({ name })}`),
   fresh: () => asked("new"),
   save: (file) => asked("file", json("PUT", file)),
-  keepDraft: (file) => asked("draft", json("PUT", file)),
+  keepDraft: (file, options) => asked("draft", { ...json("PUT", file), ...options }),
   dropDraft: (name) => asked(`draft?${query({ name })}`, { method: "DELETE" }),
   read: (name, body) => asked(`read?${query({ name })}`, { method: "POST", body }),
-  photo: (name, body) => asked(`photo?${query({ name })}`, { method: "POST", body }),
+  photo: (name, text, body) => asked(`photo?${query({ name, text })}`, { method: "POST", body }),
   set: (release) => asked("set", json("POST", { client, ...release })),
   make: (release) => asked("make", json("POST", release)),
   mail: (release) => asked("mail", json("POST", release)),

@@ -12,6 +12,8 @@ A line of white space, NO-BREAK SPACE and invisible characters alone counts as e
   text and a paragraph twice as long as itself. Text is a list, or a paragraph that ends in punctuation. Over a list, a
   line under text is one, unless its last words introduce the list (`ما يلي`, `the following`).
   Before any text has begun, under the headline, it is of level 1: the subheadline.
+- **Bold** is what stands between two stars in a line, as messengers write it (`*كلمات*`): no white space inside of
+  them, and no letter or figure outside (`5*3*2` stays).
 
 The headline, the dateline, the source line and the rest are recognised in these blocks as in those of every other
 format: see `typeset.read.parts`. Front matter may stand above the text; its fields override every guess.
@@ -25,9 +27,9 @@ from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
 from typeset.model.article import Block, Heading, List, ListItem, Paragraph
-from typeset.model.text import Text
+from typeset.model.text import Mark, MarkKind, Text
 from typeset.read.draft import Draft
-from typeset.read.fragments import AT_ENDS, LONGEST_SUBHEADING, joined, part
+from typeset.read.fragments import AT_ENDS, LONGEST_SUBHEADING, joined, not_bold, part
 from typeset.read.parts.markers import introduces
 from typeset.read.source import SourceFile, decode
 
@@ -40,6 +42,7 @@ SHORTEST_WRAPPED_LINE = 40
 _LINE = re.compile("[^\n\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029]+")
 _BULLET = re.compile(r"(?:(?P<dash>[-–—*])|[•▪◦●○‣■□➢✓])[ \t\xa0]+(?=\S)")
 _NUMBER = re.compile(r"(?P<number>\d{1,3})[.)\-–][ \t\xa0]+(?=\S)")
+_BOLD = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*]*[^\s*])\*(?![\w*])")
 _SENTENCE_END = re.compile(r"[.!?؟…۔:：;؛][\"'»”’)\]]*$")
 _PUNCTUATION_END = re.compile(r"[.!?؟…۔:：;؛,،/\-–—]$")
 
@@ -77,7 +80,9 @@ def blocks(text: str, above: int = 0) -> tuple[Block, ...]:
     text_begun = False
     for piece, below in zip_longest(pieces, pieces[1:], fillvalue=END):
         title = _subheading(piece, below, usual, under_text=_is_text(result[-1]) if text_begun else bool(result))
-        result.append(Heading(title, 2 if text_begun or isinstance(below.block, List) else 1) if title else piece.block)
+        result.append(
+            Heading(not_bold(title), 2 if text_begun or isinstance(below.block, List) else 1) if title else piece.block
+        )
         text_begun = text_begun or _is_text(result[-1])
     return tuple(result)
 
@@ -90,9 +95,22 @@ def _lines(text: str, above: int) -> Iterator[tuple[Text, int]]:
         for match in _LINE.finditer(source_line):
             line = match[0].strip(AT_ENDS)
             if line:
-                yield Text(line, (), number, match.start() + match[0].index(line) + 1), empty
+                yield _with_bold(line, number, match.start() + match[0].index(line) + 1), empty
                 empty, has_words = 0, True
         empty += not has_words
+
+
+def _with_bold(line: str, number: int, column: int) -> Text:
+    """A line without the stars around what is bold; it begins in the file where its first words do."""
+    if "*" not in line:
+        return Text(line, (), number, column)
+    words, marks, done = "", [], 0
+    for match in _BOLD.finditer(line):
+        words += line[done : match.start()]
+        marks.append(Mark(len(words), len(words) + len(match[1]), MarkKind.STRONG))
+        words += match[1]
+        done = match.end()
+    return Text(words + line[done:], tuple(marks), number, column + (bool(marks) and marks[0].start == 0))
 
 
 def _pieces(lines: Iterable[tuple[Text, int]]) -> Iterator[_TextPiece]:
