@@ -23,7 +23,8 @@ Make = Callable[[Sequence[str]], Formatting]
 MILLIMETRE = 96 / 25.4
 """In px."""
 POOR = 6.0
-"""Pages that cost more have several lines empty at their feet, or a last page that is stranded."""
+"""Two pages that cost more have several lines empty at their feet, or a last page that is stranded. More pages may cost
+more: a step sets all of them closer, which is much for a hole at the foot of one, and takes as long as all of them."""
 TWO = 2
 """Pages."""
 TRIES = 2
@@ -146,7 +147,7 @@ def _needs_steps(draft: Draft) -> bool:
     """
     if draft.reading is None or draft.plan is None:
         return True
-    is_poor = draft.plan.cost - PAGE * (draft.plan.pages - 1) > POOR
+    is_poor = draft.plan.cost - PAGE * (draft.plan.pages - 1) > POOR * max(draft.plan.pages / TWO, 1)
     return is_poor or (len(draft.document.pages) == TWO and draft.reading.fill < LEAST_FULL)
 
 
