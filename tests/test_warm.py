@@ -8,6 +8,7 @@ works it out for each page or each letter again is caught here.
 import gc
 import sys
 from collections import Counter
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -57,5 +58,5 @@ def test_a_further_document_leaves_nothing_in_memory():
         if number % DOCUMENTS == 0:
             gc.collect()
             held.append(sys.getallocatedblocks())
-    first, second = (after - before for before, after in zip(held, held[1:], strict=False))
+    first, second = (after - before for before, after in pairwise(held))
     assert second < MOST_BLOCKS * DOCUMENTS, f"{first} blocks in the first {DOCUMENTS} documents, then {second}"
