@@ -15,7 +15,7 @@ from starlette.applications import Starlette
 from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from typeset.desk import output, texts, told
+from typeset.desk import house, output, texts, told
 from typeset.desk.folder import ChangedError
 from typeset.desk.room import Client, Desk, voice_of
 from typeset.errors import TypesetError
@@ -51,6 +51,8 @@ def app(desk: Desk) -> Starlette:
         ("POST", "/read", texts.read),
         ("POST", "/photo", texts.photo),
         ("POST", "/set", output.set_pages),
+        ("GET", "/house", house.shown),
+        ("PUT", "/house", house.save),
         ("GET", "/new", texts.new),
         ("GET", "/explain", output.explain),
         ("POST", "/make", output.make),

@@ -4,6 +4,7 @@ import { createEditor } from "./editor.js";
 import * as files from "./files.js";
 import * as findings from "./findings.js";
 import * as form from "./form.js";
+import * as house from "./house.js";
 import * as out from "./out.js";
 import * as pages from "./pages.js";
 import { aloud, language, phrases, remembered, say, speak } from "./say.js";
@@ -135,6 +136,13 @@ async function toggleForm() {
   if (isOpen) at("form").querySelector("textarea, input")?.focus();
 }
 
+/** The house is another: its choices and these pages, too. */
+async function houseSaved() {
+  known = await server.choices();
+  fillChoices();
+  set();
+}
+
 async function compare() {
   const before = at("before").value;
   pages.mark(before ? await server.compare({ before, text: editor.text() }).catch((fault) => (failed(fault), [])) : []);
@@ -236,6 +244,7 @@ async function begin() {
   });
   findings.begin({ goTo, mend, shown: underline });
   out.begin({ release, failed, busy: (isBusy) => document.body.classList.toggle("busy", isBusy) });
+  house.begin({ known: () => known, saved: houseSaved });
   pages.begin((from, to) => editor.select(from, to));
   at("choices").addEventListener("change", set);
   at("choices").addEventListener("submit", (event) => event.preventDefault());
