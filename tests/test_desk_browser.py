@@ -337,6 +337,52 @@ def test_the_house_is_written_in_the_form_and_as_text(browser, language: str, tm
     context.close()
 
 
+def test_a_text_that_is_changed_outside_comes_anew_or_is_told(page: playwright.Page, desk: OpenDesk, language: str):
+    file = desk.folder / f"outside-{language}.md"
+    file.write_text(WHATSAPP, "utf-8")
+    page.click("#close-start")
+    page.click("#start-button")
+    page.click(f"#recent button:has-text('{file.name}')")
+    shown(page)
+    file.write_text(f"{WHATSAPP}\n\nسطر من الخارج", "utf-8")
+    page.wait_for_selector(".cm-line:has-text('سطر من الخارج')")
+    page.locator(".cm-line").first.click()
+    page.keyboard.type("قيد الكتابة ")
+    file.write_text("نص آخر من الخارج", "utf-8")
+    page.wait_for_selector("#state:has-text('خارج المكتب'), #state:has-text('elsewhere')")
+    assert "قيد الكتابة" in words(page)
+    page.keyboard.press("Control+s")
+    page.wait_for_selector("#fault:not([hidden])")
+    assert file.read_text("utf-8") == "نص آخر من الخارج"
+
+
+def test_a_file_that_is_deleted_outside_is_told_and_can_be_saved_again(
+    page: playwright.Page, desk: OpenDesk, language: str
+):
+    file = desk.folder / f"deleted-{language}.md"
+    file.write_text(WHATSAPP, "utf-8")
+    page.click("#close-start")
+    page.click("#start-button")
+    page.click(f"#recent button:has-text('{file.name}')")
+    shown(page)
+    file.unlink()
+    page.wait_for_selector("#state:has-text('لم يعد'), #state:has-text('no longer')")
+    page.keyboard.press("Control+s")
+    page.wait_for_selector(SAVED)
+    assert file.read_text("utf-8") == WHATSAPP
+
+
+def test_a_brand_that_is_changed_outside_sets_the_page_anew(page: playwright.Page, desk: OpenDesk, language: str):
+    page.click("#recent button:has-text('full.md')")
+    shown(page)
+    picture = page.get_attribute(".sheet img", "src")
+    brand = desk.folder / "brand.toml"
+    before = brand.read_text("utf-8")
+    brand.write_text(before.replace("#0b5563", "#773300" if language == "ar" else "#003377"), "utf-8")
+    page.wait_for_selector(f".sheet:first-child img:not([src='{picture}'])")
+    brand.write_text(before, "utf-8")
+
+
 def test_the_pictures_of_the_docs(browser, desk: OpenDesk, language: str, request: pytest.FixtureRequest):
     """With `--accept` they are drawn anew; else they are there, and have the shape of the page as it is now."""
     context = browser.new_context(viewport={"width": 1280, "height": 800})

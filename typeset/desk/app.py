@@ -106,6 +106,7 @@ async def events(desk: Desk, request: Request) -> Response:
     name = request.query_params["client"]
     client = Client(asyncio.Queue())
     desk.clients[name] = client
+    desk.following = desk.following or asyncio.create_task(desk.follow())
 
     async def lines() -> AsyncIterator[bytes]:
         try:
@@ -118,6 +119,8 @@ async def events(desk: Desk, request: Request) -> Response:
         finally:
             if desk.clients.get(name) is client:
                 del desk.clients[name]
+                for key in [key for key in desk.asked if key[0] == name]:
+                    del desk.asked[key]
 
     return StreamingResponse(lines(), media_type="text/event-stream", headers={"cache-control": "no-store"})
 

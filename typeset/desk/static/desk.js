@@ -46,6 +46,7 @@ function soon() {
 
 function heard(event) {
   if (event.kind === "hello") return void (files.file.name && set());
+  if (event.kind === "outside") return void outside(event);
   if (event.number < number && event.kind !== "pages") return;
   if (event.number < shown) return;
   if (event.kind === "pages") {
@@ -71,6 +72,14 @@ function failed(fault) {
   hint.append(Object.assign(document.createElement("bdi"), { textContent: fault.hint ?? "" }));
   at("fault").replaceChildren(words, hint);
   at("fault").hidden = false;
+}
+
+/** Files were changed outside of the desk. */
+async function outside({ texts, gone, is_common }) {
+  const { name } = files.file;
+  if (gone.includes(name)) files.goneOutside();
+  else if (texts.includes(name)) await files.changedOutside();
+  if (is_common) set();
 }
 
 /** The connection is lost, or there again. */
@@ -236,6 +245,7 @@ async function begin() {
       set();
       editor.focus();
     },
+    anew: (text) => (editor.setText(text, { told: false }), set()),
     replace: (text) => editor.setText(text),
     begun: set,
     photo: photoAdded,

@@ -6,6 +6,7 @@ import { Changed, server } from "./server.js";
 const at = (id) => document.getElementById(id);
 const LONG = new Set(["address", "about"]);
 const SEVERAL = new Set(["edition", "calendars"]);
+const SAMPLES = { "colours.brand": "#0b5563", "colours.alert": "#a8071a" };
 let files = {};
 let acts = {};
 
@@ -53,7 +54,7 @@ function field(key, file) {
   const input = document.createElement(options ? "select" : LONG.has(key) ? "textarea" : "input");
   if (options) input.append(new Option(say("usual"), ""), ...options.map(([one, words]) => new Option(words, one)));
   if (options && value && !options.some(([one]) => one === value)) input.append(new Option(value, value));
-  Object.assign(input, { value: [value].flat().join("\n"), dir: "auto" });
+  Object.assign(input, { value: [value].flat().join("\n"), dir: "auto", rows: 4, placeholder: SAMPLES[key] ?? "" });
   file.values[key] = value;
   input.addEventListener("change", () => (file.values[key] = key === "address" ? lines(input.value) : input.value.trim()));
   return labelled(say(`house.${key}`), input);
