@@ -305,6 +305,84 @@ def test_the_search_panel_speaks_the_language_of_the_page(page: playwright.Page,
     page.wait_for_selector(f"{field}[placeholder='{other}']")
 
 
+def test_the_house_is_written_in_the_form_and_as_text(browser, language: str, tmp_path: Path):
+    (tmp_path / "a.md").write_text(WHATSAPP, "utf-8")
+    (tmp_path / "brand.toml").write_text('# ours\nname = "مؤسسة المثال"\n', "utf-8")
+    context = browser.new_context()
+    context.add_init_script(f"localStorage.setItem('language', '{language}')")
+    page = context.new_page()
+    with desks.opened(tmp_path / "a.md", tmp_path) as desk:
+        page.goto(desk.address)
+        shown(page)
+        picture = page.get_attribute(".sheet img", "src")
+        page.click("#house-button")
+        fields = page.locator("#house-form input:not([type])")
+        fields.first.fill("دار أخرى")
+        fields.first.blur()
+        page.click("#house-save")
+        page.wait_for_selector(f"#house-fault:text-is('{'حُفظ' if language == 'ar' else 'Saved'}')")
+        assert (tmp_path / "brand.toml").read_text("utf-8") == '# ours\nname = "دار أخرى"\n'
+        assert not (tmp_path / "typeset.toml").exists()
+        page.locator("#house-form summary").last.click()
+        page.locator("#house-form textarea.plain").last.fill('digts = "western"')
+        page.click("#house-save")
+        page.wait_for_selector("#house-fault:has-text('digts')")
+        assert not (tmp_path / "typeset.toml").exists()
+        page.locator("#house-form textarea.plain").last.fill('digits = "western"')
+        page.click("#house-save")
+        page.wait_for_selector(f"#house-fault:text-is('{'حُفظ' if language == 'ar' else 'Saved'}')")
+        assert (tmp_path / "typeset.toml").read_text("utf-8") == 'digits = "western"'
+        page.click("#close-house")
+        page.wait_for_selector(f".sheet img:not([src='{picture}'])")
+    context.close()
+
+
+def test_a_text_that_is_changed_outside_comes_anew_or_is_told(page: playwright.Page, desk: OpenDesk, language: str):
+    file = desk.folder / f"outside-{language}.md"
+    file.write_text(WHATSAPP, "utf-8")
+    page.click("#close-start")
+    page.click("#start-button")
+    page.click(f"#recent button:has-text('{file.name}')")
+    shown(page)
+    file.write_text(f"{WHATSAPP}\n\nسطر من الخارج", "utf-8")
+    page.wait_for_selector(".cm-line:has-text('سطر من الخارج')")
+    page.locator(".cm-line").first.click()
+    page.keyboard.type("قيد الكتابة ")
+    file.write_text("نص آخر من الخارج", "utf-8")
+    page.wait_for_selector("#state:has-text('خارج المكتب'), #state:has-text('elsewhere')")
+    assert "قيد الكتابة" in words(page)
+    page.keyboard.press("Control+s")
+    page.wait_for_selector("#fault:not([hidden])")
+    assert file.read_text("utf-8") == "نص آخر من الخارج"
+
+
+def test_a_file_that_is_deleted_outside_is_told_and_can_be_saved_again(
+    page: playwright.Page, desk: OpenDesk, language: str
+):
+    file = desk.folder / f"deleted-{language}.md"
+    file.write_text(WHATSAPP, "utf-8")
+    page.click("#close-start")
+    page.click("#start-button")
+    page.click(f"#recent button:has-text('{file.name}')")
+    shown(page)
+    file.unlink()
+    page.wait_for_selector("#state:has-text('لم يعد'), #state:has-text('no longer')")
+    page.keyboard.press("Control+s")
+    page.wait_for_selector(SAVED)
+    assert file.read_text("utf-8") == WHATSAPP
+
+
+def test_a_brand_that_is_changed_outside_sets_the_page_anew(page: playwright.Page, desk: OpenDesk, language: str):
+    page.click("#recent button:has-text('full.md')")
+    shown(page)
+    picture = page.get_attribute(".sheet img", "src")
+    brand = desk.folder / "brand.toml"
+    before = brand.read_text("utf-8")
+    brand.write_text(before.replace("#0b5563", "#773300" if language == "ar" else "#003377"), "utf-8")
+    page.wait_for_selector(f".sheet:first-child img:not([src='{picture}'])")
+    brand.write_text(before, "utf-8")
+
+
 def test_the_pictures_of_the_docs(browser, desk: OpenDesk, language: str, request: pytest.FixtureRequest):
     """With `--accept` they are drawn anew; else they are there, and have the shape of the page as it is now."""
     context = browser.new_context(viewport={"width": 1280, "height": 800})
@@ -351,6 +429,10 @@ def test_every_view_meets_wcag_2_2_aa(browser, desk: OpenDesk, scheme: str):
             page.click("#form-button")
             page.click("#looks-button")
             faults["looks"] = violations(page, axe)
+            page.click("#close-looks")
+        page.click("#house-button")
+        page.wait_for_selector("#house-form fieldset")
+        faults["house"] = violations(page, axe)
         context.close()
         assert {view: found for view, found in faults.items() if found} == {}
 

@@ -15,7 +15,7 @@ from starlette.applications import Starlette
 from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from typeset.desk import output, texts, told
+from typeset.desk import house, output, texts, told
 from typeset.desk.folder import ChangedError
 from typeset.desk.room import Client, Desk, voice_of
 from typeset.errors import TypesetError
@@ -51,6 +51,8 @@ def app(desk: Desk) -> Starlette:
         ("POST", "/read", texts.read),
         ("POST", "/photo", texts.photo),
         ("POST", "/set", output.set_pages),
+        ("GET", "/house", house.shown),
+        ("PUT", "/house", house.save),
         ("GET", "/new", texts.new),
         ("GET", "/explain", output.explain),
         ("POST", "/make", output.make),
@@ -104,6 +106,7 @@ async def events(desk: Desk, request: Request) -> Response:
     name = request.query_params["client"]
     client = Client(asyncio.Queue())
     desk.clients[name] = client
+    desk.following = desk.following or asyncio.create_task(desk.follow())
 
     async def lines() -> AsyncIterator[bytes]:
         try:
@@ -116,6 +119,8 @@ async def events(desk: Desk, request: Request) -> Response:
         finally:
             if desk.clients.get(name) is client:
                 del desk.clients[name]
+                for key in [key for key in desk.asked if key[0] == name]:
+                    del desk.asked[key]
 
     return StreamingResponse(lines(), media_type="text/event-stream", headers={"cache-control": "no-store"})
 

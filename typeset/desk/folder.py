@@ -90,6 +90,13 @@ class Folder:
         text = _even(source.decode(file).text)
         return Opened(name, text, tag_of(file.data), "" if words == text else words)
 
+    def settings(self, name: str) -> tuple[str, str]:
+        """A settings file of the folder and its tag; empty where there is none. Raises CommandError, ArticleError."""
+        if not self.place(name).is_file():
+            return "", ""
+        file = self.bytes_of(name)
+        return _even(source.decode(file).text), tag_of(file.data)
+
     def is_text(self, name: str) -> bool:
         """Whether the desk writes files of this kind."""
         return Path(name).suffix.lower() in TEXTS

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from anyio import to_thread
 
-from typeset.desk import told
+from typeset.desk import told, watch
 from typeset.desk.folder import Folder
 from typeset.desk.stock import Stock
 from typeset.desk.studio import Bench, Studio
@@ -36,6 +37,7 @@ class Desk:
         self.studio = Studio(self._tell)
         self.bench = Bench()
         self.loop: asyncio.AbstractEventLoop | None = None
+        self.following: asyncio.Task[None] | None = None
 
     def _tell(self, client: str, number: int, answer: object) -> None:
         """An answer of the studio to the page that asked; called from the studio's thread."""
@@ -44,6 +46,17 @@ class Desk:
         open_page = self.clients.get(client)
         if open_page and self.loop:
             self.loop.call_soon_threadsafe(open_page.events.put_nowait, line)
+
+    async def follow(self) -> None:
+        """Tell every page what is changed in the folder, for as long as the desk is open.
+
+        Where a folder cannot be watched (some network drives), saving still finds what was changed.
+        """
+        with suppress(OSError, RuntimeError):
+            async for outside in watch.changes(self.folder.path):
+                line = told.as_line({"kind": "outside", **outside._asdict()})
+                for open_page in self.clients.values():
+                    open_page.events.put_nowait(line)
 
     async def answer(self, work: Work) -> Any:  # noqa: ANN401 - the one value that this work gives
         """The value of a work that gives one. Raises what stopped it."""

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from typeset import write
+from typeset import files, write
 from typeset.errors import Message
 from typeset.findings import Finding
 from typeset.jobs import convert, explain, fields, lint, mail, make, preview, proof
@@ -17,7 +17,7 @@ from typeset.jobs.changes import Change, changes
 from typeset.jobs.given import read_given
 from typeset.jobs.make import Job, Watch
 from typeset.jobs.preview import Part, Preview
-from typeset.model import fonts, house_style, sheet, theme
+from typeset.model import brand, fonts, house_style, sheet, theme
 from typeset.model.edition import EDITIONS
 from typeset.model.text import Edit, edits_between
 from typeset.model.theme import Theme
@@ -94,12 +94,12 @@ def read(file: SourceFile, _watch: Watch) -> Iterator[Read]:
 def made(job: Job, stem: str, _watch: Watch) -> Iterator[MadeFiles]:
     """The finished files of a release."""
     result = make.run(job)
-    files = tuple(
+    finished = tuple(
         (f"{stem}{file.suffix}", file.content, file.media_type, file.purpose)
         for edition in result.editions
         for file in edition.files
     )
-    yield MadeFiles(files, result.findings)
+    yield MadeFiles(finished, result.findings)
 
 
 def drafted(job: Job, to: Sequence[str], stem: str, _watch: Watch) -> Iterator[MadeFiles]:
@@ -144,6 +144,17 @@ def compared(before: SourceFile, after: str, watch: Watch) -> Iterator[tuple[Cha
 def proofed(pdf: bytes, name: str, voice: Voice, _watch: Watch) -> Iterator[str]:
     """The report on any PDF, as a page of HTML."""
     yield proof.report(pdf, proof.run(pdf, name), voice)
+
+
+def checked(check: Path, name: str, text: str, _watch: Watch) -> Iterator[bool]:
+    """Whether a settings file could be read, tried under another name in its folder. Raises ThemeError."""
+    read_settings = {brand.FILE_NAME: brand.read, house_style.FILE_NAME: house_style.read}[name]
+    try:
+        files.write(check, text.encode())
+        read_settings(check)
+    finally:
+        check.unlink(missing_ok=True)
+    yield True
 
 
 def explained(id: str, voice: Voice, _watch: Watch) -> Iterator[str]:

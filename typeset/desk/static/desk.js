@@ -4,6 +4,7 @@ import { createEditor } from "./editor.js";
 import * as files from "./files.js";
 import * as findings from "./findings.js";
 import * as form from "./form.js";
+import * as house from "./house.js";
 import * as out from "./out.js";
 import * as pages from "./pages.js";
 import { aloud, language, phrases, remembered, say, speak } from "./say.js";
@@ -45,6 +46,7 @@ function soon() {
 
 function heard(event) {
   if (event.kind === "hello") return void (files.file.name && set());
+  if (event.kind === "outside") return void outside(event);
   if (event.number < number && event.kind !== "pages") return;
   if (event.number < shown) return;
   if (event.kind === "pages") {
@@ -70,6 +72,14 @@ function failed(fault) {
   hint.append(Object.assign(document.createElement("bdi"), { textContent: fault.hint ?? "" }));
   at("fault").replaceChildren(words, hint);
   at("fault").hidden = false;
+}
+
+/** Files were changed outside of the desk. */
+async function outside({ texts, gone, is_common }) {
+  const { name } = files.file;
+  if (gone.includes(name)) files.goneOutside();
+  else if (texts.includes(name)) await files.changedOutside();
+  if (is_common) set();
 }
 
 /** The connection is lost, or there again. */
@@ -133,6 +143,13 @@ async function toggleForm() {
   at("text").hidden = isOpen;
   at("form-button").setAttribute("aria-pressed", String(isOpen));
   if (isOpen) at("form").querySelector("textarea, input")?.focus();
+}
+
+/** The house is another: its choices and these pages, too. */
+async function houseSaved() {
+  known = await server.choices();
+  fillChoices();
+  set();
 }
 
 async function compare() {
@@ -228,6 +245,7 @@ async function begin() {
       set();
       editor.focus();
     },
+    anew: (text) => (editor.setText(text, { told: false }), set()),
     replace: (text) => editor.setText(text),
     begun: set,
     photo: photoAdded,
@@ -236,6 +254,7 @@ async function begin() {
   });
   findings.begin({ goTo, mend, shown: underline });
   out.begin({ release, failed, busy: (isBusy) => document.body.classList.toggle("busy", isBusy) });
+  house.begin({ known: () => known, saved: houseSaved });
   pages.begin((from, to) => editor.select(from, to));
   at("choices").addEventListener("change", set);
   at("choices").addEventListener("submit", (event) => event.preventDefault());

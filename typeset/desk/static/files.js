@@ -13,7 +13,7 @@ let timer = 0;
 let isBeginning = false;
 let acts = {};
 
-/** `whenActed`: `{opened(text, lost), replace(text), begun(), text(), photo(name), pdf(file), failed(fault)}`. */
+/** `whenActed`: `{opened(text, lost), anew(text), replace(text), begun(), text(), photo(name), pdf(file), failed(fault)}`. */
 export function begin(whenActed) {
   acts = whenActed;
   at("start-button").addEventListener("click", start);
@@ -177,5 +177,26 @@ export const save = () =>
       acts.failed({ message: say("state.elsewhere"), hint: say("state.elsewhere.hint") });
     }
   });
+
+/** The open file was changed outside: without a change of ours it is taken anew, else it is told. */
+export const changedOutside = () =>
+  tried(async () => {
+    const name = file.name;
+    const now = await server.open(name);
+    if (name !== file.name || now.tag === file.tag) return;
+    if (isChanged()) {
+      await keep();
+      return note(say("state.elsewhere"));
+    }
+    file = { ...file, tag: now.tag, saved: now.text };
+    acts.anew(now.text);
+    note(say("state.anew"));
+  });
+
+/** The open file is gone: saving writes it again. */
+export function goneOutside() {
+  file = { ...file, tag: "", saved: "" };
+  note(say("state.deleted"));
+}
 
 const note = (words) => (at("state").textContent = words);
