@@ -383,6 +383,19 @@ def test_a_brand_that_is_changed_outside_sets_the_page_anew(page: playwright.Pag
     brand.write_text(before, "utf-8")
 
 
+def test_the_print_edition_shows_where_it_is_cut(page: playwright.Page):
+    page.click("#recent button:has-text('full.md')")
+    shown(page)
+    assert page.locator(".press").count() == 0
+    page.select_option("#edition", "print")
+    trim = page.locator(".sheet:first-child .press.trim")
+    trim.wait_for(state="attached")
+    millimetres = {side: round(float(trim.get_attribute(side)) * 25.4 / 72) for side in ("x", "y", "width", "height")}
+    assert millimetres == {"x": 10, "y": 10, "width": 210, "height": 297}
+    bleed = page.locator(".sheet:first-child .press.bleed")
+    assert round(float(bleed.get_attribute("width")) * 25.4 / 72) > 210
+
+
 def test_the_pictures_of_the_docs(browser, desk: OpenDesk, language: str, request: pytest.FixtureRequest):
     """With `--accept` they are drawn anew; else they are there, and have the shape of the page as it is now."""
     context = browser.new_context(viewport={"width": 1280, "height": 800})

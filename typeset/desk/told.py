@@ -66,7 +66,10 @@ def _pages(answer: Pages, stock: Stock) -> Event:
     for picture in answer.pictures:
         if picture.data:
             stock.put(Item(picture.data, picture.media_type), picture.name)
-    pages = [{"name": picture.name, "box": list(map(_rounded, picture.box))} for picture in answer.pictures]
+    pages = [
+        {"name": picture.name, **{box: list(map(_rounded, getattr(picture, box))) for box in ("box", "bleed", "trim")}}
+        for picture in answer.pictures
+    ]
     told = {"kind": "pages", "pages": pages, "total": answer.pages}
     return {**told, "title": answer.title, "language": answer.language}
 

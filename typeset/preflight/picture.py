@@ -109,6 +109,10 @@ class PagePicture(NamedTuple):
     media_type: str
     box: tuple[float, float, float, float]
     """Left, bottom, right, top of what is shown, in the page's own space."""
+    bleed: tuple[float, float, float, float]
+    """How far ink may run beyond the trim (the BleedBox); that of the box where the page has none."""
+    trim: tuple[float, float, float, float]
+    """Where the sheet is cut (the TrimBox); that of the box where the page has none."""
 
 
 def pictures(pdf: bytes, ppi: float, known: Collection[str], most: int) -> tuple[list[PagePicture], int]:
@@ -134,7 +138,8 @@ def _picture(document: PdfDocument, number: int, ppi: float, known: Collection[s
     name = painted.hexdigest()
     kind = "bmp" if bitmap.width * bitmap.height <= MOST_PIXELS else "png"
     data = b"" if name in known else _as_bitmap(bitmap, pixels) if kind == "bmp" else _packed(bitmap)
-    picture = PagePicture(name, data, f"image/{kind}", tuple(page.get_cropbox()))
+    boxes = (tuple(box) for box in (page.get_cropbox(), page.get_bleedbox(), page.get_trimbox()))
+    picture = PagePicture(name, data, f"image/{kind}", *boxes)
     bitmap.close()
     page.close()
     return picture

@@ -99,7 +99,7 @@ const element = (name, attributes) => {
 function drawOver() {
   const zoom = at("zoom").value;
   at("pages").classList.toggle("fit", zoom === "fit");
-  pages.forEach(({ box: [left, bottom, right, top] }, index) => {
+  pages.forEach(({ box: [left, bottom, right, top], bleed, trim }, index) => {
     const sheet = at("pages").children[index];
     const [width, height] = [right - left, top - bottom];
     sheet.style.width = zoom === "fit" ? "" : `${(width * 96 * Number(zoom)) / 72}px`;
@@ -113,6 +113,7 @@ function drawOver() {
       for (const box of boxes) over.append(rectangle(box, { class: `word${isChanged ? " changed" : ""}`, "data-word": word }));
     });
     for (const frame of frames) if (frame.page === index + 1) over.append(rectangle(frame.box, { class: `frame ${frame.severity}` }));
+    if (trim[0] > left) drawPressBoxes(over, rectangle, { bleed, trim }, { left, top });
     if (at("ruler").checked) drawRuler(over, width, height);
     over.addEventListener("click", ({ target }) => {
       const word = words[target.dataset?.word];
@@ -120,6 +121,18 @@ function drawOver() {
     });
     sheet.append(over);
   });
+}
+
+/** Where the press cuts the sheet, and how far ink runs beyond that, each with its name. */
+function drawPressBoxes(over, rectangle, boxes, { left, top }) {
+  for (const [name, box] of Object.entries(boxes)) {
+    over.append(rectangle(box, { class: `press ${name}` }));
+    const isBleed = name === "bleed";
+    const place = { x: (box[0] + box[2]) / 2 - left, y: isBleed ? top - box[3] - 3 : top - box[3] + 8 };
+    const label = element("text", { class: `press-name ${name}`, "text-anchor": "middle", ...place });
+    label.textContent = say(`press.${name}`);
+    over.append(label);
+  }
 }
 
 /** A ruler in millimetres along the top and the left side. */
