@@ -14,6 +14,8 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
+from typeset.model import theme
+from typeset.render.weasy import fontconfig
 from typeset.resident import client
 
 ROOT = Path(__file__).parent.parent
@@ -348,3 +350,17 @@ class TestComingAndGoing:
             file.write("\n")
         assert room.ask("make", "tell").returncode == NO_SUCH_FILE
         assert json.loads(room.ended())["outdated"] == str(program / changed)
+
+
+def test_a_forked_process_asks_no_font_map_of_its_parent(monkeypatch: pytest.MonkeyPatch):
+    """A newer Pango keeps a thread for each, and threads are not inherited."""
+    families = theme.load("classic").families
+    with fontconfig.faces_for(families) as before:
+        pass
+    for last, is_kept in ((10**6, True), (0, False)):
+        monkeypatch.setattr(fontconfig, "LAST_WITHOUT_A_THREAD", last)
+        child = os.fork()
+        if not child:
+            with fontconfig.faces_for(families) as own:
+                os._exit(own is before)
+        assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == is_kept

@@ -15,7 +15,7 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 from weasyprint.text.constants import FONTCONFIG_STYLE, FONTCONFIG_WEIGHT
-from weasyprint.text.ffi import ffi, fontconfig, pangoft2
+from weasyprint.text.ffi import ffi, fontconfig, pango, pangoft2
 from weasyprint.text.fonts import FontConfiguration
 
 from typeset.errors import Message, ThemeError
@@ -24,6 +24,10 @@ from typeset.model.fonts import Face, Family
 CONFIGURATION = Path(__file__).with_name("fonts.conf")
 _environment = threading.Lock()
 _thread = threading.local()
+_inherited: list[object] = []
+"""Configurations of the process that this one was forked from."""
+LAST_WITHOUT_A_THREAD = 15099
+"""The version of Pango (1.50) after which a font map asks fontconfig in a thread of its own."""
 
 
 class Faces(FontConfiguration):  # type: ignore[misc]
@@ -62,6 +66,20 @@ def faces_for(families: tuple[Family, ...]) -> Iterator[Faces]:
     except BaseException:
         del _thread.cached
         raise
+
+
+def _begin_anew() -> None:
+    """In a forked process: leave the parent's font maps alone, whose threads have not come along.
+
+    Whoever asks such a map waits for ever. They are not freed either, which would ask them a last time.
+    """
+    if hasattr(_thread, "cached") and pango.pango_version() > LAST_WITHOUT_A_THREAD:
+        _inherited.append(_thread.cached)
+        del _thread.cached
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_begin_anew)
 
 
 def _scan_rule(family: str, face: Face) -> bytes:
