@@ -21,7 +21,8 @@ from typeset.words.voice import voice_for
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
-DOC_PAGES = sorted(DOCS.rglob("*.md"))
+DOC_PAGES = sorted(page for page in DOCS.rglob("*.md") if DOCS / "site" not in page.parents)
+"""The documents. What only the site has is checked when the site is built."""
 PAGES = [ROOT / "README.md", ROOT / "README.ar.md", ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md", *DOC_PAGES]
 LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)#\s]+)|<img src=\"([^\"]+)\"")
 GIT = shutil.which("git") and subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=False)
