@@ -18,7 +18,6 @@ level 1 at the top, the headline.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -26,22 +25,20 @@ from itertools import zip_longest
 from typing import TypeGuard
 
 from typeset.model.article import Block, Embargo, Figure, Heading, List, Paragraph
-from typeset.model.script import Pattern
 from typeset.model.text import Text
 from typeset.read.draft import Draft, Fields, Loss, LossKind, Parts
 from typeset.read.fragments import (
     LONGEST_SUBHEADING,
     folded,
     is_whole,
-    lookup_key,
     not_bold,
     part,
     stripped,
     unfolded_offset,
 )
 from typeset.read.parts import bylines, endings, markers
-from typeset.read.parts.dates import NoSuchDateError, day
 from typeset.read.parts.datelines import date_in, dateline_length, is_dateline
+from typeset.read.parts.dates import NoSuchDateError, day
 
 LONGEST_LINE = 200
 """Characters of a line above or under the body."""

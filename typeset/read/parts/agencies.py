@@ -62,6 +62,7 @@ AGENCIES: tuple[Agency, ...] = (
     Agency("business wire", "DUBAI, United Arab Emirates--(BUSINESS WIRE)--"),
     Agency("pr newswire|prnewswire", "RIYADH, Saudi Arabia, March 5, 2025 /PRNewswire/ --"),
     Agency("globe newswire", "DOHA, Qatar, March 5, 2025 (GLOBE NEWSWIRE) --"),
+    Agency("الشرق الأوسط|القدس العربي|العربي الجديد|الحياة|الأهرام|عكاظ|الراي|النهار", "الرياض: «الشرق الأوسط»"),
     Agency("وكالات|الوكالات|agencies", "عواصم - وكالات -"),
     # Iran's
     Agency("إرنا|ارنا|ایرنا|irna", "طهران/5 آذار/مارس/إرنا-"),

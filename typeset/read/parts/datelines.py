@@ -37,24 +37,23 @@ _BRACKETS = Pattern(
     r"(?P<place>[^./:؛;؟?!()«»\"“”،,\n]{2,60})\((?P<agency>[^()\n]{1,24})\)\s*(?P<dash>[-–—ـ:]{1,3})\s*"
 )
 _PAPER = Pattern(
-    r"(?P<place>[^./:؛;؟?!()«»\"“”،,\n–—ـ-]{2,40})\s*[-–—ـ:]\s*[«\"“](?P<paper>[^«»\"“”\n]{2,30})[»\"”]\s*(?:[:.]|[-–—ـ]{1,2}|$)\s*"
+    r"(?P<place>[^./:؛;؟?!()«»\"“”،,\n–—ـ-]{2,40})\s*[-–—ـ:]\s*"
+    r"[«\"“](?P<paper>[^«»\"“”\n]{2,30})[»\"”]\s*(?:[:.]|[-–—ـ]{1,2}|$)\s*"
 )
 _DASH = Pattern(r"(?P<place>[^./:؛;؟?!()«»\"“”،,\n–—]{2,40})(?P<date>[،,][^.:؛;؟?!()«»\"“”\n–—]{2,40})?\s[-–—]{1,2}\s+")
 _AFTER = r"(?:\s*[.:،]?\s*[-–—ـ/]{1,3}\s?[.:]?|\s?[:.])?"
 _WORDS = Pattern(r"\d+|[^\W\d_]+")
 _SENTENCE = Pattern(r"[؟?!؛;«»]|[.:]\s+\w")
 
-_NO_PLACE = frozenset(
-    lookup_key(word)
-    for word in (
-        "قال قالت يقول تقول ذكر ذكرت نقل نقلت نقلا أفاد أفادت أكد أكدت أعلن أعلنت أضاف أضافت أشار أشارت أوضح أوضحت كشف "
-        "كشفت صرح صرحت نشر نشرت بثت كتب كتبت عن عبر أن إن مع هذا هذه ذلك التي الذي ما لا لم لن هو هي كان كانت بحسب وفق "
-        "وفقا حسب مراسل مراسلة وكالة لوكالة صحيفة قناة موقع گفت گزارش خبرگزاری که است به از را نے کہا کے the said of and "
-        "to according that is was"
-    ).split()
+_SENTENCES = (
+    "قال قالت يقول تقول ذكر ذكرت نقل نقلت نقلا أفاد أفادت أكد أكدت أعلن أعلنت أضاف أضافت أشار أشارت أوضح أوضحت كشف "
+    "كشفت صرح صرحت نشر نشرت بثت كتب كتبت عن عبر أن إن مع هذا هذه ذلك التي الذي ما لا لم لن هو هي كان كانت بحسب وفق "
+    "وفقا حسب مراسل مراسلة وكالة لوكالة صحيفة قناة موقع خاص متابعة متابعات گفت گزارش خبرگزاری که است به از را نے کہا "
+    "کے the said of and to according that is was"
 )
+_NO_PLACE = frozenset(map(lookup_key, _SENTENCES.split()))
 """Words that stand in sentences and in no place."""
-_ALONE = lookup_key("وطنية -")
+_FIRST = lookup_key("وطنية -")
 """An agency that puts itself first, and may leave out the place."""
 _JOINED = ("و", "ف", "ب", "ل")
 
@@ -140,7 +139,7 @@ def _signs(plain: str, name: str) -> list[_Sign]:
 
 def _end_of_signed(plain: str, sign: _Sign) -> int:
     """Where a dateline with this sign ends in the folded text; 0 where the sign stands in a sentence."""
-    before = plain[: sign.start].rstrip(" -–—ـ/،,.(۔")
+    before = plain[: sign.start].rstrip(" -–—ـ/،,.:(۔")
     at_end = sign.end == len(plain.rstrip())
     if not before:
         return _end_after_first(plain, sign)
@@ -161,14 +160,16 @@ def _end_after_first(plain: str, sign: _Sign) -> int:
         return sign.end if sign.after else 0
     if not sign.after or sign.opened:
         return 0
+    if not plain.startswith(_FIRST):
+        return 0
     place = re.match(r"\s*(?P<place>[^\W\d_]+(?: [^\W\d_]+){0,2})\s+[-–—]\s", plain[sign.end :])
     if place and _is_place(place["place"]):
         return sign.end + len(place[0].rstrip())
-    return sign.end if plain[: sign.end].startswith(_ALONE) else 0
+    return sign.end
 
 
 def _names_of(before: str) -> tuple[list[str], bool]:
-    """The words before an agency that belong to no date, and whether there is a date; a word of a sentence spoils all."""
+    """The words before an agency that belong to no date, and whether one is there; a word of a sentence spoils all."""
     words = [word[0] for word in _WORDS.finditer(before) if not word[0].isdigit()]
     names = [word for word in words if word not in _words_of_dates()]
     dated = bool(re.search(r"\d", before))
@@ -210,7 +211,9 @@ def _slashes(text: str) -> str:
     names = [lookup_key(name) for name in match[0].split("/") if name.strip()]
     months = {name for names in MONTHS.values() for name in names}
     fit = all(len(name.split()) <= 5 and name.rpartition(" ")[2] not in months for name in names)
-    return match[0].rstrip() if fit and names and not names[0][:1].isdigit() else ""
+    fit = fit and not re.search(r"[\d%٪]", folded(match[0]))
+    joined = len(names) > 1 or not match[0].rstrip()[-2:-1].isspace()  # `الوفاق/`, and not `الأولى / الثانية`
+    return match[0].rstrip() if fit and joined and all(map(_may_open, names)) else ""
 
 
 def _brackets(text: str) -> str:

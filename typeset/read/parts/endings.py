@@ -163,8 +163,8 @@ def take(parts: Parts) -> None:
 def _take_agency_tail(parts: Parts) -> None:
     """Take an agency's end mark with all that only its desks read behind it: the hour and zone, initials, its address.
 
-    The mark may stand alone, be followed in its line (`// انتهى // 19:12 ت م`), or close the last paragraph. What stands
-    behind it is left out, and said.
+    The mark may stand alone, be followed in its line (`// انتهى // 19:12 ت م`), or close the last paragraph. What
+    stands behind it is left out, and said.
     """
     last = len(parts.blocks) - 1
     for at in range(last, max(last - LONGEST_TAIL, 0), -1):
