@@ -14,10 +14,6 @@ from typeset.read.source import SourceFile
 CASES = Path(__file__).parent / "cases" / "agencies"
 WRITTEN = (CASES / "datelines.txt").read_text(encoding="utf-8").splitlines()
 LINES = [line for line in WRITTEN if line and not line.startswith("#")]
-    line
-    for line in (CASES / "datelines.txt").read_text(encoding="utf-8").splitlines()
-    if line and not line.startswith("#")
-]
 HEADLINE = "الوزارة تفتتح مركزا جديدا في العاصمة"
 TEXT = (
     "أعلن متحدث باسم الوزارة نتائج الاجتماع الذي عقد في العاصمة بحضور عدد من المسؤولين.",
