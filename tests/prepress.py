@@ -42,7 +42,10 @@ HTML = f"""<html lang="ar" dir="rtl"><head><meta charset="utf-8"><title>{HEADLIN
 PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
 <rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:pdfxid="http://www.npes.org/pdfx/ns/id/"
- xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" pdfuaid:part="1">
+ xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:xmpMM="http://ns.adobe.com/xap/1.0/mm/"
+ xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" pdfuaid:part="1" xmpMM:DocumentID="uuid:1" xmpMM:VersionID="1"
+ xmpMM:RenditionClass="default" xmp:CreateDate="2023-01-28" xmp:ModifyDate="2023-01-28" xmp:MetadataDate="2023-01-28"
+ xmlns:pdf="http://ns.adobe.com/pdf/1.3/" pdf:Trapped="False"{more}>
 <dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
 <pdfxid:GTS_PDFXVersion>{version}</pdfxid:GTS_PDFXVersion>
 </rdf:Description></rdf:RDF></x:xmpmeta><?xpacket end="w"?>"""
@@ -71,17 +74,16 @@ def good() -> bytes:
     return content
 
 
-def packet(pdf: Pdf, title: str = HEADLINE, version: str = "PDF/X-4") -> None:
-    """Replace the XMP packet."""
-    pdf.Root.Metadata = pdf.make_stream(
-        PACKET.format(title=title, version=version).encode(), Type=Name.Metadata, Subtype=Name.XML
-    )
+def packet(pdf: Pdf, title: str = HEADLINE, version: str = "PDF/X-4", more: str = "", encoding: str = "utf-8") -> None:
+    """Replace the XMP packet by one of PDF/X-4 and PDF/UA-1, with `more` attributes."""
+    content = PACKET.format(title=title, version=version, more=more).encode(encoding)
+    pdf.Root.Metadata = pdf.make_stream(content, Type=Name.Metadata, Subtype=Name.XML)
 
 
 def saved(pdf: Pdf, encryption: pikepdf.Encryption | None = None) -> bytes:
     """The bytes, as PDF 1.6."""
     target = io.BytesIO()
-    pdf.save(target, force_version="1.6", encryption=encryption or False)
+    pdf.save(target, force_version="1.6", encryption=encryption or False, fix_metadata_version=False)
     return target.getvalue()
 
 

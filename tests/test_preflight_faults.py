@@ -104,7 +104,21 @@ def left_to_right(pdf: Pdf) -> None:
 
 
 def no_language(pdf: Pdf) -> None:
-    del pdf.Root.Lang
+    for found in (pdf.Root, *pdf.objects):
+        if isinstance(found, Dictionary) and "/Lang" in found:
+            del found.Lang
+
+
+def no_language_with_a_sense(pdf: Pdf) -> None:
+    pdf.Root.Lang = String("عربي")
+
+
+def level_that_does_not_exist(pdf: Pdf) -> None:
+    packet(pdf, more=' xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/" pdfaid:part="0" pdfaid:conformance="B"')
+
+
+def broken_packet(pdf: Pdf) -> None:
+    pdf.Root.Metadata = pdf.make_stream(pdf.Root.Metadata.read_bytes().replace(b"</rdf:RDF>", b""))
 
 
 def another_language(pdf: Pdf) -> None:
@@ -352,6 +366,9 @@ FAULTS = {
     "a transfer curve": (state("0.5 0 0 0 k 200 200 60 60 re f", TR=Name.Identity), "x4/transfer-curve"),
     "left to right": (left_to_right, "access/left-to-right"),
     "no language": (no_language, "access/no-language"),
+    "a language that is none": (no_language_with_a_sense, "access/no-language"),
+    "PDF/A-0b": (level_that_does_not_exist, "claim/no-such-level"),
+    "a packet that is no XML": (broken_packet, "claim/unreadable"),
     "another language than the article's": (another_language, "access/no-language"),
     "no title": (no_title, "access/title-hidden"),
     "a title that is not shown": (title_hidden, "access/title-hidden"),

@@ -203,15 +203,17 @@ def _figure(page: int, picture: PagePicture, findings: Sequence[Numbered], voice
 
 
 def _mark(numbered: Numbered, picture: PagePicture) -> str:
-    """SVG: a frame around the finding's place, and its number beside it; empty where the place has no box."""
+    """SVG: a frame around each of the finding's places, and its number beside it; empty where no place has a box."""
     number, finding = numbered
-    if finding.place.box is None:
-        return ""
-    x0, y0, x1, y1 = finding.place.box
+    return "\n".join(_frame(number, finding.severity, place.box, picture) for place in finding.places if place.box)
+
+
+def _frame(number: int, severity: Severity, box: tuple[float, float, float, float], picture: PagePicture) -> str:
+    x0, y0, x1, y1 = box
     left, top = x0 - picture.box.x0, picture.box.y1 - y1
     return (
         f'<rect x="{left - 1.5:.2f}" y="{top - 1.5:.2f}" width="{max(x1 - x0, 0) + 3:.2f}" '
-        f'height="{max(y1 - y0, 0) + 3:.2f}" fill="none" stroke-width="1.6" {LINES[finding.severity]}/>'
+        f'height="{max(y1 - y0, 0) + 3:.2f}" fill="none" stroke-width="1.6" {LINES[severity]}/>'
         f'<text x="{max(left - 3, 1):.2f}" y="{max(top - 3, 9):.2f}" font-size="10" font-weight="bold">{number}</text>'
     )
 

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 
 import pikepdf
 
-from typeset.errors import Message
+from typeset.errors import Message, listed
 from typeset.findings import Fault, NotRunError, Place, Severity, check
+from typeset.preflight.checks.claims import A_LEVELS, UA_PARTS
 from typeset.preflight.content.geometry import Box
 from typeset.preflight.sheet import PRESS, Sheet
 
@@ -173,6 +174,8 @@ def page_validation(sheet: Sheet) -> Iterator[Fault]:
         raise NotRunError(Message("page-validation is not installed"), hint="pip install page-validation") from None
     known = {profile.value for profile in page.ValidationProfile}
     tool = f"page-validation {page.__version__}"
+    if known.isdisjoint(flavours.values()):
+        raise NotRunError(Message("{tool} does not know {standard}", tool=tool, standard=listed(flavours)))
     for standard, flavour in flavours.items():
         if flavour not in known:
             yield Fault(
@@ -241,13 +244,14 @@ def verapdf(sheet: Sheet) -> Iterator[Fault]:
 
 
 def _flavours(sheet: Sheet) -> dict[str, str]:
-    """Standard -> the validators' name for it (flavour), for each claim of PDF/A or PDF/UA. NotRunError without any."""
+    """Standard -> the validators' name for it (flavour), for each claim of PDF/A or PDF/UA. NotRunError without any.
+
+    A level that does not exist is left out; `claim/no-such-level` says so.
+    """
     claims = sheet.claims
-    named = {
-        f"PDF/A-{claims.pdf_a}": claims.pdf_a,
-        f"PDF/UA-{claims.pdf_ua}": f"ua{claims.pdf_ua}" * bool(claims.pdf_ua),
-    }
-    flavours = {standard: flavour for standard, flavour in named.items() if flavour}
+    flavours = {f"PDF/A-{claims.pdf_a}": claims.pdf_a} if claims.pdf_a in A_LEVELS else {}
+    if claims.pdf_ua in UA_PARTS:
+        flavours[f"PDF/UA-{claims.pdf_ua}"] = f"ua{claims.pdf_ua}"
     if not flavours:
         raise NotRunError(Message("the file claims neither PDF/A nor PDF/UA"))
     return flavours

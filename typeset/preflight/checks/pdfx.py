@@ -28,9 +28,12 @@ def version(sheet: Sheet) -> Iterator[Fault]:
     The print shop's software goes by GTS_PDFXVersion in the XMP packet, which has to read `PDF/X-4` letter for letter,
     in a file of PDF 1.6.
     """
-    hint = Message("Export as PDF/X-4: `typeset-press make --edition print`.")
+    hint = sheet.cure(
+        Message("Export as PDF/X-4: `typeset-press make --edition print`."),
+        Message("Export as PDF/X-4, which programs call PDF/X-4:2010 too."),
+    )
     claimed = sheet.claims.pdf_x
-    if claimed != VERSION:
+    if claimed != VERSION and not sheet.packet.fault:
         claim = (
             Message("calls itself {claimed!r}", claimed=claimed)
             if claimed

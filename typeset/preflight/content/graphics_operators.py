@@ -19,7 +19,7 @@ from typeset.preflight.content.painted import (
     Space,
     Tag,
 )
-from typeset.preflight.content.values import Value
+from typeset.preflight.content.values import Value, name_of
 
 # Operators that paint images, forms and shadings.
 
@@ -281,11 +281,12 @@ def _open_tag(machine: Machine, operands: Value) -> None:
     properties = operands[1] if len(operands) > 1 else None
     if isinstance(properties, pikepdf.Name):
         properties = machine.resource("/Properties", properties)
-    mcid = actual = None
+    mcid, actual, language = None, None, ""
     if isinstance(properties, pikepdf.Dictionary):
         mcid = int(properties["/MCID"]) if "/MCID" in properties else None
         actual = str(properties["/ActualText"]) if "/ActualText" in properties else None
-    machine.tags = (*machine.tags, Tag(str(operands[0])[1:], mcid, actual))
+        language = str(properties.get("/Lang", ""))
+    machine.tags = (*machine.tags, Tag(name_of(operands[0])[1:], mcid, actual, language))
 
 
 def _close_tag(machine: Machine, _operands: Value) -> None:

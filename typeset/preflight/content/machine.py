@@ -138,7 +138,7 @@ class Machine:
     def resource(self, kind: str, name: Value) -> Value:
         """The resource of a kind (`/Font`, `/XObject`) and a name, or None."""
         entries = self.resources.get(kind) if self.resources is not None else None
-        return entries.get(f"/{str(name).lstrip('/')}") if isinstance(entries, pikepdf.Dictionary) else None
+        return values.named(entries, name) if isinstance(entries, pikepdf.Dictionary) else None
 
     def space(self, value: Value) -> Space:
         """The colour space that an operand or a dictionary names."""
