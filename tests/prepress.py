@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import cache
 from pathlib import Path
 
 import pikepdf
-from pikepdf import Dictionary, Name, Pdf, Stream
+from pikepdf import Array, Dictionary, Name, Pdf, Stream
 from PIL import Image
 
-from typeset import render
+from typeset import preflight, render
+from typeset.findings import Check, Severity
 from typeset.model import fonts
 from typeset.model.article import Article, Heading, Paragraph, Photo, Table
 from typeset.model.article import Figure as ArticleFigure
@@ -18,6 +20,8 @@ from typeset.model.edition import EDITIONS
 from typeset.model.page import Page
 from typeset.model.text import Text
 from typeset.model.theme import Theme
+from typeset.preflight.checks.external import INK_CHECKS as INK
+from typeset.preflight.sheet import Sheet
 
 MM = 72 / 25.4
 HEADLINE = "افتتاح معرض الكتاب العربي في بيروت"
@@ -50,6 +54,10 @@ PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <pdfxid:GTS_PDFXVersion>{version}</pdfxid:GTS_PDFXVersion>
 </rdf:Description></rdf:RDF></x:xmpmeta><?xpacket end="w"?>"""
 
+FORM = Dictionary(Type=Name.XObject, Subtype=Name.Form, BBox=Array([0, 0, 100, 100]))
+OURS = (*preflight.QUICK, *INK)
+"""The checks that we wrote. Those of others see the same faults with their own eyes."""
+
 Damage = Callable[[Pdf], None]
 
 
@@ -67,11 +75,20 @@ def article() -> Article:
     return Article(headline=Text(HEADLINE), body=body)
 
 
+@cache
 def good() -> bytes:
     """Two pages of the print edition, with a band that bleeds, a photo, a table, a running head and a folio."""
     content, findings = render.pdf(Page(HTML, {"photo": photo()}), theme(), EDITIONS["print"])
     assert not findings
     return content
+
+
+def seen(content: bytes, *, families: tuple[str, ...] = (), checks: Sequence[Check[Sheet]] = OURS) -> list[str]:
+    """The ids of all that is found on the page when it is to be printed on a sheet."""
+    judged = preflight.judge(
+        content, article=article(), theme=theme(*families), edition=None, condition="sheet", checks=checks
+    )
+    return sorted({found.id for found in judged.findings if found.severity > Severity.INFO})
 
 
 def packet(pdf: Pdf, title: str = HEADLINE, version: str = "PDF/X-4", more: str = "", encoding: str = "utf-8") -> None:

@@ -8,31 +8,21 @@ from dataclasses import replace
 
 import pikepdf
 import pytest
+import test_proof_faults
 from pikepdf import Array, Dictionary, Name, Pdf, String
-from prepress import MM, article, damaged, drawn, element, good, image, packet, saved, text, theme
+from prepress import FORM, MM, OURS, damaged, drawn, element, good, image, packet, saved, seen, text
 
 from typeset import preflight
 from typeset.findings import Severity
 from typeset.model.edition import EDITIONS
 from typeset.preflight.checks import geometry
-from typeset.preflight.checks.external import INK_CHECKS as INK
 
-OURS = (*preflight.QUICK, *INK)
-"""The checks that we wrote. Those of others see the same faults with their own eyes."""
 needs_ghostscript = pytest.mark.skipif(not shutil.which("gs"), reason="Ghostscript is not installed")
 
 
 @pytest.fixture(scope="module")
 def page() -> bytes:
     return good()
-
-
-def seen(content: bytes, *, families: tuple[str, ...] = (), checks=OURS) -> list[str]:
-    """The ids of all that is found on the page when it is to be printed on a sheet."""
-    judged = preflight.judge(
-        content, article=article(), theme=theme(*families), edition=None, condition="sheet", checks=checks
-    )
-    return sorted({found.id for found in judged.findings if found.severity > Severity.INFO})
 
 
 def test_the_good_page_passes_everything(page):
@@ -294,7 +284,6 @@ def band_that_ends_at_the_trim(pdf: Pdf) -> None:
 # What is painted
 
 RGB_IMAGE = image(300, 300, "DeviceRGB")
-FORM = Dictionary(Type=Name.XObject, Subtype=Name.Form, BBox=Array([0, 0, 100, 100]))
 
 
 def rgb_in_a_form(pdf: Pdf) -> None:
@@ -538,7 +527,16 @@ def test_the_screen_asks_nothing_of_a_press(page):
 
 def test_every_check_has_a_fault_that_it_sees():
     """A check that cannot fail checks nothing."""
-    elsewhere = {"text/lost", "text/unread", "font/stranger", "x4/encrypted", "ink/total"}
+    elsewhere = {
+        "text/lost",
+        "text/unread",
+        "font/stranger",
+        "x4/encrypted",
+        "x4/file-id",
+        "x4/compression",
+        "ink/total",
+    }
+    elsewhere |= {seen_by for _, seen_by in test_proof_faults.FAULTS.values()}
     other_validators = {"standard/page-validation", "standard/verapdf"}
     assert {check.id for check in preflight.CHECKS} == {
         seen_by for _, seen_by in FAULTS.values()

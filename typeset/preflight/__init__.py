@@ -17,7 +17,18 @@ from typeset.model.article import Article
 from typeset.model.edition import Edition
 from typeset.model.theme import Theme
 from typeset.preflight import conditions, result
-from typeset.preflight.checks import accessibility, claims, collisions, colour, external, flush, geometry, pdfx, text
+from typeset.preflight.checks import (
+    accessibility,
+    claims,
+    collisions,
+    colour,
+    external,
+    flush,
+    geometry,
+    pdfx,
+    pdfx_objects,
+    text,
+)
 from typeset.preflight.content.values import MALFORMED
 from typeset.preflight.reading import placed
 from typeset.preflight.reading.placed import PlacedWord
@@ -36,6 +47,7 @@ QUICK: tuple[Check[Sheet], ...] = (
     *claims.CLAIM_CHECKS,
     *accessibility.ACCESSIBILITY_CHECKS,
     *pdfx.PDFX_CHECKS,
+    *pdfx_objects.OBJECT_CHECKS,
     *geometry.BOX_CHECKS,
     *geometry.EDGE_CHECKS,
     *colour.COLOUR_CHECKS,

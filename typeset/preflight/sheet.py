@@ -24,6 +24,7 @@ from typeset.preflight.content.fonts import PageFont
 from typeset.preflight.content.geometry import Boxes, boxes_of
 from typeset.preflight.content.machine import Budget, TooMuchError
 from typeset.preflight.content.painted import Painted
+from typeset.preflight.content.resources import Resource, resources_of
 from typeset.preflight.content.values import MALFORMED, Value, entries
 from typeset.preflight.reading import pdfium, structure
 from typeset.preflight.reading.structure import MarkedContent, StructureElement, TextByMcid
@@ -51,6 +52,10 @@ class Sheet:
     edition: Edition | None = None
     unread: dict[int, str] = field(default_factory=dict)
     """Pages, from 1, that could not be followed or not to their end, and why."""
+    unknown_operators: dict[int, set[str]] = field(default_factory=dict)
+    """Page -> operators that PDF does not know; there once `painted` has been asked for."""
+    nested_states: dict[int, int] = field(default_factory=dict)
+    """Page -> how deep its graphics states are nested; there once `painted` has been asked for."""
 
     @cached_property
     def packet(self) -> Packet:
@@ -115,7 +120,11 @@ class Sheet:
         self, number: int, page: pikepdf.Page, fonts: dict[tuple[int, int], PageFont], budget: Budget
     ) -> list[Painted]:
         try:
+            budget.unknown, budget.nested = set(), 0
             painted = content.page(page, fonts, budget)
+            self.nested_states[number] = budget.nested
+            if budget.unknown:
+                self.unknown_operators[number] = budget.unknown
             if budget.complaints:
                 self.unread[number] = Message("it is damaged ({reason})", reason=budget.complaints[0])
                 budget.complaints.clear()
@@ -125,6 +134,11 @@ class Sheet:
         except MALFORMED as damage:
             self.unread[number] = Message("it is damaged ({reason})", reason=_reason(damage))
         return []
+
+    @cached_property
+    def resources(self) -> tuple[Resource, ...]:
+        """What the pages refer to, painted or not."""
+        return tuple(resources_of(self.pdf))
 
     def where(self, matches: Callable[[Painted], bool]) -> Iterator[tuple[int, list[Painted]]]:
         """Each page that paints things which match, by its number from 1, with those things."""

@@ -180,7 +180,8 @@ def _tile(machine: Machine, box: Box, colour: Colour) -> None:
     """Interpret a pattern cell. All that it paints gets the box of the path, which the copies of the cell fill."""
     saved, before = machine.state, len(machine.painted)
     machine.state = saved.copy()
-    machine.state.matrix, machine.state.clip = Matrix(), EVERYWHERE  # a pattern's matrix maps to the page's own space
+    # a pattern's matrix maps to the page's own space
+    machine.state.matrix, machine.state.clip = machine.space_of_page, EVERYWHERE
     if colour.pattern.get("/PaintType") == UNCOLOURED:
         machine.state.fill = machine.state.stroke = Colour(colour.space.base or colour.space, colour.values)
     machine.enter(colour.pattern)
@@ -206,6 +207,7 @@ PATH_OPERATORS: dict[str, Operator] = {
 def _save(machine: Machine, _operands: Value) -> None:
     if len(machine.stack) < MOST_NESTED_STATES:
         machine.stack.append(machine.state.copy())
+        machine.budget.nested = max(machine.budget.nested, len(machine.stack))
 
 
 def _restore(machine: Machine, _operands: Value) -> None:
