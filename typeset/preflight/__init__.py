@@ -17,7 +17,19 @@ from typeset.model.article import Article
 from typeset.model.edition import Edition
 from typeset.model.theme import Theme
 from typeset.preflight import conditions, result
-from typeset.preflight.checks import accessibility, collisions, colour, external, flush, geometry, pdfx, text
+from typeset.preflight.checks import (
+    accessibility,
+    claims,
+    collisions,
+    colour,
+    external,
+    flush,
+    geometry,
+    pdfx,
+    pdfx_objects,
+    text,
+)
+from typeset.preflight.content.values import MALFORMED
 from typeset.preflight.reading import placed
 from typeset.preflight.reading.placed import PlacedWord
 from typeset.preflight.result import Judgement
@@ -32,8 +44,10 @@ QUICK: tuple[Check[Sheet], ...] = (
     *flush.FLUSH_CHECKS,
     *collisions.COLLISION_CHECKS,
     *text.FONT_CHECKS,
+    *claims.CLAIM_CHECKS,
     *accessibility.ACCESSIBILITY_CHECKS,
     *pdfx.PDFX_CHECKS,
+    *pdfx_objects.OBJECT_CHECKS,
     *geometry.BOX_CHECKS,
     *geometry.EDGE_CHECKS,
     *colour.COLOUR_CHECKS,
@@ -82,7 +96,15 @@ def judge(
         sheet = Sheet(pdf, document, article=article, other=other, theme=theme, edition=edition)
         sheet.condition = conditions.condition(condition, edition, claims_pdf_x=bool(sheet.claims.pdf_x))
         results = result.run_checks(sheet, checks)
-        return Judgement(name, sheet.condition, sheet.claims, sheet.direction, results)
+        return Judgement(name, sheet.condition, sheet.claims, _direction(sheet), results)
+
+
+def _direction(sheet: Sheet) -> str:
+    """The direction of its text; of a file that is too damaged to tell, from left to right."""
+    try:
+        return sheet.direction
+    except MALFORMED:
+        return "ltr"
 
 
 def placed_words(pdf: bytes) -> list[PlacedWord]:
