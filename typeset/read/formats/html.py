@@ -19,6 +19,7 @@ from typeset.model.text import Text
 from typeset.read.assemble import flattened
 from typeset.read.draft import Draft, Fields
 from typeset.read.formats import html_article, html_blocks, html_dates, html_headline, html_metadata, jsonld
+from typeset.read.formats.html_inline import PICTURES
 from typeset.read.formats.html_lines import Line, lines
 from typeset.read.formats.html_metadata import Metadata
 from typeset.read.formats.html_pictures import pictures, with_captions
@@ -114,14 +115,15 @@ def _found(page: HtmlElement, metadata: Metadata) -> _Found:
     at = html_headline.headline(all_lines, metadata.titles)
     if html_article.is_bare(page, all_lines):
         kept = html_article.all_but_noise(all_lines) - {at}
-        return _Found(all_lines, kept, at, set(), {at}, list(page.iter("img", "amp-img")))
+        return _Found(all_lines, kept, at, set(), {at}, list(page.iter(*PICTURES)))
     kept = html_article.article_lines(page, all_lines, at)
     kept |= html_headline.decks(all_lines, at, min(kept, default=0))
     kicker = html_headline.kicker(all_lines, at)
     titles = (*metadata.titles, all_lines[at].words if at >= 0 else "")
     said = {at, *kicker, *html_headline.repeated(all_lines, kept, titles)}
     shown = pictures(_body(page), all_lines, kept - said, at)
-    return _Found(all_lines, with_captions(all_lines, kept - said, shown), at, kicker, said, shown)
+    text = with_captions(all_lines, kept - said, shown) or html_article.all_but_noise(all_lines) - said
+    return _Found(all_lines, text, at, kicker, said, shown)
 
 
 def _headline(metadata: Metadata, found: _Found) -> Fields:
@@ -145,7 +147,9 @@ def _with_date(metadata: Metadata, page: HtmlElement, found: _Found) -> Fields:
         return metadata.fields
     first, last = min(found.kept), max(found.kept)
     above = range(first - 1, max(-1, first - NEAR, found.headline - NEAR), -1)
-    near = (*range(first, first + 2), *above, *range(last, last + 4))
-    words = [found.lines[at].words for at in near if at < len(found.lines)]
+    near = [
+        found.lines[at] for at in (*range(first, first + 2), *above, *range(last, last + 4)) if at < len(found.lines)
+    ]
+    words = [line.words for line in near if not html_article.is_prose(line)]
     day = html_dates.shown(page, words, metadata.meta, str(metadata.fields.get("link") or ""))
     return {**metadata.fields, "date": day} if day else metadata.fields

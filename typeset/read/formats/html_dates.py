@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from typeset.model.dates import GREGORIAN, written
 from typeset.model.script import Pattern
 from typeset.read.fragments import lookup_key
 from typeset.read.parts.dates import NoSuchDateError, day
@@ -36,6 +37,7 @@ _META = (
 )
 """Names of `meta` that tell when an article was published, the most exact first."""
 
+_ENGLISH = written(GREGORIAN["en"])
 _MARKED = (
     "//*[contains(@itemprop, 'datePublished')]",
     "//time[@pubdate]",
@@ -44,6 +46,22 @@ _MARKED = (
     "//abbr[contains(@class, 'published')]",
 )
 """Elements marked as the date of publication."""
+
+_FOREIGN = {
+    lookup_key(name): number
+    for row in (
+        "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre",
+        "janv|févr|mars|avr|mai|juin|juil|août|sept|oct|nov|déc",
+        "januar|februar|märz|april|mai|juni|juli|august|september|oktober|november|dezember",
+        "enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre",
+        "gennaio|febbraio|marzo|aprile|maggio|giugno|luglio|agosto|settembre|ottobre|novembre|dicembre",
+        "janeiro|fevereiro|março|abril|maio|junho|julho|agosto|setembro|outubro|novembro|dezembro",
+        "ocak|şubat|mart|nisan|mayıs|haziran|temmuz|ağustos|eylül|ekim|kasım|aralık",
+        "января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря",
+    )
+    for number, name in enumerate(row.split("|"), 1)
+}
+"""Months in languages that no release of ours is dated in, but pages are."""
 
 FIRST_YEAR, LAST_YEAR = 1995, 2100
 """The years in which a page can have been published."""
@@ -74,10 +92,10 @@ def stated(page: HtmlElement, meta: dict[str, str]) -> date | None:
 
 
 def shown(page: HtmlElement, near: Iterable[str], meta: dict[str, str], address: str) -> date | None:
-    """The day that the page shows: in a `time`, in the lines near the article, in its address, or somewhere."""
+    """The day that the page shows: in the lines near the article, in a `time`, in its address, or somewhere."""
     times = (time.get("datetime") or time.text_content() for time in page.iter("time"))
     modified = (meta.get(name, "") for name in _META[-4:])
-    found = next(filter(None, map(in_text, times)), None) or next(filter(None, map(in_text, near)), None)
+    found = next(filter(None, map(in_text, near)), None) or next(filter(None, map(in_text, times)), None)
     return found or _in_address(address) or next(filter(None, map(in_text, modified)), None) or _found_by_htmldate(page)
 
 
@@ -107,10 +125,10 @@ def _candidates(plain: str) -> Iterator[str]:
 
 def _months(words: str) -> Iterator[str]:
     """What may be the month among the words before or behind the day: all of them, the last, the first."""
-    yield words
-    if " " in words:
-        yield words.rpartition(" ")[2]
-        yield words.partition(" ")[0]
+    for name in dict.fromkeys((words, words.rpartition(" ")[2], words.partition(" ")[0])):
+        yield name
+        if name in _FOREIGN:
+            yield _ENGLISH[_FOREIGN[name] - 1]
 
 
 def _as_day(words: str) -> date | None:

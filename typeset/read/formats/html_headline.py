@@ -16,6 +16,8 @@ from typeset.read.fragments import lookup_key
 
 LIKE = 0.6
 """How much of a heading and a title must agree, from 0 to 1."""
+SAME = 1.25
+"""What the very words count: more than an `h1` that has others besides."""
 SHORTEST = 12
 """Characters of an `h1` that is the headline though no title agrees."""
 LONGEST_KICKER = 60
@@ -51,9 +53,9 @@ def headline(all_lines: list[Line], titles: tuple[str, ...]) -> int:
 
 
 def _likeness(one: str, other: str) -> float:
-    """How much two folded titles agree, from 0 to 1; one of which holds the other whole agrees."""
+    """How much two folded titles agree, from 0 to 1; more than that where they are the same."""
     if one == other:
-        return 1.0
+        return SAME
     shorter, longer = sorted((one, other), key=len)
     if shorter in longer and 2 * len(shorter) > len(longer):
         return 0.95

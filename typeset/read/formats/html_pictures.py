@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from typeset.read import fragments
+from typeset.read.formats.html_inline import PICTURES, address
 from typeset.read.formats.html_lines import Line
 from typeset.read.formats.html_noise import is_named_noise, names
 
@@ -22,7 +24,7 @@ _SIGNS = re.compile(
 
 def pictures(body: HtmlElement, all_lines: list[Line], kept: set[int], headline: int) -> list[HtmlElement]:
     """The pictures of the article whose lines are kept."""
-    images = [image for image in body.iter("img", "amp-img") if not _is_sign(image)]
+    images = [image for image in body.iter(*PICTURES) if not _is_sign(image)]
     if not images or not kept:
         return []
     order = {element: at for at, element in enumerate(body.iter())}
@@ -40,7 +42,7 @@ def _is_sign(image: HtmlElement) -> bool:
     sizes = (re.match(r"\d+", str(image.get(side) or "")) for side in ("width", "height"))
     if any(size and int(size[0][:6]) < SMALLEST for size in sizes):
         return True
-    return bool(_SIGNS.search(f"{names(image)} {str(image.get('src') or '')[-80:]}"))
+    return bool(_SIGNS.search(f"{names(image)} {address(image)[-80:]}"))
 
 
 def _is_among(image: HtmlElement, alive: set[HtmlElement], told: set[HtmlElement], *, within: bool) -> bool:
@@ -58,8 +60,12 @@ def _is_among(image: HtmlElement, alive: set[HtmlElement], told: set[HtmlElement
 
 
 def with_captions(all_lines: list[Line], kept: set[int], pictures: list[HtmlElement]) -> set[int]:
-    """The kept lines with the captions of the article's pictures, and without those of others."""
-    own = {figure for picture in pictures for figure in picture.iterancestors("figure")}
+    """The kept lines with the captions of the article's pictures, and without those of others.
+
+    The caption of a picture that is not at hand would stand in the text as a paragraph.
+    """
+    at_hand = (picture for picture in pictures if fragments.picture(address(picture)))
+    own = {figure for picture in at_hand for figure in picture.iterancestors("figure")}
     captions = {at: _figure(line) for at, line in enumerate(all_lines)}
     without = {at for at in kept if captions[at] is not None and captions[at] not in own}
     return (kept | {at for at, figure in captions.items() if figure in own}) - without
@@ -70,5 +76,5 @@ def _figure(line: Line) -> HtmlElement | None:
     if any(element.tag in {"table", "blockquote"} for element in line.around):
         return None
     figure = next((element for element in line.around if element.tag == "figure"), None)
-    has_picture = figure is not None and next(figure.iter("img", "amp-img"), None) is not None
+    has_picture = figure is not None and next(figure.iter(*PICTURES), None) is not None
     return figure if has_picture else None
