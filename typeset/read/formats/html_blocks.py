@@ -28,7 +28,7 @@ from typeset.read.assemble import Caption, Piece, with_captions, with_subheading
 from typeset.read.block_builder import COMMA, DASH, BlockBuilder, Spoken
 from typeset.read.draft import Loss, LossKind
 from typeset.read.formats import html_table
-from typeset.read.formats.html_inline import BLOCKS, SILENT, WITHOUT_WORDS, TextRun, WebPage
+from typeset.read.formats.html_inline import BLOCKS, PICTURES, SILENT, WITHOUT_WORDS, TextRun, WebPage
 from typeset.read.fragments import joined, not_bold, part, stripped
 
 if TYPE_CHECKING:
@@ -72,10 +72,11 @@ class Elements:
         if child.tag in SILENT:
             self._report(child)
         elif child.get("id") in self.page.notes:
-            self._note(child)
+            self._end(run, made)
+            made += self._note(child)
         elif child.tag == "br":
             run.end_line()
-        elif child.tag == "img":
+        elif child.tag in PICTURES:
             run.show(child)
         elif child.tag in BLOCKS:
             self._end(run, made)
@@ -128,7 +129,7 @@ class Elements:
             if not isinstance(child.tag, str) or child.tag in SILENT:
                 continue
             if child.get("id") in self.page.notes:
-                self._note(child)
+                yield self._note(child), child
             else:
                 yield (self.blocks(child) if child.tag == "li" else list(with_captions(self._block(child)))), child
 
@@ -153,9 +154,9 @@ class Elements:
     def _rule(self, element: HtmlElement) -> list[Block]:
         return self.builder.rule(element)
 
-    def _note(self, element: HtmlElement) -> None:
-        """A footnote is set at its reference, wherever it stands."""
-        self.builder.note(self.page.notes[str(element.get("id"))], self.blocks(element))
+    def _note(self, element: HtmlElement) -> list[Block]:
+        """A footnote is set at its reference, wherever it stands; its pictures stay where they are."""
+        return [*self.builder.note(self.page.notes[str(element.get("id"))], self.blocks(element))]
 
     def _cited(self, element: HtmlElement) -> str:
         """The key of the footnote that a link leads to, if any."""
