@@ -110,17 +110,23 @@ def proof(
 
 
 def convert(
-    source: Source, *, form: str = "", folder: str | os.PathLike[str] | None = None, name: str = ""
+    source: Source,
+    *,
+    to: str = "markdown",
+    form: str = "",
+    folder: str | os.PathLike[str] | None = None,
+    name: str = "",
 ) -> Converted:
-    """A release in any form as Markdown that makes the identical page, and what was lost in reading it.
+    """A release in any form as the bytes of another (`content`), and what was lost in reading it (`dropped`).
 
-    Pictures that are part of the source stay in the text as `data:` addresses. The arguments are those of `make`.
-    Raises ArticleError.
+    `to`: `markdown`, which makes the identical page, `docx`, `html`, `ninjs`, `newsml` or `plain`. Pictures that are
+    part of the source stay in texts as `data:` addresses; a Word file holds them. The other arguments are those of
+    `make`. Raises ArticleError; CommandError: there is no such form to write.
     """
     from typeset.files import STANDARD
     from typeset.jobs import convert as job
 
-    return job.run(_given(source, folder, name), STANDARD, form)
+    return job.run(_given(source, folder, name), STANDARD, form, to)
 
 
 def mail(
