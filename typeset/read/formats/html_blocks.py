@@ -210,6 +210,9 @@ def _quoted_and_speaker(texts: Sequence[Text], *, signed: bool) -> tuple[list[Te
 DEEPEST = 120
 """Elements inside one another; libxml2 itself gives up at 256."""
 
+_CLOSED = re.compile(r"(<html\b[^<>]{0,500}?)\s*/>", re.IGNORECASE)
+"""An `<html />` that ends where it begins, after which libxml2 sees nothing."""
+
 _REFERENCE = re.compile(r"\s*[\[(]?(\d{1,3}|[*†‡])[\])]?\s*")
 
 
@@ -226,7 +229,7 @@ def parsed(text: str, name: str) -> HtmlElement:
     """The page as a tree with a body; comments are gone. Raises ArticleError: nothing is in it, or it is too deep."""
     parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
     try:
-        page = document_fromstring(text.encode("utf-8"), parser)
+        page = document_fromstring(_CLOSED.sub(r"\1>", text, count=1).encode("utf-8"), parser)
     except etree.LxmlError:
         raise ArticleError(
             Message("{name} has no text.", name=name), hint="Check that the page was saved whole."
