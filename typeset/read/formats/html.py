@@ -68,10 +68,13 @@ def draft(source: SourceFile) -> Draft:
         return Draft(blocks, _headline(metadata, found), notes, (*decoded.losses, *lost), fallbacks)
     language = html_metadata.language(page, metadata)
     declared: Fields = {**_headline(metadata, found), "language": language}
-    losses = prune(_body(page), found.lines, found.kept, found.said, found.pictures)
+    losses = prune(page.find("body"), found.lines, found.kept, found.said, found.pictures)
     base = str(metadata.fields.get("link") or "")
     read = html_blocks.contents(
-        _body(page), complete=lambda address: urljoin(base, address) if base else address, line=_line, language=language
+        page.find("body"),
+        complete=lambda address: urljoin(base, address) if base else address,
+        line=_line,
+        language=language,
     )
     return Draft(tuple(read.blocks), declared, read.notes, (*decoded.losses, *losses, *read.losses), fallbacks)
 
@@ -81,7 +84,7 @@ OURS = "//article[@class='release']"
 MUCH_MORE = 3
 """How many times as long the text in a page's JSON-LD must be as what the page shows, to stand for it."""
 NEAR = 12
-"""Lines over the text in which the day of publication is looked for."""
+"""Lines under the headline, and over it, in which the day of publication is looked for."""
 
 
 def _marked(page: HtmlElement, release: HtmlElement, losses: tuple[Loss, ...]) -> Draft:
@@ -99,11 +102,6 @@ def _charset(data: bytes) -> str:
             data.decode("utf-8")
             return "utf-8"
     return _CHARSET_ALIASES.get(charset, charset)
-
-
-def _body(page: HtmlElement) -> HtmlElement:
-    body = page.find("body")
-    return page if body is None else body
 
 
 def _line(element: HtmlElement) -> int:
@@ -130,7 +128,7 @@ class _Found(NamedTuple):
 
 
 def _found(page: HtmlElement, metadata: Metadata) -> _Found:
-    all_lines = lines(_body(page))
+    all_lines = lines(page.find("body"))
     at = html_headline.headline(all_lines, metadata.titles)
     if html_article.is_bare(page, all_lines):
         kept = html_article.all_but_noise(all_lines) - {at}
@@ -140,7 +138,7 @@ def _found(page: HtmlElement, metadata: Metadata) -> _Found:
     kicker = html_headline.kicker(all_lines, at)
     titles = (*metadata.titles, all_lines[at].words if at >= 0 else "")
     said = {at, *kicker, *html_headline.repeated(all_lines, kept, titles)}
-    shown = pictures(_body(page), all_lines, kept - said, at)
+    shown = pictures(page.find("body"), all_lines, kept - said, at)
     text = with_captions(all_lines, kept - said, shown) or html_article.all_but_noise(all_lines) - said
     return _Found(all_lines, text, at, kicker, said, shown)
 
@@ -165,10 +163,10 @@ def _with_date(metadata: Metadata, page: HtmlElement, found: _Found) -> Fields:
     if "date" in metadata.fields or not found.kept:
         return metadata.fields
     first, last = min(found.kept), max(found.kept)
-    above = range(first - 1, max(-1, first - NEAR, found.headline - NEAR), -1)
-    near = [
-        found.lines[at] for at in (*range(first, first + 2), *above, *range(last, last + 4)) if at < len(found.lines)
-    ]
+    under = range(found.headline + 1, min(found.headline + 1 + NEAR, first))
+    over = range(first - 1, max(-1, min(first, found.headline) - NEAR), -1)
+    places = (*under, *range(first, first + 2), *over, *range(last, last + 4))
+    near = (found.lines[at] for at in places if at < len(found.lines))
     words = [line.words for line in near if not html_article.is_prose(line)]
     day = html_dates.shown(page, words, metadata.meta, str(metadata.fields.get("link") or ""))
     return {**metadata.fields, "date": day} if day else metadata.fields

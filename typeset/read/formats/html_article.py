@@ -83,7 +83,7 @@ def chosen_by_trafilatura(page: HtmlElement) -> set[int]:
     from trafilatura import bare_extraction
 
     copy = deepcopy(page)
-    for at, line in enumerate(lines(_body(copy))):
+    for at, line in enumerate(lines(copy.find("body"))):
         first, second = divmod(at % (len(_DYES) ** 2), len(_DYES))
         for piece in line.pieces:
             if words := clean(_DYE.sub("", piece.words)).lstrip():
@@ -92,11 +92,6 @@ def chosen_by_trafilatura(page: HtmlElement) -> set[int]:
     text = "" if document is None or document.body is None else "".join(map(str, document.body.itertext()))
     places = ((_DYES.index(ord(dye[1])), _DYES.index(ord(dye[2]))) for dye in _DYE.finditer(text))
     return {first * len(_DYES) + second for first, second in places}
-
-
-def _body(page: HtmlElement) -> HtmlElement:
-    body = page.find("body")
-    return page if body is None else body
 
 
 def _areas(all_lines: list[Line], chosen: set[int]) -> set[HtmlElement]:
