@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -12,6 +12,7 @@ from functools import cached_property
 import pikepdf
 
 from typeset.errors import ArticleError, Message
+from typeset.findings import Fault
 from typeset.model.article import Article
 from typeset.model.edition import Edition
 from typeset.model.script import direction
@@ -86,6 +87,11 @@ class Sheet:
     def cure(self, ours: str, foreign: str) -> str:
         """The hint that fits: what to do about a file of ours, or about that of another program."""
         return ours if self.is_ours else foreign
+
+    def fitting(self, faults: Iterable[Fault], foreign: Mapping[str, str]) -> Iterator[Fault]:
+        """The faults with hints that fit: `foreign` has, for a hint about a file of ours, that about another's."""
+        for fault in faults:
+            yield fault if self.is_ours else fault._replace(hint=foreign.get(fault.hint, fault.hint))
 
     @property
     def preferences(self) -> Value:
