@@ -130,6 +130,16 @@ def test_a_newspaper_wants_no_bleed_and_no_marks(page):
     ]
 
 
+def test_a_page_is_held_against_the_size_that_was_agreed(page, typeset, tmp_path):
+    (tmp_path / "ad.pdf").write_bytes(page)
+    narrow = typeset("proof", tmp_path / "ad.pdf", "--condition", "sheet", "--page", "200x297mm")
+    assert "box/size: The page is 210.0 x 297.0 mm, meant is 200.0 x 297.0 mm" in narrow.err
+    assert "box/size" not in typeset("proof", tmp_path / "ad.pdf", "--page", "A4").err
+    assert "box/size" in typeset("proof", tmp_path / "ad.pdf", "--condition", "screen", "--page", "A5").err
+    unknown = typeset("proof", tmp_path / "ad.pdf", "--page", "A44")
+    assert (unknown.exit_code, "no sheet `A44`" in unknown.err) == (2, True)
+
+
 def test_an_unknown_condition_is_refused_with_those_that_there_are(page):
     with pytest.raises(CommandError) as refused:
         preflight.judge(page, condition="gravure")
@@ -160,7 +170,7 @@ FIGURES = {
 
 def test_the_page_about_the_proof_has_the_figures_that_are_asked():
     conditions = [condition for condition in CONDITIONS.values() if condition.is_press]
-    assert set(FIGURES) | {"name", "title", "is_press"} == set(conditions[0]._fields)
+    assert set(FIGURES) | {"name", "title", "is_press", "page"} == set(conditions[0]._fields)
     rows = [["", *(condition.name for condition in conditions)], ["---"] * (len(conditions) + 1)]
     rows += [[title, *(f"{getattr(each, figure):g}" for each in conditions)] for figure, title in FIGURES.items()]
     table = "".join(f"| {' | '.join(row)} |\n" for row in rows)

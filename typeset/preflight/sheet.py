@@ -35,6 +35,8 @@ PRESS = "press"
 """Checks for ink on paper: they run where the condition is a press."""
 TAGGED = "tagged"
 """Checks of a structure: they run where the file or its edition claims PDF/UA or a level A of PDF/A."""
+MEASURED = "measured"
+"""Checks of the page's size: they run where a size was agreed."""
 ACCESSIBLE = "accessible"
 """Checks of what PDF/UA asks: they run where the file or its edition claims it."""
 
@@ -70,9 +72,11 @@ class Sheet:
 
     @cached_property
     def scopes(self) -> frozenset[str]:
-        """The scopes of the checks that run on this file: PRESS, TAGGED, ACCESSIBLE."""
+        """The scopes of the checks that run on this file: PRESS, MEASURED, TAGGED, ACCESSIBLE."""
         promised = {*(self.edition.standards if self.edition else ()), *self.claims.standards}
-        found = {PRESS} if self.condition.is_press else set()
+        found = {PRESS} if self.condition.is_press else set[str]()
+        if self.condition.page:
+            found.add(MEASURED)
         if any(standard.startswith("PDF/UA") for standard in promised):
             found |= {TAGGED, ACCESSIBLE}
         elif any(standard.startswith("PDF/A") and standard.endswith("a") for standard in promised):
