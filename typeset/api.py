@@ -94,19 +94,21 @@ def proof(
     *,
     article: Article | None = None,
     condition: str = "",
+    page: str = "",
     name: str = "",
 ) -> Judgement:
     """Judge a PDF of any maker: text, accessibility, print, archive; each check with what it found, or why not.
 
     `article`: the one that it must hold word for word, as `make` gives it. `condition`: how it will be printed, a row
-    of `typeset-press proof --conditions`; empty: a sheet where the file claims PDF/X, else the screen. The PDF is
-    opened in a process of its own with 2 GB of memory and 90 seconds of work. Raises ArticleError: the file is no PDF,
-    is locked, or asks for more than that; CommandError: there is no such condition.
+    of the table in docs/proof.md; empty: a sheet where the file claims PDF/X, else the screen. `page`: the trimmed size
+    that was agreed, as `A4` or `260x374mm`. The PDF is opened in a process of its own with 2 GB of memory and 90
+    seconds of work. Raises ArticleError: the file is no PDF, is locked, or asks for more than that; CommandError: there
+    is no such condition or sheet.
     """
     from typeset.jobs import proof as job
 
     file = _source_file(pdf, None, name)
-    return job.run(file.data, file.name, condition, article)
+    return job.run(file.data, file.name, condition, article, page)
 
 
 def convert(

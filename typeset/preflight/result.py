@@ -116,12 +116,14 @@ def by_kind(found: Iterable[Finding]) -> tuple[Finding, ...]:
     """The findings of one check, those of one kind on one page as one, with their number and places.
 
     Of one kind are those whose sentences differ in their figures and quotations alone. The gravest speaks for them. A
-    place in a text is looked up one by one, and such findings stay as they are.
+    place in a text is looked up one by one, and such findings stay as they are. What is on no page is one where the
+    sentences are the same.
     """
     kinds: dict[Hashable, list[Finding]] = {}
     for number, one in enumerate(found):
-        on_page = one.place.page > 0 and not one.place.file
-        kinds.setdefault((one.place.page, _template(one.message)) if on_page else number, []).append(one)
+        page, message = one.place.page, one.message
+        key = number if one.place.file else (page, _template(message) if page else str(message))
+        kinds.setdefault(key, []).append(one)
     return tuple(map(_spoken_for, kinds.values()))
 
 
@@ -132,7 +134,7 @@ def _template(message: str) -> str:
 def _spoken_for(kind: list[Finding]) -> Finding:
     gravest = max(kind, key=lambda one: one.severity)
     others = tuple(one.place for one in kind if one is not gravest)
-    if not others:
+    if not others or not gravest.place.page:
         return gravest
     told = Message(
         "{first}; {count} other like it on the page",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -12,6 +12,7 @@ from functools import cached_property
 import pikepdf
 
 from typeset.errors import ArticleError, Message
+from typeset.findings import Fault
 from typeset.model.article import Article
 from typeset.model.edition import Edition
 from typeset.model.script import direction
@@ -34,6 +35,8 @@ PRESS = "press"
 """Checks for ink on paper: they run where the condition is a press."""
 TAGGED = "tagged"
 """Checks of a structure: they run where the file or its edition claims PDF/UA or a level A of PDF/A."""
+MEASURED = "measured"
+"""Checks of the page's size: they run where a size was agreed."""
 ACCESSIBLE = "accessible"
 """Checks of what PDF/UA asks: they run where the file or its edition claims it."""
 
@@ -69,9 +72,11 @@ class Sheet:
 
     @cached_property
     def scopes(self) -> frozenset[str]:
-        """The scopes of the checks that run on this file: PRESS, TAGGED, ACCESSIBLE."""
+        """The scopes of the checks that run on this file: PRESS, MEASURED, TAGGED, ACCESSIBLE."""
         promised = {*(self.edition.standards if self.edition else ()), *self.claims.standards}
-        found = {PRESS} if self.condition.is_press else set()
+        found = {PRESS} if self.condition.is_press else set[str]()
+        if self.condition.page:
+            found.add(MEASURED)
         if any(standard.startswith("PDF/UA") for standard in promised):
             found |= {TAGGED, ACCESSIBLE}
         elif any(standard.startswith("PDF/A") and standard.endswith("a") for standard in promised):
@@ -86,6 +91,11 @@ class Sheet:
     def cure(self, ours: str, foreign: str) -> str:
         """The hint that fits: what to do about a file of ours, or about that of another program."""
         return ours if self.is_ours else foreign
+
+    def fitting(self, faults: Iterable[Fault], foreign: Mapping[str, str]) -> Iterator[Fault]:
+        """The faults with hints that fit: `foreign` has, for a hint about a file of ours, that about another's."""
+        for fault in faults:
+            yield fault if self.is_ours else fault._replace(hint=foreign.get(fault.hint, fault.hint))
 
     @property
     def preferences(self) -> Value:

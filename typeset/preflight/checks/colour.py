@@ -11,7 +11,7 @@ from typeset.errors import Message, listed
 from typeset.findings import Fault, Place, Severity, check
 from typeset.preflight.content.geometry import Box
 from typeset.preflight.content.painted import KINDS, Painted, PaintKind
-from typeset.preflight.content.values import Value, entries, items
+from typeset.preflight.content.values import Value, entries, items, name_of
 from typeset.preflight.reading import structure
 from typeset.preflight.sheet import PRESS, Sheet
 
@@ -45,7 +45,7 @@ def rgb(sheet: Sheet) -> Iterator[Fault]:
         )
     for resource in sheet.resources:
         group = entries(resource.thing.get("/Group")) if resource.kind in GROUPED else {}
-        if str(group.get("/CS")) == "/DeviceRGB":
+        if name_of(group.get("/CS", "")) == "/DeviceRGB":
             yield Fault(
                 "Transparency is mixed in DeviceRGB",
                 Place(page=resource.page),

@@ -35,7 +35,7 @@ def postscript(sheet: Sheet) -> Iterator[Fault]:
     """
     yield from _faults(
         sheet,
-        lambda one: "/PS" in (str(one.thing.get("/Subtype", "")), str(one.thing.get("/Subtype2", ""))),
+        lambda one: "/PS" in (name_of(one.thing.get("/Subtype", "")), name_of(one.thing.get("/Subtype2", ""))),
         Message("A part of the page is PostScript"),
         Message("Draw it anew in the program that it comes from, as vectors or as an image."),
     )
@@ -130,7 +130,7 @@ def compression(sheet: Sheet) -> Iterator[Fault]:
         sheet,
         lambda one: (
             isinstance(one.thing, pikepdf.Stream)
-            and any(str(packed) in {"/LZWDecode", "/LZW"} for packed in items(one.thing.get("/Filter")))
+            and any(name_of(packed) in {"/LZWDecode", "/LZW"} for packed in items(one.thing.get("/Filter")))
         ),
         Message("A part of the page is packed by LZW"),
         Message("Export with ZIP (Flate) or JPEG compression."),

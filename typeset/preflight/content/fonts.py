@@ -48,7 +48,10 @@ class PageFont:
     @cached_property
     def name(self) -> str:
         """The PostScript name with its subset tag."""
-        return name_of(self.object.get("/BaseFont", self.object.get("/Name", ""))).lstrip("/")
+        named = self.object.get("/BaseFont", self.object.get("/Name"))
+        if named is None:  # a Type 3 font may be named in its descriptor alone
+            named = (self.object.get("/FontDescriptor") or {}).get("/FontName", "")
+        return name_of(named).lstrip("/")
 
     @property
     def is_subset(self) -> bool:

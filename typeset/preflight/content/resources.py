@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import pikepdf
 
-from typeset.preflight.content.values import Value, entries, items
+from typeset.preflight.content.values import Value, entries, items, name_of
 
 MOST_RESOURCES = 50_000
 """Of one document; a release has some tens."""
@@ -53,7 +53,11 @@ def _listed(page: int, resources: Value) -> Iterator[Resource]:
 
 
 def _kind(kind: str, thing: Value) -> str:
-    return {"/Image": "/Image", "/Form": "/Form"}.get(str(thing.get("/Subtype")), kind) if kind == "/XObject" else kind
+    return (
+        {"/Image": "/Image", "/Form": "/Form"}.get(name_of(thing.get("/Subtype", "")), kind)
+        if kind == "/XObject"
+        else kind
+    )
 
 
 def _within(resource: Resource) -> Iterator[Resource]:
