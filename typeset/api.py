@@ -141,16 +141,20 @@ def mail(
     subject: str = "",
     file_name: str = "",
     with_photos: bool = False,
+    embargoed: bool = False,
 ) -> Mail:
     """The e-mail around a finished release: `draft` is the message, its editions attached; `findings`, what is wrong.
 
     Addresses are written as in a header: `Press office <press@example.org>`. `sender`: empty: the house style's.
     `subject`: empty: the headline, an embargo before it. `file_name`: of the attached PDF; empty: a short ASCII name.
-    Nothing is sent. Raises DeliveryError: a bad address, or a message over the budget; ArticleError: a photo that is
-    missing.
+    `embargoed`: make it although the embargo lasts, for newsrooms that keep embargoes. Nothing is sent; but what a
+    program is given it may send at once, so an embargo holds it. Raises DeliveryError: a bad address, a message over
+    the budget, an embargo that lasts; ArticleError: a photo that is missing.
     """
     from typeset.jobs import mail as job
 
+    if not embargoed:
+        job.refuse_under_embargo(made.article)
     request = job.Request(tuple(to), tuple(cc), tuple(bcc), sender, subject, file_name, with_photos)
     return job.write(made, request)
 

@@ -13,7 +13,7 @@ from itertools import chain, count
 from pathlib import Path
 
 from typeset import compose
-from typeset.deliver import checks, log, message, send, server
+from typeset.deliver import checks, log, message, send, server, trust
 from typeset.deliver.checks import CHECKS, Parcel
 from typeset.deliver.log import DeliveryState
 from typeset.deliver.message import Envelope
@@ -75,6 +75,8 @@ class Dispatch:
     """Whether to send although the embargo lasts."""
     per_minute: int = 0
     """Messages; 0: as the account says."""
+    resend_unknown: bool = False
+    """Whether those get it again of whom nobody knows whether they have it."""
 
 
 def write(result: make.Made, request: Request) -> Mail:
@@ -106,7 +108,8 @@ def send_mailing(
     Raises DeliveryError: the embargo lasts, there is no sender or recipient, or what `deliver.send.send_copies` raises.
     """
     if not dispatch.under_embargo:
-        send.refuse_under_embargo(mail.article, datetime.now(UTC))
+        refuse_under_embargo(mail.article)
+    trust.refuse_untrusted(mail.account.reachable)
     sender, copies = _sender(mail), waiting(mail, dispatch)
     identity = message.digest(mail.parcel.letter, mail.parcel.attachments)
     return send.send_copies(
@@ -117,7 +120,13 @@ def send_mailing(
         log.read(dispatch.log, identity),
         per_minute=dispatch.per_minute or mail.account.per_minute,
         report=report,
+        resend_unknown=dispatch.resend_unknown,
     )
+
+
+def refuse_under_embargo(article: Article) -> None:
+    """Raises DeliveryError: the article's embargo lasts at this moment."""
+    send.refuse_under_embargo(article, datetime.now(UTC))
 
 
 def waiting(mail: Mail, dispatch: Dispatch) -> tuple[Copy, ...]:
