@@ -68,12 +68,19 @@ def run(given: Given, target: Path, form: str = "", to: str = "") -> Converted:
 
 
 def _shown(article: Article) -> dict[str, picture.Picture]:
-    """The pictures of an article that can be shown, by their sources."""
+    """The pictures of an article that can be shown, by their sources; drawings in pixels, which Word shows too."""
     shown = {}
     for photo in article.pictures:
         with suppress(picture.PictureError):
-            shown[photo.source] = picture.named(photo.source, article.folder)
+            found = picture.named(photo.source, article.folder)
+            shown[photo.source] = _drawn(found) if found.is_drawing else found
     return shown
+
+
+def _drawn(drawing: picture.Picture) -> picture.Picture:
+    from typeset.jobs import drawings  # the engine, which nothing else here needs
+
+    return drawings.png(drawing)
 
 
 def save(converted: Converted, target: Path, *, force: bool = False) -> tuple[Path, ...]:

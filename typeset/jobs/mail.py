@@ -13,7 +13,7 @@ from itertools import chain, count
 from pathlib import Path
 
 from typeset import compose
-from typeset.deliver import checks, log, message, send, server, trust
+from typeset.deliver import checks, log, message, send, server, shown, trust
 from typeset.deliver.checks import CHECKS, Parcel
 from typeset.deliver.log import DeliveryState
 from typeset.deliver.message import Envelope
@@ -21,7 +21,7 @@ from typeset.deliver.send import Copy, Delivery
 from typeset.deliver.server import Account
 from typeset.errors import ArticleError, DeliveryError, Message
 from typeset.findings import Finding
-from typeset.jobs import make
+from typeset.jobs import drawings, make
 from typeset.model import dates, picture
 from typeset.model.article import Article, Photo
 from typeset.model.mailbox import Mailbox, mailboxes
@@ -87,6 +87,7 @@ def write(result: make.Made, request: Request) -> Mail:
     """
     release = result.release
     letter = compose.letter(release.article, release.theme, release.house, release.brand, request.subject)
+    letter = shown.with_pictures(letter, {name: _in_pixels(data) for name, data in letter.assets.items()})
     account = server.account(release.house)
     attachments = [*_editions(result, request), *(_photos(release.article) if request.with_photos else ())]
     parcel = Parcel(letter, checks.fitted(letter, attachments, account.budget))
@@ -169,6 +170,12 @@ def _uniquely_named(attachments: Iterable[Attachment]) -> list[Attachment]:
         name = next(name for name in names if name not in named)
         named[name] = replace(attachment, name=name)
     return list(named.values())
+
+
+def _in_pixels(data: bytes) -> bytes:
+    """A picture as it is; a drawing, which no mail program shows, drawn in pixels."""
+    found = picture.picture_from(data)
+    return drawings.png(found).data if found.is_drawing else data
 
 
 def _photo(article: Article, photo: Photo, number: int) -> Attachment:
