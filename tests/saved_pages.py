@@ -92,8 +92,8 @@ SAID = {
         "rights": "All rights reserved",
         "minutes": "2min",
         "menu": "Home|Politics|Business|Sport|Culture|Travel|About us|Contact",
-        "remark": "I have lived here for thirty years and never once did anybody ask us what we thought of the plan, so let "
-        "us see how long it lasts.|Lovely news, thank you. Looking forward to the photographs.",
+        "remark": "I have lived here for thirty years and never once did anybody ask us what we thought of the plan, "
+        "so let us see how long it lasts.|Lovely news, thank you. Looking forward to the photographs.",
     },
     "fr": {
         "share": "Partager|Facebook|Twitter|Imprimer|Copier le lien",
