@@ -17,13 +17,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from copy import deepcopy
 from typing import TYPE_CHECKING, cast
 
 from typeset.read.formats import html_density
-from typeset.read.formats.html_lines import Line, lines
+from typeset.read.formats.html_lines import Line
 from typeset.read.formats.html_noise import COMMENTS, is_asking, is_signed, noise_name
-from typeset.read.fragments import clean
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -59,7 +57,7 @@ PARAGRAPH = 140
 def article_lines(page: HtmlElement, all_lines: list[Line], headline: int) -> set[int]:
     """The numbers of the lines that are the article; `headline` is that of the line of its headline, -1 for none."""
     others = _others(all_lines)
-    chosen = chosen_by_trafilatura(page) & set(range(len(all_lines))) - others
+    chosen = chosen_by_trafilatura(page, all_lines) - others
     areas = _areas(all_lines, chosen, others)
     inside = {at for at, line in enumerate(all_lines) if not areas.isdisjoint(line.around)}
     core = _core(all_lines, chosen, inside)
@@ -84,20 +82,22 @@ def is_prose(line: Line) -> bool:
     return not line.is_link and (length >= PARAGRAPH or (length >= SENTENCE and bool(_ENDS.search(line.words))))
 
 
-def chosen_by_trafilatura(page: HtmlElement) -> set[int]:
-    """The numbers of the lines that trafilatura takes for the article."""
+def chosen_by_trafilatura(page: HtmlElement, all_lines: list[Line]) -> set[int]:
+    """The numbers of the lines that trafilatura takes for the article. The page is as it was afterwards."""
     from trafilatura import bare_extraction
 
-    copy = deepcopy(page)
-    for at, line in enumerate(lines(copy.find("body"))):
+    for at, line in enumerate(all_lines):
         first, second = divmod(at % (len(_DYES) ** 2), len(_DYES))
         for piece in line.pieces:
-            if words := clean(_DYE.sub("", piece.words)).lstrip():
+            if words := _DYE.sub("", piece.words).lstrip():
                 piece.put(f"{' ' * piece.words[0].isspace()}{chr(_DYES[first])}{chr(_DYES[second])}{words}")
-    document = cast("Document | None", bare_extraction(copy, include_comments=False, favor_precision=True))
+    document = cast("Document | None", bare_extraction(page, include_comments=False, favor_precision=True))
+    for line in all_lines:
+        for piece in line.pieces:
+            piece.put(piece.words)
     text = "" if document is None or document.body is None else "".join(map(str, document.body.itertext()))
     places = ((_DYES.index(ord(dye[1])), _DYES.index(ord(dye[2]))) for dye in _DYE.finditer(text))
-    return {first * len(_DYES) + second for first, second in places}
+    return {at for first, second in places if (at := first * len(_DYES) + second) < len(all_lines)}
 
 
 def _others(all_lines: list[Line]) -> set[int]:

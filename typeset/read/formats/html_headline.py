@@ -41,12 +41,14 @@ def headline(all_lines: list[Line], titles: tuple[str, ...]) -> int:
     """The number of the line that is the headline; -1 where none is."""
     keys = tuple(dict.fromkeys(filter(None, map(lookup_key, titles))))
     best, found = 0.0, -1
+    shortest, longest = min(map(len, keys), default=LONGEST) / 3, 3 * max(map(len, keys), default=0)
     for at, line in enumerate(all_lines):
-        if len(line.words) > LONGEST or line.is_silent:
+        if not shortest <= len(line.words) <= min(longest, LONGEST) or line.is_silent:
             continue
         rank = next((_RANKS[element.tag] for element in line.around[:4] if element.tag in _RANKS), 0.0)
         words = lookup_key(line.words)
-        likeness = max((_likeness(words, key, is_titled=rank > 0 or _is_titled(line)) for key in keys), default=0.0)
+        is_titled = rank > 0 or _is_titled(line)
+        likeness = max((_likeness(words, key, is_titled=is_titled) for key in keys), default=0.0)
         if likeness >= LIKE and likeness + rank > best:
             best, found = likeness + rank, at
     return found if found >= 0 else _longest(all_lines, SHORTEST if keys else 1)
