@@ -39,7 +39,7 @@ _WHOLES = frozenset({"blockquote", "table", "ul", "ol", "dl"})
 _REFERENCE = re.compile(r"\s*[\[(]?(\d{1,3}|[*†‡])[\])]?\s*")
 _ENDS = re.compile(r"[.!?؟…。！？۔:»\"”’)\]」』]\W*$")
 _WIDE = re.compile("[\u3040-\u9fff\uac00-\ud7af\u0e00-\u0e7f\u1000-\u109f]")
-_PARTS = frozenset({"ol", "ul", "dl", "table", "tbody", "tr", "blockquote"})
+_PARTS = frozenset({"ol", "ul", "li", "dl", "table", "tbody", "tr", "blockquote"})
 """Elements that are parts of an article, never all of it."""
 CLEAN = 0.7
 """The share of what a wider element adds to an area, in characters, that must be chosen prose."""
@@ -56,8 +56,9 @@ PARAGRAPH = 140
 
 def article_lines(page: HtmlElement, all_lines: list[Line], headline: int) -> set[int]:
     """The numbers of the lines that are the article; `headline` is that of the line of its headline, -1 for none."""
-    others = _others(all_lines)
-    chosen = chosen_by_trafilatura(page, all_lines) - others
+    chosen = chosen_by_trafilatura(page, all_lines)
+    others = _others(all_lines, chosen)
+    chosen -= others
     areas = _areas(all_lines, chosen, others)
     inside = {at for at, line in enumerate(all_lines) if not areas.isdisjoint(line.around)}
     core = _core(all_lines, chosen, inside)
@@ -100,19 +101,24 @@ def chosen_by_trafilatura(page: HtmlElement, all_lines: list[Line]) -> set[int]:
     return {at for first, second in places if (at := first * len(_DYES) + second) < len(all_lines)}
 
 
-def _others(all_lines: list[Line]) -> set[int]:
+def _others(all_lines: list[Line], chosen: set[int]) -> set[int]:
     """The numbers of lines that are other people's or other articles': in comments, in boxes named so, in teasers.
 
-    A name that would take most of the prose away that others leave says nothing on that page.
+    A name that would take most of the prose away that others leave, or of what was chosen, says nothing on that page.
     """
     named = _named(all_lines)
     weights = [len(line.words) if is_prose(line) else 0 for line in all_lines]
     found: set[int] = set()
-    for name, numbers in sorted(named.items(), key=lambda each: sum(weights[at] for at in each[1])):
-        left = sum(weight for at, weight in enumerate(weights) if at not in found)
-        if sum(weights[at] for at in numbers - found) <= _MOST.get(name, MOST) * left:
+    for name, numbers in sorted(named.items(), key=lambda each: _sum(weights, each[1])):
+        most = _MOST.get(name, MOST)
+        within = (set(range(len(all_lines))) - found, chosen - found)
+        if all(_sum(weights, numbers & those) <= most * _sum(weights, those) for those in within):
             found |= numbers
     return found
+
+
+def _sum(weights: list[int], numbers: set[int]) -> int:
+    return sum(weights[at] for at in numbers)
 
 
 def _named(all_lines: list[Line]) -> dict[str, set[int]]:
