@@ -17,13 +17,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from copy import deepcopy
 from typing import TYPE_CHECKING, cast
 
 from typeset.read.formats import html_density
-from typeset.read.formats.html_lines import Line, lines
-from typeset.read.formats.html_noise import is_asking, is_named_noise, is_signed
-from typeset.read.fragments import clean
+from typeset.read.formats.html_lines import Line
+from typeset.read.formats.html_noise import COMMENTS, is_asking, is_signed, noise_name
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -41,10 +39,15 @@ _WHOLES = frozenset({"blockquote", "table", "ul", "ol", "dl"})
 _REFERENCE = re.compile(r"\s*[\[(]?(\d{1,3}|[*†‡])[\])]?\s*")
 _ENDS = re.compile(r"[.!?؟…。！？۔:»\"”’)\]」』]\W*$")
 _WIDE = re.compile("[\u3040-\u9fff\uac00-\ud7af\u0e00-\u0e7f\u1000-\u109f]")
-_PARTS = frozenset({"ol", "ul", "dl", "table", "tbody", "tr", "blockquote"})
+_PARTS = frozenset({"ol", "ul", "li", "dl", "table", "tbody", "tr", "blockquote"})
 """Elements that are parts of an article, never all of it."""
 CLEAN = 0.7
 """The share of what a wider element adds to an area, in characters, that must be chosen prose."""
+TEASERS = "teasers"
+MOST = 0.5
+"""The share of a page's prose, less what is certainly not the article, that a name cannot take away."""
+_MOST = {COMMENTS: 0.9, TEASERS: 0.9}
+"""The same for names that are surer."""
 SENTENCE = 60
 """Characters of a line that is more than a label, where it ends as sentences do."""
 PARAGRAPH = 140
@@ -53,12 +56,14 @@ PARAGRAPH = 140
 
 def article_lines(page: HtmlElement, all_lines: list[Line], headline: int) -> set[int]:
     """The numbers of the lines that are the article; `headline` is that of the line of its headline, -1 for none."""
-    chosen = chosen_by_trafilatura(page) & set(range(len(all_lines)))
-    areas = _areas(all_lines, chosen)
+    chosen = chosen_by_trafilatura(page, all_lines)
+    others = _others(all_lines, chosen)
+    chosen -= others
+    areas = _areas(all_lines, chosen, others)
     inside = {at for at, line in enumerate(all_lines) if not areas.isdisjoint(line.around)}
     core = _core(all_lines, chosen, inside)
     kept = core | _passed_over(all_lines, inside, core, areas) | _leads(all_lines, chosen, core, headline)
-    kept = {at for at in kept if not all_lines[at].is_silent}
+    kept = {at for at in kept - others if not all_lines[at].is_silent}
     return _with_the_rest(all_lines, _without_frame(all_lines, kept), areas)
 
 
@@ -69,7 +74,7 @@ def is_bare(page: HtmlElement, all_lines: list[Line]) -> bool:
 
 def all_but_noise(all_lines: list[Line]) -> set[int]:
     """The numbers of all lines, but of those in elements that say that they are no part of an article."""
-    return {at for at, line in enumerate(all_lines) if not line.is_silent and not any(map(is_named_noise, line.around))}
+    return {at for at, line in enumerate(all_lines) if not line.is_silent and not any(map(noise_name, line.around))}
 
 
 def is_prose(line: Line) -> bool:
@@ -78,40 +83,87 @@ def is_prose(line: Line) -> bool:
     return not line.is_link and (length >= PARAGRAPH or (length >= SENTENCE and bool(_ENDS.search(line.words))))
 
 
-def chosen_by_trafilatura(page: HtmlElement) -> set[int]:
-    """The numbers of the lines that trafilatura takes for the article."""
+def chosen_by_trafilatura(page: HtmlElement, all_lines: list[Line]) -> set[int]:
+    """The numbers of the lines that trafilatura takes for the article. The page is as it was afterwards."""
     from trafilatura import bare_extraction
 
-    copy = deepcopy(page)
-    for at, line in enumerate(lines(copy.find("body"))):
+    for at, line in enumerate(all_lines):
         first, second = divmod(at % (len(_DYES) ** 2), len(_DYES))
         for piece in line.pieces:
-            if words := clean(_DYE.sub("", piece.words)).lstrip():
+            if words := _DYE.sub("", piece.words).lstrip():
                 piece.put(f"{' ' * piece.words[0].isspace()}{chr(_DYES[first])}{chr(_DYES[second])}{words}")
-    document = cast("Document | None", bare_extraction(copy, include_comments=False, favor_precision=True))
+    document = cast("Document | None", bare_extraction(page, include_comments=False, favor_precision=True))
+    for line in all_lines:
+        for piece in line.pieces:
+            piece.put(piece.words)
     text = "" if document is None or document.body is None else "".join(map(str, document.body.itertext()))
     places = ((_DYES.index(ord(dye[1])), _DYES.index(ord(dye[2]))) for dye in _DYE.finditer(text))
-    return {first * len(_DYES) + second for first, second in places}
+    return {at for first, second in places if (at := first * len(_DYES) + second) < len(all_lines)}
 
 
-def _areas(all_lines: list[Line], chosen: set[int]) -> set[HtmlElement]:
+def _others(all_lines: list[Line], chosen: set[int]) -> set[int]:
+    """The numbers of lines that are other people's or other articles': in comments, in boxes named so, in teasers.
+
+    A name that would take most of the prose away that others leave, or of what was chosen, says nothing on that page.
+    """
+    named = _named(all_lines)
+    weights = [len(line.words) if is_prose(line) else 0 for line in all_lines]
+    found: set[int] = set()
+    for name, numbers in sorted(named.items(), key=lambda each: _sum(weights, each[1])):
+        most = _MOST.get(name, MOST)
+        within = (set(range(len(all_lines))) - found, chosen - found)
+        if all(_sum(weights, numbers & those) <= most * _sum(weights, those) for those in within):
+            found |= numbers
+    return found
+
+
+def _sum(weights: list[int], numbers: set[int]) -> int:
+    return sum(weights[at] for at in numbers)
+
+
+def _named(all_lines: list[Line]) -> dict[str, set[int]]:
+    """The lines in elements that are named as no part of an article, by that name, and those of teasers."""
+    inside: dict[HtmlElement, set[int]] = {}
+    for at, line in enumerate(all_lines):
+        for element in line.around:
+            inside.setdefault(element, set()).add(at)
+    named: dict[str, set[int]] = {}
+    for element, numbers in inside.items():
+        name = noise_name(element) or (TEASERS if _is_teaser(all_lines, element, numbers) else "")
+        if name:
+            named.setdefault(name, set()).update(numbers)
+    return named
+
+
+def _is_teaser(all_lines: list[Line], element: HtmlElement, numbers: set[int]) -> bool:
+    """Whether an element is a few lines under a heading that leads elsewhere."""
+    first = all_lines[min(numbers)]
+    return len(numbers) <= 4 and first.block is not element and first.block.tag in _HEADINGS and first.is_link
+
+
+def _areas(all_lines: list[Line], chosen: set[int], others: set[int]) -> set[HtmlElement]:
     """The elements in which the article stands."""
-    anywhere = html_density.densest(all_lines)
+    anywhere = html_density.densest(line for at, line in enumerate(all_lines) if at not in others)
     among = html_density.densest(all_lines[at] for at in sorted(chosen))
     if anywhere is None:
         return {line.block for at, line in enumerate(all_lines) if at in chosen or not (chosen or line.is_link)}
     dense = among if among and 3 * among.score >= anywhere.score else anywhere
     area = _widened(dense.element, all_lines, chosen)
+    return {area, *_kin(area, all_lines, chosen, others)}
+
+
+def _kin(area: HtmlElement, all_lines: list[Line], chosen: set[int], others: set[int]) -> set[HtmlElement]:
+    """The elements of the area's tag and class with prose: chosen prose, or beside the area."""
     kind = (area.tag, area.get("class"))
-    others = (
-        element
-        for at in chosen
-        if kind[1] and is_prose(all_lines[at]) and area not in all_lines[at].around
-        for element in all_lines[at].around
-        if (element.tag, element.get("class")) == kind
-    )
     above = set(area.iterancestors())
-    return {area, *(element for element in others if element not in above)}
+    return {
+        element
+        for at, line in enumerate(all_lines)
+        if kind[1] and at not in others and is_prose(line) and area not in line.around
+        for element in line.around
+        if (element.tag, element.get("class")) == kind and element not in above
+        if at in chosen or element.getparent() is area.getparent()
+    }
 
 
 def _widened(area: HtmlElement, all_lines: list[Line], chosen: set[int]) -> HtmlElement:
@@ -143,31 +195,24 @@ def _core(all_lines: list[Line], chosen: set[int], inside: set[int]) -> set[int]
 
 
 def _passed_over(all_lines: list[Line], inside: set[int], core: set[int], areas: set[HtmlElement]) -> set[int]:
-    """Lines of the area that were not chosen, and stand among those that were, in the same form."""
-    forms = {_form(all_lines[at]) for at in core if is_prose(all_lines[at])}
+    """Lines of the area that were not chosen, and stand among those that were: headings, items, and of their form."""
+    forms = {_form(all_lines[at], areas) for at in core if is_prose(all_lines[at])}
     first, last = min(core, default=0), max(core, default=0)
-    return {
-        at
-        for at in inside - core
-        if first < at and not all_lines[at].is_link and not _is_noise(all_lines[at], areas)
-        if (_form(all_lines[at]) in forms and (at < last or is_prose(all_lines[at]) or all_lines[at].block.tag == "p"))
-        or (at < last and all_lines[at].block.tag in _HEADINGS)
-    }
+    found = set()
+    for at in inside - core:
+        line = all_lines[at]
+        if at < first or line.is_link:
+            continue
+        in_form = _form(line, areas) in forms and (at < last or is_prose(line) or line.block.tag == "p")
+        if in_form or (at < last and (line.block.tag in _HEADINGS or line.block.tag == "li")):
+            found.add(at)
+    return found
 
 
-def _form(line: Line) -> tuple[str, str | None, HtmlElement | None]:
+def _form(line: Line, areas: set[HtmlElement]) -> tuple[str, str | None, HtmlElement | None]:
     """What the paragraphs of an article have in common: tag, class, and the element around them."""
-    return line.block.tag, line.block.get("class"), line.block.getparent()
-
-
-def _is_noise(line: Line, areas: set[HtmlElement]) -> bool:
-    """Whether an element between a line and its area says that it is no part of the article."""
-    for element in line.around:
-        if element in areas:
-            return False
-        if is_named_noise(element):
-            return True
-    return False
+    parent = line.block.getparent()
+    return line.block.tag, line.block.get("class"), None if parent in areas else parent
 
 
 def _leads(all_lines: list[Line], chosen: set[int], core: set[int], headline: int) -> set[int]:

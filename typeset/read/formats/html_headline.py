@@ -41,24 +41,36 @@ def headline(all_lines: list[Line], titles: tuple[str, ...]) -> int:
     """The number of the line that is the headline; -1 where none is."""
     keys = tuple(dict.fromkeys(filter(None, map(lookup_key, titles))))
     best, found = 0.0, -1
+    shortest, longest = min(map(len, keys), default=LONGEST) / 3, 3 * max(map(len, keys), default=0)
     for at, line in enumerate(all_lines):
-        rank = next((_RANKS[element.tag] for element in line.around[:4] if element.tag in _RANKS), None)
-        is_titled = rank is not None or bool(_TITLED.search(names(line.block)))
-        if not is_titled or len(line.words) > LONGEST:
+        if not shortest <= len(line.words) <= min(longest, LONGEST) or line.is_silent:
             continue
-        likeness = max((_likeness(lookup_key(line.words), key) for key in keys), default=0.0)
-        if likeness >= LIKE and likeness + (rank or 0) > best:
-            best, found = likeness + (rank or 0), at
+        rank = next((_RANKS[element.tag] for element in line.around[:4] if element.tag in _RANKS), 0.0)
+        words = lookup_key(line.words)
+        is_titled = rank > 0 or _is_titled(line)
+        likeness = max((_likeness(words, key, is_titled=is_titled) for key in keys), default=0.0)
+        if likeness >= LIKE and likeness + rank > best:
+            best, found = likeness + rank, at
     return found if found >= 0 else _longest(all_lines, SHORTEST if keys else 1)
 
 
-def _likeness(one: str, other: str) -> float:
-    """How much two folded titles agree, from 0 to 1; more than that where they are the same."""
+def _is_titled(line: Line) -> bool:
+    """Whether the elements of a line are named as titles."""
+    return any(_TITLED.search(names(element)) for element in (line.block, *(piece.element for piece in line.pieces)))
+
+
+def _likeness(one: str, other: str, *, is_titled: bool) -> float:
+    """How much two folded titles agree, from 0 to 1; more than that where they are the same.
+
+    A line that no element calls a title must be one, but for what stands before or behind it.
+    """
     if one == other:
         return SAME
     shorter, longer = sorted((one, other), key=len)
     if shorter in longer and 2 * len(shorter) > len(longer):
         return 0.95
+    if not is_titled:
+        return 0.0
     matcher = SequenceMatcher(None, one, other, autojunk=False)
     return matcher.ratio() if matcher.real_quick_ratio() >= LIKE and matcher.quick_ratio() >= LIKE else 0.0
 

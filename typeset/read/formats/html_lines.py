@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from typeset.read.formats.html_inline import BLOCKS, SILENT, WITHOUT_WORDS
+from typeset.read.fragments import clean
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -22,11 +23,11 @@ class Piece(NamedTuple):
     """Whether they stand in a link."""
 
     def put(self, words: str) -> None:
-        """Put other words into their place."""
+        """Put other words into their place; control characters, which a page may have, cannot be put back."""
         if self.is_tail:
-            self.element.tail = words
+            self.element.tail = clean(words)
         else:
-            self.element.text = words
+            self.element.text = clean(words)
 
 
 class Line:
@@ -61,38 +62,47 @@ class Line:
 
 def lines(root: HtmlElement) -> list[Line]:
     """All lines in an element that have words."""
-    made: list[Line] = []
-    pieces: list[Piece] = []
-    block = root
-    for at in _places(root, root, linked=False):
-        if isinstance(at, Piece):
-            pieces.append(at)
+    walk = _Walk(root)
+    walk.through(root, linked=False)
+    walk.end_line(root)
+    return walk.made
+
+
+class _Walk:
+    """A walk through a page, word by word; gathers the lines."""
+
+    def __init__(self, root: HtmlElement) -> None:
+        self.made: list[Line] = []
+        self.block = root
+        self.pieces: list[Piece] = []
+
+    def through(self, element: HtmlElement, *, linked: bool) -> None:
+        """Take up the words in an element."""
+        if element.text:
+            self.pieces.append(Piece(element, is_tail=False, words=element.text, linked=linked))
+        for child in element:
+            tag = child.tag
+            if isinstance(tag, str) and tag not in WITHOUT_WORDS:
+                self._child(child, linked=linked)
+            if child.tail:
+                self.pieces.append(Piece(child, is_tail=True, words=child.tail, linked=linked))
+
+    def _child(self, child: HtmlElement, *, linked: bool) -> None:
+        around = self.block
+        if child.tag == "br":
+            self.end_line(around)
+        elif child.tag in BLOCKS or child.tag in SILENT:
+            self.end_line(child)
+            self.through(child, linked=linked)
+            self.end_line(around)
         else:
-            _close(block, pieces, made)
-            block, pieces = at, []
-    _close(block, pieces, made)
-    return made
+            self.through(child, linked=linked or child.tag == "a")
 
-
-def _close(block: HtmlElement, pieces: list[Piece], made: list[Line]) -> None:
-    words = " ".join("".join(piece.words for piece in pieces).split())
-    if words:
-        made.append(Line(block, pieces, words))
-
-
-def _places(element: HtmlElement, block: HtmlElement, *, linked: bool) -> Iterator[Piece | HtmlElement]:
-    """The words in an element; where a line ends, the block that the next one stands in."""
-    if element.text:
-        yield Piece(element, is_tail=False, words=element.text, linked=linked)
-    for child in element:
-        if isinstance(child.tag, str) and child.tag not in WITHOUT_WORDS:
-            if child.tag in BLOCKS or child.tag in SILENT:
-                yield child
-                yield from _places(child, child, linked=linked)
-                yield block
-            elif child.tag == "br":
-                yield block
-            else:
-                yield from _places(child, block, linked=linked or child.tag == "a")
-        if child.tail:
-            yield Piece(child, is_tail=True, words=child.tail, linked=linked)
+    def end_line(self, block: HtmlElement) -> None:
+        """End the line, if it has words; the next one stands in `block`."""
+        if self.pieces:
+            words = " ".join("".join([piece.words for piece in self.pieces]).split())
+            if words:
+                self.made.append(Line(self.block, self.pieces, words))
+            self.pieces = []
+        self.block = block

@@ -13,11 +13,16 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 _NAMES = re.compile(
-    r"(?:^|[\s_-])(?:share|sharing|social|related|comments?|advert\w*|ads?|promo\w*|breadcrumbs?|newsletter|sidebar|menu"
-    r"|pagination|toolbar|cookies?|subscribe|most-read|nav|widget|banner|sponsor\w*|popup|modal|recommend\w*|read-?more"
-    r"|tags|byline|author\w*|teaser|paywall|disclaimer|avatar|logo)(?:$|[\s_-])",
+    r"(?:^|(?<!has-)(?<!with-)(?<!no-)(?<=[\s_-]))(?:share|sharing|social|related|advert\w*|ads?|promo\w*|breadcrumbs?|newsletter|sidebar|menu|rail"
+    r"|pagination|toolbar|cookies?|consent|cmp|subscribe|most-read|nav|widget|banner|sponsor\w*|popup|modal|recommend\w*"
+    r"|read-?more|tags|byline|author\w*|teasers?|paywall|disclaimer|avatar|logo)(?:$|[\s_-])",
     re.IGNORECASE,
 )
+_COMMENTS = re.compile(r"(?:^|[\s_-])comments?(?:$|[\s_-])|commentlist|disqus|komment|comentario|yorum", re.IGNORECASE)
+_OWN = re.compile(r"(?:^|[\s_-])(?:article|entry|post|story|news)[\s_-]{0,2}(?:body|content|text|main)", re.IGNORECASE)
+COMMENTS = "comments"
+"""The name of elements in which readers speak."""
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _TAGS = frozenset({"nav", "aside", "footer", "form"})
 
 
@@ -26,12 +31,22 @@ def names(element: HtmlElement) -> str:
     return " ".join(str(element.get(name) or "") for name in ("class", "id", "role"))
 
 
-def is_named_noise(element: HtmlElement) -> bool:
-    """Whether an element's tag or names say that it is no part of an article; a quotation has a `footer` of its own."""
+def noise_name(element: HtmlElement) -> str:
+    """The tag, or the word in its names, by which an element says that it is no part of an article; empty for none.
+
+    A quotation has a `footer` of its own; the id of a heading is made of its words.
+    """
+    if element.tag in _HEADINGS:
+        return ""
+    named = names(element)
+    if _COMMENTS.search(named):
+        return COMMENTS
     if element.tag in _TAGS:
-        return next(element.iterancestors("blockquote"), None) is None
-    hidden = element.get("hidden") is not None or element.get("aria-hidden") == "true"
-    return hidden or bool(_NAMES.search(names(element)))
+        return "" if next(element.iterancestors("blockquote"), None) is not None else str(element.tag)
+    if element.get("hidden") is not None or element.get("aria-hidden") == "true":
+        return "hidden"
+    word = None if _OWN.search(named) else _NAMES.search(named)
+    return word[0].strip(" _-").lower() if word else ""
 
 
 # Lines that ask a reader to do something, or speak of the page: see `html_phrases`.

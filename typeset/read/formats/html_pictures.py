@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from typeset.read import fragments
 from typeset.read.formats.html_inline import PICTURES, address
 from typeset.read.formats.html_lines import Line
-from typeset.read.formats.html_noise import is_named_noise, names
+from typeset.read.formats.html_noise import names, noise_name
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -52,7 +52,7 @@ def _is_among(image: HtmlElement, alive: set[HtmlElement], told: set[HtmlElement
     """
     figure = next(image.iterancestors("figure"), image)
     for element in (figure, *figure.iterancestors()):
-        if is_named_noise(element) and element not in alive:
+        if noise_name(element) and element not in alive:
             return False
         if element in told and element is not figure:
             return element in alive and (within or element.tag not in {"body", "html"})
