@@ -41,6 +41,17 @@ def test_what_is_not_claimed_is_not_asked(from_typst):
     assert asked == {silent: False, spoken: True}
 
 
+@pytest.mark.skipif(shutil.which("verapdf") is not None, reason="veraPDF judges PDF/A-4")
+def test_a_standard_that_no_validator_here_knows_is_said_not_to_be_judged(folder):
+    typst = pytest.importorskip("typst")
+    source = folder / "part-four.typ"
+    source.write_text(foreign.typst_source(SOME[0]), encoding="utf-8")
+    judged = preflight.judge(typst.compile(str(source), pdf_standards=["a-4"]))
+    assert judged.claims.standards == ("PDF/A-4",)
+    assert "PDF/A-4: no validator judged it" in judged.summary()
+    assert "does not know PDF/A-4" in judged.summary()
+
+
 @pytest.mark.skipif(not shutil.which("gs"), reason="Ghostscript is not installed")
 def test_what_ghostscript_writes_as_pdf_a_is_not_accused(folder, from_typst):
     files = list(foreign.from_ghostscript(folder))[:4]

@@ -132,10 +132,9 @@ def size(sheet: Sheet) -> Iterator[Fault]:
     Pages are imposed on one sheet and cut at one go; one that is off by a millimetre is cut into, or shows white. A
     newspaper sells its columns by the millimetre. Without a trim box the page is as large as a viewer shows it.
     """
-    press = sheet.condition.is_press
-    sound = [(number, boxes.trim) for number, boxes in enumerate(sheet.boxes, 1) if boxes.are_sound or not press]
-    width, height = _expected_size(sheet, [box for _, box in sound])
     agreed = sheet.condition.page is not None
+    sound = [(number, boxes.trim) for number, boxes in enumerate(sheet.boxes, 1) if boxes.are_sound or agreed]
+    width, height = _expected_size(sheet, [box for _, box in sound])
     for number, box in sound:
         if max(abs(box.width - width), abs(box.height - height)) > SIZE_TOLERANCE:
             yield Fault(
