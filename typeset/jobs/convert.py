@@ -6,7 +6,6 @@ Markdown makes the identical page; its pictures become files beside it. A Word f
 from __future__ import annotations
 
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -48,7 +47,9 @@ def run(given: Given, target: Path, form: str = "", to: str = "") -> Converted:
     article, _, source, dropped = read_given(load_given(given), form)
     placeholders.refuse(article)
     if writer.holds_pictures:
-        return Converted(writer.write(article, _shown(article)), {}, dropped)
+        from typeset.jobs import drawings  # the engine, which nothing else here needs
+
+        return Converted(writer.write(article, drawings.pictures_of(article)), {}, dropped)
     if target == files.STANDARD:
         return Converted(writer.write(article, {}), {}, dropped)
     outside = [photo.source for photo in article.pictures if not _is_embedded(photo)]
@@ -65,22 +66,6 @@ def run(given: Given, target: Path, form: str = "", to: str = "") -> Converted:
     names = _names(article, target.stem)
     pictures = {target.with_name(name): picture.decoded(source) for source, name in names.items()}
     return Converted(writer.write(_with_picture_names(article, names), {}), pictures, dropped)
-
-
-def _shown(article: Article) -> dict[str, picture.Picture]:
-    """The pictures of an article that can be shown, by their sources; drawings in pixels, which Word shows too."""
-    shown = {}
-    for photo in article.pictures:
-        with suppress(picture.PictureError):
-            found = picture.named(photo.source, article.folder)
-            shown[photo.source] = _drawn(found) if found.is_drawing else found
-    return shown
-
-
-def _drawn(drawing: picture.Picture) -> picture.Picture:
-    from typeset.jobs import drawings  # the engine, which nothing else here needs
-
-    return drawings.png(drawing)
 
 
 def save(converted: Converted, target: Path, *, force: bool = False) -> tuple[Path, ...]:

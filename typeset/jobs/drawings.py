@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import lru_cache
 
 from typeset import render
-from typeset.model import theme
+from typeset.model import picture, theme
+from typeset.model.article import Article
 from typeset.model.edition import DEFAULT_EDITION, EDITIONS
 from typeset.model.page import Page
 from typeset.model.picture import Picture
@@ -15,6 +17,16 @@ PIXELS = 1200
 """Of the longer side: sharp at 600 points on a screen that packs them twice as dense, and 15 cm wide in print."""
 SIDE = 400
 """Points of the longer side of the sheet that a drawing is drawn on."""
+
+
+def pictures_of(article: Article) -> dict[str, Picture]:
+    """The pictures of an article that can be shown, by their sources, drawings in pixels. Raises EngineError as `png`."""
+    shown = {}
+    for photo in article.pictures:
+        with suppress(picture.PictureError):
+            found = picture.named(photo.source, article.folder)
+            shown[photo.source] = png(found) if found.is_drawing else found
+    return shown
 
 
 @lru_cache(maxsize=16)
