@@ -50,6 +50,8 @@ DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" width="60" height="30"><path 
 CALLS = (
     ("make", str(RELEASE), "-o", "out", "--edition", "email", "--edition", "print"),
     ("make", "rich.md", "-o", "out", "--edition", "archive"),
+    ("verify", "out/rich.archive.pdf"),
+    ("convert", "rich.md", "rich.docx"),
     ("proof", f"out/{RELEASE.stem}.print.pdf"),
     ("mail", "rich.md", "--to", "desk@example.com"),
     ("lint", str(RELEASE), "--fail-on", "never"),

@@ -14,7 +14,7 @@ from importlib import import_module
 
 TYPE_CHECKING = False  # `typing` takes a tenth of what a server takes to answer; type checkers know the name
 if TYPE_CHECKING:
-    from typeset.api import convert, lint, mail, make, proof
+    from typeset.api import convert, lint, mail, make, proof, verify
     from typeset.errors import (
         ArticleError,
         Cancelled,
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from typeset.jobs.convert import Converted
     from typeset.jobs.mail import Mail
     from typeset.jobs.make import Made, MadeEdition, Step
+    from typeset.jobs.verify import Verified
     from typeset.model.article import Article
     from typeset.model.edition import EDITIONS, Edition
     from typeset.preflight.result import Judgement
@@ -55,16 +56,18 @@ __all__ = [
     "Step",
     "ThemeError",
     "TypesetError",
+    "Verified",
     "convert",
     "lint",
     "mail",
     "make",
     "proof",
     "said",
+    "verify",
 ]
 
 _HOMES = {
-    "api": ("convert", "lint", "mail", "make", "proof"),
+    "api": ("convert", "lint", "mail", "make", "proof", "verify"),
     "errors": (
         "ArticleError", "Cancelled", "CommandError", "DeliveryError", "EngineError", "ThemeError", "TypesetError",
     ),
@@ -74,6 +77,7 @@ _HOMES = {
     "jobs.make": ("Made", "MadeEdition", "Step"),
     "jobs.convert": ("Converted",),
     "jobs.mail": ("Mail",),
+    "jobs.verify": ("Verified",),
     "preflight.result": ("Judgement",),
     "words.voice": ("said",),
 }  # fmt: skip

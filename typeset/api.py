@@ -22,6 +22,7 @@ from typeset.read.source import LARGEST, SourceFile, load, whole
 if TYPE_CHECKING:
     from typeset.jobs.convert import Converted
     from typeset.jobs.mail import Mail
+    from typeset.jobs.verify import Verified
     from typeset.preflight.result import Judgement
 
 Source: TypeAlias = str | os.PathLike[str] | bytes | IO[bytes] | IO[str] | Article
@@ -129,6 +130,17 @@ def convert(
     from typeset.jobs import convert as job
 
     return job.run(_given(source, folder, name), STANDARD, form, to)
+
+
+def verify(pdf: bytes) -> Verified:
+    """Set an archive edition again from what it carries; `Verified` says whether it is the same, byte for byte.
+
+    Where it is not, `differences` say in what, in sentences. Raises ArticleError: it is no PDF, or carries nothing that
+    it could be set from.
+    """
+    from typeset.jobs import verify as job
+
+    return job.run(pdf)
 
 
 def mail(

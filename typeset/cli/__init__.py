@@ -16,7 +16,7 @@ from typeset.cli.lint import lint
 from typeset.cli.mail import mail
 from typeset.cli.make import make
 from typeset.cli.new import convert, new, new_theme
-from typeset.cli.proof import explain, proof
+from typeset.cli.proof import explain, proof, verify
 from typeset.cli.serve import serve
 from typeset.errors import TypesetError
 
@@ -45,7 +45,7 @@ def typeset() -> None:
     """
 
 
-for command in (new, new_theme, convert, lint, make, proof, mail, desk, explain, themes, fonts, doctor, serve):
+for command in (new, new_theme, convert, lint, make, proof, verify, mail, desk, explain, themes, fonts, doctor, serve):
     typeset.add_command(command)
 
 

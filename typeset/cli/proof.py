@@ -8,6 +8,7 @@ import click
 
 from typeset import files
 from typeset.cli import options, output, speech
+from typeset.errors import Message
 from typeset.findings import CALLED
 
 
@@ -42,6 +43,26 @@ def proof(
     else:
         output.line(report(content, judgement, speech.voice()) if as_html else speech.said(judgement.summary()))
     return output.exit_code(judgement.findings, fail_on)
+
+
+@click.command()
+@click.argument("pdf", type=click.Path(path_type=Path))
+def verify(pdf: Path) -> int:
+    """Set an archive edition again from what it carries: the same bytes, or what differs; `-` is stdin.
+
+    \b
+    Example:
+      typeset-press verify dist/release.archive.pdf
+    """
+    from typeset.jobs.verify import run
+
+    verified = run(files.read(pdf))
+    if verified.is_same:
+        output.line(speech.said(Message("{pdf} is what its source makes, byte for byte.", pdf=pdf)))
+        return 0
+    for difference in verified.differences:
+        output.line(speech.said(difference))
+    return 1
 
 
 @click.command()

@@ -20,7 +20,7 @@ SIDE = 400
 
 
 def pictures_of(article: Article) -> dict[str, Picture]:
-    """The pictures of an article that can be shown, by their sources, drawings in pixels. Raises EngineError as `png`."""
+    """The pictures of an article that can be shown, by their sources, drawings in pixels. Raises as `png` does."""
     shown = {}
     for photo in article.pictures:
         with suppress(picture.PictureError):

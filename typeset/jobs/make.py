@@ -6,17 +6,18 @@ flows from one to the next is a value that is never changed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 from typeset import compose, preflight, render, tidy
 from typeset.errors import CommandError, Message, ThemeError
 from typeset.findings import Finding, Place
-from typeset.jobs import gaps, placeholders, translations
+from typeset.jobs import carried, gaps, placeholders, translations
 from typeset.jobs.given import Given, Reading, load_given, read_given
 from typeset.model import brand, edition, fonts, house_style, sheet, theme
 from typeset.model.article import Article
@@ -72,6 +73,18 @@ class Job(NamedTuple):
     other: Given | None = None
     """The translation for a theme that sets two languages; None: the first that the article names."""
 
+    def wishes(self, house: House) -> dict[str, object]:
+        """How the page is asked for: what the job itself says, else the house."""
+        asked: Mapping[str, object] = {
+            "theme": self.theme or house.theme,
+            "font": self.font or house.font,
+            "form": self.form,
+            "digits": self.digits,
+            "page": self.page,
+            "fit": self.fit,
+        }
+        return {key: value for key, value in asked.items() if value}
+
 
 class Setup(NamedTuple):
     """What a job works with. All of it is checked before work begins."""
@@ -89,6 +102,8 @@ class Begun(NamedTuple):
     reading: Reading
     translation: Reading | None = None
     """The same release in another language, where the theme sets two."""
+    wishes: Mapping[str, object] = MappingProxyType({})
+    """How it was asked for."""
 
 
 class Release(NamedTuple):
@@ -101,6 +116,8 @@ class Release(NamedTuple):
     source: AttachedSource
     other: Release | None = None
     """Its translation, where the theme sets two languages."""
+    wishes: Mapping[str, object] = MappingProxyType({})
+    """How it was asked for, for an edition that can be set again from itself."""
 
     @property
     def beside(self) -> compose.Beside:
@@ -175,7 +192,8 @@ def begun(job: Job, watch: Watch = unwatched) -> Begun:
     setup = set_up(job, source.folder or Path())
     reading = read_given(source, job.form)
     placeholders.refuse(reading.article)
-    return Begun(setup, reading, translations.reading(job.other, reading.article, setup.theme))
+    translation = translations.reading(job.other, reading.article, setup.theme)
+    return Begun(setup, reading, translation, job.wishes(setup.house))
 
 
 def finished(begun: Begun, watch: Watch = unwatched) -> Made:
@@ -186,9 +204,10 @@ def finished(begun: Begun, watch: Watch = unwatched) -> Made:
 
 def prepared(begun: Begun, watch: Watch = unwatched) -> tuple[Release, tuple[Finding, ...]]:
     """The release as it will be set, and what was found in its text."""
-    setup, reading, translation = begun
+    setup, reading, translation, wishes = begun
     watch(Step(Message("tidying")))
     release, found = _tidied(reading, setup)
+    release = release._replace(wishes=wishes)
     if translation:
         other, found_in_other = _tidied(translation, setup)
         attached = translations.source(other.source, other.article.language, release.source)
@@ -262,9 +281,19 @@ def rendered(release: Release, edition: Edition, watch: Watch = unwatched) -> tu
     watch(Step(Message("composing"), edition.name))
     page = compose.html(release.article, release.theme, edition, release.house, release.brand, other and other.beside)
     watch(Step(Message("rendering"), edition.name))
-    page = replace(page, source=release.source, other_source=other and other.source)
+    made_of = _carried(release) if edition.attach_source else ()
+    page = replace(page, source=release.source, other_source=other and other.source, carried=made_of)
     pdf, found = render.pdf(page, release.theme, edition)
     return page, pdf, found
+
+
+def _carried(release: Release) -> tuple[AttachedSource, ...]:
+    """What an edition that can be set again from itself carries beside its texts."""
+    told = {**release.wishes, "source": release.source.name}
+    if release.other:
+        told["other"] = release.other.source.name
+    articles = [one.article for one in (release, release.other) if one]
+    return carried.files(articles, release.brand, release.house, told)
 
 
 def judged(release: Release, edition: Edition, pdf: bytes, watch: Watch = unwatched) -> tuple[Finding, ...]:

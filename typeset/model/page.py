@@ -38,6 +38,8 @@ class AttachedSource(NamedTuple):
     name: str
     content: bytes
     media_type: str = "text/plain"
+    relationship: str = "Source"
+    """What it is to the page (AFRelationship): its text, or `Data` that it needs beside that."""
 
 
 class PhotoNote(NamedTuple):
@@ -86,6 +88,8 @@ class Page:
     """The article's source file, where it is known."""
     other_source: AttachedSource | None = None
     """That of its translation, where two languages share the page."""
+    carried: tuple[AttachedSource, ...] = ()
+    """What else it is made of, for editions that can be set again from themselves."""
     photos: Mapping[str, PhotoNote] = field(default_factory=dict)
     """Asset name -> note, for the photos among the assets and for those that are missing there."""
     fit: Fit = Fit()

@@ -163,7 +163,8 @@ def _written(document: weasyprint.Document, page: Page, theme: Theme, edition: E
         uncompressed_pdf=True,  # it is compressed once, when it is finished
         finisher=lambda _, drawn: look.inks.apply(drawn) if look.inks else None,
     )
-    sources = tuple(filter(None, (page.source, page.other_source))) if edition.attach_source else ()
+    made_of = (*filter(None, (page.source, page.other_source)), *page.carried)
+    sources = made_of if edition.attach_source else ()
     return finish.finished(frame, facts, edition, _slug(document, theme, edition, facts), sources)
 
 

@@ -133,8 +133,17 @@ def _annotations(page: Page) -> None:
         annotation.F = PRINTED
 
 
+WHAT_IT_IS = {
+    "Source": "The text that this file was made from",
+    "Data": "What this file was made with",
+}
+
+
 def _attach(pdf: Pdf, sources: Sequence[AttachedSource], about: About) -> None:
-    """Attach the texts that the page was made from, with the relationship Source (ISO 19005-3, 6.8)."""
+    """Attach the texts that the page was made from, and what else it needs, each with its relationship to it.
+
+    ISO 19005-3, 6.8.
+    """
     files = {source.name: _file(pdf, source, about) for source in sources}
     pdf.Root.AF = Array(list(files.values()))
     pdf.Root.Names = pdf.Root.get("/Names", Dictionary())
@@ -157,8 +166,8 @@ def _file(pdf: Pdf, source: AttachedSource, about: About) -> Object:
             F=String(source.name),
             UF=String(source.name),
             EF=Dictionary(F=stream, UF=stream),
-            AFRelationship=Name.Source,
-            Desc=String("The text that this file was made from"),
+            AFRelationship=Name(f"/{source.relationship}"),
+            Desc=String(WHAT_IT_IS[source.relationship]),
         )
     )
 
