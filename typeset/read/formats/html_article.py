@@ -153,16 +153,17 @@ def _areas(all_lines: list[Line], chosen: set[int], others: set[int]) -> set[Htm
 
 
 def _kin(area: HtmlElement, all_lines: list[Line], chosen: set[int], others: set[int]) -> set[HtmlElement]:
-    """The elements of the area's tag and class with prose: chosen prose, or beside the area."""
+    """The elements of the area's tag and class with prose: with chosen prose, or beside the area and without links."""
     kind = (area.tag, area.get("class"))
     above = set(area.iterancestors())
+    linking = {element for line in all_lines if line.is_link for element in line.around}
     return {
         element
         for at, line in enumerate(all_lines)
         if kind[1] and at not in others and is_prose(line) and area not in line.around
         for element in line.around
         if (element.tag, element.get("class")) == kind and element not in above
-        if at in chosen or element.getparent() is area.getparent()
+        if at in chosen or (element.getparent() is area.getparent() and element not in linking)
     }
 
 
