@@ -137,7 +137,8 @@ def test_utf_8_under_a_wrong_charset_is_utf_8():
 def test_tables_quotations_lists_and_photos_of_the_page_come_through():
     page = (
         f"{HEAD}{MENU}<h1>افتتاح المكتبة العامة</h1><div class=text><p>{WORDS}</p>"
-        "<figure><img src='a.jpg' alt='القاعة'><figcaption>القاعة بعد الترميم<br>تصوير: قسم التصوير</figcaption></figure>"
+        "<figure><img src='a.jpg' alt='القاعة'>"
+        "<figcaption>القاعة بعد الترميم<br>تصوير: قسم التصوير</figcaption></figure>"
         f"<p>{WORDS[:90]}.</p><blockquote>الكتاب خير جليس.<footer>— المديرة</footer></blockquote><p>{WORDS}</p>"
         "<ul><li>بطاقة مجانية</li><li>قاعة للأطفال</li></ul>"
         "<table><tr><th>اليوم<th>من<tr><td>السبت<td>9</table>"
