@@ -59,7 +59,7 @@ def article_lines(page: HtmlElement, all_lines: list[Line], headline: int) -> se
     chosen = chosen_by_trafilatura(page, all_lines)
     others = _others(all_lines, chosen)
     chosen -= others
-    areas = _areas(all_lines, chosen, others)
+    areas = _areas(all_lines, chosen, others, headline)
     inside = {at for at, line in enumerate(all_lines) if not areas.isdisjoint(line.around)}
     core = _core(all_lines, chosen, inside)
     kept = core | _passed_over(all_lines, inside, core, areas) | _leads(all_lines, chosen, core, headline)
@@ -141,7 +141,7 @@ def _is_teaser(all_lines: list[Line], element: HtmlElement, numbers: set[int]) -
     return len(numbers) <= 4 and first.block is not element and first.block.tag in _HEADINGS and first.is_link
 
 
-def _areas(all_lines: list[Line], chosen: set[int], others: set[int]) -> set[HtmlElement]:
+def _areas(all_lines: list[Line], chosen: set[int], others: set[int], headline: int) -> set[HtmlElement]:
     """The elements in which the article stands."""
     anywhere = html_density.densest(line for at, line in enumerate(all_lines) if at not in others)
     among = html_density.densest(all_lines[at] for at in sorted(chosen))
@@ -149,20 +149,22 @@ def _areas(all_lines: list[Line], chosen: set[int], others: set[int]) -> set[Htm
         return {line.block for at, line in enumerate(all_lines) if at in chosen or not (chosen or line.is_link)}
     dense = among if among and 3 * among.score >= anywhere.score else anywhere
     area = _widened(dense.element, all_lines, chosen)
-    return {area, *_kin(area, all_lines, chosen, others)}
+    under = {at for at in range(len(all_lines)) if at > headline} - others
+    return {area, *_kin(area, all_lines, chosen, under)}
 
 
-def _kin(area: HtmlElement, all_lines: list[Line], chosen: set[int], others: set[int]) -> set[HtmlElement]:
-    """The elements of the area's tag and class with prose: chosen prose, or beside the area."""
+def _kin(area: HtmlElement, all_lines: list[Line], chosen: set[int], under: set[int]) -> set[HtmlElement]:
+    """The elements under the headline of the area's tag and class: with chosen prose, or beside it and without links."""
     kind = (area.tag, area.get("class"))
     above = set(area.iterancestors())
+    linking = {element for line in all_lines if line.is_link for element in line.around}
     return {
         element
         for at, line in enumerate(all_lines)
-        if kind[1] and at not in others and is_prose(line) and area not in line.around
+        if kind[1] and at in under and is_prose(line) and area not in line.around
         for element in line.around
         if (element.tag, element.get("class")) == kind and element not in above
-        if at in chosen or element.getparent() is area.getparent()
+        if at in chosen or (element.getparent() is area.getparent() and element not in linking)
     }
 
 

@@ -91,7 +91,12 @@ class _Walk:
         around = self.block
         if child.tag == "br":
             self.end_line(around)
-        elif child.tag in BLOCKS or child.tag in SILENT:
+        elif child.tag in SILENT:
+            held, self.pieces, self.block = self.pieces, [], child
+            self.through(child, linked=linked)
+            self.end_line(around)
+            self.pieces = held
+        elif child.tag in BLOCKS:
             self.end_line(child)
             self.through(child, linked=linked)
             self.end_line(around)

@@ -43,7 +43,7 @@ def noise_name(element: HtmlElement) -> str:
         return COMMENTS
     if element.tag in _TAGS:
         return "" if next(element.iterancestors("blockquote"), None) is not None else str(element.tag)
-    if element.get("hidden") is not None or element.get("aria-hidden") == "true":
+    if element.get("hidden") is not None:
         return "hidden"
     word = None if _OWN.search(named) else _NAMES.search(named)
     return word[0].strip(" _-").lower() if word else ""
