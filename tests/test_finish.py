@@ -20,7 +20,7 @@ from typeset.model import fonts
 from typeset.model.edition import EDITIONS
 from typeset.model.page import AttachedSource, Page
 from typeset.model.theme import Theme
-from typeset.preflight.checks import external
+from typeset.preflight.checks import validator
 from typeset.render import icc
 
 MM = 72 / 25.4
@@ -110,7 +110,7 @@ def pictures(pdf: pikepdf.Pdf) -> list[pikepdf.Stream]:
 @pytest.mark.parametrize(("name", "flavour"), CLAIMS)
 def test_a_stranger_s_validator_bears_out_every_claim(made, name, flavour):
     """It knows no description of pdf:Trapped, which PDF/A-2 and veraPDF take; that property is not shown to it."""
-    report = page_validation.validate_pdf_bytes(external.without_trapping(made[name]), profile=flavour)
+    report = page_validation.validate_pdf_bytes(validator.without_trapping(made[name]), profile=flavour)
     assert [f"{failure.rule_id}: {failure.message}" for failure in report.failures] == []
 
 

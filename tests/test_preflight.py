@@ -6,6 +6,7 @@ import io
 import json
 import random
 import shutil
+import sys
 import zlib
 from contextlib import suppress
 from dataclasses import replace
@@ -216,6 +217,22 @@ def test_a_missing_program_is_named_with_its_cure(page, monkeypatch):
     (remark,) = (finding for finding in judged.findings if finding.id == "ink/total")
     assert remark.severity is Severity.INFO
     assert "apt install ghostscript" in remark.hint
+
+
+def test_where_no_validator_is_there_the_report_says_that_nobody_judged_and_nobody_is_accused(page, monkeypatch):
+    monkeypatch.setenv("PATH", "")
+    monkeypatch.setitem(sys.modules, "page", None)
+    judged = preflight.judge(page, article=article(), theme=theme())
+    assert "No validator judged PDF/A-2u, PDF/UA-1; our own checks are only a part" in judged.summary()
+    assert [finding.id for finding in judged.findings if finding.severity > Severity.INFO] == []
+    assert judged.judges == ()
+
+
+def test_the_report_names_the_validator_that_judged(page):
+    pytest.importorskip("page")
+    said = preflight.judge(page, checks=preflight.CHECKS[-2:]).summary()
+    assert "Its claims were judged by page-validation" in said
+    assert "verapdf: not run" not in said
 
 
 def test_a_program_that_fails_has_not_run(tmp_path):

@@ -497,6 +497,14 @@ def test_a_font_that_the_theme_did_not_choose_is_a_stranger(page):
     assert seen(page, families=("noto-serif",), checks=preflight.QUICK) == ["font/stranger"]
 
 
+@pytest.mark.parametrize(("mode", "found"), [(3, []), (0, ["font/not-embedded"])])
+def test_a_font_of_hidden_text_alone_need_not_be_in_the_file(page, mode, found):
+    """So a scanned page carries the words that were recognised on it."""
+    known = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica)
+    words = drawn(f"BT 0 0 0 1 k {mode} Tr /Known 12 Tf 100 100 Td (a) Tj ET", Font=Dictionary(Known=known))
+    assert [one for one in seen(damaged(page, words), checks=preflight.QUICK) if one != "font/stranger"] == found
+
+
 def test_a_fault_says_where_it_is(page):
     judged = preflight.judge(damaged(page, FAULTS["a hairline"][0]), condition="sheet")
     (finding,) = (finding for finding in judged.findings if finding.id == "line/hairline")

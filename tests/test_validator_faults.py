@@ -118,7 +118,12 @@ def in_the_packet(before: str, after: str):
 
 
 def state(**entries: object):
-    """A thing painted in a graphics state of its own; the validator overlooks one that stands within the resources."""
+    """A thing painted in a graphics state of its own, which is no object: it stands within the resources."""
+    return drawn("/Own gs 0 g 200 200 9 9 re f", ExtGState=Dictionary(Own=Dictionary(**entries)))
+
+
+def state_of_an_object(**entries: object):
+    """The same where the graphics state is an object."""
 
     def damage(pdf: Pdf) -> None:
         own = pdf.make_indirect(Dictionary(**entries))
@@ -189,6 +194,7 @@ FAULTS = {
     "PDF/A: an image with an alternate": (image(Alternates=Array()), [A]),
     "PDF/A: an OPI comment": (image(OPI=Dictionary()), [A]),
     "PDF/A: a transfer curve": (state(TR=Name.Identity), [A]),
+    "PDF/A: a transfer curve in an object": (state_of_an_object(TR=Name.Identity), [A]),
     "PDF/A: a halftone with a name": (
         state(HT=Dictionary(HalftoneType=1, Frequency=60, Angle=45, SpotFunction=Name.Round, HalftoneName=String("a"))),
         [A],

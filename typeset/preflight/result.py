@@ -78,7 +78,9 @@ class Judgement(NamedTuple):
             return ""
         if self.judges:
             return Message(" Its claims were judged by {names}.", names=listed(self.judges))
-        return Message(" {names}: no validator judged it, and our list is a part of it only.", names=listed(claims))
+        return Message(
+            " No validator judged {names}; our own checks are only a part of what is asked.", names=listed(claims)
+        )
 
     def _not_run_by_reason(self) -> dict[str, list[str]]:
         """Reason -> the checks that did not run for it; one validator that is missing is no matter beside another."""

@@ -115,8 +115,9 @@ class Sheet:
 
     @cached_property
     def fonts(self) -> tuple[PageFont, ...]:
-        """The fonts that pages show text in."""
-        painted = {id(thing.font): thing.font for page in self.painted for thing in page if thing.font}
+        """The fonts that pages show text in; one of hidden text alone, as on a scanned page, may be left out of it."""
+        things = (thing for page in self.painted for thing in page)
+        painted = {id(thing.font): thing.font for thing in things if thing.font and not thing.is_hidden}
         return tuple(sorted(painted.values(), key=lambda font: font.name))
 
     @cached_property

@@ -3,25 +3,18 @@
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-import pikepdf
 
 from typeset.errors import Message, listed
 from typeset.findings import Fault, NotRunError, Place, Severity, check
+from typeset.preflight.checks import validator
 from typeset.preflight.checks.claims import A_LEVELS, UA_PARTS
 from typeset.preflight.content.geometry import Box
 from typeset.preflight.sheet import PRESS, Sheet
-
-if TYPE_CHECKING:
-    from page import ValidationFailure
-
 
 # External programs: found on the PATH, with a time limit; a failure means that the check did not run.
 
@@ -183,47 +176,12 @@ def page_validation(sheet: Sheet) -> Iterator[Fault]:
             )
             continue
         try:
-            report = page.validate_pdf_bytes(sheet.content, profile=flavour)
-            if any(TRAPPED_NAME in failure.message for failure in report.failures) and _describes_trapping(sheet.pdf):
-                report = page.validate_pdf_bytes(without_trapping(sheet.content), profile=flavour)
+            broken = validator.broken_rules(sheet, flavour)
         except page.PageError as refused:
             raise NotRunError(
                 Message("{tool} could not read the file: {refused}", tool=tool, refused=refused)
             ) from None
-        broken = [failure for failure in report.failures if not _is_false_alarm(failure, sheet.pdf)]
-        yield from _verdict(tool, standard, [f"{failure.rule_id}: {failure.message}" for failure in broken])
-
-
-TRAPPED_NAME = "{http://ns.adobe.com/pdf/1.3/}Trapped"
-TRAPPED = re.compile(rb"<pdf:Trapped>\s*(?:True|False)\s*</pdf:Trapped>")
-
-
-def _describes_trapping(pdf: pikepdf.Pdf) -> bool:
-    """Whether the packet describes pdf:Trapped as an extension of its schema (ISO 19005-2, 6.6.2.3.3).
-
-    PDF/X-4 asks for the property and PDF/A-2 for its description. The validator knows the schema without this property
-    and looks at no description of it; it is asked again without the property.
-    """
-    return b">Trapped</pdfaProperty:name>" in pdf.Root.Metadata.read_bytes()
-
-
-def without_trapping(content: bytes) -> bytes:
-    """The file with spaces in place of pdf:Trapped: as long as before."""
-    return TRAPPED.sub(lambda found: b" " * len(found[0]), content)
-
-
-def _is_false_alarm(failure: ValidationFailure, pdf: pikepdf.Pdf) -> bool:
-    """Whether the failure is about a stream whose /Length is right: qpdf finds `endstream` where it says.
-
-    The validator counts a last byte that is a carriage return as part of the line end after the stream.
-    """
-    if not failure.rule_id.endswith("STREAM-LENGTH-001") or failure.object_id is None:
-        return False
-    stream = pdf.get_object((failure.object_id.object_number, failure.object_id.generation))
-    if not isinstance(stream, pikepdf.Stream):
-        return False
-    content = stream.read_raw_bytes()
-    return len(content) == stream.get("/Length") and content.endswith(b"\r") and not pdf.get_warnings()
+        yield from _verdict(tool, standard, broken)
 
 
 @check("standard/verapdf", Severity.ERROR)
