@@ -12,6 +12,7 @@ import pikepdf
 import pymupdf
 import pytest
 from lengths import draw_photo
+from weasyprint.formatting_structure import boxes
 
 from typeset import tidy
 from typeset.errors import ArticleError, CommandError
@@ -341,6 +342,21 @@ def test_pages_end_as_planned_where_notes_are_called_in_the_shorter_column(tmp_p
     assert [column.left for column in after.standing[:-1]] == pytest.approx(
         [column.left for column in draft.plan.columns], abs=line
     )
+
+
+def test_what_is_asked_of_a_row_is_found_out_once_for_all_that_are_alike(tmp_path, monkeypatch):
+    """Each row is a table with a box around it; those of paragraphs differ by the space above."""
+    draft, _ = planned(monkeypatch, *pair(tmp_path, "ar en", 8))
+    rows = [box for box in draft.formatting.root.descendants() if "row text" in classes(box)]
+    for kind in (boxes.BlockBox, boxes.TableBox):
+        alike = [id(row.style) for row in rows if type(row) is kind]
+        assert len(alike) == 6
+        assert len(set(alike)) == 3, kind
+
+
+def classes(box: boxes.Box) -> str:
+    """Those of the element that a box was made of."""
+    return "" if box.element is None else box.element.get("class", "")
 
 
 def test_a_theme_of_ones_own_may_extend_it(tmp_path, monkeypatch):

@@ -69,7 +69,9 @@ class Formatting:
             html.etree_element, self._context.style_for, self._context.get_image_from_uri, html.base_url,
             self._context.target_collector, counters, self._context.footnotes,
         )  # fmt: skip
-        for box in (*self._context.footnotes, self.root, *self.root.descendants()):
+        made = (*self._context.footnotes, self.root, *self.root.descendants())
+        styles.share_of_boxes(made)
+        for box in made:
             box.typeset_source = box
 
     @property

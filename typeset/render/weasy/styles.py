@@ -11,10 +11,10 @@ computed.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from typeset.render.weasy import ComputedStyle
+from typeset.render.weasy import Box, ComputedStyle
 
 COMPUTED_ANEW = frozenset({"html", "body"})
 """Elements of which nothing is copied."""
@@ -38,6 +38,29 @@ def share(styles: Styles) -> None:
             others.append(style)
         elif one is not style:
             shared[id(style)] = styles[key] = one
+
+
+def share_of_boxes(boxes: Iterable[Box]) -> None:
+    """Give boxes one style where theirs are alike under the same parent; `boxes`: parents before children.
+
+    Each table is given two copies of its style, one for what wraps it. A row of two languages is a table, and all that
+    is asked of it in a layout would be found out for each row anew.
+    """
+    shared: dict[int, ComputedStyle] = {}
+    alike: dict[tuple[object, ...], list[ComputedStyle]] = {}
+    for box in boxes:
+        style = box.style
+        one = shared.get(id(style))
+        if one is None:
+            parent = style.parent_style
+            style.parent_style = parent = shared.get(id(parent), parent)
+            key = (type(style), id(parent), id(style.__dict__.get("cascaded")), style.__dict__.get("pseudo_type"))
+            others = alike.setdefault(key, [])
+            one = next((other for other in others if other == style), style)
+            if one is style:
+                others.append(style)
+            shared[id(style)] = one
+        box.style = one
 
 
 def keep(before: Styles, after: Styles) -> None:
