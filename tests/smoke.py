@@ -57,6 +57,7 @@ CALLS = (
     ("lint", str(RELEASE), "--fail-on", "never"),
     ("convert", str(RELEASE), "statement.md"),
     ("new", "skeleton.md"),
+    ("tour", "try"),
     ("new-theme", "ours"),
     ("make", "rich.md", "-o", "out", "--theme", "gazette", "--page", "A5", "--edition", "email"),
     ("explain", "text/tatweel"),

@@ -305,6 +305,20 @@ def test_the_search_panel_speaks_the_language_of_the_page(page: playwright.Page,
     page.wait_for_selector(f"{field}[placeholder='{other}']")
 
 
+def test_an_empty_folder_is_offered_releases_to_try(browser, tmp_path: Path):
+    with desks.opened(tmp_path, tmp_path) as opened:
+        page = browser.new_page(viewport={"width": 1400, "height": 900})
+        page.goto(opened.address)
+        page.click("#tour-button:visible")
+        page.click("#recent button:has-text('pasted.txt')")
+        shown(page)
+        page.click("#start-button")
+        page.wait_for_selector("#recent button:has-text('release.md')")
+        assert not page.is_visible("#tour-button")
+        assert opened.ask("POST", "tour").status == 422
+        page.close()
+
+
 def test_the_house_is_written_in_the_form_and_as_text(browser, language: str, tmp_path: Path):
     (tmp_path / "a.md").write_text(WHATSAPP, "utf-8")
     (tmp_path / "brand.toml").write_text('# ours\nname = "مؤسسة المثال"\n', "utf-8")

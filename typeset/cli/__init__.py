@@ -15,7 +15,7 @@ from typeset.cli.inventory import doctor, fonts, themes
 from typeset.cli.lint import lint
 from typeset.cli.mail import mail
 from typeset.cli.make import make
-from typeset.cli.new import convert, new, new_theme
+from typeset.cli.new import convert, new, new_theme, tour
 from typeset.cli.proof import explain, proof, verify
 from typeset.cli.serve import serve
 from typeset.errors import TypesetError
@@ -45,7 +45,23 @@ def typeset() -> None:
     """
 
 
-for command in (new, new_theme, convert, lint, make, proof, verify, mail, desk, explain, themes, fonts, doctor, serve):
+for command in (
+    tour,
+    new,
+    new_theme,
+    convert,
+    lint,
+    make,
+    proof,
+    verify,
+    mail,
+    desk,
+    explain,
+    themes,
+    fonts,
+    doctor,
+    serve,
+):
     typeset.add_command(command)
 
 

@@ -1,4 +1,4 @@
-"""`typeset-press new`, `new-theme`, `convert`: a skeleton, a theme to change, or Markdown made of another format."""
+"""`typeset-press tour`, `new`, `new-theme`, `convert`: a folder to try, a skeleton, a theme, another form."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import click
 
 from typeset import files
 from typeset.cli import options, output, speech
+from typeset.errors import Message
 
 
 @click.command()
@@ -29,6 +30,24 @@ def new(file: Path) -> None:
     else:
         new(file, speech.wanted())
         output.print_path(file)
+
+
+@click.command()
+@click.argument("folder", default="tour", type=click.Path(path_type=Path))
+def tour(folder: Path) -> None:
+    """Make FOLDER (or tour) to try everything in: five releases, a brand, a house style and a theme.
+
+    \b
+    Example:
+      typeset-press tour
+    """
+    from typeset.jobs.tour import STOPS, run
+
+    for file in run(folder):
+        output.print_path(file)
+    output.say(speech.said(Message("Now type `cd {folder}`, and then:", folder=folder)))
+    for stop in STOPS:
+        output.say(f"  {stop.command}  # {speech.said(stop.shows)}")
 
 
 @click.command()

@@ -43,6 +43,7 @@ def app(desk: Desk) -> Starlette:
         ("GET", "/stock/{key}/{name}", stock),
         ("GET", "/choices", texts.choices),
         ("GET", "/files", texts.files),
+        ("POST", "/tour", texts.tour),
         ("GET", "/drafts", texts.drafts),
         ("GET", "/file", texts.opened),
         ("PUT", "/file", texts.save),

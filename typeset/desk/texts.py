@@ -13,6 +13,7 @@ from starlette.responses import JSONResponse, Response
 from typeset.desk import told, works
 from typeset.desk.room import Desk, voice_of
 from typeset.desk.told import Asked
+from typeset.jobs import tour as job
 from typeset.read.source import SourceFile
 from typeset.words.voice import Voice
 from typeset.write import skeleton
@@ -31,6 +32,12 @@ async def files(desk: Desk, _request: Request) -> Response:
     """The readable files of the folder, the newest first."""
     recent = await to_thread.run_sync(desk.folder.recent)
     return JSONResponse([{"name": name, "changed": changed} for name, changed in recent])
+
+
+async def tour(desk: Desk, request: Request) -> Response:
+    """Releases to try, written into a folder that is empty; and what is in it now. Raises CommandError: it is not."""
+    await to_thread.run_sync(job.run, desk.folder.path)
+    return await files(desk, request)
 
 
 async def drafts(desk: Desk, _request: Request) -> Response:

@@ -21,6 +21,7 @@ export function begin(whenActed) {
   at("paste-button").addEventListener("click", () => pasted(at("paste").value));
   at("new-button").addEventListener("click", () => leaving(async () => taken({ ...(await server.fresh()), isBlank: true })));
   at("saved-button").addEventListener("click", takeSaved);
+  at("tour-button").addEventListener("click", () => tried(async () => list(await server.tour(), [])));
   at("file").addEventListener("change", () => {
     if (at("file").files[0]) dropped(at("file").files[0]);
     at("file").value = "";
@@ -71,11 +72,16 @@ export async function start() {
   at("paste").focus();
   await tried(async () => {
     await keep();
-    const [recent, drafts] = await Promise.all([server.files(), server.drafts()]);
-    at("recent").replaceChildren(...recent.map(({ name, changed }) => row(name, moment(changed))));
-    at("drafts").replaceChildren(...drafts.map((name) => row(name, "")));
-    at("drafts-part").hidden = !drafts.length;
+    list(...(await Promise.all([server.files(), server.drafts()])));
   });
+}
+
+/** What is in the folder; one that is empty is offered releases to try. */
+function list(recent, drafts) {
+  at("recent").replaceChildren(...recent.map(({ name, changed }) => row(name, moment(changed))));
+  at("drafts").replaceChildren(...drafts.map((name) => row(name, "")));
+  at("drafts-part").hidden = !drafts.length;
+  at("tour-button").hidden = Boolean(recent.length || drafts.length);
 }
 
 function row(name, when) {

@@ -38,6 +38,7 @@ export const server = {
   choices: () => asked("choices"),
   words: (language) => asked(`static/${language}.json`),
   files: () => asked("files"),
+  tour: () => asked("tour", { method: "POST" }),
   drafts: () => asked("drafts"),
   open: (name) => asked(`file?${query({ name })}`),
   house: () => asked("house"),
