@@ -168,6 +168,16 @@ def test_the_caption_of_a_photo_that_is_not_at_hand_is_no_paragraph():
     assert all(words in left_out for words in ("https://example.org/a.jpg", "القاعة بعد الترميم"))
 
 
+def test_an_empty_line_ends_a_paragraph():
+    found, _ = article(
+        f"{HEAD}{MENU}<h1>افتتاح المكتبة العامة</h1><div>{WORDS}<br>سطر ثان.<br>\n<br />{WORDS[:80]}.<br><br></div>"
+    )
+    assert [block.text.text for block in found.body if isinstance(block, Paragraph)] == [
+        f"{WORDS}\nسطر ثان.",
+        f"{WORDS[:80]}.",
+    ]
+
+
 def test_a_photo_in_a_footnote_stays():
     note = "<div id=n1><p>أنشئت عام 1957. <img src='n.jpg' alt='المبنى الأول'></p></div>"
     found, _ = article(f"<h1>عنوان الخبر</h1><p>{WORDS}<a href='#n1'>1</a></p>{note}")

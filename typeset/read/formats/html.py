@@ -23,7 +23,7 @@ from typeset.read.formats.html_inline import PICTURES
 from typeset.read.formats.html_lines import Line, lines
 from typeset.read.formats.html_metadata import Metadata
 from typeset.read.formats.html_pictures import pictures, with_captions
-from typeset.read.formats.html_prune import prune
+from typeset.read.formats.html_prune import part_at_empty_lines, prune
 from typeset.read.fragments import not_bold
 from typeset.read.source import SourceFile, decode
 
@@ -58,6 +58,7 @@ def draft(source: SourceFile) -> Draft:
     language = html_metadata.language(page, metadata)
     declared: Fields = {**_headline(metadata, found), "language": language}
     losses = prune(page.find("body"), found.lines, found.kept, found.said, found.pictures)
+    part_at_empty_lines(page.find("body"))
     base = str(metadata.fields.get("link") or "")
     read = html_blocks.contents(
         page.find("body"),

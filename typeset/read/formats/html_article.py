@@ -154,7 +154,7 @@ def _areas(all_lines: list[Line], chosen: set[int], others: set[int], headline: 
 
 
 def _kin(area: HtmlElement, all_lines: list[Line], chosen: set[int], under: set[int]) -> set[HtmlElement]:
-    """The elements under the headline of the area's tag and class: with chosen prose, or beside it and without links."""
+    """The elements under the headline of the area's tag and class: with chosen prose, or beside it, without links."""
     kind = (area.tag, area.get("class"))
     above = set(area.iterancestors())
     linking = {element for line in all_lines if line.is_link for element in line.around}
