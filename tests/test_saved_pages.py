@@ -134,6 +134,17 @@ def test_utf_8_under_a_wrong_charset_is_utf_8():
     assert found.headline.text == "افتتاح المكتبة العامة"
 
 
+def test_a_page_with_a_few_bad_bytes_is_read():
+    page = (
+        f"<meta charset=utf-8>{HEAD}{MENU}<h1>افتتاح المكتبة العامة</h1><p>{WORDS}</p>".encode() + b"<!--" + b"x" * 1500
+    )
+    found, findings = read.article_from(SourceFile(page.replace(b"<p>", b"<p>\xff"), "page.html", ".html"))
+    assert found.body == (Paragraph(found.body[0].text),)
+    assert [finding.message for finding in findings if finding.id == "read/encoding"] == [
+        "read as UTF-8, with 1 bad byte, found by trying"
+    ]
+
+
 def test_tables_quotations_lists_and_photos_of_the_page_come_through():
     page = (
         f"{HEAD}{MENU}<h1>افتتاح المكتبة العامة</h1><div class=text><p>{WORDS}</p>"
