@@ -145,6 +145,12 @@ def test_a_page_with_a_few_bad_bytes_is_read():
     ]
 
 
+def test_tags_that_are_never_closed_are_no_depth():
+    rows = "".join(f"<font color=red>{WORDS}<br>" for _ in range(130))
+    found, _ = article(f"{HEAD}<h1>افتتاح المكتبة العامة</h1><div>{rows}</div>")
+    assert WORDS in readers.text_of(found)
+
+
 def test_tables_quotations_lists_and_photos_of_the_page_come_through():
     page = (
         f"{HEAD}{MENU}<h1>افتتاح المكتبة العامة</h1><div class=text><p>{WORDS}</p>"

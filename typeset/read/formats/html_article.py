@@ -64,7 +64,7 @@ def article_lines(page: HtmlElement, all_lines: list[Line], headline: int) -> se
     core = _core(all_lines, chosen, inside)
     kept = core | _passed_over(all_lines, inside, core, areas) | _leads(all_lines, chosen, core, headline)
     kept = {at for at in kept - others if not all_lines[at].is_silent}
-    return _with_the_rest(all_lines, _without_frame(all_lines, kept), areas)
+    return _with_the_rest(all_lines, _without_frame(all_lines, kept, headline), areas)
 
 
 def is_bare(page: HtmlElement, all_lines: list[Line]) -> bool:
@@ -226,10 +226,13 @@ def _leads(all_lines: list[Line], chosen: set[int], core: set[int], headline: in
     return found if len(found) == 1 and not any(all_lines[at].linked for at in found) else set()
 
 
-def _without_frame(all_lines: list[Line], kept: set[int]) -> set[int]:
-    """The lines without those that ask, those that sign at the start, and headings over nothing at the end."""
+def _without_frame(all_lines: list[Line], kept: set[int], headline: int) -> set[int]:
+    """The lines without those that ask, stand over the headline, sign, or are headings over nothing at the end."""
     left = sorted(at for at in kept if _is_in_table(all_lines[at]) or not is_asking(all_lines[at].words))
     body = next((place for place, at in enumerate(left) if is_prose(all_lines[at])), 0)
+    if left and left[0] < headline < left[body]:
+        over = sum(at < headline for at in left)
+        left, body = left[over:], body - over
     left = [at for at in left[:body] if not is_signed(all_lines[at].words)] + left[body:]
     while len(left) > 1 and _leads_nowhere(all_lines[left[-1]]):
         left.pop()
