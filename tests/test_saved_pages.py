@@ -134,6 +134,23 @@ def test_utf_8_under_a_wrong_charset_is_utf_8():
     assert found.headline.text == "افتتاح المكتبة العامة"
 
 
+def test_a_page_with_a_few_bad_bytes_is_read():
+    page = (
+        f"<meta charset=utf-8>{HEAD}{MENU}<h1>افتتاح المكتبة العامة</h1><p>{WORDS}</p>".encode() + b"<!--" + b"x" * 1500
+    )
+    found, findings = read.article_from(SourceFile(page.replace(b"<p>", b"<p>\xff"), "page.html", ".html"))
+    assert found.body == (Paragraph(found.body[0].text),)
+    assert [finding.message for finding in findings if finding.id == "read/encoding"] == [
+        "read as UTF-8, with 1 bad byte, found by trying"
+    ]
+
+
+def test_tags_that_are_never_closed_are_no_depth():
+    rows = "".join(f"<font color=red>{WORDS}<br>" for _ in range(130))
+    found, _ = article(f"{HEAD}<h1>افتتاح المكتبة العامة</h1><div>{rows}</div>")
+    assert WORDS in readers.text_of(found)
+
+
 def test_tables_quotations_lists_and_photos_of_the_page_come_through():
     page = (
         f"{HEAD}{MENU}<h1>افتتاح المكتبة العامة</h1><div class=text><p>{WORDS}</p>"
@@ -166,6 +183,16 @@ def test_the_caption_of_a_photo_that_is_not_at_hand_is_no_paragraph():
     assert len(found.body) == 2
     left_out = " ".join(finding.message for finding in findings)
     assert all(words in left_out for words in ("https://example.org/a.jpg", "القاعة بعد الترميم"))
+
+
+def test_an_empty_line_ends_a_paragraph():
+    found, _ = article(
+        f"{HEAD}{MENU}<h1>افتتاح المكتبة العامة</h1><div>{WORDS}<br>سطر ثان.<br>\n<br />{WORDS[:80]}.<br><br></div>"
+    )
+    assert [block.text.text for block in found.body if isinstance(block, Paragraph)] == [
+        f"{WORDS}\nسطر ثان.",
+        f"{WORDS[:80]}.",
+    ]
 
 
 def test_a_photo_in_a_footnote_stays():

@@ -116,7 +116,8 @@ MOST_STRAYS = 20
 """One control character in so many characters is tolerated as a program's mistake; with more the file is binary."""
 NOT_TEXT_BYTES = re.compile(rb"[\x00-\x08\x0e-\x1b\x7f]")
 DECLARABLE = re.compile(
-    r"utf-?8|(?:windows-|cp)125\d|iso-8859-(?:[1-9]|1[0-1]|1[3-6])|koi8-[ru]|gbk|gb18030|big5|shift_jis"
+    r"utf-?8|(?:windows-|cp)125\d|iso-8859-(?:[1-9]|1[0-1]|1[3-6])|koi8-[ru]|gbk|gb18030|big5|shift_jis|cp874|cp932|cp949"
+    r"|euc[-_]jp"
 )
 """Encodings that a page may declare; another declared one is ignored."""
 

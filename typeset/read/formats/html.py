@@ -15,9 +15,10 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urljoin
 
+from typeset.errors import Message
 from typeset.model.text import Text
 from typeset.read.assemble import flattened
-from typeset.read.draft import Draft, Fields, Loss
+from typeset.read.draft import Draft, Fields, Loss, LossKind
 from typeset.read.formats import (
     html_article,
     html_blocks,
@@ -31,9 +32,9 @@ from typeset.read.formats.html_inline import PICTURES
 from typeset.read.formats.html_lines import Line, lines
 from typeset.read.formats.html_metadata import Metadata
 from typeset.read.formats.html_pictures import pictures, with_captions
-from typeset.read.formats.html_prune import prune
+from typeset.read.formats.html_prune import part_at_empty_lines, prune
 from typeset.read.fragments import not_bold
-from typeset.read.source import SourceFile, decode
+from typeset.read.source import DECLARABLE, Decoded, SourceFile, byte_order_mark, decode
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -48,6 +49,11 @@ _CHARSET_ALIASES = {
     "us-ascii": "cp1252",
     "ascii": "cp1252",
     "utf-16": "utf-8",
+    **dict.fromkeys(("gb2312", "gbk", "x-gbk", "gb_2312-80"), "gb18030"),
+    **dict.fromkeys(("euc-kr", "ks_c_5601-1987", "ksc5601"), "cp949"),
+    **dict.fromkeys(("shift_jis", "shift-jis", "x-sjis"), "cp932"),
+    **dict.fromkeys(("tis-620", "windows-874", "iso-8859-11"), "cp874"),
+    "iso-8859-9": "cp1254",
 }
 """Declared charset -> the encoding that browsers use for it (WHATWG Encoding Standard)."""
 
@@ -55,7 +61,7 @@ _CHARSET_ALIASES = {
 def draft(source: SourceFile) -> Draft:
     """The article of a page. Raises ArticleError."""
     source.no_larger_than(LARGEST)
-    decoded = decode(source, _charset(source.data))
+    decoded = _decoded(source)
     page = html_blocks.parsed(decoded.text, source.name)
     ours = next(iter(page.xpath(OURS)), None)
     if ours is not None:
@@ -69,6 +75,7 @@ def draft(source: SourceFile) -> Draft:
     language = html_metadata.language(page, metadata)
     declared: Fields = {**_headline(metadata, found), "language": language}
     losses = prune(page.find("body"), found.lines, found.kept, found.said, found.pictures)
+    part_at_empty_lines(page.find("body"))
     base = str(metadata.fields.get("link") or "")
     read = html_blocks.contents(
         page.find("body"),
@@ -91,6 +98,28 @@ def _marked(page: HtmlElement, release: HtmlElement, losses: tuple[Loss, ...]) -
     declared: Fields = {**marked_parts.take(release), "language": str(page.get("lang") or "")}
     read = html_blocks.contents(release, line=_line)
     return Draft(tuple(read.blocks), declared, read.notes, (*losses, *read.losses), guess=False)
+
+
+def _decoded(source: SourceFile) -> Decoded:
+    """The page as text; a few bytes that its encoding does not have are no reason to refuse it."""
+    charset = _charset(source.data)
+    encoding = charset if DECLARABLE.fullmatch(charset) else "utf-8"
+    text = source.data.decode(encoding, "replace")
+    damaged = text.count("\ufffd")
+    if not 0 < damaged * FEWEST <= len(text) or byte_order_mark(source.data):
+        return decode(source, charset)
+    mended = decode(source._replace(data=text.replace("\ufffd", "").encode()), "utf-8")
+    what = Message(
+        "{encoding}, with {count} bad byte",
+        "{encoding}, with {count} bad bytes",
+        encoding=encoding.upper(),
+        count=damaged,
+    )
+    return mended._replace(strays=(*mended.strays, Loss(LossKind.ENCODING, what)))
+
+
+FEWEST = 1_000
+"""One byte in so many may be bad."""
 
 
 def _charset(data: bytes) -> str:

@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import takewhile
 from typing import TYPE_CHECKING, cast
 
 from typeset.read.formats import html_density
@@ -64,7 +65,7 @@ def article_lines(page: HtmlElement, all_lines: list[Line], headline: int) -> se
     core = _core(all_lines, chosen, inside)
     kept = core | _passed_over(all_lines, inside, core, areas) | _leads(all_lines, chosen, core, headline)
     kept = {at for at in kept - others if not all_lines[at].is_silent}
-    return _with_the_rest(all_lines, _without_frame(all_lines, kept), areas)
+    return _with_the_rest(all_lines, _without_frame(all_lines, kept, areas, headline), areas)
 
 
 def is_bare(page: HtmlElement, all_lines: list[Line]) -> bool:
@@ -226,10 +227,13 @@ def _leads(all_lines: list[Line], chosen: set[int], core: set[int], headline: in
     return found if len(found) == 1 and not any(all_lines[at].linked for at in found) else set()
 
 
-def _without_frame(all_lines: list[Line], kept: set[int]) -> set[int]:
-    """The lines without those that ask, those that sign at the start, and headings over nothing at the end."""
-    left = sorted(at for at in kept if _is_in_table(all_lines[at]) or not is_asking(all_lines[at].words))
+def _without_frame(all_lines: list[Line], kept: set[int], areas: set[HtmlElement], headline: int) -> set[int]:
+    """The lines without those that ask, stand over the headline, sign, or are headings over nothing at the end."""
+    left = sorted(at for at in kept if _is_in_table(all_lines[at], areas) or not is_asking(all_lines[at].words))
     body = next((place for place, at in enumerate(left) if is_prose(all_lines[at])), 0)
+    if left and left[0] < headline < left[body]:
+        over = sum(at < headline for at in left)
+        left, body = left[over:], body - over
     left = [at for at in left[:body] if not is_signed(all_lines[at].words)] + left[body:]
     while len(left) > 1 and _leads_nowhere(all_lines[left[-1]]):
         left.pop()
@@ -242,8 +246,9 @@ def _leads_nowhere(line: Line) -> bool:
     return is_label or (line.linked > 0 and line.linked >= len(line.words) - 2)
 
 
-def _is_in_table(line: Line) -> bool:
-    return any(element.tag == "table" for element in line.around)
+def _is_in_table(line: Line, areas: set[HtmlElement]) -> bool:
+    """Whether a line stands in a table of its area, which may hold anything."""
+    return "table" in {element.tag for element in takewhile(lambda element: element not in areas, line.around)}
 
 
 def _with_the_rest(all_lines: list[Line], kept: set[int], areas: set[HtmlElement]) -> set[int]:
@@ -255,10 +260,11 @@ def _with_the_rest(all_lines: list[Line], kept: set[int], areas: set[HtmlElement
                 break
             if element.tag in _WHOLES and not line.is_silent:
                 wholes.setdefault(element, set()).add(at)
-    needed = {"blockquote": 0.0}
+    needed, article = {"blockquote": 0.0}, _length(all_lines, kept)
     mostly = (
         all_of
         for element, all_of in wholes.items()
+        if _length(all_lines, all_of) < 0.8 * article  # else a table or list is the article's frame
         if _length(all_lines, kept & all_of) > needed.get(element.tag, 0.5) * _length(all_lines, all_of)
     )
     return kept.union(*mostly, _notes(all_lines, kept))

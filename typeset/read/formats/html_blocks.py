@@ -234,6 +234,8 @@ def parsed(text: str, name: str) -> HtmlElement:
         raise ArticleError(
             Message("{name} has no text.", name=name), hint="Check that the page was saved whole."
         ) from None
+    if _depth(page) > DEEPEST:
+        etree.strip_tags(page, "font", "span", "big", "small", "center")  # old pages never close them
     if any(entry.level == etree.ErrorLevels.FATAL for entry in parser.error_log) or _depth(page) > DEEPEST:
         raise ArticleError(
             Message("{name}: elements stand more than {deepest} deep inside one another.", name=name, deepest=DEEPEST),

@@ -20,7 +20,7 @@ _STOPS = re.compile(r"[,،、，;؛.。!?؟]")
 _SHARES = (1.0, 0.5, 0.25)
 """What a line counts for the element around its paragraph and for the two around that."""
 
-_PARAGRAPHS = frozenset({"p", "pre", "blockquote", "td", "li", "h2", "h3"})
+_PARAGRAPHS = frozenset({"p", "pre", "blockquote", "li", "h2", "h3"})
 _OTHERS = re.compile(
     r"comment|komment|disqus|footer|sidebar|related|recommend|newsletter|widget|promo|cookie|consent|teaser|caption",
     re.IGNORECASE,
@@ -47,7 +47,7 @@ def densest(lines: Iterable[Line]) -> Dense | None:
             linked[element] += line.linked
             length[element] += len(line.words)
         if len(line.words) >= SHORTEST and not line.is_link:
-            is_paragraph = line.block.tag in _PARAGRAPHS or blocks[line.block] == 1
+            is_paragraph = line.block.tag in _PARAGRAPHS or blocks[line.block] == 1  # a cell of many lines is none
             for element, share in zip(line.around[is_paragraph:], _SHARES, strict=False):
                 scores[element] += share * (1 + len(_STOPS.findall(line.words)) + min(len(line.words) / 100, 3))
     found = (Dense(each, score * (1 - linked[each] / length[each]) * _trust(each)) for each, score in scores.items())

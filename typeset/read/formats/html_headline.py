@@ -18,7 +18,7 @@ LIKE = 0.6
 """How much of a heading and a title must agree, from 0 to 1."""
 SAME = 1.25
 """What the very words count: more than an `h1` that has others besides."""
-SHORTEST = 12
+SHORTEST = 20
 """Characters of an `h1` that is the headline though no title agrees."""
 LONGEST_KICKER = 60
 LONGEST = 300

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from typeset.read.draft import Loss, LossKind
-from typeset.read.formats.html_inline import SILENT
+from typeset.read.formats.html_inline import SILENT, TAGS
 from typeset.read.formats.html_lines import Line
 
 if TYPE_CHECKING:
@@ -38,6 +38,20 @@ def prune(
                 piece.put(" ")
     _drop(body, alive)
     return losses
+
+
+def part_at_empty_lines(body: HtmlElement) -> None:
+    """Make an empty line (two `br`) the end of a paragraph, as it is meant on pages that write no paragraphs.
+
+    Inside bold words or a link it stays: a mark does not go across paragraphs.
+    """
+    for line_break in body.iter("br"):
+        before = line_break.getprevious()
+        is_second = before is not None and before.tag in {"br", "p"} and not (before.tail or "").strip()
+        if is_second and before.tag == "p" and (len(before) or before.text):
+            is_second = False
+        if is_second and next(line_break.iterancestors("a", "pre", *TAGS), None) is None:
+            line_break.tag = "p"
 
 
 def _losses(left_out: list[Line], alive: set[HtmlElement]) -> list[Loss]:
