@@ -561,7 +561,9 @@ def test_proof_prints_its_summary_and_exits_with_one_where_it_found_errors(types
     assert good_one.exit_code == 0
     assert good_one.out.startswith("Passes all ")
     assert bad_one.exit_code == 1
-    found = json.loads(bad_one.out)["findings"]
+    told = json.loads(bad_one.out)
+    found = told["findings"]
+    assert len(told["judges"]) == 2 - sum(id.startswith("standard/") for id in told["not_run"])
     rgb = next(finding for finding in found if finding["id"] == "colour/rgb")
     assert rgb["place"]["page"] == 1
     assert len(rgb["place"]["box"]) == 4
