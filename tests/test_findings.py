@@ -1,6 +1,7 @@
 """Findings, and the checks that make them."""
 
 import ast
+import json
 import pickle
 from collections.abc import Iterator
 from copy import deepcopy
@@ -13,6 +14,8 @@ from typeset import errors
 from typeset.errors import Message
 from typeset.findings import Check, Fault, Finding, Place, Severity, check
 from typeset.jobs import lint
+from typeset.jobs.batch.memory import _finding as remembered
+from typeset.jobs.batch.memory import _finding_line as memorable
 
 
 @check("sample/comma", Severity.ERROR, scopes={"press"})
@@ -69,6 +72,14 @@ def test_a_finding_for_machines_leaves_out_what_is_unknown() -> None:
         "place": {"page": 1},
         "hint": "Set one.",
     }
+
+
+def test_a_finding_that_speaks_for_others_names_their_places() -> None:
+    finding = Finding("line/hairline", Severity.ERROR, "Thin", Place(page=2), others=(Place(page=2, box=(1, 2, 3, 4)),))
+    told = finding.as_dict()
+    assert told["others"] == [{"page": 2, "box": (1, 2, 3, 4)}]
+    assert len(finding.places) == 2
+    assert remembered(json.loads(json.dumps(memorable(finding)))) == finding
 
 
 def test_severities_are_ordered_for_fail_on() -> None:

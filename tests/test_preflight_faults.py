@@ -542,6 +542,7 @@ def test_every_check_has_a_fault_that_it_sees():
         "x4/encrypted",
         "x4/file-id",
         "x4/compression",
+        "x4/name",
         "ink/total",
     }
     elsewhere |= {seen_by for _, seen_by in test_proof_faults.FAULTS.values()}

@@ -226,6 +226,17 @@ def test_each_fault_is_seen_by_its_check_and_by_no_other(page, fault):
     assert seen(damaged(page, damage), checks=preflight.QUICK) == [expected]
 
 
+def test_an_ink_whose_name_is_not_utf_8_is_seen(page):
+    def damage(pdf: Pdf) -> None:
+        tint = Dictionary(FunctionType=2, Domain=Array([0, 1]), C0=Array([0] * 4), C1=Array([0, 1, 1, 0]), N=1)
+        drawn("", ColorSpace=Dictionary(Own=Array([Name.Separation, Name.Roete, Name.DeviceCMYK, tint])))(pdf)
+
+    with pikepdf.open(io.BytesIO(damaged(page, damage))) as pdf:
+        pdf.save(clear := io.BytesIO(), object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    assert clear.getvalue().count(b"/Roete") == 1
+    assert seen(clear.getvalue().replace(b"/Roete", b"/R#f6te"), checks=preflight.QUICK) == ["x4/name"]
+
+
 def test_data_packed_by_lzw_are_seen(page):
     with pikepdf.open(io.BytesIO(page)) as pdf:
         carried("XObject", packed_by_lzw)(pdf)

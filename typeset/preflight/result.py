@@ -102,6 +102,7 @@ class Judgement(NamedTuple):
             "file": self.name,
             "condition": self.condition.name,
             "claims": list(self.claims.standards),
+            "judges": list(self.judges),
             "summary": self.summary(),
             "passed": [result.id for result in self.results if result.passed],
             "not_run": {result.id: result.not_run for result in self.not_run},

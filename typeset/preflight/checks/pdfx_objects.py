@@ -9,7 +9,7 @@ import pikepdf
 from typeset.errors import Message
 from typeset.findings import Fault, Place, Severity, check
 from typeset.preflight.content.resources import Resource
-from typeset.preflight.content.values import Value, entries, items, name_of
+from typeset.preflight.content.values import Value, entries, is_utf_8, items, name_of
 from typeset.preflight.sheet import PRESS, Sheet
 
 PROCESS_COLOURS = ("/Cyan", "/Magenta", "/Yellow", "/Black", "/Red", "/Green", "/Blue", "/Gray", "/Default")
@@ -120,6 +120,32 @@ def rendering_intent(sheet: Sheet) -> Iterator[Fault]:
             )
 
 
+@check("x4/name", Severity.ERROR, scopes={PRESS})
+def name(sheet: Sheet) -> Iterator[Fault]:
+    """A font or an ink whose name nobody can read for certain.
+
+    By its name a plate is ordered and a font is told from another. It has to be written in UTF-8; in another encoding
+    each program reads another name (ISO 15930-7, 6.6).
+    """
+    for resource in sheet.resources:
+        for called in _names(resource):
+            if not is_utf_8(called):
+                yield Fault(
+                    Message("«{name}» is not written in UTF-8", name=name_of(called)[1:41]),
+                    Place(page=resource.page),
+                    hint="Rename the font or the ink in Latin letters, and export anew.",
+                )
+
+
+def _names(resource: Resource) -> Iterator[Value]:
+    """The names of fonts and inks that a resource gives."""
+    if resource.kind == "/Font" and "/BaseFont" in resource.thing:
+        yield resource.thing["/BaseFont"]
+    for space in entries(entries(resource.thing.get("/Resources")).get("/ColorSpace")).values():
+        if isinstance(space, pikepdf.Array) and len(space) > 1 and name_of(space[0]) in {"/Separation", "/DeviceN"}:
+            yield from items(space[1])
+
+
 @check("x4/compression", Severity.ERROR, scopes={PRESS})
 def compression(sheet: Sheet) -> Iterator[Fault]:
     """Data packed by the LZW method.
@@ -188,6 +214,7 @@ OBJECT_CHECKS = (
     alternate,
     halftone,
     rendering_intent,
+    name,
     compression,
     optional_content,
     operator,

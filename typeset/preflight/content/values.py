@@ -24,6 +24,15 @@ def name_of(value: Value) -> str:
         return bytes(value).decode("latin-1")
 
 
+def is_utf_8(name: Value) -> bool:
+    """Whether a name is written in UTF-8, as those of fonts and inks have to be."""
+    try:
+        str(name)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
 def named(found: Value, name: Value) -> Value:
     """The entry of a dictionary that a name refers to, also where the name is not UTF-8; None where there is none."""
     try:
