@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import pairwise
 
+import pymupdf
 import pytest
+from generated import Generated
 from releases import releases
 
 from typeset import compose, read
+from typeset.jobs.make import Job, begun, prepared, rendered
 from typeset.model import theme
 from typeset.model.brand import Brand
 from typeset.model.edition import EDITIONS
@@ -261,3 +264,18 @@ def test_no_last_page_is_nearly_empty_or_stranded(number, tmp_path, monkeypatch)
         reading = next(reading for reading in readings if reading)
         assert reading.fill >= costs.LEAST_FULL
         assert reading.text_pieces >= costs.TEXT_LINES
+
+
+@pytest.mark.parametrize(
+    ("look", "language", "sheet", "pages"),
+    [("ministry", "ar", "A4", 3), ("classic", "ar", "A5", 3), ("bilingual", "ar", "A4", 4)],
+)
+def test_what_signs_a_release_never_stands_without_the_end_of_its_text(look, language, sheet, pages, tmp_path):
+    """Its text ends with a photo, and signature, enclosures and contacts take most of a page."""
+    release = Generated(language, 300, 1, translation="en" if look == "bilingual" else "")
+    job = Job(release.write(tmp_path), ("email",), look, page=sheet)
+    pdf = rendered(prepared(begun(job))[0], EDITIONS["email"])[1]
+    last = list(pymupdf.open(stream=pdf))[-1]
+    assert last.number + 1 == pages
+    ending = list(Generated(release.translation or language, 300).paragraphs())[-1]
+    assert set(ending.replace("*", "").split()[-3:]) <= set(last.get_text().replace("\u061c", "").split())

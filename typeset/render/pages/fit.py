@@ -13,7 +13,7 @@ from typing import Any
 
 from typeset.model.page import Fit, Goal
 from typeset.render.lines import reuse
-from typeset.render.pages import abreast
+from typeset.render.pages import abreast, photo_up
 from typeset.render.pages.costs import LEAST_FULL, NEARLY_EMPTY, PAGE, excess, shrinks
 from typeset.render.pages.redraw import Draft, draft, drawn
 from typeset.render.weasy.formatting import Formatting
@@ -60,6 +60,9 @@ class Fitter:
         if plain.is_abreast:
             return drawn(abreast.best(plain, self._fit, self._draft), self._grid)
         number = len(plain.document.pages)
+        if photo_up.is_stranded(plain):
+            plain = self._with_photo_up(plain)
+            number = len(plain.document.pages)
         if number == 1 or not _needs_steps(plain):
             return drawn(plain, self._grid)
         if plain.pages < number and len((document := drawn(plain, self._grid)).pages) < number:
@@ -70,6 +73,18 @@ class Fitter:
         if plain.plan is not None and plain.plan.fill >= LEAST_FULL:
             return drawn(plain, self._grid)
         return drawn(self._fuller() or plain, self._grid)
+
+    def _with_photo_up(self, plain: Draft) -> Draft:
+        """The draft with the photo that ends its text a little earlier, where that leaves text for the last page."""
+        move = photo_up.earlier(plain)
+        if move is None:
+            return plain
+        move.make()
+        found = self._draft(())
+        if found.plan is None or plain.plan is None or found.plan.cost < plain.plan.cost:
+            return found
+        move.undo()
+        return plain
 
     def _shorter(self, plain: Draft, most: int) -> Any | None:
         """The pages with the fewest tighter steps that are so few; None: not even with all.

@@ -81,6 +81,11 @@ class Formatting:
         return found
 
     @property
+    def text(self) -> Any:
+        """The element that holds the blocks of the release; None where the page was not composed of one."""
+        return self._html.etree_element.find(".//main")
+
+    @property
     def fonts(self) -> Any:
         """What is known of the fonts of its document."""
         return self._context.font_config.typeset_fonts
