@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import cache
 from pathlib import Path
 
 import pikepdf
-from pikepdf import Dictionary, Name, Pdf, Stream
+from pikepdf import Array, Dictionary, Name, Pdf, Stream
 from PIL import Image
 
-from typeset import render
+from typeset import preflight, render
+from typeset.findings import Check, Severity
 from typeset.model import fonts
 from typeset.model.article import Article, Heading, Paragraph, Photo, Table
 from typeset.model.article import Figure as ArticleFigure
@@ -18,6 +20,8 @@ from typeset.model.edition import EDITIONS
 from typeset.model.page import Page
 from typeset.model.text import Text
 from typeset.model.theme import Theme
+from typeset.preflight.checks.external import INK_CHECKS as INK
+from typeset.preflight.sheet import Sheet
 
 MM = 72 / 25.4
 HEADLINE = "افتتاح معرض الكتاب العربي في بيروت"
@@ -42,10 +46,17 @@ HTML = f"""<html lang="ar" dir="rtl"><head><meta charset="utf-8"><title>{HEADLIN
 PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
 <rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:pdfxid="http://www.npes.org/pdfx/ns/id/"
- xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" pdfuaid:part="1">
+ xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:xmpMM="http://ns.adobe.com/xap/1.0/mm/"
+ xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" pdfuaid:part="1" xmpMM:DocumentID="uuid:1" xmpMM:VersionID="1"
+ xmpMM:RenditionClass="default" xmp:CreateDate="2023-01-28" xmp:ModifyDate="2023-01-28" xmp:MetadataDate="2023-01-28"
+ xmlns:pdf="http://ns.adobe.com/pdf/1.3/" pdf:Trapped="False"{more}>
 <dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
 <pdfxid:GTS_PDFXVersion>{version}</pdfxid:GTS_PDFXVersion>
 </rdf:Description></rdf:RDF></x:xmpmeta><?xpacket end="w"?>"""
+
+FORM = Dictionary(Type=Name.XObject, Subtype=Name.Form, BBox=Array([0, 0, 100, 100]))
+OURS = (*preflight.QUICK, *INK)
+"""The checks that we wrote. Those of others see the same faults with their own eyes."""
 
 Damage = Callable[[Pdf], None]
 
@@ -64,6 +75,7 @@ def article() -> Article:
     return Article(headline=Text(HEADLINE), body=body)
 
 
+@cache
 def good() -> bytes:
     """Two pages of the print edition, with a band that bleeds, a photo, a table, a running head and a folio."""
     content, findings = render.pdf(Page(HTML, {"photo": photo()}), theme(), EDITIONS["print"])
@@ -71,17 +83,24 @@ def good() -> bytes:
     return content
 
 
-def packet(pdf: Pdf, title: str = HEADLINE, version: str = "PDF/X-4") -> None:
-    """Replace the XMP packet."""
-    pdf.Root.Metadata = pdf.make_stream(
-        PACKET.format(title=title, version=version).encode(), Type=Name.Metadata, Subtype=Name.XML
+def seen(content: bytes, *, families: tuple[str, ...] = (), checks: Sequence[Check[Sheet]] = OURS) -> list[str]:
+    """The ids of all that is found on the page when it is to be printed on a sheet."""
+    judged = preflight.judge(
+        content, article=article(), theme=theme(*families), edition=None, condition="sheet", checks=checks
     )
+    return sorted({found.id for found in judged.findings if found.severity > Severity.INFO})
+
+
+def packet(pdf: Pdf, title: str = HEADLINE, version: str = "PDF/X-4", more: str = "", encoding: str = "utf-8") -> None:
+    """Replace the XMP packet by one of PDF/X-4 and PDF/UA-1, with `more` attributes."""
+    content = PACKET.format(title=title, version=version, more=more).encode(encoding)
+    pdf.Root.Metadata = pdf.make_stream(content, Type=Name.Metadata, Subtype=Name.XML)
 
 
 def saved(pdf: Pdf, encryption: pikepdf.Encryption | None = None) -> bytes:
     """The bytes, as PDF 1.6."""
     target = io.BytesIO()
-    pdf.save(target, force_version="1.6", encryption=encryption or False)
+    pdf.save(target, force_version="1.6", encryption=encryption or False, fix_metadata_version=False)
     return target.getvalue()
 
 

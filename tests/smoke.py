@@ -120,7 +120,18 @@ def environment(base: Path, folder: Path) -> Path:
         return own
     print(f"smoke: setting up {folder.name} (once)", file=sys.stderr, flush=True)
     _done(base, "-m", "venv", "--clear", str(folder))
-    _done(own, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes", "-r", str(LOCK))
+    _done(
+        own,
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--disable-pip-version-check",
+        "--no-deps",
+        "--require-hashes",
+        "-r",
+        str(LOCK),
+    )
     packages = _said(own, "import sysconfig; print(sysconfig.get_path('purelib'))")
     (Path(packages) / "typeset.pth").write_text("../../../..\n", encoding="ascii")
     stamp.write_text(wanted, encoding="ascii")

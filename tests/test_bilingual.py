@@ -307,7 +307,8 @@ def test_no_paragraph_stands_on_another_page_than_its_translation(blocks):
     assert len({page for _, page in paragraphs}) > 2
 
 
-def test_pages_may_end_within_a_pair_and_the_plan_makes_none_worse(monkeypatch):
+def planned(monkeypatch, first: Path, other: Path) -> tuple[redraw.Draft, flow.Reading]:
+    """The draft that is drawn of a release, and how the pages of the drawing stand."""
     drafts = []
 
     def drawn(draft, grid):
@@ -315,14 +316,31 @@ def test_pages_may_end_within_a_pair_and_the_plan_makes_none_worse(monkeypatch):
         return drafts[-1][1]
 
     monkeypatch.setattr(fit, "drawn", drawn)
-    with TemporaryDirectory() as folder:
-        first, other = pair(Path(folder), "ar en", 24)
-        run(Job(first, ("email",), "bilingual", other=other))
+    run(Job(first, ("email",), "bilingual", other=other))
     draft, document, grid = drafts[-1]
-    after = flow.read(draft.formatting.root, document, grid)
+    return draft, flow.read(draft.formatting.root, document, grid)
+
+
+def test_pages_may_end_within_a_pair_and_the_plan_makes_none_worse(tmp_path, monkeypatch):
+    draft, after = planned(monkeypatch, *pair(tmp_path, "ar en", 24))
     assert any(not draft.reading.flow.pieces[column.stop].space for column in draft.plan.columns), "within a pair"
     assert after.cost < draft.reading.cost
     assert after.standing[0].left == pytest.approx(draft.plan.columns[0].left, abs=2)
+
+
+def test_pages_end_as_planned_where_notes_are_called_in_the_shorter_column(tmp_path, monkeypatch):
+    """Such a pair goes over as a whole: the column that goes on reaches down to where the note is to stand."""
+    long, short = (" ".join(WORDS[language][-1][at % 3].format(n=20 + at) for at in range(count))
+                   for language, count in (("ar", 5), ("en", 2)))  # fmt: skip
+    english = [f"{short[:80]}[^{at}] {short[80:]}\n\n[^{at}]: A note of a few words." for at in range(1, 13)]
+    draft, after = planned(monkeypatch, *pair(
+        tmp_path, "ar en", 0, ar="\n\n" + "\n\n".join([long] * len(english)), en="\n\n" + "\n\n".join(english)
+    ))  # fmt: skip
+    assert after.pages == draft.plan.pages
+    line = after.flow.frame.line
+    assert [column.left for column in after.standing[:-1]] == pytest.approx(
+        [column.left for column in draft.plan.columns], abs=line
+    )
 
 
 def test_a_theme_of_ones_own_may_extend_it(tmp_path, monkeypatch):

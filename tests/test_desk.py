@@ -267,6 +267,15 @@ def test_fields_are_filled_in_the_head_of_the_file(desk: OpenDesk):
     assert "افتتحت المؤسسة" in text
 
 
+def test_the_form_leaves_the_lines_that_it_does_not_change(desk: OpenDesk):
+    head = "---\n# من يُتصل به\ncontacts:\n- email: press@example.org\n  fax: 12\nheadline: عنوان\nguess: false\n"
+    text = f"{head}date: 2025-03-20\n---\n\nافتتحت المؤسسة محطتها.\n"
+    contact = {"name": "", "role": "", "phone": "", "email": "press@example.org"}
+    fields = {"headline": "عنوان", "date": "2026-01-02", "number": "", "dateline": "بغداد", "contacts": [contact]}
+    filled = desk.send("POST", "fill", {"name": "a.md", "text": text, "fields": fields}).json["text"]
+    assert filled == f"{head}date: 2026-01-02\ndateline: بغداد\n---\n\nافتتحت المؤسسة محطتها.\n"
+
+
 def test_a_wrong_embargo_is_told_and_the_text_stays(desk: OpenDesk):
     asked = {"name": "station.md", "text": RELEASE, "fields": {"embargo": "someday"}}
     assert desk.send("POST", "fill", asked).status == 422

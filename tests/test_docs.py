@@ -18,10 +18,12 @@ from typeset.model.edition import EDITIONS
 from typeset.read import READERS
 from typeset.words.catalogue import languages
 from typeset.words.voice import voice_for
+from typeset.write.writers import WRITERS, Writer
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
-DOC_PAGES = sorted(DOCS.rglob("*.md"))
+DOC_PAGES = sorted(page for page in DOCS.rglob("*.md") if DOCS / "site" not in page.parents)
+"""The documents. What only the site has is checked when the site is built."""
 PAGES = [ROOT / "README.md", ROOT / "README.ar.md", ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md", *DOC_PAGES]
 LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)#\s]+)|<img src=\"([^\"]+)\"")
 GIT = shutil.which("git") and subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=False)
@@ -116,6 +118,12 @@ def test_every_rule_and_check_gives_its_reason(id: str):
 @pytest.mark.parametrize("name", EDITIONS)
 def test_every_edition_is_in_the_readme(name: str):
     assert f"`{name}`" in (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("writer", WRITERS.values(), ids=WRITERS)
+def test_every_writer_is_in_the_readme(writer: Writer):
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert f"| {writer.title} | {', '.join(f'`{suffix}`' for suffix in writer.suffixes[:2])}" in readme
 
 
 @pytest.mark.parametrize("name", READERS)

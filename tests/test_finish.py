@@ -20,6 +20,7 @@ from typeset.model import fonts
 from typeset.model.edition import EDITIONS
 from typeset.model.page import AttachedSource, Page
 from typeset.model.theme import Theme
+from typeset.preflight.checks import external
 from typeset.render import icc
 
 MM = 72 / 25.4
@@ -108,7 +109,8 @@ def pictures(pdf: pikepdf.Pdf) -> list[pikepdf.Stream]:
 
 @pytest.mark.parametrize(("name", "flavour"), CLAIMS)
 def test_a_stranger_s_validator_bears_out_every_claim(made, name, flavour):
-    report = page_validation.validate_pdf_bytes(made[name], profile=flavour)
+    """It knows no description of pdf:Trapped, which PDF/A-2 and veraPDF take; that property is not shown to it."""
+    report = page_validation.validate_pdf_bytes(external.without_trapping(made[name]), profile=flavour)
     assert [f"{failure.rule_id}: {failure.message}" for failure in report.failures] == []
 
 
@@ -363,3 +365,17 @@ def test_a_printer_s_profile_is_used_and_its_condition_named(theme, sheet, tmp_p
 def test_a_profile_that_is_not_there_is_refused_with_its_path(tmp_path):
     with pytest.raises(ThemeError, match=r"nowhere\.icc"):
         icc.profile_of(replace(EDITIONS["print"], icc=tmp_path / "nowhere.icc"))
+
+
+@pytest.mark.parametrize(
+    ("dated", "day"), [('<meta name="dcterms.created" content="2023-01-28">', "2023-01-28"), ("", "1970-01-01")]
+)
+def test_a_press_file_says_when_it_was_made_and_that_it_is_not_trapped_in_both_places(theme, dated, day):
+    text = f'<html lang="ar"><title>x</title>{dated}<style>{CSS}</style><body><p>نص</p>'
+    pdf = opened(render.pdf(Page(text), theme, EDITIONS["print"])[0])
+    packet = pdf.Root.Metadata.read_raw_bytes().decode()
+    for name in ("CreateDate", "ModifyDate", "MetadataDate"):
+        assert f"<xmp:{name}>{day}T00:00:00Z<" in packet
+    assert str(pdf.docinfo.CreationDate) == str(pdf.docinfo.ModDate) == f"D:{day.replace('-', '')}000000Z"
+    assert "<pdf:Trapped>False<" in packet
+    assert ">Trapped</pdfaProperty:name>" in packet

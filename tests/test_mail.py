@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from conftest import Command
+from lxml.html import document_fromstring as html_tree
 from PIL import Image
 from smtp_server import Inbox, serving
 
@@ -181,3 +182,22 @@ def test_a_refused_reader_ends_with_exit_code_6(typeset: Command, release: Path,
 
 def test_options_of_a_mailing_without_send_are_a_wrong_command_line(typeset: Command, release: Path):
     assert typeset("mail", release, "--dry-run").exit_code == 2
+
+
+def test_the_letter_shows_the_pictures_of_the_page_each_with_its_words(typeset: Command, embargoed: Path):
+    """The photo, the drawing and the logo travel with the message, no wider than the text; nothing is fetched."""
+    folder = embargoed.parent
+    drawing = (
+        '<svg xmlns="http://www.w3.org/2000/svg" width="80" height="40"><path d="M0 0h80v40H0z" fill="#036"/></svg>'
+    )
+    (folder / "logo.svg").write_text(drawing, "utf-8")
+    (folder / "brand.toml").write_text('name = "مؤسسة المثال"\nlogo = "logo.svg"\n', "utf-8")
+    Image.merge("RGB", [Image.effect_noise((1800, 1200), 60) for _ in "rgb"]).save(folder / "shelves.png")
+    assert typeset("mail", embargoed, "--to", "desk@example.com").exit_code in {0, 1}
+    message = opened(folder / "dist" / "library.eml")
+    parts = {str(part["Content-ID"]).strip("<>"): part for part in message.walk() if part["Content-ID"]}
+    shown = {image.get("src"): image.get("alt") for image in html_tree(body(message, "html")).iter("img")}
+    assert shown == {f"cid:{name}": words for name, words in zip(parts, ("مؤسسة المثال", "رفوف المكتبة"), strict=True)}
+    pictures = [Image.open(BytesIO(part.get_payload(decode=True))) for part in parts.values()]
+    assert [(picture.format, picture.width <= 600) for picture in pictures] == [("PNG", True), ("JPEG", True)]
+    assert message.get_body(("related", "html")).get_content_type() in {"multipart/related", "text/html"}

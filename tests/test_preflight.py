@@ -16,15 +16,16 @@ import pikepdf
 import pytest
 from conftest import RELEASE, ROOT
 from pikepdf import Array, Dictionary, Name, Pdf
-from prepress import HTML, article, damaged, drawn, good, photo, saved, text, theme
+from prepress import HTML, article, damaged, drawn, good, packet, photo, saved, text, theme
 
 from typeset import preflight, render
 from typeset.errors import ArticleError, CommandError
-from typeset.findings import NotRunError, Severity
+from typeset.findings import Fault, NotRunError, Place, Severity, check
 from typeset.model.edition import EDITIONS, Standard
 from typeset.model.page import AttachedSource, Page
-from typeset.preflight import sandbox, sheet
+from typeset.preflight import sandbox, xmp
 from typeset.preflight.checks import external
+from typeset.preflight.checks.colour import COLOUR_CHECKS
 from typeset.preflight.checks.text import TEXT_CHECKS
 from typeset.preflight.conditions import CONDITIONS, condition
 from typeset.preflight.report import html, pictures
@@ -96,9 +97,18 @@ def test_a_table_fits_the_page_or_is_said_to_run_off_it(typeset, tmp_path, colum
 @pytest.mark.parametrize("start", [b'<!DOCTYPE x [<!ENTITY part "1">]>', b"<open>", b"\xff"])
 def test_a_packet_that_declares_entities_or_is_broken_claims_nothing(page, start):
     with pikepdf.open(io.BytesIO(page)) as pdf:
-        assert sheet.claims_of(pdf).pdf_ua == "1"
+        assert xmp.packet_of(pdf).claims.pdf_ua == "1"
         pdf.Root.Metadata.write(pdf.Root.Metadata.read_bytes().replace(b"<x:xmpmeta", start + b"<x:xmpmeta", 1))
-        assert sheet.claims_of(pdf).standards == ()
+        assert xmp.packet_of(pdf).claims.standards == ()
+
+
+@pytest.mark.parametrize(
+    "encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be", "utf-8-sig"]
+)
+def test_a_packet_is_read_in_every_encoding_that_xmp_allows(page, encoding):
+    with pikepdf.open(io.BytesIO(page)) as pdf:
+        packet(pdf, encoding=encoding)
+        assert xmp.packet_of(pdf).claims.standards == ("PDF/X-4", "PDF/UA-1")
 
 
 def test_without_a_condition_the_claims_decide(page):
@@ -119,6 +129,16 @@ def test_a_newspaper_wants_no_bleed_and_no_marks(page):
         (Severity.WARNING, 1),
         (Severity.WARNING, 2),
     ]
+
+
+def test_a_page_is_held_against_the_size_that_was_agreed(page, typeset, tmp_path):
+    (tmp_path / "ad.pdf").write_bytes(page)
+    narrow = typeset("proof", tmp_path / "ad.pdf", "--condition", "sheet", "--page", "200x297mm")
+    assert "box/size: The page is 210.0 x 297.0 mm, meant is 200.0 x 297.0 mm" in narrow.err
+    assert "box/size" not in typeset("proof", tmp_path / "ad.pdf", "--page", "A4").err
+    assert "box/size" in typeset("proof", tmp_path / "ad.pdf", "--condition", "screen", "--page", "A5").err
+    unknown = typeset("proof", tmp_path / "ad.pdf", "--page", "A44")
+    assert (unknown.exit_code, "no sheet `A44`" in unknown.err) == (2, True)
 
 
 def test_an_unknown_condition_is_refused_with_those_that_there_are(page):
@@ -151,7 +171,7 @@ FIGURES = {
 
 def test_the_page_about_the_proof_has_the_figures_that_are_asked():
     conditions = [condition for condition in CONDITIONS.values() if condition.is_press]
-    assert set(FIGURES) | {"name", "title", "is_press"} == set(conditions[0]._fields)
+    assert set(FIGURES) | {"name", "title", "is_press", "page"} == set(conditions[0]._fields)
     rows = [["", *(condition.name for condition in conditions)], ["---"] * (len(conditions) + 1)]
     rows += [[title, *(f"{getattr(each, figure):g}" for each in conditions)] for figure, title in FIGURES.items()]
     table = "".join(f"| {' | '.join(row)} |\n" for row in rows)
@@ -386,6 +406,38 @@ def test_a_page_with_bytes_changed_by_chance_is_judged_or_refused(in_clear, seed
         assert judged.summary()
 
 
+NAMES = {"a font": b"Amiri", "an image's kind": b"/Image", "a role": b"/Figure", "a page's group": b"/Transparency"}
+
+
+@pytest.mark.parametrize("kind", NAMES)
+def test_names_that_are_not_utf_8_and_empty_arrays_stop_no_check(in_clear, kind):
+    name = NAMES[kind]
+    assert name in in_clear
+    content = in_clear.replace(name, name[:1] + b"#ff" + name[4:]).replace(
+        b"/DescendantFonts [", b"/DescendantFonts [] ["
+    )
+    judged = preflight.judge(content, condition="sheet", checks=preflight.QUICK, article=article(), theme=theme())
+    assert [result.id for result in judged.not_run] == []
+    assert "x4/intent" in {finding.id for finding in judged.findings}
+    assert json.dumps(judged.as_dict(), ensure_ascii=False).encode()
+
+
+def breaks(sheet):
+    """A check that meets a fault, and then a part of the file that breaks it."""
+    yield Fault("The page is empty", Place(page=1))
+    raise IndexError("array index out of range")
+
+
+def test_a_check_that_breaks_keeps_what_it_found_and_the_others_go_on(page):
+    broken = check("x4/version", Severity.WARNING)(breaks)
+    judged = preflight.judge(damaged(page, text("0.4 0 0 rg")), condition="sheet", checks=(broken, *COLOUR_CHECKS))
+    assert [(finding.id, finding.message) for finding in judged.findings] == [
+        ("x4/version", "The page is empty"),
+        ("x4/version", "Not run: it broke on a malformed part of the file (array index out of range)"),
+        ("colour/rgb", "DeviceRGB is used: text 1"),
+    ]
+
+
 def test_a_page_that_was_not_looked_at_is_named():
     judged = preflight.judge(forms_that_draw_forms(), checks=TEXT_CHECKS)
     (finding,) = (finding for finding in judged.findings if finding.id == "text/unread")
@@ -467,7 +519,7 @@ def test_the_report_can_be_read_by_all(report):
 
 
 def test_the_report_names_what_did_not_run(report):
-    assert "standard/verapdf: not run" in report or "veraPDF: PDF/UA-1" in report
+    assert "not run: verapdf is not installed" in report or "veraPDF: PDF/UA-1" in report
 
 
 def test_words_from_the_file_cannot_become_markup(page):
@@ -523,5 +575,7 @@ def test_a_message_quotes_arabic_in_the_order_in_which_it_is_read(typeset, relea
         left, bottom, right, top = (float(edge) for edge in pdf.pages[0].trimbox)
         pdf.pages[0].trimbox = [left, bottom, right - 26 / 25.4 * 72 + 3, top]
         pdf.save(narrow := io.BytesIO())
-    said = [finding.message for finding in preflight.findings(narrow.getvalue()) if finding.id == "box/near-edge"]
-    assert any("«عقد الاجتماع المشترك الأول بين»" in message for message in said)
+    (found,) = (one for one in preflight.findings(narrow.getvalue()) if one.id == "box/near-edge")
+    assert len(found.others) > 5
+    assert found.message.endswith(f"; {len(found.others)} others like it on the page")
+    assert found.message.startswith("«الوفاق» is nearer")

@@ -8,31 +8,21 @@ from dataclasses import replace
 
 import pikepdf
 import pytest
+import test_proof_faults
 from pikepdf import Array, Dictionary, Name, Pdf, String
-from prepress import MM, article, damaged, drawn, element, good, image, packet, saved, text, theme
+from prepress import FORM, MM, OURS, damaged, drawn, element, good, image, packet, saved, seen, text
 
 from typeset import preflight
 from typeset.findings import Severity
 from typeset.model.edition import EDITIONS
 from typeset.preflight.checks import geometry
-from typeset.preflight.checks.external import INK_CHECKS as INK
 
-OURS = (*preflight.QUICK, *INK)
-"""The checks that we wrote. Those of others see the same faults with their own eyes."""
 needs_ghostscript = pytest.mark.skipif(not shutil.which("gs"), reason="Ghostscript is not installed")
 
 
 @pytest.fixture(scope="module")
 def page() -> bytes:
     return good()
-
-
-def seen(content: bytes, *, families: tuple[str, ...] = (), checks=OURS) -> list[str]:
-    """The ids of all that is found on the page when it is to be printed on a sheet."""
-    judged = preflight.judge(
-        content, article=article(), theme=theme(*families), edition=None, condition="sheet", checks=checks
-    )
-    return sorted({found.id for found in judged.findings if found.severity > Severity.INFO})
 
 
 def test_the_good_page_passes_everything(page):
@@ -104,7 +94,21 @@ def left_to_right(pdf: Pdf) -> None:
 
 
 def no_language(pdf: Pdf) -> None:
-    del pdf.Root.Lang
+    for found in (pdf.Root, *pdf.objects):
+        if isinstance(found, Dictionary) and "/Lang" in found:
+            del found.Lang
+
+
+def no_language_with_a_sense(pdf: Pdf) -> None:
+    pdf.Root.Lang = String("عربي")
+
+
+def level_that_does_not_exist(pdf: Pdf) -> None:
+    packet(pdf, more=' xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/" pdfaid:part="0" pdfaid:conformance="B"')
+
+
+def broken_packet(pdf: Pdf) -> None:
+    pdf.Root.Metadata = pdf.make_stream(pdf.Root.Metadata.read_bytes().replace(b"</rdf:RDF>", b""))
 
 
 def another_language(pdf: Pdf) -> None:
@@ -280,7 +284,6 @@ def band_that_ends_at_the_trim(pdf: Pdf) -> None:
 # What is painted
 
 RGB_IMAGE = image(300, 300, "DeviceRGB")
-FORM = Dictionary(Type=Name.XObject, Subtype=Name.Form, BBox=Array([0, 0, 100, 100]))
 
 
 def rgb_in_a_form(pdf: Pdf) -> None:
@@ -352,6 +355,9 @@ FAULTS = {
     "a transfer curve": (state("0.5 0 0 0 k 200 200 60 60 re f", TR=Name.Identity), "x4/transfer-curve"),
     "left to right": (left_to_right, "access/left-to-right"),
     "no language": (no_language, "access/no-language"),
+    "a language that is none": (no_language_with_a_sense, "access/no-language"),
+    "PDF/A-0b": (level_that_does_not_exist, "claim/no-such-level"),
+    "a packet that is no XML": (broken_packet, "claim/unreadable"),
     "another language than the article's": (another_language, "access/no-language"),
     "no title": (no_title, "access/title-hidden"),
     "a title that is not shown": (title_hidden, "access/title-hidden"),
@@ -521,7 +527,16 @@ def test_the_screen_asks_nothing_of_a_press(page):
 
 def test_every_check_has_a_fault_that_it_sees():
     """A check that cannot fail checks nothing."""
-    elsewhere = {"text/lost", "text/unread", "font/stranger", "x4/encrypted", "ink/total"}
+    elsewhere = {
+        "text/lost",
+        "text/unread",
+        "font/stranger",
+        "x4/encrypted",
+        "x4/file-id",
+        "x4/compression",
+        "ink/total",
+    }
+    elsewhere |= {seen_by for _, seen_by in test_proof_faults.FAULTS.values()}
     other_validators = {"standard/page-validation", "standard/verapdf"}
     assert {check.id for check in preflight.CHECKS} == {
         seen_by for _, seen_by in FAULTS.values()

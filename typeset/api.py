@@ -94,33 +94,41 @@ def proof(
     *,
     article: Article | None = None,
     condition: str = "",
+    page: str = "",
     name: str = "",
 ) -> Judgement:
     """Judge a PDF of any maker: text, accessibility, print, archive; each check with what it found, or why not.
 
     `article`: the one that it must hold word for word, as `make` gives it. `condition`: how it will be printed, a row
-    of `typeset-press proof --conditions`; empty: a sheet where the file claims PDF/X, else the screen. The PDF is
-    opened in a process of its own with 2 GB of memory and 90 seconds of work. Raises ArticleError: the file is no PDF,
-    is locked, or asks for more than that; CommandError: there is no such condition.
+    of the table in docs/proof.md; empty: a sheet where the file claims PDF/X, else the screen. `page`: the trimmed size
+    that was agreed, as `A4` or `260x374mm`. The PDF is opened in a process of its own with 2 GB of memory and 90
+    seconds of work. Raises ArticleError: the file is no PDF, is locked, or asks for more than that; CommandError: there
+    is no such condition or sheet.
     """
     from typeset.jobs import proof as job
 
     file = _source_file(pdf, None, name)
-    return job.run(file.data, file.name, condition, article)
+    return job.run(file.data, file.name, condition, article, page)
 
 
 def convert(
-    source: Source, *, form: str = "", folder: str | os.PathLike[str] | None = None, name: str = ""
+    source: Source,
+    *,
+    to: str = "markdown",
+    form: str = "",
+    folder: str | os.PathLike[str] | None = None,
+    name: str = "",
 ) -> Converted:
-    """A release in any form as Markdown that makes the identical page, and what was lost in reading it.
+    """A release in any form as the bytes of another (`content`), and what was lost in reading it (`dropped`).
 
-    Pictures that are part of the source stay in the text as `data:` addresses. The arguments are those of `make`.
-    Raises ArticleError.
+    `to`: `markdown`, which makes the identical page, `docx`, `html`, `ninjs`, `newsml` or `plain`. Pictures that are
+    part of the source stay in texts as `data:` addresses; a Word file holds them. The other arguments are those of
+    `make`. Raises ArticleError; CommandError: there is no such form to write.
     """
     from typeset.files import STANDARD
     from typeset.jobs import convert as job
 
-    return job.run(_given(source, folder, name), STANDARD, form)
+    return job.run(_given(source, folder, name), STANDARD, form, to)
 
 
 def mail(
@@ -133,16 +141,20 @@ def mail(
     subject: str = "",
     file_name: str = "",
     with_photos: bool = False,
+    embargoed: bool = False,
 ) -> Mail:
     """The e-mail around a finished release: `draft` is the message, its editions attached; `findings`, what is wrong.
 
     Addresses are written as in a header: `Press office <press@example.org>`. `sender`: empty: the house style's.
     `subject`: empty: the headline, an embargo before it. `file_name`: of the attached PDF; empty: a short ASCII name.
-    Nothing is sent. Raises DeliveryError: a bad address, or a message over the budget; ArticleError: a photo that is
-    missing.
+    `embargoed`: make it although the embargo lasts, for newsrooms that keep embargoes. Nothing is sent; but what a
+    program is given it may send at once, so an embargo holds it. Raises DeliveryError: a bad address, a message over
+    the budget, an embargo that lasts; ArticleError: a photo that is missing.
     """
     from typeset.jobs import mail as job
 
+    if not embargoed:
+        job.refuse_under_embargo(made.article)
     request = job.Request(tuple(to), tuple(cc), tuple(bcc), sender, subject, file_name, with_photos)
     return job.write(made, request)
 

@@ -163,6 +163,15 @@ def cache(name: str) -> Path:
     return home / ".cache" / "typeset" / name if home else for_this_run(name)
 
 
+def configuration() -> Path:
+    """The folder of the user's own settings (`XDG_CONFIG_HOME`, else `~/.config`), which need not exist."""
+    base = Path(os.environ.get("XDG_CONFIG_HOME", ""))
+    if base.is_absolute():
+        return base / "typeset"
+    home = _home()
+    return home / ".config" / "typeset" if home else for_this_run("config")
+
+
 def to_fill(name: str) -> Path:
     """The folder of the cache to write to: made if need be; where the cache is read-only, that of `for_this_run`."""
     import tempfile  # most runs find the cache filled

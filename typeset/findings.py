@@ -50,6 +50,10 @@ class Place(NamedTuple):
         page = f"page {self.page}" if self.page else ""
         return ", ".join(part for part in (source, page) if part)
 
+    def as_dict(self) -> dict[str, object]:
+        """Its parts for `--json`; what is unknown is left out."""
+        return {name: value for name, value in self._asdict().items() if value}
+
 
 NOWHERE = Place()
 
@@ -62,17 +66,26 @@ class Finding(NamedTuple):
     message: str
     place: Place = NOWHERE
     hint: str = ""
+    others: tuple[Place, ...] = ()
+    """Further places of faults of this kind on the same page, which the finding speaks for."""
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """All its places."""
+        return self.place, *self.others
 
     def as_dict(self) -> dict[str, object]:
-        """The finding for `--json`: severity as a word, place as its parts; what is unknown is left out."""
-        place = {name: getattr(self.place, name) for name in ("file", "line", "column", "page", "box")}
-        return {
+        """The finding for `--json`: severity as a word, places as their parts; what is unknown is left out."""
+        told: dict[str, object] = {
             "id": self.id,
             "severity": str(self.severity),
             "message": self.message,
-            "place": {name: value for name, value in place.items() if value},
+            "place": self.place.as_dict(),
             "hint": self.hint,
         }
+        if self.others:
+            told["others"] = [place.as_dict() for place in self.others]
+        return told
 
 
 class Fault(NamedTuple):

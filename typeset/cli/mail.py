@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypedDict, TypeVar, Unpack
 
 import click
 
@@ -17,6 +18,7 @@ from typeset.model.edition import DEFAULT_EDITION
 
 if TYPE_CHECKING:
     from typeset.deliver.log import DeliveryState
+    from typeset.deliver.server import Server
     from typeset.findings import Finding
     from typeset.jobs.mail import Dispatch, Mail, Request
     from typeset.jobs.make import Job
@@ -33,9 +35,23 @@ STATES: Mapping[str, str] = {
 Value = TypeVar("Value")
 
 
+class Sending(TypedDict):
+    """The options of a mailing: they go with `--send`."""
+
+    recipients: Path | None
+    dry_run: bool
+    embargoed: bool
+    rate: int
+    resend_unknown: bool
+    keep_password: bool
+    log: Path | None
+
+
 def _requires_send(context: click.Context, _option: click.Parameter, value: Value) -> Value:
     if value and not context.params["send"]:
-        raise click.UsageError("--recipients, --dry-run, --embargoed and --rate go with --send.")
+        raise click.UsageError(
+            "--recipients, --dry-run, --embargoed, --rate, --resend-unknown and --keep-password go with --send."
+        )
     return value
 
 
@@ -89,6 +105,18 @@ def _requires_send(context: click.Context, _option: click.Parameter, value: Valu
     help="With --send: at most N messages a minute.",
 )
 @click.option(
+    "--resend-unknown",
+    is_flag=True,
+    callback=_requires_send,
+    help="With --send: again to those of whom the log cannot know whether they have it.",
+)
+@click.option(
+    "--keep-password",
+    is_flag=True,
+    callback=_requires_send,
+    help="With --send: keep the password that is typed in this machine's keyring.",
+)
+@click.option(
     "--log", type=click.Path(path_type=Path), help="Who got it.  [default: STEM.mail.jsonl, where make puts the PDF]"
 )
 @options.fail_on("error")
@@ -107,28 +135,25 @@ def mail(  # noqa: PLR0917  click hands over every option
     digits: str,
     output: Path | None,
     send: bool,
-    recipients: Path | None,
-    dry_run: bool,
-    embargoed: bool,
-    rate: int,
-    log: Path | None,
     fail_on: str,
+    **how: Unpack[Sending],
 ) -> int:
     """Make the e-mail around ARTICLE: a draft that opens in Outlook and Thunderbird, or a mailing.
 
-    The password is TYPESET_SMTP_PASSWORD, or asked for. A mailing that broke off goes on when it is given again.
+    The password is TYPESET_SMTP_PASSWORD, else the keyring's, or asked for. A mailing that broke off goes on when it is
+    given again.
 
     \b
     Example:
       typeset-press mail release.md --to desk@example.com
     """
-    from typeset.jobs.mail import Dispatch, Request
+    from typeset.jobs.mail import Request
 
-    people = _people(recipients, (*to, *cc, *bcc))
+    people = _people(how["recipients"], (*to, *cc, *bcc))
     job = _job(article, editions, theme, font, digits)
     letter, findings, place = _make_mail(article, job, Request(to, cc, bcc, sender, subject, file_name, photos))
     if send:
-        _dispatch(letter, Dispatch(log or place(".mail.jsonl"), people, embargoed, rate), dry_run=dry_run)
+        _send(letter, how, people, place(".mail.jsonl"))
     else:
         _save(letter, output or place(".eml"))
     return exit_code(findings, fail_on)
@@ -172,15 +197,28 @@ def _save(letter: Mail, file: Path) -> None:
         output.print_path(file)
 
 
-def _dispatch(letter: Mail, dispatch: Dispatch, *, dry_run: bool) -> None:
-    from typeset.jobs.mail import send_mailing, waiting
+def _send(letter: Mail, how: Sending, people: tuple[Mailbox, ...], usual_log: Path) -> None:
+    from typeset.jobs.mail import Dispatch
 
-    if dry_run:
-        for copy in waiting(letter, dispatch):
-            output.line("\n".join(person.address for person in copy.receivers))
-        output.say("Nothing was sent.")
-        return
-    outcome = send_mailing(letter, dispatch, _password(letter), _print_state)
+    dispatch = Dispatch(how["log"] or usual_log, people, how["embargoed"], how["rate"], how["resend_unknown"])
+    if how["dry_run"]:
+        _print_waiting(letter, dispatch)
+    else:
+        _dispatch(letter, dispatch, _password(letter, keep=how["keep_password"]))
+
+
+def _print_waiting(letter: Mail, dispatch: Dispatch) -> None:
+    from typeset.jobs.mail import waiting
+
+    for copy in waiting(letter, dispatch):
+        output.line("\n".join(person.address for person in copy.receivers))
+    output.say("Nothing was sent.")
+
+
+def _dispatch(letter: Mail, dispatch: Dispatch, password: str) -> None:
+    from typeset.jobs.mail import send_mailing
+
+    outcome = send_mailing(letter, dispatch, password, _print_state)
     output.say(
         Message(
             "{sent} sent, {had_it} had it already. The log is {log}.",
@@ -199,16 +237,46 @@ def _print_state(place: str, state: DeliveryState) -> None:
         output.say(Message("{place}: {state}", place=place, state=STATES[state]))
 
 
-def _password(letter: Mail) -> str:
-    """The password from the environment, else by a prompt; empty where the server has no user."""
+def _password(letter: Mail, *, keep: bool) -> str:
+    """The password from the environment, the keyring or a prompt, in that order; empty where the server has no user.
+
+    A server that only the folder's `typeset.toml` names is asked about first, once.
+    """
+    from typeset.deliver import trust
     from typeset.deliver.server import PASSWORD
 
-    if not letter.account.server.user:
+    server = letter.account.server
+    if not server.user or not _is_confirmed(server):
         return ""
-    return os.environ.get(PASSWORD) or click.prompt(
-        speech.said(Message("Password of {user}", user=letter.account.server.user)),
+    found = os.environ.get(PASSWORD) or trust.kept_password(server)
+    if found:
+        return found
+    typed: str = click.prompt(
+        speech.said(Message("Password of {user}", user=server.user)),
         hide_input=True,
         err=True,
         default="",
         show_default=False,
     )
+    if keep and typed:
+        trust.keep_password(server, typed)
+    return typed
+
+
+def _is_confirmed(server: Server) -> bool:
+    """Whether the server may have the password; somebody at a terminal is asked where nobody has said so yet."""
+    from typeset.deliver import trust
+
+    if trust.is_trusted(server) or not server.host:
+        return True
+    if not sys.stdin.isatty():
+        return False
+    question = Message(
+        "The folder's typeset.toml names the mail server {place}. Shall it get the password of {user}, from now on?",
+        place=server.place,
+        user=server.user,
+    )
+    if not click.confirm(speech.said(question), err=True):
+        return False
+    trust.trust(server)
+    return True

@@ -62,20 +62,23 @@ def new_theme(name: str, base: str) -> None:
 @options.form
 @options.fail_on("error")
 def convert(article: Path, target: Path, force: bool, form: str, fail_on: str) -> int:
-    """Turn ARTICLE, in any form, into Markdown that makes the identical page; without TARGET, on stdout.
+    """Turn ARTICLE, in any form, into the form of TARGET; without one, into Markdown on stdout.
 
-    Pictures that are part of the file, as in Word, become files beside TARGET: STEM-1.png and so on.
+    The ending of TARGET says the form: .md (makes the identical page), .docx (Word), .html (a page for the site),
+    .ninjs or .json, .newsml or .xml (for news systems), .txt (for messengers). Pictures that are part of ARTICLE, as in
+    Word, become files beside TARGET: STEM-1.png and so on; a Word file holds them itself.
 
     \b
-    Example:
+    Examples:
       typeset-press convert statement.docx statement.md
+      typeset-press convert release.md release.docx
     """
     from typeset.jobs.convert import run, save
 
     converted = run(article, target, form)
     output.report_findings(converted.dropped)
     if target == files.STANDARD:
-        output.put(converted.markdown)
+        output.put(converted.content)
     else:
         for file in save(converted, target, force=force):
             output.print_path(file)

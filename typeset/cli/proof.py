@@ -14,17 +14,20 @@ from typeset.findings import CALLED
 @click.command()
 @click.argument("pdf", type=click.Path(path_type=Path))
 @click.option("--condition", default="", metavar="NAME", help="How it will be printed: sheet, newspaper, screen, ...")
+@click.option("--page", default="", metavar="SHEET", help="The trimmed size that was agreed: A4, or 260x374mm.")
 @click.option("--article", type=click.Path(path_type=Path), help="The article that the PDF should say, word for word.")
 @options.fail_on("error")
 @options.as_json
 @click.option("--html", "as_html", is_flag=True, help="Print a report on stdout as HTML: findings drawn on the pages.")
-def proof(pdf: Path, condition: str, article: Path | None, fail_on: str, as_json: bool, as_html: bool) -> int:
+def proof(
+    pdf: Path, condition: str, page: str, article: Path | None, fail_on: str, as_json: bool, as_html: bool
+) -> int:
     """Judge a finished PDF, ours or another's; `-` is stdin.
 
     \b
     Examples:
       typeset-press proof dist/alwefaq-iran-russia.print.pdf --condition sheet
-      typeset-press proof advertisement.pdf --condition newspaper --html > report.html
+      typeset-press proof advertisement.pdf --condition newspaper --page 260x374mm --html > report.html
     """
     from typeset.jobs.proof import as_set, report, run
 
@@ -32,7 +35,7 @@ def proof(pdf: Path, condition: str, article: Path | None, fail_on: str, as_json
         raise click.UsageError("Only one of --json and --html can stand on stdout.")
     content = files.read(pdf)
     name = "stdin" if pdf == files.STANDARD else str(pdf)
-    judgement = run(content, name, condition, as_set(article) if article else None)
+    judgement = run(content, name, condition, as_set(article) if article else None, page)
     output.report_findings(judgement.findings)
     if as_json:
         output.print_json(judgement.as_dict())

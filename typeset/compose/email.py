@@ -205,13 +205,16 @@ def release_letter(article: Article, theme: Theme, house: House, brand: Brand, s
     plain = PlainText(endnoted, house, parts.brand, labels.labels_for(article.language, article.direction))
     view = parts.view(style=NOTHING, black="#000000")
     preheader = " · ".join(part for part in (plain.embargo, view.description) if part)
-    html = theme_files.rendered(PAGE, theme, {"page": view, "preheader": preheader})
+    assets = {name: data for name, data in parts.pictures.assets.items() if isinstance(data, bytes)}
+    shown = frozenset(f"asset:{name}" for name in assets)
+    html = theme_files.rendered(PAGE, theme, {"page": view, "preheader": preheader, "shown": shown})
     sheet = "".join(theme_files.read(part) for part in theme.files(SHEET))
     return Letter(
         subject=" | ".join(part for part in (plain.embargo, subject or view.title) if part),
         html=_inliner(_properties(article, theme, house, parts.brand) + sheet).inline(html),
         text=plain.text(),
         language=article.language,
+        assets=assets,
     )
 
 

@@ -33,7 +33,8 @@ def fitted(letter: Letter, attachments: Sequence[Attachment], budget: int = DEFA
 
     Raises DeliveryError, with the size of every part, where it does not fit at the smallest width either.
     """
-    letter_size = HEADERS + encoded_size(letter.html.encode()) + encoded_size(letter.text.encode())
+    words = (letter.html.encode(), letter.text.encode())
+    letter_size = HEADERS + sum(map(encoded_size, (*words, *(part.data for part in letter.pictures))))
     fitting = tuple(attachments)
     for width in (0, *WIDTHS):
         if width:

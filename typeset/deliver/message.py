@@ -14,6 +14,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from anyascii import anyascii
 
+from typeset.deliver.shown import content_id
 from typeset.errors import DeliveryError
 from typeset.model.mailbox import Mailbox
 from typeset.model.page import Attachment, Letter
@@ -110,6 +111,7 @@ def message(letter: Letter, attachments: Sequence[Attachment], envelope: Envelop
     mail["X-Unsent"] = "1"
     mail.set_content(letter.text, cte="base64")
     mail.add_alternative(letter.html, subtype="html", cte="base64")
+    _show(mail, letter)
     for attachment in attachments:
         if mail.get_content_subtype() != "mixed":
             mail.make_mixed()
@@ -120,12 +122,27 @@ def message(letter: Letter, attachments: Sequence[Attachment], envelope: Envelop
     return mail
 
 
+def _show(mail: EmailMessage, letter: Letter) -> None:
+    """Put the pictures beside the HTML that shows them (multipart/related, RFC 2387)."""
+    html = mail.get_body(("html",))
+    if isinstance(html, EmailMessage):
+        for part in letter.pictures:
+            html.add_related(
+                part.data,
+                "image",
+                part.type.removeprefix("image/"),
+                cid=f"<{content_id(part)}>",
+                disposition="inline",
+                filename=part.name,
+            )
+
+
 def digest(letter: Letter, attachments: Sequence[Attachment]) -> str:
     """The identity of a mailing: the sha256 of its subject, its text, its HTML and its attachments."""
     total = sha256()
     for part in (letter.subject, letter.text, letter.html):
         total.update(part.encode() + b"\0")
-    for attachment in attachments:
+    for attachment in (*letter.pictures, *attachments):
         total.update(attachment.name.encode() + b"\0" + sha256(attachment.data).digest())
     return total.hexdigest()
 

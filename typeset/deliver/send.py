@@ -3,13 +3,14 @@
 import re
 import smtplib
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.message import EmailMessage
 from email.utils import format_datetime
 
 from typeset.deliver import address, message
+from typeset.deliver.dialogue import words
 from typeset.deliver.log import DeliveryState, Ledger
 from typeset.deliver.server import Server, connection
 from typeset.errors import DeliveryError, Message, listed
@@ -39,6 +40,8 @@ DRAFT_ONLY = ("To", "Cc", "Bcc", "Date", "Message-ID", "X-Unsent")
 """Headers of the draft, or of one recipient's copy; all the rest is the same for everyone and serialised once."""
 LEADING_DOT = re.compile(rb"(?m)^\.")
 START_MAIL_INPUT, CLOSING = 354, 421
+SIZE_DIGITS = 20
+"""Digits of a server's SIZE (RFC 1870)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,18 +109,20 @@ def send_copies(
     *,
     per_minute: int,
     report: Callable[[str, DeliveryState], None],
+    resend_unknown: bool = False,
 ) -> Delivery:
-    """Send over one connection to everyone whom the log does not show as settled.
+    """Send over one connection to everyone whom the log does not show as settled, or to those of unknown fate too.
 
     At most `per_minute` messages a minute (0: no limit); `report` is called with each address and its state. Raises
     DeliveryError where the connection broke or somebody did not get the message; what was sent is logged, and the same
     call again goes on with the rest.
     """
     everyone = [person.address for copy in copies for person in copy.receivers]
-    waiting = set(ledger.left(everyone))
-    pending = [copy for copy in copies if any(person.address in waiting for person in copy.receivers)]
     with ledger:
+        waiting = set(ledger.left(everyone, unknown_too=resend_unknown))
+        pending = [copy for copy in copies if any(person.address in waiting for person in copy.receivers)]
         if pending:
+            ledger.begin()
             _send_all(mailing, pending, waiting, server, password, ledger, per_minute, report)
     not_sent = tuple(recipient for recipient in everyone if ledger.states.get(recipient) is not DeliveryState.SENT)
     if not_sent:
@@ -153,7 +158,8 @@ def _send_all(
 
 def _refuse_oversized(smtp: smtplib.SMTP, mailing: Mailing, server: Server) -> None:
     """Raises DeliveryError where the message is over the server's SIZE limit (RFC 1870), before anything is sent."""
-    limit = int(smtp.esmtp_features.get("size") or 0)
+    stated = smtp.esmtp_features.get("size", "")[:SIZE_DIGITS]
+    limit = int(stated) if stated.isascii() and stated.isdigit() else 0
     if limit and len(mailing.shared) > limit:
         raise DeliveryError(
             Message(
@@ -168,13 +174,16 @@ def _refuse_oversized(smtp: smtplib.SMTP, mailing: Mailing, server: Server) -> N
 
 def _send_one(smtp: smtplib.SMTP, mailing: Mailing, copy: Copy, receivers: Sequence[str], ledger: Ledger) -> None:
     code, reply = smtp.mail(mailing.sender.address)
+    if code < 500 and code != 250:
+        _put_off(receivers, code, reply, ledger)
+        return
     if code != 250:
         raise DeliveryError(
             Message(
                 "The server refuses the sender {address}: {code} {text}.",
                 address=mailing.sender.address,
                 code=code,
-                text=_text(reply),
+                text=words(reply),
             ),
             hint="Send with --from from an address that this account may use.",
         )
@@ -184,7 +193,7 @@ def _send_one(smtp: smtplib.SMTP, mailing: Mailing, copy: Copy, receivers: Seque
         return
     code, reply = smtp.docmd("DATA")
     if code != START_MAIL_INPUT:
-        ledger.write(accepted, _state(code), f"{code} {_text(reply)}")
+        _put_off(accepted, code, reply, ledger)
         return
     try:
         smtp.send(mailing.copy_for(copy.visible, accepted[0]))
@@ -196,7 +205,9 @@ def _send_one(smtp: smtplib.SMTP, mailing: Mailing, copy: Copy, receivers: Seque
     )  # before the dot: from there on the server may have it, whatever happens here
     smtp.send(b".\r\n")
     code, reply = smtp.getreply()
-    ledger.write(accepted, DeliveryState.SENT if code == 250 else _state(code), f"{code} {_text(reply)}")
+    if not _is_final(code):
+        raise _DroppedError  # no answer to this question: they may have it
+    ledger.write(accepted, DeliveryState.SENT if code < 300 else _state(code), f"{code} {words(reply)}")
     if code == CLOSING:
         raise _DroppedError
 
@@ -205,18 +216,24 @@ def _accepted(smtp: smtplib.SMTP, recipient: str, ledger: Ledger) -> bool:
     code, reply = smtp.rcpt(recipient)
     if code in (250, 251):
         return True
-    ledger.write([recipient], _state(code), f"{code} {_text(reply)}")
-    if code == CLOSING:
-        raise _DroppedError
+    _put_off([recipient], code, reply, ledger)
     return False
+
+
+def _put_off(recipients: Sequence[str], code: int, reply: bytes, ledger: Ledger) -> None:
+    """Log who does not get it; a server that closes, or speaks no SMTP, is not spoken to any further."""
+    ledger.write(recipients, _state(code), f"{code} {words(reply)}")
+    if code == CLOSING or not _is_final(code) or code < 300:
+        raise _DroppedError
+
+
+def _is_final(code: int) -> bool:
+    """Whether a code takes, puts off or refuses a message (RFC 5321, 4.2.1)."""
+    return 200 <= code < 300 or 400 <= code < 600
 
 
 def _state(code: int) -> DeliveryState:
     return DeliveryState.REFUSED if code >= 500 else DeliveryState.DEFERRED
-
-
-def _text(reply: bytes | str) -> str:
-    return reply.decode("utf-8", "replace") if isinstance(reply, bytes) else reply
 
 
 REFUSED = Message("refused by the server")
@@ -239,11 +256,7 @@ def _incomplete(not_sent: Sequence[str], ledger: Ledger, server: Server) -> Deli
         for places, what in parts
         if places
     )
-    next_step = (
-        Message("Run the same command again to send to the rest.")
-        if waiting
-        else Message("Ask these readers for another address.")
-    )
+    next_step = " ".join(step for places, step in _next_steps(by_state, waiting) if places)
     return DeliveryError(
         Message(
             "{count} reader did not get it: {said}.",
@@ -252,6 +265,20 @@ def _incomplete(not_sent: Sequence[str], ledger: Ledger, server: Server) -> Deli
             said=reasons,
         ),
         hint=Message("{again} The log is {file}.", again=next_step, file=ledger.file),
+    )
+
+
+def _next_steps(
+    by_state: Mapping[DeliveryState, Sequence[str]], waiting: Sequence[str]
+) -> tuple[tuple[Sequence[str], str], ...]:
+    """What to do for the readers of each state."""
+    return (
+        (waiting, Message("Run the same command again to send to the rest.")),
+        (by_state[DeliveryState.REFUSED], Message("Ask those who were refused for another address.")),
+        (
+            by_state[DeliveryState.SENDING],
+            Message("Ask the unknown ones whether they have it; --resend-unknown sends it to them again."),
+        ),
     )
 
 

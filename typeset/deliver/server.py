@@ -11,9 +11,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from typeset import files
+from typeset.deliver.dialogue import SMTP, EncryptedSMTP, words
 from typeset.errors import DeliveryError, Message, ThemeError
+from typeset.model import mail_settings, settings
 from typeset.model.house_style import House
-from typeset.model.mail_settings import DEFAULT_BUDGET, DEFAULT_TIMEOUT, PORTS, Security
+from typeset.model.mail_settings import DEFAULT_BUDGET, DEFAULT_TIMEOUT, PORTS, MailSettings, Security
 from typeset.model.mailbox import Mailbox
 
 DEFAULT_PORTS = {Security.STARTTLS: 587, Security.TLS: 465, Security.NONE: 25}
@@ -30,6 +33,8 @@ class Server:
     ca_file: Path | None = None
     timeout: float = DEFAULT_TIMEOUT
     """Seconds to wait for any answer."""
+    named_by_user: bool = False
+    """Whether the user has named it, and not a file of the article's folder, which may be a stranger's."""
 
     @property
     def place(self) -> str:
@@ -48,7 +53,7 @@ def connection(server: Server, password: str = "") -> Iterator[smtplib.SMTP]:
     try:
         if server.user:
             _log_in(smtp, server, password)
-        smtp.ehlo_or_helo_if_needed()
+        _greet(smtp, server)
         if smtp.sock:  # the final dot is sent in a packet of its own and must not wait for an acknowledgement (Nagle)
             smtp.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         yield smtp
@@ -61,12 +66,23 @@ def connection(server: Server, password: str = "") -> Iterator[smtplib.SMTP]:
         smtp.close()
 
 
+def _greet(smtp: smtplib.SMTP, server: Server) -> None:
+    try:
+        smtp.ehlo_or_helo_if_needed()
+    except (smtplib.SMTPException, OSError) as fault:
+        raise DeliveryError(
+            Message("The mail server {place} does not answer as one: {reason}.", place=server.place,
+                    reason=_reason(fault)),
+            hint="Check host, port and security in typeset.toml under [mail]; nothing was sent.",
+        ) from None  # fmt: skip
+
+
 def _connected(server: Server) -> smtplib.SMTP:
     port = server.port or DEFAULT_PORTS[server.security]
     try:
         if server.security is Security.TLS:
-            return smtplib.SMTP_SSL(server.host, port, timeout=server.timeout, context=_ssl_context(server))
-        smtp = smtplib.SMTP(server.host, port, timeout=server.timeout)
+            return EncryptedSMTP(server.host, port, timeout=server.timeout, context=lambda: _ssl_context(server))
+        smtp = SMTP(server.host, port, timeout=server.timeout)
     except ssl.SSLError as fault:
         raise _certificate_error(server, fault) from None
     except (smtplib.SMTPException, OSError) as fault:
@@ -134,7 +150,7 @@ def _log_in(smtp: smtplib.SMTP, server: Server, password: str) -> None:
             ),
             hint="Check the user in typeset.toml and the password in TYPESET_SMTP_PASSWORD; nothing was sent.",
         ) from None
-    except (smtplib.SMTPException, OSError) as fault:
+    except (smtplib.SMTPException, OSError, ValueError) as fault:  # ValueError: a challenge that is no base64
         raise DeliveryError(
             Message("The mail server {place} takes no log-in: {reason}.", place=server.place, reason=_reason(fault)),
             hint="Leave out the user where the server asks for none; nothing was sent.",
@@ -143,20 +159,21 @@ def _log_in(smtp: smtplib.SMTP, server: Server, password: str) -> None:
 
 def _reason(fault: BaseException) -> str:
     if isinstance(fault, smtplib.SMTPResponseException):
-        error = fault.smtp_error.decode("utf-8", "replace") if isinstance(fault.smtp_error, bytes) else fault.smtp_error
-        return f"{fault.smtp_code} {error}"
+        return f"{fault.smtp_code} {words(fault.smtp_error)}"
     if isinstance(fault, TimeoutError):
         return Message("no answer in time")
-    return str(getattr(fault, "strerror", None) or fault).rstrip(".")
+    return words(str(getattr(fault, "strerror", None) or fault)).rstrip(".")
 
 
 # The account that letters are sent from: the table `[mail]` of typeset.toml, overridden by environment variables.
 #
-# The password stands in no file: it comes from the variable TYPESET_SMTP_PASSWORD, or a prompt.
+# The password stands in no file: it comes from the variable TYPESET_SMTP_PASSWORD, the keyring or a prompt.
 
 
 HOST, PORT, USER = "TYPESET_SMTP_HOST", "TYPESET_SMTP_PORT", "TYPESET_SMTP_USER"
 PASSWORD = "TYPESET_SMTP_PASSWORD"
+USERS_FILE = "mail.toml"
+"""In the user's configuration: the keys of `[mail]`, for folders that name no server."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,17 +199,29 @@ class Account:
 
 
 def account(house: House, environment: Mapping[str, str] = os.environ) -> Account:
-    """The account of a house, overridden by the environment. Raises ThemeError: the variable's port is no port."""
-    settings = house.mail
+    """The account of a house, else that of the user's own `mail.toml`; both overridden by the environment.
+
+    Raises ThemeError: the variable's port is no port; mail.toml is wrong.
+    """
+    own = house.mail
+    chosen = own if own.host else _of_user()
+    host = environment.get(HOST, "")
     server = Server(
-        host=environment.get(HOST) or settings.host,
-        port=_port(environment.get(PORT, "")) or settings.port,
-        security=settings.security,
-        user=environment.get(USER) or settings.user,
-        ca_file=settings.ca_file,
-        timeout=settings.timeout,
+        host=host or chosen.host,
+        port=_port(environment.get(PORT, "")) or chosen.port,
+        security=chosen.security,
+        user=environment.get(USER) or chosen.user,
+        ca_file=chosen.ca_file,
+        timeout=chosen.timeout,
+        named_by_user=not own.host or (bool(host) and own.ca_file is None),
     )
-    return Account(server, settings.sender, settings.budget, settings.per_minute)
+    return Account(server, own.sender or chosen.sender, own.budget, own.per_minute or chosen.per_minute)
+
+
+def _of_user() -> MailSettings:
+    """The table `[mail]` as the user's own configuration has it; the usual one where there is none."""
+    file = files.configuration() / USERS_FILE
+    return mail_settings.read(settings.read(file), file.parent) if file.is_file() else MailSettings()
 
 
 def _port(value: str) -> int:

@@ -1,4 +1,7 @@
-"""The convert job: an article in any form becomes Markdown that makes the identical page; its pictures become files."""
+"""The convert job: an article in any form becomes a file in another, by the writers' table.
+
+Markdown makes the identical page; its pictures become files beside it. A Word file holds its pictures.
+"""
 
 from __future__ import annotations
 
@@ -14,31 +17,43 @@ from typeset.jobs import placeholders
 from typeset.jobs.given import Given, load_given, read_given
 from typeset.model import picture
 from typeset.model.article import Article, Figure, Photo
+from typeset.write.writers import WRITERS, writer_for
 
 ENDINGS = {"jpeg": "jpg", "svg+xml": "svg"}
 """Subtype of an image's media type -> file ending, where the two differ."""
 
 
 class Converted(NamedTuple):
-    """The Markdown of an article, the pictures that were embedded in its file, and what was lost in reading."""
+    """The bytes of the new file, the pictures that were embedded in the old one, and what was lost in reading."""
 
-    markdown: bytes
+    content: bytes
     pictures: Mapping[Path, bytes]
     dropped: tuple[Finding, ...]
 
+    @property
+    def markdown(self) -> bytes:
+        """The content, where Markdown was asked for."""
+        return self.content
 
-def run(given: Given, target: Path, form: str = "") -> Converted:
-    """The article as the bytes of a Markdown file at `target`; nothing is written yet.
 
-    On standard output the pictures stay embedded, as there is no folder beside it. Raises ArticleError: the article
-    cannot be read, is a skeleton that is not filled in, or `target` lies in another folder than its picture files.
+def run(given: Given, target: Path, form: str = "", to: str = "") -> Converted:
+    """The article as the bytes of a file at `target`; nothing is written yet.
+
+    The form follows from the target's ending, or is `to`, by name. On standard output pictures stay embedded, as there
+    is no folder beside it. Raises ArticleError: the article cannot be read, is a skeleton that is not filled in, or
+    `target` lies in another folder than its picture files; CommandError: there is no such form to write.
     """
+    writer = WRITERS[to] if to in WRITERS else writer_for(Path(f"x.{to}") if to else target)
     article, _, source, dropped = read_given(load_given(given), form)
     placeholders.refuse(article)
+    if writer.holds_pictures:
+        from typeset.jobs import drawings  # the engine, which nothing else here needs
+
+        return Converted(writer.write(article, drawings.pictures_of(article)), {}, dropped)
     if target == files.STANDARD:
-        return Converted(write.markdown(article).encode(), {}, dropped)
+        return Converted(writer.write(article, {}), {}, dropped)
     outside = [photo.source for photo in article.pictures if not _is_embedded(photo)]
-    if outside and target.absolute().parent != article.folder:
+    if outside and target.absolute().parent != article.folder and writer.name != "plain":
         raise ArticleError(
             Message(
                 "The picture {left} lies beside {name}, and {target} would not find it.",
@@ -46,19 +61,19 @@ def run(given: Given, target: Path, form: str = "") -> Converted:
                 name=source.name,
                 target=target,
             ),
-            hint="Write the Markdown into the folder of the article, then move both.",
+            hint=Message("Write {name} into the folder of the article, then move both.", name=target.name),
         )
     names = _names(article, target.stem)
     pictures = {target.with_name(name): picture.decoded(source) for source, name in names.items()}
-    return Converted(write.markdown(_with_picture_names(article, names)).encode(), pictures, dropped)
+    return Converted(writer.write(_with_picture_names(article, names), {}), pictures, dropped)
 
 
 def save(converted: Converted, target: Path, *, force: bool = False) -> tuple[Path, ...]:
-    """Write the Markdown and its pictures together (`files.write_all`); returns their paths in this order.
+    """Write the file and its pictures together (`files.write_all`); returns their paths in this order.
 
     Raises CommandError: one of them exists already and `force` is not set; EngineError: one cannot be written.
     """
-    contents = {target: converted.markdown, **converted.pictures}
+    contents = {target: converted.content, **converted.pictures}
     for file in contents:
         if file.exists() and not force:
             raise CommandError(

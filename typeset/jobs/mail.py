@@ -13,7 +13,7 @@ from itertools import chain, count
 from pathlib import Path
 
 from typeset import compose
-from typeset.deliver import checks, log, message, send, server
+from typeset.deliver import checks, log, message, send, server, shown, trust
 from typeset.deliver.checks import CHECKS, Parcel
 from typeset.deliver.log import DeliveryState
 from typeset.deliver.message import Envelope
@@ -21,7 +21,7 @@ from typeset.deliver.send import Copy, Delivery
 from typeset.deliver.server import Account
 from typeset.errors import ArticleError, DeliveryError, Message
 from typeset.findings import Finding
-from typeset.jobs import make
+from typeset.jobs import drawings, make
 from typeset.model import dates, picture
 from typeset.model.article import Article, Photo
 from typeset.model.mailbox import Mailbox, mailboxes
@@ -75,6 +75,8 @@ class Dispatch:
     """Whether to send although the embargo lasts."""
     per_minute: int = 0
     """Messages; 0: as the account says."""
+    resend_unknown: bool = False
+    """Whether those get it again of whom nobody knows whether they have it."""
 
 
 def write(result: make.Made, request: Request) -> Mail:
@@ -85,6 +87,7 @@ def write(result: make.Made, request: Request) -> Mail:
     """
     release = result.release
     letter = compose.letter(release.article, release.theme, release.house, release.brand, request.subject)
+    letter = shown.with_pictures(letter, {name: _in_pixels(data) for name, data in letter.assets.items()})
     account = server.account(release.house)
     attachments = [*_editions(result, request), *(_photos(release.article) if request.with_photos else ())]
     parcel = Parcel(letter, checks.fitted(letter, attachments, account.budget))
@@ -106,7 +109,8 @@ def send_mailing(
     Raises DeliveryError: the embargo lasts, there is no sender or recipient, or what `deliver.send.send_copies` raises.
     """
     if not dispatch.under_embargo:
-        send.refuse_under_embargo(mail.article, datetime.now(UTC))
+        refuse_under_embargo(mail.article)
+    trust.refuse_untrusted(mail.account.reachable)
     sender, copies = _sender(mail), waiting(mail, dispatch)
     identity = message.digest(mail.parcel.letter, mail.parcel.attachments)
     return send.send_copies(
@@ -117,7 +121,13 @@ def send_mailing(
         log.read(dispatch.log, identity),
         per_minute=dispatch.per_minute or mail.account.per_minute,
         report=report,
+        resend_unknown=dispatch.resend_unknown,
     )
+
+
+def refuse_under_embargo(article: Article) -> None:
+    """Raises DeliveryError: the article's embargo lasts at this moment."""
+    send.refuse_under_embargo(article, datetime.now(UTC))
 
 
 def waiting(mail: Mail, dispatch: Dispatch) -> tuple[Copy, ...]:
@@ -160,6 +170,12 @@ def _uniquely_named(attachments: Iterable[Attachment]) -> list[Attachment]:
         name = next(name for name in names if name not in named)
         named[name] = replace(attachment, name=name)
     return list(named.values())
+
+
+def _in_pixels(data: bytes) -> bytes:
+    """A picture as it is; a drawing, which no mail program shows, drawn in pixels."""
+    found = picture.picture_from(data)
+    return drawings.png(found).data if found.is_drawing else data
 
 
 def _photo(article: Article, photo: Photo, number: int) -> Attachment:

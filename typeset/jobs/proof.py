@@ -15,14 +15,15 @@ if TYPE_CHECKING:
     from typeset.preflight.result import Judgement
 
 
-def run(pdf: bytes, name: str, condition: str = "", article: Article | None = None) -> Judgement:
+def run(pdf: bytes, name: str, condition: str = "", article: Article | None = None, page: str = "") -> Judgement:
     """The judgement of a PDF by all checks, in a process of its own with limits on memory and work.
 
     `article`: the one that it must hold word for word, as it was set. `condition`: how it will be printed, a row of
-    `preflight.conditions.CONDITIONS`; empty: by what the file claims. Raises ArticleError: the file is no PDF, is
-    locked, or asks for more than the limits; CommandError: there is no such condition.
+    `preflight.conditions.CONDITIONS`; empty: by what the file claims. `page`: the trimmed size that was agreed. Raises
+    ArticleError: the file is no PDF, is locked, or asks for more than the limits; CommandError: there is no such
+    condition or sheet.
     """
-    return preflight.judge_apart(pdf, article=article, condition=condition, name=name)
+    return preflight.judge_apart(pdf, article=article, condition=condition, page=page, name=name)
 
 
 def report(pdf: bytes, judgement: Judgement, voice: Voice = ENGLISH) -> str:

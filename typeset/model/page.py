@@ -10,6 +10,15 @@ from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """An attachment of a letter; `name` is the file name that the recipient sees."""
+
+    name: str
+    data: bytes
+    type: str = "application/pdf"
+
+
+@dataclass(frozen=True, slots=True)
 class Letter:
     """The words of an e-mail: its subject, and its body twice, as HTML with inlined CSS and as plain text."""
 
@@ -17,15 +26,10 @@ class Letter:
     html: str
     text: str
     language: str = "ar"
-
-
-@dataclass(frozen=True, slots=True)
-class Attachment:
-    """An attachment of a letter; `name` is the file name that the recipient sees."""
-
-    name: str
-    data: bytes
-    type: str = "application/pdf"
+    assets: Mapping[str, bytes] = field(default_factory=dict)
+    """The pictures that the HTML shows as `asset:NAME`."""
+    pictures: tuple[Attachment, ...] = ()
+    """The pictures as they travel with it, which the HTML then shows as `cid:`."""
 
 
 class AttachedSource(NamedTuple):

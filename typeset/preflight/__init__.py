@@ -15,9 +15,22 @@ from typing import TYPE_CHECKING
 from typeset.findings import Check, Finding
 from typeset.model.article import Article
 from typeset.model.edition import Edition
+from typeset.model.sheet import parsed
 from typeset.model.theme import Theme
 from typeset.preflight import conditions, result
-from typeset.preflight.checks import accessibility, collisions, colour, external, flush, geometry, pdfx, text
+from typeset.preflight.checks import (
+    accessibility,
+    claims,
+    collisions,
+    colour,
+    external,
+    flush,
+    geometry,
+    pdfx,
+    pdfx_objects,
+    text,
+)
+from typeset.preflight.content.values import MALFORMED
 from typeset.preflight.reading import placed
 from typeset.preflight.reading.placed import PlacedWord
 from typeset.preflight.result import Judgement
@@ -32,8 +45,10 @@ QUICK: tuple[Check[Sheet], ...] = (
     *flush.FLUSH_CHECKS,
     *collisions.COLLISION_CHECKS,
     *text.FONT_CHECKS,
+    *claims.CLAIM_CHECKS,
     *accessibility.ACCESSIBILITY_CHECKS,
     *pdfx.PDFX_CHECKS,
+    *pdfx_objects.OBJECT_CHECKS,
     *geometry.BOX_CHECKS,
     *geometry.EDGE_CHECKS,
     *colour.COLOUR_CHECKS,
@@ -66,6 +81,7 @@ def judge(
     theme: Theme | None = None,
     edition: Edition | None = None,
     condition: str = "",
+    page: str = "",
     checks: Sequence[Check[Sheet]] = CHECKS,
     name: str = "",
 ) -> Judgement:
@@ -73,16 +89,25 @@ def judge(
 
     It is compared with the article as it was set (tidied), its translation where that shares the pages (`other`), the
     theme whose fonts it may use and the edition whose standards it promises. `condition` names a row of
-    `conditions.CONDITIONS`; empty: the edition's, else `sheet` where the file claims PDF/X, else `screen`. `name` is
-    what messages call the file.
+    `conditions.CONDITIONS`; empty: the edition's, else `sheet` where the file claims PDF/X, else `screen`. `page` is
+    the trimmed size that was agreed, as `A4` or `260x374mm`. `name` is what messages call the file.
     Raises ArticleError where the input is no PDF, needs a password or is damaged beyond reading, CommandError where
-    there is no such condition.
+    there is no such condition or sheet.
     """
     with opened(pdf, name) as document:
         sheet = Sheet(pdf, document, article=article, other=other, theme=theme, edition=edition)
-        sheet.condition = conditions.condition(condition, edition, claims_pdf_x=bool(sheet.claims.pdf_x))
+        named = conditions.condition(condition, edition, claims_pdf_x=bool(sheet.claims.pdf_x))
+        sheet.condition = named._replace(page=parsed(page)) if page else named
         results = result.run_checks(sheet, checks)
-        return Judgement(name, sheet.condition, sheet.claims, sheet.direction, results)
+        return Judgement(name, sheet.condition, sheet.claims, _direction(sheet), results)
+
+
+def _direction(sheet: Sheet) -> str:
+    """The direction of its text; of a file that is too damaged to tell, from left to right."""
+    try:
+        return sheet.direction
+    except MALFORMED:
+        return "ltr"
 
 
 def placed_words(pdf: bytes) -> list[PlacedWord]:
@@ -92,11 +117,13 @@ def placed_words(pdf: bytes) -> list[PlacedWord]:
         return placed.placed_words(sheet.leaves, sheet.painted)
 
 
-def judge_apart(pdf: bytes, *, article: Article | None = None, condition: str = "", name: str = "") -> Judgement:
+def judge_apart(
+    pdf: bytes, *, article: Article | None = None, condition: str = "", page: str = "", name: str = ""
+) -> Judgement:
     """As `judge` with all checks, in the sandbox: for files that others made, with bounded memory and time."""
     from typeset.preflight import sandbox  # imports subprocess, which `make` does not need
 
-    return sandbox.call(judge, pdf, article=article, condition=condition, name=name)
+    return sandbox.call(judge, pdf, article=article, condition=condition, page=page, name=name)
 
 
 def html(pdf: bytes, judgement: Judgement, voice: Voice | None = None) -> str:

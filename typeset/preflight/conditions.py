@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from typeset.errors import CommandError, Message
 from typeset.model.edition import Edition
+from typeset.model.sheet import Sheet
 
 
 class Condition(NamedTuple):
@@ -38,6 +39,8 @@ class Condition(NamedTuple):
     smallest_rich_black: float = 12.0
     safe_area: float = 3.0
     """How far inside the trim box text has to stay."""
+    page: Sheet | None = None
+    """The trimmed size that was agreed; None: the theme's, else that of the first page."""
 
 
 SCREEN = Condition("screen", Message("screen and e-mail"), is_press=False, bleed=0)

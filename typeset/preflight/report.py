@@ -15,10 +15,13 @@ from html import escape
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+import pikepdf
+
 from typeset.errors import Message, listed
 from typeset.findings import CALLED, Finding, Severity
 from typeset.model.house_style import Digits
-from typeset.preflight.content.geometry import Box
+from typeset.preflight.content.geometry import Box, user_unit
+from typeset.preflight.content.values import MALFORMED
 from typeset.preflight.result import CheckResult, Judgement
 from typeset.words.voice import ENGLISH, Voice
 
@@ -51,17 +54,25 @@ def pictures(pdf: bytes) -> Mapping[int, PagePicture]:
     import pypdfium2
 
     drawn: dict[int, PagePicture] = {}
+    units = _user_units(pdf)
     with suppress(pypdfium2.PdfiumError), pypdfium2.PdfDocument(pdf) as document:
         for number in range(min(len(document), MOST_PAGES)):
             with suppress(pypdfium2.PdfiumError):
-                drawn[number + 1] = _picture(document[number])
+                drawn[number + 1] = _picture(document[number], units.get(number, 1.0))
     return drawn
 
 
-def _picture(page: PdfPage) -> PagePicture:
+def _user_units(pdf: bytes) -> dict[int, float]:
+    """Page, from 0, -> the unit of its user space in pt, of which pdfium does not speak."""
+    with suppress(*MALFORMED), pikepdf.open(io.BytesIO(pdf)) as opened:
+        return {number: user_unit(page) for number, page in enumerate(opened.pages)}
+    return {}
+
+
+def _picture(page: PdfPage, unit: float) -> PagePicture:
     page.set_rotation(0)
-    box = Box(*page.get_bbox())
-    image = page.render(scale=LONGER_SIDE / max(box.width, box.height, 1)).to_pil()
+    box = Box(*(edge * unit for edge in page.get_bbox()))
+    image = page.render(scale=LONGER_SIDE * unit / max(box.width, box.height, 1)).to_pil()
     target = io.BytesIO()
     image.quantize(COLOURS).save(target, "PNG", optimize=True)
     return PagePicture(target.getvalue(), box)
@@ -203,15 +214,17 @@ def _figure(page: int, picture: PagePicture, findings: Sequence[Numbered], voice
 
 
 def _mark(numbered: Numbered, picture: PagePicture) -> str:
-    """SVG: a frame around the finding's place, and its number beside it; empty where the place has no box."""
+    """SVG: a frame around each of the finding's places, and its number beside it; empty where no place has a box."""
     number, finding = numbered
-    if finding.place.box is None:
-        return ""
-    x0, y0, x1, y1 = finding.place.box
+    return "\n".join(_frame(number, finding.severity, place.box, picture) for place in finding.places if place.box)
+
+
+def _frame(number: int, severity: Severity, box: tuple[float, float, float, float], picture: PagePicture) -> str:
+    x0, y0, x1, y1 = box
     left, top = x0 - picture.box.x0, picture.box.y1 - y1
     return (
         f'<rect x="{left - 1.5:.2f}" y="{top - 1.5:.2f}" width="{max(x1 - x0, 0) + 3:.2f}" '
-        f'height="{max(y1 - y0, 0) + 3:.2f}" fill="none" stroke-width="1.6" {LINES[finding.severity]}/>'
+        f'height="{max(y1 - y0, 0) + 3:.2f}" fill="none" stroke-width="1.6" {LINES[severity]}/>'
         f'<text x="{max(left - 3, 1):.2f}" y="{max(top - 3, 9):.2f}" font-size="10" font-weight="bold">{number}</text>'
     )
 

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import NamedTuple
-from xml.etree import ElementTree as ET
 
 import pikepdf
 
 from typeset.errors import ArticleError, Message
+from typeset.findings import Fault
 from typeset.model.article import Article
-from typeset.model.edition import Edition, Standard
+from typeset.model.edition import Edition
 from typeset.model.script import direction
 from typeset.model.theme import Theme
 from typeset.preflight import content
@@ -26,85 +25,20 @@ from typeset.preflight.content.fonts import PageFont
 from typeset.preflight.content.geometry import Boxes, boxes_of
 from typeset.preflight.content.machine import Budget, TooMuchError
 from typeset.preflight.content.painted import Painted
-from typeset.preflight.content.values import Value, entries
+from typeset.preflight.content.resources import Resource, resources_of
+from typeset.preflight.content.values import MALFORMED, Value, entries
 from typeset.preflight.reading import pdfium, structure
 from typeset.preflight.reading.structure import MarkedContent, StructureElement, TextByMcid
-
-# The XMP packet of a PDF: its title and the standards that it claims.
-
-
-MOST_XMP_BYTES = 4_000_000
-RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
-TITLE = "{http://purl.org/dc/elements/1.1/}title"
-X_VERSION = "{http://www.npes.org/pdfx/ns/id/}GTS_PDFXVersion"
-A_PART = "{http://www.aiim.org/pdfa/ns/id/}part"
-A_CONFORMANCE = "{http://www.aiim.org/pdfa/ns/id/}conformance"
-UA_PART = "{http://www.aiim.org/pdfua/ns/id/}part"
-
-
-class Claims(NamedTuple):
-    """Title and standards as the XMP packet gives them; empty where it does not."""
-
-    title: str = ""
-    pdf_x: str = ""
-    """The version, letter for letter: `PDF/X-4`."""
-    pdf_a: str = ""
-    """Part and conformance: `2u`, `3a`."""
-    pdf_ua: str = ""
-    """The part: `1`."""
-
-    @property
-    def standards(self) -> tuple[str, ...]:
-        """The claims by name, as `typeset.model.edition.Standard` writes them where it has them."""
-        named = (
-            self.pdf_x,
-            f"PDF/A-{self.pdf_a}" if self.pdf_a else "",
-            f"PDF/UA-{self.pdf_ua}" if self.pdf_ua else "",
-        )
-        return tuple(name for name in named if name)
-
-
-class _PacketBuilder(ET.TreeBuilder):
-    """Builds the packet's tree; refuses a document type, which could declare entities that grow without end."""
-
-    def doctype(self, *_declaration: str | None) -> None:
-        raise ValueError("an XMP packet has no document type")
-
-
-def claims_of(pdf: pikepdf.Pdf) -> Claims:
-    """The claims of a file; none where it has no packet, or one that is no XML."""
-    metadata = pdf.Root.get("/Metadata")
-    if not isinstance(metadata, pikepdf.Stream):
-        return Claims()
-    # Python's own parser is loaded with the engine; lxml for this alone takes 7 ms of every run.
-    parser = ET.XMLParser(target=_PacketBuilder())
-    try:
-        root = ET.fromstring(metadata.read_bytes()[:MOST_XMP_BYTES].strip(), parser)
-    except (ET.ParseError, LookupError, ValueError, pikepdf.PdfError):
-        return Claims()
-    part = _value(root, A_PART)
-    return Claims(
-        title="".join(text for title in root.iter(TITLE) for text in title.itertext()).strip(),
-        pdf_x=_value(root, X_VERSION),
-        pdf_a=part + _value(root, A_CONFORMANCE).lower() if part else "",
-        pdf_ua=_value(root, UA_PART),
-    )
-
-
-def _value(root: ET.Element, name: str) -> str:
-    """A property, which XMP may write as an element or as an attribute."""
-    for element in root.iter(name):
-        return (element.text or "").strip()
-    for description in root.iter(f"{RDF}Description"):
-        if name in description.attrib:
-            return description.attrib[name].strip()
-    return ""
-
+from typeset.preflight.xmp import CREATOR, Claims, Packet, packet_of
 
 PRESS = "press"
 """Checks for ink on paper: they run where the condition is a press."""
 TAGGED = "tagged"
-"""Checks of the structure: they run for the screen, and where the file or its edition claims PDF/UA or level A."""
+"""Checks of a structure: they run where the file or its edition claims PDF/UA or a level A of PDF/A."""
+MEASURED = "measured"
+"""Checks of the page's size: they run where a size was agreed."""
+ACCESSIBLE = "accessible"
+"""Checks of what PDF/UA asks: they run where the file or its edition claims it."""
 
 
 @dataclass
@@ -121,18 +55,47 @@ class Sheet:
     edition: Edition | None = None
     unread: dict[int, str] = field(default_factory=dict)
     """Pages, from 1, that could not be followed or not to their end, and why."""
+    unknown_operators: dict[int, set[str]] = field(default_factory=dict)
+    """Page -> operators that PDF does not know; there once `painted` has been asked for."""
+    nested_states: dict[int, int] = field(default_factory=dict)
+    """Page -> how deep its graphics states are nested; there once `painted` has been asked for."""
+
+    @cached_property
+    def packet(self) -> Packet:
+        """The XMP packet."""
+        return packet_of(self.pdf)
 
     @cached_property
     def claims(self) -> Claims:
         """The standards that the file says it keeps."""
-        return claims_of(self.pdf)
+        return self.packet.claims
 
     @cached_property
     def scopes(self) -> frozenset[str]:
-        """The scopes of the checks that run on this file: PRESS, TAGGED."""
-        promised = set(self.edition.standards if self.edition else ()) | set(self.claims.standards)
-        tagged = not self.condition.is_press or promised & {Standard.PDF_UA_1, Standard.PDF_A_3A}
-        return frozenset(({PRESS} if self.condition.is_press else set()) | ({TAGGED} if tagged else set()))
+        """The scopes of the checks that run on this file: PRESS, MEASURED, TAGGED, ACCESSIBLE."""
+        promised = {*(self.edition.standards if self.edition else ()), *self.claims.standards}
+        found = {PRESS} if self.condition.is_press else set[str]()
+        if self.condition.page:
+            found.add(MEASURED)
+        if any(standard.startswith("PDF/UA") for standard in promised):
+            found |= {TAGGED, ACCESSIBLE}
+        elif any(standard.startswith("PDF/A") and standard.endswith("a") for standard in promised):
+            found.add(TAGGED)
+        return frozenset(found)
+
+    @cached_property
+    def is_ours(self) -> bool:
+        """Whether this program made the file, by its own word; a cure then names our commands."""
+        return self.packet.value(CREATOR).startswith("typeset ")
+
+    def cure(self, ours: str, foreign: str) -> str:
+        """The hint that fits: what to do about a file of ours, or about that of another program."""
+        return ours if self.is_ours else foreign
+
+    def fitting(self, faults: Iterable[Fault], foreign: Mapping[str, str]) -> Iterator[Fault]:
+        """The faults with hints that fit: `foreign` has, for a hint about a file of ours, that about another's."""
+        for fault in faults:
+            yield fault if self.is_ours else fault._replace(hint=foreign.get(fault.hint, fault.hint))
 
     @property
     def preferences(self) -> Value:
@@ -167,16 +130,25 @@ class Sheet:
         self, number: int, page: pikepdf.Page, fonts: dict[tuple[int, int], PageFont], budget: Budget
     ) -> list[Painted]:
         try:
+            budget.unknown, budget.nested = set(), 0
             painted = content.page(page, fonts, budget)
+            self.nested_states[number] = budget.nested
+            if budget.unknown:
+                self.unknown_operators[number] = budget.unknown
             if budget.complaints:
                 self.unread[number] = Message("it is damaged ({reason})", reason=budget.complaints[0])
                 budget.complaints.clear()
             return painted
         except TooMuchError:
             self.unread[number] = Message("it holds more than is looked at")
-        except (pikepdf.PdfError, RecursionError, TypeError, ValueError) as damage:
+        except MALFORMED as damage:
             self.unread[number] = Message("it is damaged ({reason})", reason=_reason(damage))
         return []
+
+    @cached_property
+    def resources(self) -> tuple[Resource, ...]:
+        """What the pages refer to, painted or not."""
+        return tuple(resources_of(self.pdf))
 
     def where(self, matches: Callable[[Painted], bool]) -> Iterator[tuple[int, list[Painted]]]:
         """Each page that paints things which match, by its number from 1, with those things."""
@@ -266,7 +238,7 @@ def opened(content: bytes, name: str = "") -> Iterator[pikepdf.Pdf]:
             Message("{called} cannot be opened without its password.", called=label),
             hint="Take the password off first: qpdf --decrypt --password=PASSWORD IN.pdf OUT.pdf",
         ) from None
-    except (pikepdf.PdfError, RecursionError) as damage:
+    except MALFORMED as damage:
         raise ArticleError(
             Message("{called} is damaged beyond reading: {reason}.", called=label, reason=_reason(damage)),
             hint="Export it anew, or send it once more.",
@@ -284,7 +256,7 @@ def _reason(damage: Exception) -> str:
 def _require_pages(pdf: pikepdf.Pdf, label: str) -> None:
     try:
         pages = len(pdf.pages)
-    except (pikepdf.PdfError, RecursionError, TypeError, ValueError) as damage:
+    except MALFORMED as damage:
         raise ArticleError(
             Message("The pages of {called} cannot be listed: {reason}.", called=label, reason=_reason(damage)),
             hint="Export it anew.",

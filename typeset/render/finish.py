@@ -26,6 +26,8 @@ def finished(
     content: bytes, about: About, edition: Edition, slug: Slug | None, sources: Sequence[AttachedSource]
 ) -> bytes:
     """The PDF with everything that the edition's standards ask for."""
+    if _is_for_press(edition) and about.moment is None:
+        about = about._replace(moment=UNKNOWN_MOMENT)
     with pikepdf.open(io.BytesIO(content)) as pdf:
         _viewer(pdf, about, edition)
         _information(pdf, about, edition)

@@ -17,7 +17,8 @@ from typeset.model.script import direction
 
 
 UNKNOWN_MOMENT = datetime(1970, 1, 1, tzinfo=UTC)
-"""Stands where a standard demands a date and neither the article nor SOURCE_DATE_EPOCH gives one."""
+"""Stands where a standard (PDF/X-4, or PDF/A for an attached file) demands a date and neither the article nor
+SOURCE_DATE_EPOCH gives one."""
 
 
 class About(NamedTuple):
@@ -79,9 +80,15 @@ CLAIMS = {
 }
 
 
+TRAPPED = Claim("pdf", "http://ns.adobe.com/pdf/1.3/", (("Trapped", "False"),), "Adobe PDF")
+"""Says once more what the information dictionary says, as PDF/X-4 asks. PDF/A-2 knows `pdf` without this property."""
+
+
 def packet(about: About, standards: Iterable[Standard], identity: str) -> bytes:
     """The packet, with `identity` (a URI) as the document's and the instance's id."""
     claims = [CLAIMS[standard] for standard in standards]
+    if CLAIMS[Standard.PDF_X_4] in claims:
+        claims.append(TRAPPED)
     foreign = [claim for claim in claims if claim.schema] if any(claim.address == PDF_A for claim in claims) else []
     return "".join(
         (
@@ -95,7 +102,7 @@ def packet(about: About, standards: Iterable[Standard], identity: str) -> bytes:
 
 
 def _description(about: About, claims: list[Claim], identity: str) -> str:
-    spaces = "".join(f' xmlns:{claim.prefix}="{claim.address}"' for claim in claims)
+    spaces = "".join(f' xmlns:{claim.prefix}="{claim.address}"' for claim in claims if claim is not TRAPPED)
     return (
         '<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" '
         'xmlns:pdf="http://ns.adobe.com/pdf/1.3/" xmlns:xmp="http://ns.adobe.com/xap/1.0/" '

@@ -4,7 +4,7 @@
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { closeSearchPanel, highlightSelectionMatches, openSearchPanel, search, searchKeymap, searchPanelOpen } from "@codemirror/search";
 import { Compartment, EditorState, StateEffect, StateField, Transaction } from "@codemirror/state";
-import { Decoration, EditorView, drawSelection, highlightActiveLine, keymap } from "@codemirror/view";
+import { Decoration, EditorView, ViewPlugin, drawSelection, highlightActiveLine, keymap } from "@codemirror/view";
 
 const showFindings = StateEffect.define();
 
@@ -18,6 +18,29 @@ const findings = StateField.define({
   },
   provide: (field) => EditorView.decorations.from(field),
 });
+
+/** Each line in sight runs in the direction of its own first letter: the head of a file in Latin, its text in Arabic. */
+const ownDirection = Decoration.line({ attributes: { dir: "auto" } });
+const directions = ViewPlugin.define(
+  (view) => ({
+    lines: directed(view),
+    update(change) {
+      if (change.docChanged || change.viewportChanged) this.lines = directed(change.view);
+    },
+  }),
+  { decorations: (plugin) => plugin.lines },
+);
+
+function directed(view) {
+  const lines = [];
+  for (const { from, to } of view.visibleRanges)
+    for (let at = from; at <= to; ) {
+      const line = view.state.doc.lineAt(at);
+      lines.push(ownDirection.range(line.from));
+      at = line.to + 1;
+    }
+  return Decoration.set(lines);
+}
 
 const spoken = (label, phrases) => [
   EditorState.phrases.of(phrases),
@@ -50,6 +73,7 @@ export function createEditor(parent, { text, label, nonce, phrases, changed, mov
         language.of(said),
         EditorView.cspNonce.of(nonce),
         EditorView.perLineTextDirection.of(true),
+        directions,
         EditorView.lineWrapping,
         EditorView.contentAttributes.of({ dir: "auto", spellcheck: "true" }),
         history(),

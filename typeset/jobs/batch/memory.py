@@ -265,11 +265,16 @@ def _prints(told: dict[str, list[str]]) -> Prints:
 
 
 def _finding(told: dict[str, Any]) -> Finding:
-    place = {**told["place"]}
+    message, hint = from_json(told["message"]), from_json(told["hint"])
+    others = tuple(map(_place, told.get("others", ())))
+    return Finding(told["id"], Severity[told["severity"].upper()], message, _place(told["place"]), hint, others)
+
+
+def _place(told: dict[str, Any]) -> Place:
+    place = {**told}
     if place.get("box"):
         place["box"] = tuple(place["box"])
-    message, hint = from_json(told["message"]), from_json(told["hint"])
-    return Finding(told["id"], Severity[told["severity"].upper()], message, Place(**place), hint)
+    return Place(**place)
 
 
 def _finding_line(finding: Finding) -> dict[str, object]:

@@ -35,7 +35,10 @@ def lines_collide(sheet: Sheet) -> Iterator[Fault]:
                 number,
                 lines,
                 Message("run into each other, from one line to the next"),
-                Message("Give the lines more room (`line-height` in the theme), or take another font (--font)."),
+                sheet.cure(
+                    Message("Give the lines more room (`line-height` in the theme), or take another font (--font)."),
+                    Message("Give the lines more room, or take another font."),
+                ),
                 Severity.ERROR if any(collision.is_grave for collision in lines) else Severity.WARNING,
             )
 
@@ -53,7 +56,10 @@ def overprinted(sheet: Sheet) -> Iterator[Fault]:
     blocks = _blocks(sheet)
     for number, collisions in enumerate(sheet.collisions, 1):
         if texts := [collision for collision in collisions if not _are_lines(collision, number, blocks)]:
-            hint = Message("Shorten one of them, or give them room in the theme.")
+            hint = sheet.cure(
+                Message("Shorten one of them, or give them room in the theme."),
+                Message("Shorten one of them, or give them room."),
+            )
             yield _fault(number, texts, Message("stand on each other"), hint, Severity.ERROR)
 
 

@@ -11,13 +11,15 @@ from typeset.errors import Message, listed
 from typeset.findings import Fault, Place, Severity, check
 from typeset.preflight.content.geometry import Box
 from typeset.preflight.content.painted import KINDS, Painted, PaintKind
-from typeset.preflight.content.values import Value, entries, items
+from typeset.preflight.content.values import Value, entries, items, name_of
 from typeset.preflight.reading import structure
 from typeset.preflight.sheet import PRESS, Sheet
 
 CMY_OF_A_BLACK = 0.1
 """More than this of cyan, magenta and yellow together makes a black a rich one."""
 DARK = 0.85
+GROUPED = frozenset({"/Page", "/Form"})
+"""What can be a transparency group: a page, a form; soft masks are forms too."""
 
 
 @check("colour/rgb", Severity.ERROR, scopes={PRESS})
@@ -36,21 +38,19 @@ def rgb(sheet: Sheet) -> Iterator[Fault]:
         yield Fault(
             Message("DeviceRGB is used: {counted}", counted=counted),
             Place(page=number, box=_around(things)),
-            hint="Make a CMYK edition: `typeset-press make --edition print`.",
+            hint=sheet.cure(
+                Message("Make a CMYK edition: `typeset-press make --edition print`."),
+                Message("Convert its colours to CMYK by the profile of the printing condition, and export again."),
+            ),
         )
-    for number, page in enumerate(sheet.pdf.pages, 1):
-        if any(str(group.get("/CS")) == "/DeviceRGB" for group in _groups(page)):
+    for resource in sheet.resources:
+        group = entries(resource.thing.get("/Group")) if resource.kind in GROUPED else {}
+        if name_of(group.get("/CS", "")) == "/DeviceRGB":
             yield Fault(
-                "Transparency is mixed in DeviceRGB", Place(page=number), hint="Give its /Group /CS /DeviceCMYK."
+                "Transparency is mixed in DeviceRGB",
+                Place(page=resource.page),
+                hint="Give its /Group /CS /DeviceCMYK.",
             )
-
-
-def _groups(page: pikepdf.Page) -> Iterator[Value]:
-    """The transparency groups of a page and of the forms among its resources."""
-    forms = entries(entries(page.obj.get("/Resources")).get("/XObject"))
-    for thing in (page.obj, *map(entries, forms.values())):
-        if "/Group" in thing:
-            yield entries(thing["/Group"])
 
 
 @check("colour/shading", Severity.ERROR, scopes={PRESS})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import tempfile
@@ -12,8 +13,9 @@ from typing import TYPE_CHECKING
 
 import pikepdf
 
-from typeset.errors import Message
+from typeset.errors import Message, listed
 from typeset.findings import Fault, NotRunError, Place, Severity, check
+from typeset.preflight.checks.claims import A_LEVELS, UA_PARTS
 from typeset.preflight.content.geometry import Box
 from typeset.preflight.sheet import PRESS, Sheet
 
@@ -172,6 +174,8 @@ def page_validation(sheet: Sheet) -> Iterator[Fault]:
         raise NotRunError(Message("page-validation is not installed"), hint="pip install page-validation") from None
     known = {profile.value for profile in page.ValidationProfile}
     tool = f"page-validation {page.__version__}"
+    if known.isdisjoint(flavours.values()):
+        raise NotRunError(Message("{tool} does not know {standard}", tool=tool, standard=listed(flavours)))
     for standard, flavour in flavours.items():
         if flavour not in known:
             yield Fault(
@@ -180,12 +184,32 @@ def page_validation(sheet: Sheet) -> Iterator[Fault]:
             continue
         try:
             report = page.validate_pdf_bytes(sheet.content, profile=flavour)
+            if any(TRAPPED_NAME in failure.message for failure in report.failures) and _describes_trapping(sheet.pdf):
+                report = page.validate_pdf_bytes(without_trapping(sheet.content), profile=flavour)
         except page.PageError as refused:
             raise NotRunError(
                 Message("{tool} could not read the file: {refused}", tool=tool, refused=refused)
             ) from None
         broken = [failure for failure in report.failures if not _is_false_alarm(failure, sheet.pdf)]
         yield from _verdict(tool, standard, [f"{failure.rule_id}: {failure.message}" for failure in broken])
+
+
+TRAPPED_NAME = "{http://ns.adobe.com/pdf/1.3/}Trapped"
+TRAPPED = re.compile(rb"<pdf:Trapped>\s*(?:True|False)\s*</pdf:Trapped>")
+
+
+def _describes_trapping(pdf: pikepdf.Pdf) -> bool:
+    """Whether the packet describes pdf:Trapped as an extension of its schema (ISO 19005-2, 6.6.2.3.3).
+
+    PDF/X-4 asks for the property and PDF/A-2 for its description. The validator knows the schema without this property
+    and looks at no description of it; it is asked again without the property.
+    """
+    return b">Trapped</pdfaProperty:name>" in pdf.Root.Metadata.read_bytes()
+
+
+def without_trapping(content: bytes) -> bytes:
+    """The file with spaces in place of pdf:Trapped: as long as before."""
+    return TRAPPED.sub(lambda found: b" " * len(found[0]), content)
 
 
 def _is_false_alarm(failure: ValidationFailure, pdf: pikepdf.Pdf) -> bool:
@@ -220,13 +244,14 @@ def verapdf(sheet: Sheet) -> Iterator[Fault]:
 
 
 def _flavours(sheet: Sheet) -> dict[str, str]:
-    """Standard -> the validators' name for it (flavour), for each claim of PDF/A or PDF/UA. NotRunError without any."""
+    """Standard -> the validators' name for it (flavour), for each claim of PDF/A or PDF/UA. NotRunError without any.
+
+    A level that does not exist is left out; `claim/no-such-level` says so.
+    """
     claims = sheet.claims
-    named = {
-        f"PDF/A-{claims.pdf_a}": claims.pdf_a,
-        f"PDF/UA-{claims.pdf_ua}": f"ua{claims.pdf_ua}" * bool(claims.pdf_ua),
-    }
-    flavours = {standard: flavour for standard, flavour in named.items() if flavour}
+    flavours = {f"PDF/A-{claims.pdf_a}": claims.pdf_a} if claims.pdf_a in A_LEVELS else {}
+    if claims.pdf_ua in UA_PARTS:
+        flavours[f"PDF/UA-{claims.pdf_ua}"] = f"ua{claims.pdf_ua}"
     if not flavours:
         raise NotRunError(Message("the file claims neither PDF/A nor PDF/UA"))
     return flavours

@@ -160,7 +160,7 @@ def not_flush(sheet: Sheet) -> Iterator[Fault]:
         measured = [ends for block in here for ends in block.ends]
         for block in here:
             if edges := _edges(block, measured):
-                yield from _faults(block, edges, measured)
+                yield from sheet.fitting(_faults(block, edges, measured), {LOOK: LOOK_AT_ANOTHER})
 
 
 def _blocks(sheet: Sheet) -> Iterator[Block]:
@@ -370,6 +370,10 @@ def _is_ended_by_hand(block: Block, at: int, short: float, *, rtl: bool) -> bool
     return short > end - (start or 0.0) + WORDS_APART * following.size
 
 
+LOOK = Message("Look at the line there. Where words stand wrong, another font (--font) may carry them.")
+LOOK_AT_ANOTHER = Message("Look at the line there. Where words stand wrong, another font may carry them.")
+
+
 def _fault(block: Block, at: int, over: float, side: str) -> Fault:
     line = block.lines[at]
     how = Message("stands over") if over > 0 else Message("ends short of")
@@ -383,7 +387,7 @@ def _fault(block: Block, at: int, over: float, side: str) -> Fault:
             over=abs(over) / MM,
         ),
         Place(page=block.page, box=line.box),
-        hint="Look at the line there. Where words stand wrong, another font (--font) may carry them.",
+        hint=LOOK,
         severity=Severity.ERROR if abs(over) >= GRAVE else Severity.WARNING,
     )
 

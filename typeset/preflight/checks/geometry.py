@@ -11,7 +11,7 @@ from typeset.preflight.content import strips
 from typeset.preflight.content.geometry import EVERYWHERE, MM, Box, Boxes
 from typeset.preflight.content.painted import KINDS, Painted, PaintedGlyph, PaintKind
 from typeset.preflight.reading import structure
-from typeset.preflight.sheet import PRESS, Sheet
+from typeset.preflight.sheet import MEASURED, PRESS, Sheet
 
 # Text that runs over the edge of the page.
 
@@ -125,13 +125,15 @@ def bleed(sheet: Sheet) -> Iterator[Fault]:
                         hint="Export without bleed and marks.", severity=Severity.WARNING)  # fmt: skip
 
 
-@check("box/size", Severity.WARNING, scopes={PRESS})
+@check("box/size", Severity.WARNING, scopes={PRESS, MEASURED})
 def size(sheet: Sheet) -> Iterator[Fault]:
-    """A page of another size than the theme asks for, or than the first page.
+    """A page of another size than was agreed (`--page`), than the theme asks for, or than the first page.
 
-    Pages are imposed on one sheet and cut at one go; one that is off by a millimetre is cut into, or shows white.
+    Pages are imposed on one sheet and cut at one go; one that is off by a millimetre is cut into, or shows white. A
+    newspaper sells its columns by the millimetre. Without a trim box the page is as large as a viewer shows it.
     """
-    sound = [(number, boxes.trim) for number, boxes in enumerate(sheet.boxes, 1) if boxes.are_sound]
+    agreed = sheet.condition.page is not None
+    sound = [(number, boxes.trim) for number, boxes in enumerate(sheet.boxes, 1) if boxes.are_sound or agreed]
     width, height = _expected_size(sheet, [box for _, box in sound])
     for number, box in sound:
         if max(abs(box.width - width), abs(box.height - height)) > SIZE_TOLERANCE:
@@ -142,14 +144,14 @@ def size(sheet: Sheet) -> Iterator[Fault]:
                     wanted=_in_mm(width, height),
                 ),
                 Place(page=number, box=box),
-                hint="Give all pages one size.",
+                hint=Message("Set it anew for that size; do not scale it.") if agreed else "Give all pages one size.",
             )
 
 
 def _expected_size(sheet: Sheet, trims: list[Box]) -> tuple[float, float]:
-    """The width and height of a page in pt: the theme's, else the first page's."""
-    if sheet.theme:
-        return sheet.theme.page.width * MM, sheet.theme.page.height * MM
+    """The width and height of a page in pt: that agreed, else the theme's, else the first page's."""
+    if asked := sheet.condition.page or (sheet.theme and sheet.theme.page):
+        return asked.width * MM, asked.height * MM
     return (trims[0].width, trims[0].height) if trims else (0, 0)
 
 

@@ -7,17 +7,31 @@ from collections.abc import Iterator
 
 import pikepdf
 
-from typeset.errors import Message
+from typeset.errors import Message, listed
 from typeset.findings import Fault, Place, Severity, check
-from typeset.preflight.content.geometry import Box, box_of
+from typeset.preflight.content.geometry import Box, box_of, user_unit
 from typeset.preflight.content.values import Value, entries, items
-from typeset.preflight.sheet import PRESS, Sheet
+from typeset.preflight.sheet import ACCESSIBLE, PRESS, Sheet
 
 VERSION = "PDF/X-4"
 HEADER = "1.6"
 PROFILE_CLASS = slice(12, 16)
 PROFILE_SPACE = slice(16, 20)
 """Where an ICC profile says what it is: `prtr` for a printer, `CMYK` (ICC.1:2010, 7.2)."""
+XMP = "{http://ns.adobe.com/xap/1.0/}"
+XMP_MM = "{http://ns.adobe.com/xap/1.0/mm/}"
+XMP_TRAPPED = "{http://ns.adobe.com/pdf/1.3/}Trapped"
+DESCRIBED = {
+    "xmpMM:DocumentID": f"{XMP_MM}DocumentID",
+    "xmpMM:VersionID": f"{XMP_MM}VersionID",
+    "xmpMM:RenditionClass": f"{XMP_MM}RenditionClass",
+    "xmp:CreateDate": f"{XMP}CreateDate",
+    "xmp:ModifyDate": f"{XMP}ModifyDate",
+    "xmp:MetadataDate": f"{XMP}MetadataDate",
+}
+"""What the XMP packet has to say, by the name that it goes by and by its name in the tree."""
+LATEST_PROFILE = (4, 2)
+"""The last version of the ICC's specification that PDF/X-4 refers to (ISO 15076-1:2005)."""
 MARKS_OF_THE_TRADE = {"/TrapNet", "/PrinterMark"}
 
 
@@ -28,9 +42,12 @@ def version(sheet: Sheet) -> Iterator[Fault]:
     The print shop's software goes by GTS_PDFXVersion in the XMP packet, which has to read `PDF/X-4` letter for letter,
     in a file of PDF 1.6.
     """
-    hint = Message("Export as PDF/X-4: `typeset-press make --edition print`.")
+    hint = sheet.cure(
+        Message("Export as PDF/X-4: `typeset-press make --edition print`."),
+        Message("Export as PDF/X-4, which programs call PDF/X-4:2010 too."),
+    )
     claimed = sheet.claims.pdf_x
-    if claimed != VERSION:
+    if claimed != VERSION and not sheet.packet.fault:
         claim = (
             Message("calls itself {claimed!r}", claimed=claimed)
             if claimed
@@ -44,6 +61,45 @@ def version(sheet: Sheet) -> Iterator[Fault]:
             ),
             hint=hint,
         )
+
+
+@check("x4/metadata", Severity.ERROR, scopes={PRESS})
+def metadata(sheet: Sheet) -> Iterator[Fault]:
+    """Metadata by which a print shop tells one file from another, or the newer from the older, are missing.
+
+    PDF/X-4 asks for the document's identity, version and kind of rendition, for the dates on which it was made,
+    changed and described, and for a title, all in the XMP packet (ISO 15930-7, 6.10). What it says of trapping has to
+    agree with the information dictionary.
+    """
+    if not sheet.claims.pdf_x:
+        return  # x4/version says so
+    missing = [name for name, key in DESCRIBED.items() if not sheet.packet.value(key)]
+    if not sheet.claims.title and ACCESSIBLE not in sheet.scopes:  # else access/title-hidden says so
+        missing.append("dc:title")
+    if missing:
+        yield Fault(
+            Message("The metadata lack {names}", names=listed(missing)),
+            hint="Export as PDF/X-4; or have a preflight program write the XMP packet anew.",
+        )
+    told, said = entries(sheet.pdf.trailer.get("/Info")).get("/Trapped"), sheet.packet.value(XMP_TRAPPED)
+    if said and isinstance(told, pikepdf.Name) and str(told) != f"/{said}":
+        yield Fault(
+            Message(
+                "The metadata say of trapping {said}, the information dictionary {told}", said=said, told=str(told)[1:]
+            ),
+            hint="Say the same in both.",
+        )
+
+
+@check("x4/file-id", Severity.ERROR, scopes={PRESS})
+def file_id(sheet: Sheet) -> Iterator[Fault]:
+    """A file without an identity.
+
+    By the /ID of its trailer a workflow knows a corrected page from the first one (ISO 32000-1, 14.4).
+    """
+    parts = items(sheet.pdf.trailer.get("/ID"))
+    if len(parts) != 2 or not all(isinstance(part, pikepdf.String) and bytes(part) for part in parts):
+        yield Fault("The file has no /ID", hint="Save it anew with a program that writes one; qpdf does.")
 
 
 @check("x4/trapped", Severity.ERROR, scopes={PRESS})
@@ -76,6 +132,11 @@ def intent(sheet: Sheet) -> Iterator[Fault]:
             hint="Name one printing condition, embed its profile.",
         )
     for named in intents:
+        if "/DestOutputProfileRef" in named:
+            yield Fault(
+                "The output intent refers to a profile outside the file",
+                hint="Embed the profile; only PDF/X-4p may refer to one.",
+            )
         identifier = str(named.get("/OutputConditionIdentifier", "")).strip()
         expected = sheet.edition.condition if sheet.edition else ""
         if not identifier:
@@ -98,7 +159,10 @@ def _wrong_profile(profile: Value) -> str:
     """What is wrong with the profile of an output intent; empty where nothing is."""
     if not isinstance(profile, pikepdf.Stream):
         return Message("no ICC profile")
-    header = bytes(profile.read_bytes()[:20])
+    header = bytes(profile.read_bytes()[:20]).ljust(20, b"\0")
+    newest = header[8], header[9] >> 4
+    if newest > LATEST_PROFILE:
+        return Message("a profile of ICC version {version}, later than 4.2", version=".".join(map(str, newest)))
     if profile.get("/N") == 4 and header[PROFILE_CLASS] == b"prtr" and header[PROFILE_SPACE] == b"CMYK":
         return ""
     kind, space = (header[part].decode("latin-1").strip() or "?" for part in (PROFILE_CLASS, PROFILE_SPACE))
@@ -132,7 +196,7 @@ def _notes(page: pikepdf.Page) -> Iterator[tuple[str, Box | None]]:
     for note in map(entries, items(page.obj.get("/Annots"))):
         kind = str(note.get("/Subtype", "/?"))
         if kind not in MARKS_OF_THE_TRADE:
-            yield kind[1:], box_of(note.get("/Rect"))
+            yield kind[1:], box_of(note.get("/Rect"), user_unit(page))
 
 
 @check("x4/action", Severity.ERROR, scopes={PRESS})
@@ -145,6 +209,12 @@ def action(sheet: Sheet) -> Iterator[Fault]:
     names = entries(root.get("/Names"))
     acting = {
         "JavaScript": "/JavaScript" in names,
+        Message("actions of links"): any(
+            "/A" in note or "/AA" in note
+            for page in sheet.pdf.pages
+            for note in map(entries, items(page.obj.get("/Annots")))
+        ),
+        Message("actions of bookmarks"): any("/A" in mark for mark in _bookmarks(root)),
         Message("an action on opening"): "/OpenAction" in root,
         Message("actions on events"): "/AA" in root or any("/AA" in page.obj for page in sheet.pdf.pages),
         Message("a form"): "/AcroForm" in root,
@@ -154,6 +224,17 @@ def action(sheet: Sheet) -> Iterator[Fault]:
             yield Fault(
                 Message("The file holds {what}", what=what), hint="Export without it; for print nothing may act."
             )
+
+
+def _bookmarks(root: Value) -> Iterator[Value]:
+    """The entries of the outline, each before those under it."""
+    waiting, seen = [entries(root.get("/Outlines")).get("/First")], set[tuple[int, int]]()
+    while waiting:
+        mark = waiting.pop()
+        if isinstance(mark, pikepdf.Dictionary) and mark.objgen not in seen:
+            seen.add(mark.objgen)
+            yield mark
+            waiting += [mark.get("/Next"), mark.get("/First")]
 
 
 @check("x4/encrypted", Severity.ERROR, scopes={PRESS})
@@ -180,4 +261,4 @@ def transfer_curve(sheet: Sheet) -> Iterator[Fault]:
         )
 
 
-PDFX_CHECKS = (version, trapped, intent, annotation, action, encrypted, transfer_curve)
+PDFX_CHECKS = (version, metadata, file_id, trapped, intent, annotation, action, encrypted, transfer_curve)

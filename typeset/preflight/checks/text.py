@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
@@ -43,7 +43,7 @@ def not_embedded(sheet: Sheet) -> Iterator[Fault]:
                 Message(
                     "The font {plain_name} is not embedded", plain_name=font.plain_name or Message("without a name")
                 ),
-                hint="Export with all fonts embedded; `typeset-press make` always does.",
+                hint="Export with all fonts embedded.",
             )
 
 
@@ -169,7 +169,10 @@ def torn_word(sheet: Sheet) -> Iterator[Fault]:
                         x=(right.x - left.end) / MM,
                     ),
                     Place(page=number, box=Box(left.end, thing.box.y0, right.x, thing.box.y1)),
-                    hint="Look at the line there. Another font (--font) may carry the word.",
+                    hint=sheet.cure(
+                        Message("Look at the line there. Another font (--font) may carry the word."),
+                        Message("Look at the line there. Another font may carry the word."),
+                    ),
                 )
 
 
@@ -241,11 +244,16 @@ def lost(sheet: Sheet) -> Iterator[Fault]:
         raise NotRunError(
             Message("no article is given to compare with"), hint="Name it: typeset-press proof PDF --article FILE"
         )
+    yield from sheet.fitting(_lost(sheet, sheet.article), FOR_ANOTHER)
+
+
+def _lost(sheet: Sheet, article: Article) -> Iterator[Fault]:
+    """The faults in the texts of the article, and of its translation on the same pages."""
     ours = TextReader(lambda: sheet.tagged_text), TextReader(lambda: sheet.written_text)
     readers = Readers(TextReader(lambda: sheet.pdfium_text, as_pdfium_gives), *ours)
-    for text in sheet.article.texts():
-        yield from _faults(sheet.article, text, readers)
-    if sheet.other and sheet.other.direction != sheet.article.direction:
+    for text in article.texts():
+        yield from _faults(article, text, readers)
+    if sheet.other and sheet.other.direction != article.direction:
         readers = readers._replace(pdfium=TextReader(lambda: sheet.pdfium_text_to_the_right, as_pdfium_gives))
     if sheet.other:
         for text in sheet.other.texts():
@@ -317,6 +325,15 @@ ELSEWHERE = Message("The words can be read, but not copied or found everywhere; 
 ORDER = Message(
     "Look at the page there: the line may run in the wrong direction. Correct it in the theme's CSS (`direction`)."
 )
+
+
+FOR_ANOTHER: Mapping[str, str] = {
+    SET_APART: Message("Its letters come back one by one: they are set apart. Set them without letter-spacing."),
+    ON_THE_PAGE: Message("Look at the page there. If the words stand on it, another font may carry them."),
+    ELSEWHERE: Message("The words can be read, but not copied or found everywhere; another font may carry them."),
+    ORDER: Message("Look at the page there: the line may run in the wrong direction."),
+}
+"""Hints about the file of another program, by those about one of ours."""
 
 
 def _words_in_own_direction(text: str, direction: str) -> frozenset[int]:

@@ -10,7 +10,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from typeset.preflight.content import graphics_operators, text_operators
-from typeset.preflight.content.machine import Budget, Machine, Operator
+from typeset.preflight.content.geometry import Matrix, user_unit
+from typeset.preflight.content.machine import Budget, GraphicsState, Machine, Operator
 
 if TYPE_CHECKING:
     import pikepdf
@@ -35,6 +36,8 @@ def page(page: pikepdf.Page, fonts: dict[tuple[int, int], PageFont], budget: Bud
 
     Raises TooMuchError where the budget does not reach.
     """
-    machine = Machine(OPERATORS, page.resources, fonts, budget)
+    unit = user_unit(page)
+    in_pt = Matrix(unit, 0, 0, unit)
+    machine = Machine(OPERATORS, page.resources, fonts, budget, in_pt, GraphicsState(matrix=in_pt))
     machine.follow(page)
     return machine.painted

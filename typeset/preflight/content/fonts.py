@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from typeset.preflight.content import outlines
-from typeset.preflight.content.values import Value
+from typeset.preflight.content.values import Value, name_of
 
 MOST_TOUNICODE_BYTES = 4_000_000
 SECTION = re.compile(rb"begin(bfchar|bfrange)(.*?)end\1", re.DOTALL)
@@ -37,7 +37,7 @@ class PageFont:
     @cached_property
     def subtype(self) -> str:
         """`Type0`, `TrueType`, `Type1`, `Type3`."""
-        return str(self.object.get("/Subtype", "")).lstrip("/")
+        return name_of(self.object.get("/Subtype", "")).lstrip("/")
 
     @cached_property
     def descendant(self) -> Value:
@@ -48,7 +48,10 @@ class PageFont:
     @cached_property
     def name(self) -> str:
         """The PostScript name with its subset tag."""
-        return str(self.object.get("/BaseFont", self.object.get("/Name", ""))).lstrip("/")
+        named = self.object.get("/BaseFont", self.object.get("/Name"))
+        if named is None:  # a Type 3 font may be named in its descriptor alone
+            named = (self.object.get("/FontDescriptor") or {}).get("/FontName", "")
+        return name_of(named).lstrip("/")
 
     @property
     def is_subset(self) -> bool:
@@ -192,6 +195,6 @@ def _from_encoding(encoding: Value) -> dict[int, str]:
             if isinstance(item, int):
                 code = item
             else:
-                texts_by_code[code] = toUnicode(str(item).lstrip("/"))
+                texts_by_code[code] = toUnicode(name_of(item).lstrip("/"))
                 code += 1
     return texts_by_code

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from typeset.preflight.content.values import Value, entries, items
@@ -125,6 +126,8 @@ LETTER = Box(0, 0, 612, 792)
 """The media box of a page that has no valid one, as viewers take it."""
 
 DEEPEST_TREE = 64
+MOST_PT = 75_000
+"""The largest /UserUnit that is believed (PDF Reference 1.6, table C.1)."""
 
 
 class Boxes(NamedTuple):
@@ -143,12 +146,19 @@ class Boxes(NamedTuple):
         return self.has_trim and self.bleed.holds(self.trim)
 
 
+def user_unit(page: pikepdf.Page) -> float:
+    """The unit of a page's user space, in pt: /UserUnit, which makes pages of more than five metres possible."""
+    unit = page.obj.get("/UserUnit", 1)
+    return float(unit) if isinstance(unit, (int, float, Decimal)) and 0 < unit < MOST_PT else 1.0
+
+
 def boxes_of(page: pikepdf.Page) -> Boxes:
     """The boxes of a page; media and crop box may come from the page tree."""
-    media = box_of(_inherited(page.obj, "/MediaBox")) or LETTER
-    crop = box_of(_inherited(page.obj, "/CropBox")) or media
-    bleed = box_of(page.obj.get("/BleedBox"))
-    trim = box_of(page.obj.get("/TrimBox"))
+    unit = user_unit(page)
+    media = box_of(_inherited(page.obj, "/MediaBox"), unit) or LETTER
+    crop = box_of(_inherited(page.obj, "/CropBox"), unit) or media
+    bleed = box_of(page.obj.get("/BleedBox"), unit)
+    trim = box_of(page.obj.get("/TrimBox"), unit)
     return Boxes(media, crop, bleed or crop, trim or bleed or crop, trim is not None, "/ArtBox" in page.obj)
 
 
@@ -161,10 +171,10 @@ def _inherited(node: Value, key: str) -> Value:
     return None
 
 
-def box_of(value: Value) -> Box | None:
-    """A box whose corners stand in any order; None where the entry is missing or no box."""
+def box_of(value: Value, unit: float = 1.0) -> Box | None:
+    """A box in pt, whose corners stand in any order; None where the entry is missing or no box."""
     try:
-        x0, y0, x1, y1 = (float(number) for number in items(value))
+        x0, y0, x1, y1 = (float(number) * unit for number in items(value))
     except (TypeError, ValueError):
         return None
     return Box(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))

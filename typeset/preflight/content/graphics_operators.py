@@ -19,7 +19,7 @@ from typeset.preflight.content.painted import (
     Space,
     Tag,
 )
-from typeset.preflight.content.values import Value
+from typeset.preflight.content.values import Value, name_of
 
 # Operators that paint images, forms and shadings.
 
@@ -180,7 +180,8 @@ def _tile(machine: Machine, box: Box, colour: Colour) -> None:
     """Interpret a pattern cell. All that it paints gets the box of the path, which the copies of the cell fill."""
     saved, before = machine.state, len(machine.painted)
     machine.state = saved.copy()
-    machine.state.matrix, machine.state.clip = Matrix(), EVERYWHERE  # a pattern's matrix maps to the page's own space
+    # a pattern's matrix maps to the page's own space
+    machine.state.matrix, machine.state.clip = machine.space_of_page, EVERYWHERE
     if colour.pattern.get("/PaintType") == UNCOLOURED:
         machine.state.fill = machine.state.stroke = Colour(colour.space.base or colour.space, colour.values)
     machine.enter(colour.pattern)
@@ -206,6 +207,7 @@ PATH_OPERATORS: dict[str, Operator] = {
 def _save(machine: Machine, _operands: Value) -> None:
     if len(machine.stack) < MOST_NESTED_STATES:
         machine.stack.append(machine.state.copy())
+        machine.budget.nested = max(machine.budget.nested, len(machine.stack))
 
 
 def _restore(machine: Machine, _operands: Value) -> None:
@@ -281,11 +283,12 @@ def _open_tag(machine: Machine, operands: Value) -> None:
     properties = operands[1] if len(operands) > 1 else None
     if isinstance(properties, pikepdf.Name):
         properties = machine.resource("/Properties", properties)
-    mcid = actual = None
+    mcid, actual, language = None, None, ""
     if isinstance(properties, pikepdf.Dictionary):
         mcid = int(properties["/MCID"]) if "/MCID" in properties else None
         actual = str(properties["/ActualText"]) if "/ActualText" in properties else None
-    machine.tags = (*machine.tags, Tag(str(operands[0])[1:], mcid, actual))
+        language = str(properties.get("/Lang", ""))
+    machine.tags = (*machine.tags, Tag(name_of(operands[0])[1:], mcid, actual, language))
 
 
 def _close_tag(machine: Machine, _operands: Value) -> None:

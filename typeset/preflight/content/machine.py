@@ -58,6 +58,9 @@ MOST_CONTENT_BYTES = 24_000_000
 MOST_NESTED_FORMS = 12
 MOST_NESTED_STATES = 400
 
+PAINTLESS = frozenset(["ET", "i", "j", "J", "M", "d", "ri", "MP", "DP", "BX", "EX", "d0", "d1", "h"])
+"""Operators that change nothing of what is looked at here (ISO 32000-1, annex A)."""
+
 Operator = Callable[["Machine", Value], None]
 """What an operator does with its operands."""
 
@@ -78,6 +81,10 @@ class Budget:
     """The files that own repaired content streams: these live no longer than their owner."""
     complaints: list[str] = field(default_factory=list)
     """The parser's warnings about damage in content streams."""
+    unknown: set[str] = field(default_factory=set)
+    """Operators that PDF does not know, on the page that is followed."""
+    nested: int = 0
+    """How deep graphics states were nested, on the page that is followed."""
 
     def instructions(self, stream: Value) -> Sequence[Value]:
         """The instructions of a content stream, paid for; TooMuchError where the budget does not reach."""
@@ -122,6 +129,8 @@ class Machine:
     resources: Value
     fonts: dict[tuple[int, int], PageFont]
     budget: Budget
+    space_of_page: Matrix = IDENTITY
+    """From the page's user space to pt: IDENTITY where it has no /UserUnit."""
     state: GraphicsState = field(default_factory=GraphicsState)
     stack: list[GraphicsState] = field(default_factory=list)
     tags: tuple[Tag, ...] = ()
@@ -138,7 +147,7 @@ class Machine:
     def resource(self, kind: str, name: Value) -> Value:
         """The resource of a kind (`/Font`, `/XObject`) and a name, or None."""
         entries = self.resources.get(kind) if self.resources is not None else None
-        return entries.get(f"/{str(name).lstrip('/')}") if isinstance(entries, pikepdf.Dictionary) else None
+        return values.named(entries, name) if isinstance(entries, pikepdf.Dictionary) else None
 
     def space(self, value: Value) -> Space:
         """The colour space that an operand or a dictionary names."""
@@ -168,6 +177,8 @@ class Machine:
                     continue  # an operator with the wrong operands is ignored, as viewers do
             elif values.is_broken(name):
                 self.broken.append(name)
+            elif name not in PAINTLESS:
+                self.budget.unknown.add(name)
 
     def enter(self, stream: Value) -> None:
         """Interpret a form or a pattern cell with its own matrix, resources and clip, then restore the state."""

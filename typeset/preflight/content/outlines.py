@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 import pikepdf
 
 from typeset.preflight.content.geometry import Box
-from typeset.preflight.content.values import Value
+from typeset.preflight.content.values import Value, name_of
 
 if TYPE_CHECKING:
     from fontTools.cffLib import TopDict
@@ -313,7 +313,7 @@ def _encoding_names(encoding: Value) -> dict[int, str]:
         if isinstance(item, int):
             code = item
         else:
-            names[code] = str(item).lstrip("/")
+            names[code] = name_of(item).lstrip("/")
             code += 1
     return names
 

@@ -10,7 +10,7 @@ import pikepdf
 from typeset.errors import Message
 from typeset.preflight.content.fonts import PageFont
 from typeset.preflight.content.geometry import EVERYWHERE, IDENTITY, Box, Matrix
-from typeset.preflight.content.values import Value
+from typeset.preflight.content.values import Value, name_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -95,8 +95,8 @@ def space_of(value: Value, resource: Callable[[str], Value], depth: int = 0) -> 
     if depth > MOST_NESTED or value is None:
         return UNKNOWN
     if not isinstance(value, pikepdf.Array):
-        return _named_space(str(value).lstrip("/"), resource, depth)
-    family = str(value[0]).lstrip("/")
+        return _named_space(name_of(value).lstrip("/"), resource, depth)
+    family = name_of(value[0]).lstrip("/")
     family = ABBREVIATIONS.get(family, family)
     if len(value) == 1:
         return _named_space(family, resource, depth)
@@ -126,9 +126,9 @@ def _parametric(family: str, array: Value, resource: Callable[[str], Value], dep
     if family == "Pattern":
         return Space(family, 0, base=base_space(1))
     if family == "Separation":
-        return Space(family, 1, (str(array[1]).lstrip("/"),), base_space(2))
+        return Space(family, 1, (name_of(array[1]).lstrip("/"),), base_space(2))
     if family == "DeviceN":
-        inks = tuple(str(ink).lstrip("/") for ink in array[1])
+        inks = tuple(name_of(ink).lstrip("/") for ink in array[1])
         return Space(family, len(inks), inks, base_space(2))
     return Space(family, DEVICE_COMPONENTS.get(family, 0))
 
@@ -169,6 +169,7 @@ class Tag(NamedTuple):
     name: str
     mcid: int | None = None
     actual_text: str | None = None
+    language: str = ""
 
 
 class PaintedImage(NamedTuple):
@@ -215,6 +216,11 @@ class Painted(NamedTuple):
     def mcid(self) -> int | None:
         """The marked content that it belongs to: that of the innermost tag which has one."""
         return next((tag.mcid for tag in reversed(self.tags) if tag.mcid is not None), None)
+
+    @property
+    def language(self) -> str:
+        """The language that its marked content names, the innermost first; empty where none does."""
+        return next((tag.language for tag in reversed(self.tags) if tag.language), "")
 
     @property
     def text(self) -> str:

@@ -11,6 +11,28 @@ Value: TypeAlias = Any
 """A PDF object: a number as int or Decimal, a boolean as bool, all else as a pikepdf.Object of some type."""
 
 
+MALFORMED = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError, pikepdf.PdfError)
+"""Exceptions that a malformed part of a file causes. They become findings of severity ERROR, so that a bug of ours
+that raises one of them is not hidden either."""
+
+
+def name_of(value: Value) -> str:
+    """A name or string as text. Names are UTF-8 (ISO 32000-1, 7.3.5); one that is not is read as Latin-1."""
+    try:
+        return str(value)
+    except UnicodeDecodeError:
+        return bytes(value).decode("latin-1")
+
+
+def named(found: Value, name: Value) -> Value:
+    """The entry of a dictionary that a name refers to, also where the name is not UTF-8; None where there is none."""
+    try:
+        key = bytes(name).decode("utf-8", "surrogateescape") if isinstance(name, pikepdf.Name) else str(name)
+        return found[f"/{key.lstrip('/')}"]  # only so does pikepdf take a name that is not UTF-8
+    except KeyError:
+        return None
+
+
 def entries(value: Value) -> Value:
     """The value, where it is a dictionary or a stream; else a dictionary without entries."""
     return value if isinstance(value, (pikepdf.Dictionary, pikepdf.Stream)) else pikepdf.Dictionary()

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import pikepdf
 
 from typeset.preflight.content.painted import Painted, PaintedGlyph, PaintKind
-from typeset.preflight.content.values import Value
+from typeset.preflight.content.values import Value, name_of
 from typeset.preflight.reading.bidi import direction_class, in_reading_order
 
 MOST_ELEMENTS = 200_000
@@ -42,7 +42,7 @@ def walk(pdf: pikepdf.Pdf) -> Iterator[StructureElement | MarkedContent]:
         return
     numbers = {page.obj.objgen: at for at, page in enumerate(pdf.pages)}
     root = pdf.Root.StructTreeRoot
-    roles = {str(key)[1:]: str(value)[1:] for key, value in (root.get("/RoleMap") or {}).items()}
+    roles = {name_of(key)[1:]: name_of(value)[1:] for key, value in (root.get("/RoleMap") or {}).items()}
     stack: list[tuple[Value, StructureElement]] = [
         (root.get("/K", []), StructureElement("", language=str(pdf.Root.get("/Lang", ""))))
     ]
@@ -70,7 +70,7 @@ def _element(
     page = pages.get(node.Pg.objgen, -1) if isinstance(node.get("/Pg"), pikepdf.Dictionary) else parent.page
     if "/S" not in node:
         return parent._replace(page=page)
-    role = str(node.S)[1:]
+    role = name_of(node.S)[1:]
     around = (*parent.around, parent.role) if parent.role else parent.around
     return StructureElement(roles.get(role, role), around, str(node.get("/Lang", parent.language)), page, node)
 

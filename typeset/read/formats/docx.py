@@ -22,7 +22,7 @@ import mammoth
 from typeset.errors import ArticleError, Message
 from typeset.read import assemble
 from typeset.read.draft import Draft, Loss, LossKind
-from typeset.read.formats import html_blocks
+from typeset.read.formats import html_blocks, marked_parts
 from typeset.read.formats.docx_package import opened_package
 from typeset.read.source import SourceFile
 
@@ -38,6 +38,25 @@ p[style-name='Caption'] => figcaption:fresh
 p[style-name='Quote'] => blockquote > p:fresh
 p[style-name='Intense Quote'] => blockquote > p:fresh
 """
+PARTS = (
+    *(
+        "release",
+        "embargo",
+        "number",
+        "date",
+        "place",
+        "to",
+        "kicker",
+        "subheadline",
+        "signature-name",
+        "signature-role",
+    ),
+    *("end-mark", "source", "link", "attachment", "about", "label", "contact-name", "contact-role", "contact-phone"),
+    *("contact-email", "contact-link"),
+)
+"""The styles `Part NAME` of files that we wrote; `Part dateline` is one of characters."""
+OURS = "".join(f"p[style-name='Part {name}'] => p.part-{name}:fresh\n" for name in PARTS)
+OURS += "r[style-name='Part dateline'] => span.part-dateline\n"
 """Style map added to mammoth's own (Heading 1-6, lists, footnotes). Word stores these names in every UI language."""
 
 _WORD = re.compile(r"\w+")
@@ -49,13 +68,16 @@ def draft(source: SourceFile) -> Draft:
     package = opened_package(source)
     losses = list(package.losses)
     html = _html(source.name, package.data, losses)
-    read = html_blocks.contents(html_blocks.parsed(f"<div>{html}</div>", source.name))
+    page = html_blocks.parsed(f"<div>{html}</div>", source.name)
+    marked = " ".join(element.text_content() for element, _ in marked_parts.marked(page))
+    declared = marked_parts.take(page)
+    read = html_blocks.contents(page)
     losses += read.losses
     notes, reported = (note.text.text for note in read.notes), (loss.what for loss in read.losses)
-    read_words = " ".join([*assemble.words(read.blocks), *notes, *reported])
+    read_words = " ".join([*assemble.words(read.blocks), *notes, *reported, marked])
     if missing := Counter(_WORD.findall(package.words)) - Counter(_WORD.findall(read_words)):
         losses.append(Loss(LossKind.WORDS, " ".join(missing.elements())))
-    return Draft(tuple(read.blocks), notes=read.notes, losses=tuple(losses))
+    return Draft(tuple(read.blocks), declared, read.notes, tuple(losses), guess=not declared)
 
 
 def _html(name: str, data: bytes, losses: list[Loss]) -> str:
@@ -67,7 +89,7 @@ def _html(name: str, data: bytes, losses: list[Loss]) -> str:
     try:
         result = mammoth.convert_to_html(
             io.BytesIO(data),
-            style_map=STYLES,
+            style_map=STYLES + OURS,
             convert_image=mammoth.images.img_element(picture),
             include_embedded_style_map=False,
             external_file_access=False,

@@ -28,7 +28,7 @@ from typeset.read.assemble import Caption, Piece, with_captions, with_subheading
 from typeset.read.block_builder import COMMA, DASH, BlockBuilder, Spoken
 from typeset.read.draft import Loss, LossKind
 from typeset.read.formats import html_table
-from typeset.read.formats.html_inline import BLOCKS, SILENT, WITHOUT_WORDS, TextRun, WebPage
+from typeset.read.formats.html_inline import BLOCKS, PICTURES, SILENT, WITHOUT_WORDS, TextRun, WebPage
 from typeset.read.fragments import joined, not_bold, part, stripped
 
 if TYPE_CHECKING:
@@ -72,10 +72,11 @@ class Elements:
         if child.tag in SILENT:
             self._report(child)
         elif child.get("id") in self.page.notes:
-            self._note(child)
+            self._end(run, made)
+            made += self._note(child)
         elif child.tag == "br":
             run.end_line()
-        elif child.tag == "img":
+        elif child.tag in PICTURES:
             run.show(child)
         elif child.tag in BLOCKS:
             self._end(run, made)
@@ -128,7 +129,7 @@ class Elements:
             if not isinstance(child.tag, str) or child.tag in SILENT:
                 continue
             if child.get("id") in self.page.notes:
-                self._note(child)
+                yield self._note(child), child
             else:
                 yield (self.blocks(child) if child.tag == "li" else list(with_captions(self._block(child)))), child
 
@@ -153,9 +154,9 @@ class Elements:
     def _rule(self, element: HtmlElement) -> list[Block]:
         return self.builder.rule(element)
 
-    def _note(self, element: HtmlElement) -> None:
-        """A footnote is set at its reference, wherever it stands."""
-        self.builder.note(self.page.notes[str(element.get("id"))], self.blocks(element))
+    def _note(self, element: HtmlElement) -> list[Block]:
+        """A footnote is set at its reference, wherever it stands; its pictures stay where they are."""
+        return [*self.builder.note(self.page.notes[str(element.get("id"))], self.blocks(element))]
 
     def _cited(self, element: HtmlElement) -> str:
         """The key of the footnote that a link leads to, if any."""
@@ -209,6 +210,9 @@ def _quoted_and_speaker(texts: Sequence[Text], *, signed: bool) -> tuple[list[Te
 DEEPEST = 120
 """Elements inside one another; libxml2 itself gives up at 256."""
 
+_CLOSED = re.compile(r"(<html\b[^<>]{0,500}?)\s*/>", re.IGNORECASE)
+"""An `<html />` that ends where it begins, after which libxml2 sees nothing."""
+
 _REFERENCE = re.compile(r"\s*[\[(]?(\d{1,3}|[*†‡])[\])]?\s*")
 
 
@@ -222,10 +226,10 @@ class Contents:
 
 
 def parsed(text: str, name: str) -> HtmlElement:
-    """The page as a tree; comments are gone. Raises ArticleError: there is nothing in it, or it is too deep."""
+    """The page as a tree with a body; comments are gone. Raises ArticleError: nothing is in it, or it is too deep."""
     parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
     try:
-        page = document_fromstring(text.encode("utf-8"), parser)
+        page = document_fromstring(_CLOSED.sub(r"\1>", text, count=1).encode("utf-8"), parser)
     except etree.LxmlError:
         raise ArticleError(
             Message("{name} has no text.", name=name), hint="Check that the page was saved whole."
@@ -235,7 +239,21 @@ def parsed(text: str, name: str) -> HtmlElement:
             Message("{name}: elements stand more than {deepest} deep inside one another.", name=name, deepest=DEEPEST),
             hint="Save the page as plain text, or copy the article out of it.",
         )
+    _complete_body(page)
     return page
+
+
+_OF_HEAD = frozenset({"base", "link", "meta", "noscript", "script", "style", "template", "title"})
+
+
+def _complete_body(page: HtmlElement) -> None:
+    """Move what libxml2 leaves in the head, as it does not know `article` and the like, to the start of the body."""
+    if page.find("body") is None:
+        page.append(page.makeelement("body"))
+    body, head = page.find("body"), page.find("head")
+    stray = [child for child in head if child.tag not in _OF_HEAD] if head is not None else []
+    for place, child in enumerate(stray):
+        body.insert(place, child)
 
 
 def contents(

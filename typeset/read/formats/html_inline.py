@@ -124,7 +124,7 @@ class TextRun:
 
     def show(self, element: HtmlElement) -> None:
         """A picture, or its loss."""
-        written = str(element.get("src") or "").strip()
+        written = address(element)
         alt = " ".join(str(element.get("alt") or "").split())
         source = fragments.picture(written)
         if source:
@@ -133,7 +133,24 @@ class TextRun:
             self.page.lose(LossKind.PICTURE, " ".join(filter(None, (written, alt))), element)
 
 
+_LATER = ("data-src", "data-lazy-src", "data-original", "data-orig-file")
+"""Attributes in which scripts find a picture that is loaded only when it comes into view."""
+PLACEHOLDER = 2_000
+"""Characters of a `data:` address under which it is no photo but what stands there until one is loaded."""
+
+
+def address(image: HtmlElement) -> str:
+    """Where a picture lies, as it is written."""
+    written = str(image.get("src") or "").strip()
+    later = next((str(image.get(name)).strip() for name in _LATER if image.get(name)), "")
+    is_placeholder = not written or (written.startswith("data:") and len(written) < PLACEHOLDER)
+    return later if later and is_placeholder else written
+
+
 # The tags of HTML, by what they are to a reader.
+
+
+PICTURES = frozenset({"img", "amp-img"})
 
 
 WITHOUT_WORDS = frozenset({"head", "input", "link", "meta", "script", "style", "svg", "template"})

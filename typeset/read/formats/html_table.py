@@ -19,6 +19,10 @@ WIDEST = 100
 """Columns or rows that a cell may span; a larger number is a mistake or an attack."""
 
 
+_CELLS = frozenset({"td", "th"})
+_WITHOUT_CELLS = frozenset({"caption", "col", "colgroup", "script", "style", "template"})
+
+
 @dataclass(frozen=True, slots=True)
 class _Cell:
     blocks: list[Block]
@@ -29,7 +33,7 @@ class _Cell:
 
 def table(element: HtmlElement, read: Callable[[HtmlElement], list[Block]]) -> list[Block]:
     """The table; where it has a single column, the blocks in its cells instead. Figures are left to the caller."""
-    rows = [[_cell(cell, read) for cell in _cells(row)] for row in _rows(element)]
+    rows = [[_cell(cell, read) for cell in row] for row in _rows(element)]
     if not any(len(row) > 1 or (row and row[0].columns > 1) for row in rows):
         return [block for row in rows for cell in row for block in cell.blocks if not isinstance(block, Figure)]
     texts, headers = _squared(rows)
@@ -37,16 +41,24 @@ def table(element: HtmlElement, read: Callable[[HtmlElement], list[Block]]) -> l
     return [Table(body, _header_rows(headers), _header_columns(headers))] if body else []
 
 
-def _rows(element: HtmlElement) -> Iterator[HtmlElement]:
+def _rows(element: HtmlElement) -> Iterator[list[HtmlElement]]:
+    """The cells of each row; what stands in a table outside its rows, as browsers show it, is a row of its own."""
+    loose: list[HtmlElement] = []
     for child in element:
+        if child.tag in _CELLS:
+            loose.append(child)
+            continue
+        if loose:
+            yield loose
+            loose = []
         if child.tag == "tr":
-            yield child
+            yield [cell for cell in child if cell.tag in _CELLS]
         elif child.tag in {"thead", "tbody", "tfoot"}:
-            yield from (row for row in child if row.tag == "tr")
-
-
-def _cells(row: HtmlElement) -> Iterator[HtmlElement]:
-    return (cell for cell in row if cell.tag in {"td", "th"})
+            yield from _rows(child)
+        elif isinstance(child.tag, str) and child.tag not in _WITHOUT_CELLS:
+            yield [child]
+    if loose:
+        yield loose
 
 
 def _cell(element: HtmlElement, read: Callable[[HtmlElement], list[Block]]) -> _Cell:

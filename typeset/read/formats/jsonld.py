@@ -8,8 +8,10 @@ that the article itself says; what is for machines (types, identifiers, dates of
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from datetime import date, datetime
+from typing import cast
 
 from typeset.errors import ArticleError, Message
 from typeset.model.article import Block, Note, Photo
@@ -25,7 +27,15 @@ from typeset.read.source import SourceFile, decode
 
 LARGEST = 20_000_000
 """Bytes."""
-TYPES = frozenset({"NewsArticle", "Article", "ReportageNewsArticle", "AnalysisNewsArticle", "BackgroundNewsArticle"})
+TYPES = frozenset(
+    {
+        *("Article", "NewsArticle", "AdvertiserContentArticle", "AnalysisNewsArticle", "AskPublicNewsArticle"),
+        *("BackgroundNewsArticle", "OpinionNewsArticle", "ReportageNewsArticle", "ReviewNewsArticle", "Report"),
+        *("SatiricalArticle", "ScholarlyArticle", "TechArticle", "APIReference", "BlogPosting", "LiveBlogPosting"),
+        *("SocialMediaPosting", "DiscussionForumPosting"),
+    }
+)
+"""The articles of schema.org."""
 USED = frozenset(
     {
         *("@context", "@id", "@type", "headline", "name", "alternativeHeadline", "articleSection", "dateline"),
@@ -68,28 +78,28 @@ def items(value: Value, depth: int = 0) -> Iterator[Value]:
             yield from items(Value(one, f"{value.path}[{at}]", value.file), depth + 1)
     elif isinstance(value.value, dict):
         kinds = value.value.get("@type")
-        if any(kind in TYPES for kind in (kinds if isinstance(kinds, list) else [kinds]) if isinstance(kind, str)):
+        names = (kind for kind in (kinds if isinstance(kinds, list) else [kinds]) if isinstance(kind, str))
+        if any(name.rpartition("/")[2] in TYPES for name in names):
             yield value
-        elif "@graph" in value.value:
-            yield from items(value.get("@graph"), depth + 1)
+            return
+        for name in ("@graph", "mainEntity", "mainEntityOfPage"):
+            yield from items(value.get(name), depth + 1)
 
 
 def fields(item: Value) -> tuple[Fields, tuple[Loss, ...]]:
     """What an article says outside its body: fields of the Article, and what is lost. Raises ArticleError."""
     losses: list[Loss] = []
-    fields_of_item: Fields = {
-        "headline": Text(item.text("headline") or item.text("name")),
-        "subheadline": Text(item.text("alternativeHeadline")),
-        "kicker": Text(_first(item, "articleSection")),
-        "dateline": Text(item.text("dateline")),
-        "place": Text(named(item.get("contentLocation"))),
-        "source": Text(named(item.get("publisher")) or named(item.get("sourceOrganization"))),
-        "date": day(item.get("datePublished")),
-        "link": fragments.link(item.text("url") or _address(item.get("mainEntityOfPage"))),
-        "language": _language(item.get("inLanguage")),
-        "photos": tuple(photo for image in item.each("image") if (photo := _photo(image, losses))),
-    }
-    return non_empty(fields_of_item), tuple(losses)
+    read = {name: get(item, losses) for name, get in _FIELDS.items()}
+    return non_empty(cast("Fields", read)), tuple(losses)
+
+
+def readable_fields(item: Value, names: Iterable[str]) -> Fields:
+    """Those of these fields that have the right shape, for a page, whose JSON-LD its reader cannot mend."""
+    read: dict[str, object] = {}
+    for name in names:
+        with suppress(ArticleError):
+            read[name] = _FIELDS[name](item, [])
+    return non_empty(cast("Fields", read))
 
 
 def body(words: str, file: str) -> tuple[tuple[Block, ...], tuple[Note, ...], tuple[Loss, ...]]:
@@ -129,6 +139,10 @@ def _language(value: Value) -> str:
     return told if is_tag(told) else ""
 
 
+def _photos(item: Value, losses: list[Loss]) -> tuple[Photo, ...]:
+    return tuple(photo for image in item.each("image") if (photo := _photo(image, losses)))
+
+
 def _photo(image: Value, losses: list[Loss]) -> Photo | None:
     """An ImageObject, or the address alone."""
     if not isinstance(image.value, dict):
@@ -142,3 +156,18 @@ def _photo(image: Value, losses: list[Loss]) -> Photo | None:
     if address or caption or alt:
         losses.append(Loss(LossKind.PICTURE, " ".join(filter(None, (address, alt, caption, credit)))))
     return None
+
+
+_FIELDS: dict[str, Callable[[Value, list[Loss]], object]] = {
+    "headline": lambda item, _: Text(item.text("headline") or item.text("name")),
+    "subheadline": lambda item, _: Text(item.text("alternativeHeadline")),
+    "kicker": lambda item, _: Text(_first(item, "articleSection")),
+    "dateline": lambda item, _: Text(item.text("dateline")),
+    "place": lambda item, _: Text(named(item.get("contentLocation"))),
+    "source": lambda item, _: Text(named(item.get("publisher")) or named(item.get("sourceOrganization"))),
+    "date": lambda item, _: day(item.get("datePublished")),
+    "link": lambda item, _: fragments.link(item.text("url") or _address(item.get("mainEntityOfPage"))),
+    "language": lambda item, _: _language(item.get("inLanguage")),
+    "photos": _photos,
+}
+"""A field of the Article -> what an item says of it. Raises ArticleError."""

@@ -15,6 +15,7 @@ from typeset.model.article import Embargo, Photo
 from typeset.model.text import Text
 from typeset.read import fragments
 from typeset.read.draft import Draft, Fields, Loss, LossKind, non_empty
+from typeset.read.formats import marked_parts
 from typeset.read.formats.json_document import Value, loads
 from typeset.read.formats.jsonld import body, day, named
 from typeset.read.fragments import lookup_key
@@ -49,6 +50,8 @@ USED = frozenset(
 )
 """Fields that are set, and fields for machines."""
 
+CARRIED = frozenset({"people"})
+"""What a body whose parts are marked says once more itself."""
 NOT_FOR_PRINT = frozenset({"canceled", "cancelled", "withheld"})
 
 
@@ -65,11 +68,22 @@ def draft(source: SourceFile) -> Draft:
             hint="This release has been withdrawn; ask its sender for the current one.",
         )
     written = _body(item)
-    blocks, notes, lost = body(written, item.file)
+    marked = Fields()
+    if is_marked := marked_parts.is_marked(written):
+        marked, read = marked_parts.body(written, item.file)
+        blocks, notes, lost = tuple(read.blocks), read.notes, read.losses
+    else:
+        blocks, notes, lost = body(written, item.file)
     losses = list(lost)
-    given = _fields(item, losses)
+    given: Fields = {**_fields(item, losses), **marked}
     words = lookup_key(" ".join([written, *(str(value) for value in given.values() if isinstance(value, Text))]))
-    return Draft(blocks, given, notes, (*decoded.losses, *losses, *item.left(USED, words)))
+    return Draft(
+        blocks,
+        given,
+        notes,
+        (*decoded.losses, *losses, *item.left(USED | CARRIED if is_marked else USED, words)),
+        guess=not is_marked,
+    )
 
 
 def _fields(item: Value, losses: list[Loss]) -> Fields:

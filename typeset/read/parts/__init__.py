@@ -8,8 +8,9 @@ From the end: the end mark (`###`, `-30-`, `/انتهى/`), the source line (`ا
 under `للتواصل`) and the boilerplate (all under `نبذة عن`; a title of its own becomes its first paragraph, in bold).
 The search ends at the first block that belongs to none of them.
 
-Then the dateline, cut off the first paragraph (see below). The rest is the body; its highest subheadings become level
-2, and so does a short line in bold over a list.
+Then the dateline (`datelines`), which stands in a line of its own under the headline or opens the first paragraph; an
+agency's that names a day with its year gives the release its date. The rest is the body; its highest subheadings become
+level 2, and so does a short line in bold over a list.
 A field that the front matter declares is not guessed: a block with the same value is dropped, one with another value
 stays, or, above the headline, is reported. With `guess: no` in the front matter nothing is recognised but a heading of
 level 1 at the top, the headline.
@@ -17,7 +18,6 @@ level 1 at the top, the headline.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -25,84 +25,25 @@ from itertools import zip_longest
 from typing import TypeGuard
 
 from typeset.model.article import Block, Embargo, Figure, Heading, List, Paragraph
-from typeset.model.script import Pattern
 from typeset.model.text import Text
 from typeset.read.draft import Draft, Fields, Loss, LossKind, Parts
 from typeset.read.fragments import (
     LONGEST_SUBHEADING,
     folded,
     is_whole,
-    lookup_key,
     not_bold,
     part,
     stripped,
     unfolded_offset,
 )
-from typeset.read.parts import endings, markers
-from typeset.read.parts.dates import MONTHS, NoSuchDateError, day
-
-# Datelines: the opening of the first paragraph that says where the news comes from.
-#
-# Three shapes, of at most 80 characters:
-#
-# 1. names before a slash with a space behind it, up to three: `الوفاق/ `, `بغداد / نينا / `; 2. a place, perhaps a
-# date, then an agency in brackets: `دبي 7 مارس آذار (رويترز) –`; without the dash only where the agency is a known
-# one, for `منظمة الصحة العالمية (اليونيسف) قالت` is no dateline; 3. a place of at most three words, perhaps a comma
-# and a date, then a dash between spaces: `بغداد، 23 تموز 2025 –`, and no second dash in the sentence, for two of them
-# are brackets.
-
-
-LONGEST = 80
-_SLASHES = Pattern(r"(?:[^/.:؛;؟?!()«»\"“”\n]{2,40}/(?=\s)\s*){1,3}")
-_AGENCY = Pattern(r"(?P<place>[^./:؛;؟?!()«»\"“”\n]{2,60})\((?P<agency>[^()\n]{1,24})\)\s*(?P<dash>[-–—ـ:])?\s*")
-_DASH = Pattern(r"(?P<place>[^./:؛;؟?!()«»\"“”،,\n–—]{2,40})(?P<date>[،,][^.:؛;؟?!()«»\"“”\n–—]{2,40})?\s[-–—]{1,2}\s+")
-_MONTHS = frozenset(name for names in MONTHS.values() for name in names)
-
-
-def dateline_length(text: str) -> int:
-    """The length of a paragraph's dateline in characters, without the white space after it; 0 where there is none."""
-    start = text[: LONGEST + 20]
-    for shape in (_slashes, _agency, _dash):
-        dateline = shape(start)
-        if dateline and len(dateline) <= LONGEST and len(dateline) < len(text):
-            return len(dateline)
-    return 0
-
-
-def _slashes(text: str) -> str:
-    match = _SLASHES.match(text)
-    if not match:
-        return ""
-    names = [lookup_key(name) for name in match[0].split("/") if name.strip()]
-    fit = all(len(name.split()) <= 5 and name.rpartition(" ")[2] not in _MONTHS for name in names)
-    return match[0].rstrip() if fit else ""
-
-
-def _agency(text: str) -> str:
-    match = _AGENCY.match(text)
-    if not match or len(match["place"].split()) > 8:
-        return ""
-    known = lookup_key(match["agency"]) in markers.AGENCIES
-    return match[0].rstrip() if match["dash"] or known else ""
-
-
-def _dash(text: str) -> str:
-    match = _DASH.match(text)
-    if not match or len(match["place"].split()) > _most_words(match["place"]):
-        return ""
-    if match["date"] and not re.search(r"\d", folded(match["date"])):
-        return ""
-    rest = re.split("[.؟?!]", text[match.end() :])[0]
-    return "" if re.search(r"\s[-–—]{1,2}\s", rest) else match[0].rstrip()
-
-
-def _most_words(place: str) -> int:
-    """The most words before the dash: three for a place, four more for a date after it (`دبي 7 مارس 2025`)."""
-    return 7 if re.search(r"\d", folded(place)) else 3
-
+from typeset.read.parts import bylines, endings, markers
+from typeset.read.parts.datelines import date_in, dateline_length, is_dateline
+from typeset.read.parts.dates import NoSuchDateError, day
 
 LONGEST_LINE = 200
 """Characters of a line above or under the body."""
+FEWEST_WORDS = 4
+"""Of a subheadline in plain text: shorter lines under a headline are names, places and desks."""
 LONGEST_HEADLINE = 300
 """Characters. A first paragraph that is longer is no headline."""
 
@@ -113,6 +54,7 @@ def fields(draft: Draft) -> tuple[Fields, tuple[Loss, ...]]:
     if draft.guess:
         _take_head(parts)
         endings.take(parts)
+        parts.blocks = list(map(bylines.as_paragraph, parts.blocks))
         _cut_dateline(parts)
         parts.blocks = _with_subheadings(_with_top_level_2(parts.blocks))
     else:
@@ -158,6 +100,9 @@ def _accept_under_headline(parts: Parts, block: Heading | Paragraph) -> bool:
         return True
     if not isinstance(block, Heading):
         return False
+    guessed = block.level == 1  # a line of plain text that is set apart
+    if bylines.is_byline(block.text.text) or (guessed and len(block.text.text.split()) < FEWEST_WORDS):
+        return False
     below = any(isinstance(other, Heading) and other.level == block.level for other in parts.blocks[1:])
     over_a_list = len(parts.blocks) > 1 and isinstance(parts.blocks[1], List)
     return not below and not over_a_list and parts.accept({"subheadline": not_bold(stripped(block.text))})
@@ -172,6 +117,8 @@ def _head_line_fields(text: Text) -> Fields:
         return {"release": text}
     if markers.KICKER.fullmatch(plain):
         return {"kicker": text}
+    if is_dateline(text.text):
+        return {"dateline": not_bold(text)}
     if label := markers.EMBARGO.match(plain):
         moment = _embargo(part(text, unfolded_offset(text.text, label.end()), len(text.text)))
         return {"embargo": moment} if moment else {"release": text}
@@ -222,19 +169,25 @@ def _day(words: str) -> date | None:
 
 
 def _cut_dateline(parts: Parts) -> None:
-    """Cut the dateline off the first paragraph; pictures may stand before that."""
-    at = next((at for at, block in enumerate(parts.blocks) if not isinstance(block, Figure)), None)
-    if at is None or not isinstance(block := parts.blocks[at], Paragraph):
-        return
-    text = stripped(block.text)
-    declared = parts.fields.get("dateline")
-    if isinstance(declared, Text):
-        length = len(declared.text) if declared and text.text.startswith(declared.text) else 0
-    else:
-        length = dateline_length(text.text)
-    if length:
-        parts.fields["dateline"] = declared or not_bold(part(text, 0, length))
-        parts.blocks[at] = Paragraph(stripped(part(text, length, len(text.text))))
+    """Cut the dateline off the first paragraph; pictures and bylines may stand before that."""
+    at = next((at for at, block in enumerate(parts.blocks) if not _stands_before(block)), None)
+    if at is not None and isinstance(block := parts.blocks[at], Paragraph):
+        text = stripped(block.text)
+        declared = parts.fields.get("dateline")
+        if isinstance(declared, Text):
+            length = len(declared.text) if declared and text.text.startswith(declared.text) else 0
+        else:
+            length = dateline_length(text.text)
+        if length:
+            parts.fields["dateline"] = declared or not_bold(part(text, 0, length))
+            parts.blocks[at] = Paragraph(stripped(part(text, length, len(text.text))))
+    dateline = parts.fields.get("dateline")
+    if isinstance(dateline, Text) and "date" not in parts.fields and is_dateline(dateline.text):
+        parts.fields |= {"date": when} if (when := date_in(dateline.text)) else {}
+
+
+def _stands_before(block: Block) -> bool:
+    return isinstance(block, Figure) or (isinstance(block, Paragraph) and bylines.is_byline(block.text.text))
 
 
 def _with_top_level_2(blocks: Sequence[Block]) -> list[Block]:

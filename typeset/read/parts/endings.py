@@ -12,7 +12,7 @@ from typeset.model.article import Block, Contact, Heading, List, Paragraph
 from typeset.model.script import Pattern
 from typeset.model.text import Mark, MarkKind, Text
 from typeset.read import fragments
-from typeset.read.draft import Fields, Parts
+from typeset.read.draft import Fields, Loss, LossKind, Parts
 from typeset.read.fragments import folded, joined, lines, part, stripped, unfolded_offset
 from typeset.read.parts import markers
 
@@ -118,6 +118,10 @@ def _unlabelled(words: Text, label: Pattern) -> Text:
 
 LONGEST_SECTION = 12
 """Blocks of one boilerplate or one list of contacts."""
+LONGEST_DESK_LINE = 90
+MOST_DESK_WORDS = 16
+LONGEST_TAIL = 4
+"""Lines that an agency's desk adds behind its end mark."""
 LONGEST_TITLE = 90
 LONGEST_LINE = 200
 
@@ -138,6 +142,7 @@ def take(parts: Parts) -> None:
 
     The first block is never taken: a body remains.
     """
+    _take_agency_tail(parts)
     end = len(parts.blocks)
     at = end
     taken: set[str] = set()
@@ -153,6 +158,42 @@ def take(parts: Parts) -> None:
             taken |= set(fields)
             end = at
     del parts.blocks[end:]
+
+
+def _take_agency_tail(parts: Parts) -> None:
+    """Take an agency's end mark with all that only its desks read behind it: the hour and zone, initials, its address.
+
+    The mark may stand alone, be followed in its line (`// انتهى // 19:12 ت م`), or close the last paragraph. What
+    stands behind it is left out, and said.
+    """
+    last = len(parts.blocks) - 1
+    for at in range(last, max(last - LONGEST_TAIL, 0), -1):
+        block = parts.blocks[at]
+        if not isinstance(block, Paragraph | Heading):
+            return
+        text = stripped(block.text)
+        near = max(0, len(text.text) - LONGEST_LINE)  # it stands at the end of the text, however long that is
+        if found := markers.AGENCY_END.search(folded(text.text[near:])):
+            start = near + unfolded_offset(text.text[near:], found.start("mark"))
+            end = near + unfolded_offset(text.text[near:], found.end("mark"))
+            tail = [stripped(part(text, end, len(text.text))), *_texts(parts.blocks[at + 1 :])]
+            if not all(_is_desk_line(line) for line in tail) or not parts.accept({"end_mark": part(text, start, end)}):
+                return
+            words = stripped(part(text, 0, start))
+            parts.blocks[at:] = [Paragraph(words)] if words else []
+            parts.losses += [Loss(LossKind.AROUND, line.text, line.line, line.column) for line in tail if line]
+            return
+        if not _is_desk_line(text):
+            return
+
+
+def _is_desk_line(text: Text) -> bool:
+    """Whether a line is what an agency's desk adds: an hour, initials, a code, a web address; or nothing."""
+    if len(text.text) > LONGEST_DESK_LINE:
+        return False
+    words = [word.strip("/.،,()|+-") for word in folded(text.text).replace("/", " ").split()]
+    is_of_desks = len(words) <= MOST_DESK_WORDS and all(not word or markers.DESK_WORD.fullmatch(word) for word in words)
+    return is_of_desks or bool(addresses.URLS.fullmatch(text.text.strip()))
 
 
 def _section_fields(section: _Section) -> Fields:

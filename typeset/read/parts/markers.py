@@ -71,6 +71,18 @@ END_MARK = Pattern(
     r"|[-–—/*(\[\s]{0,4}(?:30|انتهي|النهايه|پايان|ختم شد|סוף|תם|ends?)[-–—/*)\]\s]{0,4}",
     needs=_among("#|*|30|انتهي|النهايه|پايان|ختم|סוף|תם|end"),
 )
+AGENCY_END = Pattern(
+    r"(?P<mark>/{1,2}\s?(?:انتهي|النهايه)\s?/{1,2}|[(\[]\s?(?:انتهي|النهايه|تمت)\s?[)\]]|(?:انتهي|النهايه)\s?/"
+    r"|--?\s?انتهي\s?--?|-{1,2}\s?\((?:بترا|وفا|كونا)\)|(?<!\w)[-(]\s?30\s?[-)](?!\w)|(?:#\s?){3}"
+    r"|(?<=[.»\"])\s*(?:انتهي|/?پايان پيام/?)(?=\s*\d*/?\s*$))",
+    needs=_among("انتهي|النهايه|تمت|(بترا)|(وفا)|(كونا)|30|#|پايان"),
+)
+"""An agency's end mark, wherever it stands in a line."""
+DESK_WORD = Pattern(
+    r"\d{1,2}:\d{2}(?::\d{2})?(?:تم|م|ص|جمت)?|\d{1,10}|\d{1,2}[-/]\d{1,2}[-/]\d{2,4}|[^\W\d_]{1,3}"
+    r"|توقيت|مكه|المكرمه|غرينتش|جرينتش|سعت"
+)
+"""A word of what may stand behind it: an hour and its zone (`19:12 ت م`), codes, initials (`ع س ج`), dates."""
 SOURCE = _label("المصدر", "مصدر الخبر", "منبع", "ماخذ", "מקור", "source", needs="مصدر|منبع|ماخذ|מקור|source")
 CONTACTS = _label(
     "(?:للتواصل|للاتصال)(?: الاعلامي| الصحفي| الصحافي| معنا| بنا)?",
@@ -119,14 +131,6 @@ LINK_LABEL = _before_an_address(
 )
 NAME_LABEL = Pattern(r"(?:الاسم|نام|שם|name)\s*[:：]\s*")
 ROLE_LABEL = Pattern(r"(?:الصفه|المنصب|سمت|عهده|תפקיד|role|title)\s*[:：]\s*")
-
-_AGENCIES = (
-    "وام|رويترز|ا ف ب|فرانس برس|د ب ا|ا ب|سانا|واس|بنا|قنا|كونا|نينا|واع|وفا|بترا|ا ش ا|العمانيه|وكالات|الوفاق"
-    "|ارنا|فارس|تسنيم|ايسنا|مهر|شينخوا|الاناضول|سبوتنيك"
-    "|reuters|afp|ap|dpa|wam|irna|xinhua|tass|business wire|pr newswire"
-)
-AGENCIES = frozenset(_AGENCIES.split("|"))
-"""Agencies that sign datelines. A dateline without a dash is recognised only with one of these in brackets."""
 
 _INTRODUCES = Pattern(
     r".*(?<!\w)(?:و|ف|ك|ب)?(?:ما يلي|مايلي|كما يلي|التالي|التاليه|الاتي|الاتيه|ادناه|هي|هم|منها|تشمل|يشمل|شملت"

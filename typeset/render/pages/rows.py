@@ -118,13 +118,25 @@ def _is_beside(line: Line, other: Line) -> bool:
 
 
 def breaks(leaf: Leaf) -> Iterator[bool]:
-    """For each level whether a page may begin with it."""
+    """For each level whether a page may begin with it.
+
+    None does where a note is called in a cell and one before it goes on: a cell that goes on is made to reach down to
+    the end of the page, and the note, which comes when its cell is laid out, takes that end away, and the row would go
+    over.
+    """
     counts = [0] * len(leaf.box.children)
     totals = _counts([line for spot in leaf.spots for line in spot.box.lines], len(counts))
+    last_noted = 0
     for spot in leaf.spots:
-        yield _may_part(leaf, counts, totals)
+        yield _may_part(leaf, counts, totals) and counts[:last_noted] == totals[:last_noted]
         here = _counts(spot.box.lines, len(counts))
         counts = [before + more for before, more in zip(counts, here, strict=True)]
+        last_noted = max([last_noted, *(line.cell for line in spot.box.lines if _has_note(line))])
+
+
+def _has_note(line: Line) -> bool:
+    """Whether a note is called in a line."""
+    return any(child.footnote for child in line.box.descendants())
 
 
 def _counts(lines: Sequence[Line], cells: int) -> list[int]:

@@ -181,7 +181,7 @@ def latin_marks(manuscript: Manuscript) -> Iterator[Fault]:
         yield Fault(
             Message("Latin {mark} after {word}", mark=mark, word=match[0][:-1].strip()),
             passage.place(match.start(1)),
-            Message("Write {arabic}", arabic=_ARABIC[mark]),
+            Message("Write {arabic} by hand, if no Latin mark is meant", arabic=_ARABIC[mark]),
         )
 
 
