@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import word
+from PIL import Image
+from small_pictures import png
 from word import paragraph, part, relations, run
 
 HEADLINE = "افتتاح مكتبة عامة في الموصل"
@@ -163,4 +166,106 @@ PACKAGES = (
     ),
 )
 
-WORD_FILES = PACKAGES
+PIXEL = png(Image.new("L", (4, 4)))
+OFFICE = "وزارة الثقافة والآثار"
+ISSUED = {"number": "512", "date": "2025-03-03", "headline": HEADLINE}
+
+
+def _rows(*rows: tuple[str, ...]) -> str:
+    """A table without a header; a cell with line ends holds several paragraphs."""
+    cells = (("".join(map(paragraph, cell.split("\n"))) for cell in row) for row in rows)
+    return f"<w:tbl>{''.join(f'<w:tr>{_columns(row)}</w:tr>' for row in cells)}</w:tbl>"
+
+
+def _columns(cells: Iterable[str]) -> str:
+    return "".join(f"<w:tc>{cell}</w:tc>" for cell in cells)
+
+
+def _pictured(above: str, below: str = "") -> bytes:
+    """A release with a picture, between what stands above it and below it."""
+    logo = paragraph(word.picture("rId7", "شعار"))
+    return word.document(above + logo + below, {"rId7": ("image", "media/7.png", "")}, {"word/media/7.png": PIXEL})
+
+
+LETTERHEADS = (
+    WordFile(
+        "a letterhead of two columns: issuer, number, date",
+        word.document(_rows((OFFICE, "العدد: 512\nالتاريخ: 3 آذار 2025")) + _LINE),
+        fields={**ISSUED, "source": OFFICE},
+    ),
+    WordFile(
+        "a letterhead with each label in a cell of its own, and an embargo",
+        word.document(
+            _rows(("العدد:", "512"), ("التاريخ:", "2025/3/3"), ("محظور النشر حتى:", "4 آذار 2025"), ("", OFFICE))
+            + _LINE
+        ),
+        fields={**ISSUED, "source": OFFICE},
+    ),
+    WordFile(
+        "a letterhead in two languages, with the invocation",
+        word.document(
+            _rows(
+                (f"جمهورية العراق\n{OFFICE}", "بسم الله الرحمن الرحيم", "Republic of Iraq\nMinistry of Culture"),
+                ("العدد: ٥١٢", "", "التاريخ: ٣ آذار ٢٠٢٥"),
+            )
+            + _LINE
+        ),
+        fields={**ISSUED, "number": "٥١٢", "source": f"جمهورية العراق – {OFFICE}"},
+        says=("left out: بسم الله الرحمن الرحيم", "left out: Ministry of Culture"),
+    ),
+    WordFile(
+        "a frame of one column is read as lines",
+        word.document(_rows((OFFICE,), ("العدد: 512",), ("التاريخ: 3 آذار 2025",)) + _LINE),
+        fields={**ISSUED, "source": OFFICE},
+    ),
+    WordFile(
+        "number and date on one line, parted by a tab",
+        word.document(paragraph(OFFICE) + paragraph("العدد: 512        التاريخ: 3 آذار 2025") + _LINE),
+        fields={**ISSUED, "source": OFFICE},
+    ),
+    WordFile(
+        "a number is no headline",
+        word.document(paragraph("العدد: 512") + paragraph("التاريخ: 3 آذار 2025") + _LINE),
+        fields=ISSUED,
+    ),
+    WordFile(
+        "a headline stands above its number, where the text follows",
+        word.document(paragraph(HEADLINE) + paragraph("العدد: 512") + paragraph("التاريخ: 3 آذار 2025") + TEXT),
+        fields=ISSUED,
+    ),
+    WordFile(
+        "a title stays the headline, whatever stands under it",
+        word.document(paragraph(HEADLINE, "T") + paragraph("العدد: 512") + paragraph("التاريخ: 3 آذار 2025") + TEXT),
+        fields=ISSUED,
+    ),
+    WordFile(
+        "the headline stands in the letterhead's last row",
+        word.document(_rows((OFFICE, "العدد: 512\nالتاريخ: 3 آذار 2025"), (HEADLINE, "")) + TEXT),
+        fields={**ISSUED, "source": OFFICE},
+    ),
+    WordFile(
+        "a Persian letterhead",
+        word.document(
+            _rows(("شماره: ۵۱۲\nتاریخ: ۱۳ اسفند ۱۴۰۳", "وزارت فرهنگ"))
+            + paragraph("گشایش کتابخانه‌ای تازه در شیراز")
+            + paragraph("شیراز – وزارت فرهنگ دیروز کتابخانه‌ای تازه گشود که پذیرای همهٔ خوانندگان است.")
+        ),
+        ["وزارت فرهنگ دیروز کتابخانه‌ای تازه گشود که پذیرای همهٔ خوانندگان است."],
+        {"number": "۵۱۲", "date": "2025-03-03", "headline": "گشایش کتابخانه‌ای تازه در شیراز", "source": "وزارت فرهنگ"},
+    ),
+    WordFile(
+        "a table under the headline stays a table",
+        word.document(_LINE + _rows(("العدد: 512", "الكتب"), ("العدد: 20", "المجلات"))),
+        [*BODY, "العدد: 512 | الكتب", "العدد: 20 | المجلات"],
+        {"number": ""},
+    ),
+    WordFile("a photo above the headline stands under it", _pictured("", _LINE), ["[]", *BODY]),
+    WordFile(
+        "a letterhead's picture is a logo",
+        _pictured(_rows((OFFICE, "العدد: 512")), _LINE),
+        fields={"number": "512"},
+        says=("picture left out: the letterhead's picture شعار",),
+    ),
+)
+
+WORD_FILES = (*PACKAGES, *LETTERHEADS)

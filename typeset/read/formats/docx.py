@@ -22,7 +22,7 @@ import mammoth
 from typeset.errors import ArticleError, Message
 from typeset.read import assemble
 from typeset.read.draft import Draft, Loss, LossKind
-from typeset.read.formats import html_blocks, marked_parts
+from typeset.read.formats import html_blocks, letterhead, marked_parts
 from typeset.read.formats.docx_package import opened_package
 from typeset.read.source import SourceFile
 
@@ -77,7 +77,10 @@ def draft(source: SourceFile) -> Draft:
     read_words = " ".join([*assemble.words(read.blocks), *notes, *reported, marked])
     if missing := Counter(_WORD.findall(package.words)) - Counter(_WORD.findall(read_words)):
         losses.append(Loss(LossKind.WORDS, " ".join(missing.elements())))
-    return Draft(tuple(read.blocks), declared, read.notes, tuple(losses), guess=not declared)
+    if declared:
+        return Draft(tuple(read.blocks), declared, read.notes, tuple(losses), guess=False)
+    head = letterhead.taken(read.blocks)
+    return Draft(tuple(head.blocks), head.declared, read.notes, (*losses, *head.losses), head.fallbacks)
 
 
 def _html(name: str, data: bytes, losses: list[Loss]) -> str:
