@@ -1,0 +1,201 @@
+"""The package of a Word file: checked before it is read, and repaired where mammoth would lose words.
+
+Refused are: old Word files and encrypted ones (both OLE containers), other documents in a zip archive, archives that
+unpack to more than LARGEST, encrypted or damaged parts, XML with a DTD or nested too deep. External references are
+not fetched.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lxml import etree
+
+from typeset.errors import ArticleError, Message
+from typeset.read.draft import Loss, LossKind
+from typeset.read.formats import docx_mends
+from typeset.read.formats.docx_xml import MATH, STRICT, Trees, lines, main_part, related, relations_part
+from typeset.read.source import SourceFile
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+LARGEST = 200_000_000
+"""Bytes of all parts unpacked; LARGEST_PART those of one."""
+LARGEST_PART = 64_000_000
+MOST_PARTS = 5_000
+DEEPEST = 120
+"""Elements inside one another in a part."""
+
+_OTHERS = {
+    "xl/workbook.xml": Message("an Excel workbook"),
+    "ppt/presentation.xml": Message("a PowerPoint presentation"),
+    "META-INF/container.xml": Message("an EPUB book"),
+    "content.xml": Message("an OpenDocument file"),
+}
+_BROKEN = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError, KeyError)
+
+
+_OUTSIDE = {
+    "header": Message("It stands at the head of every page."),
+    "footer": Message("It stands at the foot of every page."),
+    "comments": Message("It is a comment, which is no part of the text."),
+}
+"""What a Word file says outside its text, by the kind of its part, and the hint for words that are left out there."""
+_LETTER = re.compile(r"[^\W\d_]")
+"""A line without letters is the number of a page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """A checked and repaired package, zipped again, with the losses in it."""
+
+    data: bytes
+    words: str
+    """The words of the text, footnotes and endnotes, to compare with what was read."""
+    losses: tuple[Loss, ...]
+
+
+def opened_package(source: SourceFile) -> Package:
+    """The package in a source. Raises ArticleError: it is refused for one of the reasons above."""
+    parts = dict(_parts(source))
+    trees = {name: _tree(source.name, name, data) for name, data in parts.items() if name.endswith((".xml", ".rels"))}
+    main = main_part(trees)
+    if not main:
+        other = next((what for name, what in _OTHERS.items() if name in parts), Message("no Word file"))
+        raise ArticleError(
+            Message("{name} is {other}.", name=source.name, other=other),
+            hint="Save the release as .docx, or copy its text into a .txt.",
+        )
+    losses = list(_losses(trees, main))
+    for styles in related(trees, main, "styles"):
+        docx_mends.with_whole_styles(trees[styles])
+    texts = (main, *related(trees, main, "footnotes"), *related(trees, main, "endnotes"))
+    for name in texts:
+        losses += docx_mends.mended(trees[name], trees.get(relations_part(name)))
+    words = " ".join(line for name in texts for line in lines(trees[name]))
+    return Package(_packed(parts, trees), words, tuple(losses))
+
+
+def _parts(source: SourceFile) -> Iterator[tuple[str, bytes]]:
+    """Name and bytes of each part, read up to the limits on size and number. Raises ArticleError."""
+    if source.data.startswith(OLE):
+        raise _ole(source)
+    left = LARGEST
+    try:
+        with zipfile.ZipFile(io.BytesIO(source.data)) as archive:
+            if len(archive.namelist()) > MOST_PARTS:
+                raise _too_large(source)
+            for part in archive.infolist():
+                limit = min(left, LARGEST_PART)
+                data = archive.open(part).read(limit + 1)
+                if len(data) > limit:
+                    raise _too_large(source)
+                left -= len(data)
+                yield part.filename, data
+    except _BROKEN as error:
+        reason = Message("a part is encrypted") if "password" in str(error) else str(error) or type(error).__name__
+        raise ArticleError(
+            Message("{name} is a damaged Word file: {reason}.", name=source.name, reason=reason),
+            hint="Open it in Word, repair it, save it again as .docx.",
+        ) from None
+
+
+def _ole(source: SourceFile) -> ArticleError:
+    if ENCRYPTED in source.data:
+        return ArticleError(
+            Message("{name} is protected by a password.", name=source.name),
+            hint="Open it in Word, take the password off (File, Info, Protect Document), save it again.",
+        )
+    return ArticleError(
+        Message("{name} is an old Word file (.doc, before 2007).", name=source.name),
+        hint="Open it in Word or LibreOffice and save it as .docx.",
+    )
+
+
+def _too_large(source: SourceFile) -> ArticleError:
+    return ArticleError(
+        Message(
+            "{name} unpacks to over {largest} MB or {most_parts} parts: this is no press release.",
+            name=source.name,
+            largest=LARGEST // 1_000_000,
+            most_parts=MOST_PARTS,
+        ),
+        hint="If it is, make its pictures smaller in Word and save it again.",
+    )
+
+
+def _tree(file: str, part: str, data: bytes) -> etree._Element:
+    """A part's XML. Raises ArticleError: it is broken, has a DTD, or is nested too deep."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True)
+    try:
+        tree = etree.fromstring(_transitional(data), parser)
+    except etree.XMLSyntaxError as error:
+        raise ArticleError(
+            Message("{file} is a damaged Word file: {part}: {msg}.", file=file, part=part, msg=error.msg),
+            hint="Open it in Word, repair it, save it again as .docx.",
+        ) from None
+    if tree.getroottree().docinfo.internalDTD is not None:
+        raise ArticleError(
+            Message("{file}: its part {part} has a DTD, which no Word file has.", file=file, part=part),
+            hint="Do not trust this file; ask its sender.",
+        )
+    depth = deepest = 0
+    for event, _ in etree.iterwalk(tree, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        deepest = max(deepest, depth)
+    if deepest > DEEPEST:
+        raise ArticleError(
+            Message(
+                "{file}: in {part} elements stand more than {deepest} deep inside one another.",
+                file=file,
+                part=part,
+                deepest=DEEPEST,
+            ),
+            hint="Take the tables inside tables apart.",
+        )
+    return tree
+
+
+def _transitional(data: bytes) -> bytes:
+    for strict, usual in STRICT:
+        data = data.replace(strict, usual) if strict in data else data
+    return data
+
+
+def _losses(trees: Trees, main: str) -> Iterator[Loss]:
+    """Losses outside the text: headers, footers, comments, tracked changes, equations, external references."""
+    for name, tree in trees.items():
+        if name.endswith(".rels"):
+            yield from _external_references(tree)
+    for kind, hint in _OUTSIDE.items():
+        words = (line for name in related(trees, main, kind) for line in lines(trees[name]))
+        yield from (Loss(LossKind.WORDS, line, hint=hint) for line in dict.fromkeys(words) if _LETTER.search(line))
+    yield from docx_mends.tracked(trees[main])
+    for equation in trees[main].iter(MATH + "oMath"):
+        words_of = "".join(text.text or "" for text in equation.iter(MATH + "t"))
+        yield Loss(LossKind.WORDS, words_of, hint="It is an equation; write it in words, or insert it as a picture.")
+
+
+def _external_references(relations: etree._Element) -> Iterator[Loss]:
+    """Losses for external references but links, which are kept, and pictures, which are reported where they stand."""
+    for relation in relations:
+        kind = str(relation.get("Type", "")).rpartition("/")[2]
+        if relation.get("TargetMode") == "External" and kind not in {"hyperlink", "image"}:
+            yield Loss(
+                LossKind.LINK,
+                Message("{kind} {target}", kind=kind, target=relation.get("Target", "")),
+                hint="Nothing outside the file is fetched.",
+            )
+
+
+def _packed(parts: dict[str, bytes], trees: dict[str, etree._Element]) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name, data in parts.items():
+            archive.writestr(name, etree.tostring(trees[name]) if name in trees else data)
+    return buffer.getvalue()
