@@ -16,6 +16,8 @@ import pytest
 
 from typeset.jobs.batch import memory
 
+pytestmark = pytest.mark.long
+
 ROOT = Path(__file__).parent.parent
 SHORT = "عنوان الخبر رقم {number}\n\nبغداد – أعلنت المؤسسة اليوم بدء العمل في المكتبة رقم {number}.\n"
 ARTICLES = 4

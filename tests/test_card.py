@@ -289,6 +289,7 @@ def test_the_same_release_is_the_same_bytes_in_srgb_and_says_nothing_of_the_mach
             assert Image.open(io.BytesIO(file.content)).info["dpi"] == pytest.approx((96, 96), abs=0.02)
 
 
+@pytest.mark.long
 def test_a_photo_full_of_grain_is_made_smaller_and_the_colour_of_the_house_stays(folder):
     (folder / "brand.toml").write_text('logo = "logo.svg"\n', encoding="utf-8")
     made = run(release(folder, photo="grainy.jpg"))

@@ -32,7 +32,7 @@ SHORT = "عنوان الخبر رقم {number}\n\nبغداد – أعلنت ال
 EMAIL = Job(Path(), ("email",))
 OPTIONS = {"n_workers": 2, "threads_per_worker": 1, "host": "127.0.0.1", "dashboard_address": "127.0.0.1:0"}
 
-pytestmark = pytest.mark.timeout(300)
+pytestmark = [pytest.mark.timeout(300), pytest.mark.long]
 
 
 def started(folder: Path, **options) -> distributed.LocalCluster:

@@ -238,6 +238,7 @@ make.run(make.Job(Path(sys.argv[1])))
 """A process in which something holds our modules until the interpreter is taken down, as test runners do."""
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("engine", ["whose declarations are parsed", "whose tables are in the cache"])
 def test_a_process_that_has_made_a_release_ends_without_a_crash(folder: Path, engine: str):
     done = in_a_fresh_process("-c", HOLDING, "plain/plain.md", folder=folder, XDG_CACHE_HOME=str(folder / "cache"))

@@ -319,6 +319,7 @@ def test_an_empty_folder_is_offered_releases_to_try(browser, tmp_path: Path):
         page.close()
 
 
+@pytest.mark.long
 def test_the_house_is_written_in_the_form_and_as_text(browser, language: str, tmp_path: Path):
     (tmp_path / "a.md").write_text(WHATSAPP, "utf-8")
     (tmp_path / "brand.toml").write_text('# ours\nname = "مؤسسة المثال"\n', "utf-8")
@@ -434,7 +435,7 @@ def ink(picture: Image.Image) -> float:
     return 1 - ImageStat.Stat(picture.convert("L")).mean[0] / 255
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.long)])
 def test_every_view_meets_wcag_2_2_aa(browser, desk: OpenDesk, scheme: str):
     axe = files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
     for width in (1400, 390):

@@ -130,7 +130,11 @@ def test_a_long_running_head_stays_on_a_small_sheet():
     assert judged(Cell("gazette", "en", 300, 0, "wide", "email", "A5", is_complete=True)).errors == ()
 
 
-@pytest.mark.parametrize("cell", list(sample()), ids=str)
+@pytest.mark.parametrize(
+    "cell",
+    [pytest.param(cell, marks=pytest.mark.long) if cell.theme == "bilingual" else cell for cell in sample()],
+    ids=str,
+)
 def test_a_theme_bears_thirty_words_and_fifteen_hundred_ten_photos_and_none(cell: Cell):
     verdict = judged(cell)
     facts = (cell.theme, cell.language, cell.words, cell.edition, cell.sheet)

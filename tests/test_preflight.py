@@ -460,6 +460,7 @@ def test_a_check_that_breaks_keeps_what_it_found_and_the_others_go_on(page):
     ]
 
 
+@pytest.mark.long
 def test_a_page_that_was_not_looked_at_is_named():
     judged = preflight.judge(forms_that_draw_forms(), checks=TEXT_CHECKS)
     (finding,) = (finding for finding in judged.findings if finding.id == "text/unread")

@@ -122,6 +122,7 @@ def test_what_every_reader_gives_back_is_no_loss(tmp_path, case):
 NOTE = "انظر البيان الذي أصدرته الهيئة في العام الماضي، وفيه أن المعارض تقام في كل مدينة من مدن البلاد، " * 5
 
 
+@pytest.mark.long
 def test_long_paragraphs_with_long_notes_lose_nothing(tmp_path):
     body = "\n\n".join(
         f"{BODY[:-1]}[^{at}]، وقال مدير الدار في بيان له {BODY} {BODY * 3}[^{at + 20}]" for at in range(9)

@@ -11,6 +11,7 @@ from typeset.jobs import specimen
 from typeset.model import fonts, theme
 
 
+@pytest.mark.long
 def test_every_theme_has_a_sheet(typeset, tmp_path):
     done = typeset("themes", "--specimen", tmp_path)
     assert done.exit_code == 0

@@ -51,6 +51,7 @@ def test_a_further_page_takes_few_steps(edition):
     assert calls(edition) < MOST_CALLS[edition]
 
 
+@pytest.mark.long
 def test_a_further_document_leaves_nothing_in_memory():
     held = []
     for number in range(2 * DOCUMENTS + 1):
