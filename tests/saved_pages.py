@@ -9,7 +9,7 @@ with two texts, whose words are what a reader must find: `page.text`, `page.head
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cache
 from html import escape
@@ -169,8 +169,6 @@ def parts(story: Story) -> dict[str, str]:
     said = SAID[story.language]
     others = [other for other in stories() if other is not story and other.language == story.language] or stories()[:3]
     made = [_block(block) for block in story.blocks]
-    heads = [escape(other.fields["headline"]) for other in others]
-    remarks = said["remark"].split("|")
     return {
         **{name: escape(value) for name, value in story.fields.items()},
         **{name: escape(value.split("|")[0]) for name, value in said.items()},
@@ -191,6 +189,15 @@ def parts(story: Story) -> dict[str, str]:
         ),
         "json_body": json.dumps(story.words),
         "json_headline": json.dumps(story.fields["headline"]),
+        **_around(said, others),
+    }
+
+
+def _around(said: dict[str, str], others: Sequence[Story]) -> dict[str, str]:
+    """What a site sets around an article, in lists and lines."""
+    heads = [escape(other.fields["headline"]) for other in others]
+    remarks = said["remark"].split("|")
+    return {
         "menu": "".join(
             f'<li><a href="/{at}">{escape(one)}</a></li>' for at, one in enumerate(said["menu"].split("|"))
         ),

@@ -89,6 +89,12 @@ def test_a_line_that_asks_is_known(line: str):
     [
         *("شارك مع وفد بلاده في أعمال المؤتمر.", "المزيد من الأطفال يذهبون إلى المدرسة.", "طالع الرئيس التقرير."),
         *("Shared rooms cost less.", "Like father, like son.", "Print runs have doubled.", "Sharing is not enough."),
+        *(
+            "العودة إلى المدارس",
+            "شارك عبر تقنية الفيديو وزراء ثلاثة",
+            "بازدید برای مدرسه‌ها رایگان است",
+            "Don't miss it",
+        ),
         *("لا شك في ذلك.", "Homes were sold.", "Commentators disagreed.", "١٩٤٨", "2019"),
     ],
 )

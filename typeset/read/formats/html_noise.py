@@ -69,7 +69,8 @@ def is_asking(words: str) -> bool:
 
 def is_signed(words: str) -> bool:
     """Whether a line over an article says who wrote it, or when it was published."""
-    return len(words) <= LONGEST_SIGNED and bool(_signed().fullmatch(_plain(words)))
+    is_sentence = words.endswith((".", "۔", "؟", "?", "!")) and not any(letter.isdigit() for letter in words)
+    return len(words) <= LONGEST_SIGNED and not is_sentence and bool(_signed().fullmatch(_plain(words)))
 
 
 def _plain(words: str) -> str:
