@@ -226,6 +226,74 @@ def test_each_fault_is_seen_by_its_check_and_by_no_other(page, fault):
     assert seen(damaged(page, damage), checks=preflight.QUICK) == [expected]
 
 
+# What looks like a fault and is none
+
+
+def header_cells(pdf: Pdf) -> list[Dictionary]:
+    return [found for found in pdf.objects if isinstance(found, Dictionary) and found.get("/S") == "/TH"]
+
+
+def language_of_each_element(pdf: Pdf) -> None:
+    del pdf.Root.Lang
+    assert any(isinstance(found, Dictionary) and "/S" in found and "/Lang" in found for found in pdf.objects)
+
+
+def scope_by_a_class(pdf: Pdf) -> None:
+    pdf.Root.StructTreeRoot.ClassMap = Dictionary(Head=Dictionary(O=Name.Table, Scope=Name.Column))
+    for cell in header_cells(pdf):
+        del cell.A
+        cell.C = Name.Head
+
+
+def headers_named_by_cells(pdf: Pdf) -> None:
+    for number, cell in enumerate(header_cells(pdf)):
+        del cell.A
+        cell.ID = String(f"head{number}")
+    for found in pdf.objects:
+        if isinstance(found, Dictionary) and found.get("/S") == "/TD":
+            found.A = Dictionary(O=Name.Table, Headers=Array([String("head0")]))
+
+
+def default_transfer_curve(pdf: Pdf) -> None:
+    drawn("/Own gs", ExtGState=Dictionary(Own=Dictionary(TR2=Name.Default)))(pdf)
+
+
+def alternate_for_the_screen(pdf: Pdf):
+    return picture(pdf, Alternates=Array([Dictionary(Image=pdf.make_indirect(picture(pdf)))]))
+
+
+def halftone_of_a_spot_colour(pdf: Pdf) -> None:
+    usual = {"HalftoneType": 1, "Frequency": 60, "Angle": 45, "SpotFunction": Name.Round}
+    spot = Dictionary(**usual, TransferFunction=Name.Identity)
+    screen = Dictionary(Type=Name.Halftone, HalftoneType=5, Default=Dictionary(**usual), Gold=spot)
+    carried("ExtGState", Dictionary(Type=Name.ExtGState, HT=screen))(pdf)
+
+
+def bookmark_of_a_page(pdf: Pdf) -> None:
+    place = Array([pdf.pages[0].obj, Name.Fit])
+    mark = pdf.make_indirect(Dictionary(Title=String("a"), Dest=place))
+    pdf.Root.Outlines = pdf.make_indirect(Dictionary(First=mark, Last=mark, Count=1))
+
+
+SOUND = {
+    "a language of each element": language_of_each_element,
+    "header cells of a class": scope_by_a_class,
+    "cells that name their headers": headers_named_by_cells,
+    "the device's own transfer curve": default_transfer_curve,
+    "an alternate image for the screen": carried("XObject", alternate_for_the_screen),
+    "a halftone with a curve for a spot colour": halftone_of_a_spot_colour,
+    "a bookmark that goes to a page": bookmark_of_a_page,
+    "layers that stay as they are": layers(),
+    "twenty graphics states within one another": drawn("q " * 20 + "Q " * 20),
+    "operators set apart for other readers": drawn("BX EX"),
+}
+
+
+@pytest.mark.parametrize("kind", SOUND)
+def test_what_only_looks_like_a_fault_is_not_told(page, kind):
+    assert seen(damaged(page, SOUND[kind]), checks=preflight.QUICK) == []
+
+
 def test_an_ink_whose_name_is_not_utf_8_is_seen(page):
     def damage(pdf: Pdf) -> None:
         tint = Dictionary(FunctionType=2, Domain=Array([0, 1]), C0=Array([0] * 4), C1=Array([0, 1, 1, 0]), N=1)
