@@ -268,4 +268,36 @@ LETTERHEADS = (
     ),
 )
 
-WORD_FILES = (*PACKAGES, *LETTERHEADS)
+PICTURES = (
+    WordFile(
+        "a line in brackets under a picture names the photographer",
+        _pictured(_LINE, paragraph("(تصوير: سعد كريم)")),
+        [*BODY, "[] سعد كريم"],
+    ),
+    WordFile(
+        "a caption under a picture ends with its photographer",
+        _pictured(_LINE, paragraph("القاعة الكبرى يوم الافتتاح (تصوير: سعد كريم)") + paragraph(_BOX)),
+        [*BODY, "[القاعة الكبرى يوم الافتتاح] سعد كريم", _BOX],
+    ),
+    WordFile(
+        "a caption in its own style",
+        _pictured(_LINE, paragraph("القاعة الكبرى", "C")),
+        [*BODY, "[القاعة الكبرى]"],
+    ),
+    WordFile(
+        "a caption on a line of the picture's own paragraph",
+        word.document(
+            _LINE + f"<w:p>{word.picture('rId7', '')}<w:r><w:br/></w:r>{run('عدسة: سعد كريم')}</w:p>",
+            {"rId7": ("image", "media/7.png", "")},
+            {"word/media/7.png": PIXEL},
+        ),
+        [*BODY, "[] سعد كريم"],
+    ),
+    WordFile(
+        "text under a picture stays text",
+        _pictured(_LINE, paragraph(_BOX)),
+        [*BODY, "[]", _BOX],
+    ),
+)
+
+WORD_FILES = (*PICTURES, *PACKAGES, *LETTERHEADS)

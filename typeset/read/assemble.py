@@ -9,7 +9,18 @@ from itertools import zip_longest
 
 from typeset.model.article import Block, Figure, Heading, List, ListItem, Paragraph, Quotation, Table
 from typeset.model.text import NO_TEXT, Text
-from typeset.read.fragments import LONGEST_SUBHEADING, folded, is_whole, joined, lines, not_bold, part, unfolded_offset
+from typeset.read.fragments import (
+    AT_ENDS,
+    LONGEST_SUBHEADING,
+    folded,
+    is_whole,
+    joined,
+    lines,
+    not_bold,
+    part,
+    stripped,
+    unfolded_offset,
+)
 from typeset.read.parts import markers
 
 # Blocks flattened to lines, for a container that holds text only (a quotation, a list item, a footnote, a cell).
@@ -72,6 +83,9 @@ def _lines(block: Heading | Paragraph | Quotation | List | Table) -> Iterator[Te
         yield from filter(None, (block.caption,))
 
 
+LONGEST_CAPTION = 200
+"""Characters of a line beside a picture that is taken for its caption."""
+_BRACKET = re.compile(r"[(\[]([^()\[\]]+)[)\]]\W*$")
 _END = re.compile(r"[.!?؟…۔:：;؛,،/]$")
 
 
@@ -86,10 +100,14 @@ Piece = Block | Caption
 
 
 def with_captions(pieces: Iterable[Piece]) -> Iterator[Block]:
-    """The blocks, each caption attached to the picture or table before it, else after it; else it is a paragraph."""
+    """The blocks, each caption attached to the picture or table before it, else after it; else it is a paragraph.
+
+    A line beside a picture that names the photographer (`تصوير: …`) is its caption, whatever its style.
+    """
     blocks: list[Block] = []
     waiting: list[Text] = []
-    for piece in pieces:
+    pieces = list(pieces)
+    for piece in map(_as_caption, pieces, [None, *pieces], [*pieces[1:], None]):
         if not isinstance(piece, Caption):
             captioned = _captioned(piece, waiting[-1]) if waiting else None
             blocks += map(Paragraph, waiting[:-1] if captioned else waiting)
@@ -109,12 +127,29 @@ def _captioned(block: Block, caption: Text) -> Block | None:
         return replace(block, caption=caption)
     if not isinstance(block, Figure) or block.photo.caption or block.photo.credit:
         return None
+    words, credit = _parted(caption)
+    return Figure(replace(block.photo, caption=words, credit=credit))
+
+
+def _as_caption(piece: Piece, above: Piece | None, below: Piece | None) -> Piece:
+    if not isinstance(piece, Paragraph) or not (isinstance(above, Figure) or isinstance(below, Figure)):
+        return piece
+    short = len(piece.text.text) <= LONGEST_CAPTION
+    return Caption(piece.text) if short and _parted(piece.text)[1] else piece
+
+
+def _parted(caption: Text) -> tuple[Text, Text]:
+    """A caption and its credit: a last line that begins `تصوير:`, or such words in brackets at its end."""
     *others, last = lines(caption)
-    label = markers.CREDIT.match(folded(last.text))
-    if not label:
-        return Figure(replace(block.photo, caption=caption))
-    credit = part(last, unfolded_offset(last.text, label.end()), len(last.text))
-    return Figure(replace(block.photo, caption=joined(others) if others else NO_TEXT, credit=credit))
+    if label := markers.CREDIT.match(folded(last.text)):
+        credit = part(last, unfolded_offset(last.text, label.end()), len(last.text))
+        bracketed = last.text.startswith(("(", "["))
+        return joined(others) if others else NO_TEXT, stripped(credit, f"{AT_ENDS})]") if bracketed else credit
+    bracket = _BRACKET.search(last.text)
+    if bracket and markers.CREDIT.match(folded(bracket[1])):
+        _, credit = _parted(part(last, *bracket.span(1)))
+        return joined([*others, stripped(part(last, 0, bracket.start()))]), credit
+    return caption, NO_TEXT
 
 
 def with_subheadings(blocks: Iterable[Block]) -> Iterator[Block]:

@@ -18,7 +18,7 @@ from lxml import etree
 
 from typeset.errors import ArticleError, Message
 from typeset.read.draft import Loss, LossKind
-from typeset.read.formats import docx_mends
+from typeset.read.formats import docx_mends, docx_metafiles
 from typeset.read.formats.docx_xml import MATH, STRICT, Trees, lines, main_part, related, relations_part
 from typeset.read.source import SourceFile
 
@@ -71,7 +71,7 @@ def opened_package(source: SourceFile) -> Package:
             Message("{name} is {other}.", name=source.name, other=other),
             hint="Save the release as .docx, or copy its text into a .txt.",
         )
-    losses = list(_losses(trees, main))
+    losses = [*_losses(trees, main), *docx_metafiles.replace(parts, trees)]
     for styles in related(trees, main, "styles"):
         docx_mends.with_whole_styles(trees[styles])
     texts = (main, *related(trees, main, "footnotes"), *related(trees, main, "endnotes"))
