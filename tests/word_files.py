@@ -300,4 +300,41 @@ PICTURES = (
     ),
 )
 
-WORD_FILES = (*PICTURES, *PACKAGES, *LETTERHEADS)
+LONG = " ".join([FIRST, SECOND] * 4)
+_LONG_BODY = [LONG.removeprefix("الموصل – "), SECOND]
+
+
+def _titled(title: str) -> bytes:
+    core = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
+    return word.document(
+        paragraph(LONG) + paragraph(SECOND),
+        parts={
+            "_rels/.rels": relations(
+                {
+                    "rId1": ("officeDocument", "word/document.xml", ""),
+                    "rId2": ("core-properties", "docProps/core.xml", ""),
+                }
+            ),
+            "docProps/core.xml": f'<p:coreProperties xmlns:p="{core}" xmlns:dc="http://purl.org/dc/elements/1.1/">'
+            f"<dc:title>{title}</dc:title></p:coreProperties>",
+        },
+    )
+
+
+HEADLINES = (
+    WordFile(
+        "a text without a short first line takes the title of its file",
+        _titled(HEADLINE),
+        _LONG_BODY,
+        says=(f"the text has no headline; it was taken from the file's title: {HEADLINE}",),
+    ),
+    WordFile(
+        "a text without a title takes the name of its file",
+        _titled("Document1"),
+        _LONG_BODY,
+        {"headline": "release"},
+        says=("the text has no headline; it was taken from the file's name: release",),
+    ),
+)
+
+WORD_FILES = (*HEADLINES, *PICTURES, *PACKAGES, *LETTERHEADS)

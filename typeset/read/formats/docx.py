@@ -15,15 +15,18 @@ import io
 import re
 from collections import Counter
 from collections.abc import Mapping
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 import mammoth
 
 from typeset.errors import ArticleError, Message
+from typeset.model.text import Text
 from typeset.read import assemble
 from typeset.read.draft import Draft, Loss, LossKind
 from typeset.read.formats import html_blocks, letterhead, marked_parts
 from typeset.read.formats.docx_package import opened_package
+from typeset.read.parts import LONGEST_HEADLINE
 from typeset.read.source import SourceFile
 
 if TYPE_CHECKING:
@@ -80,7 +83,20 @@ def draft(source: SourceFile) -> Draft:
     if declared:
         return Draft(tuple(read.blocks), declared, read.notes, tuple(losses), guess=False)
     head = letterhead.taken(read.blocks)
+    if head.has_no_headline():
+        head.losses.append(_named_after_the_file(head, package.title, source))
     return Draft(tuple(head.blocks), head.declared, read.notes, (*losses, *head.losses), head.fallbacks)
+
+
+def _named_after_the_file(head: letterhead.Letterhead, title: str, source: SourceFile) -> Loss:
+    """Gives a text that begins without a short line the title of its file for a headline, else the file's name."""
+    if len(title.split()) > 1 and len(title) <= LONGEST_HEADLINE:
+        what = Message("the text has no headline; it was taken from the file's title: {title}", title=title)
+    else:
+        title = " ".join(re.split(r"[\W_]+", PurePath(source.name).stem)).strip()
+        what = Message("the text has no headline; it was taken from the file's name: {title}", title=title)
+    head.fallbacks["headline"] = Text(title)
+    return Loss(LossKind.STRUCTURE, what, hint="Write the headline on the first line.")
 
 
 def _html(name: str, data: bytes, losses: list[Loss]) -> str:

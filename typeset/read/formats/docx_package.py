@@ -40,6 +40,7 @@ _OTHERS = {
 _BROKEN = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError, KeyError)
 
 
+TITLE = "{http://purl.org/dc/elements/1.1/}title"
 _OUTSIDE = {
     "header": Message("It stands at the head of every page."),
     "footer": Message("It stands at the foot of every page."),
@@ -58,6 +59,8 @@ class Package:
     words: str
     """The words of the text, footnotes and endnotes, to compare with what was read."""
     losses: tuple[Loss, ...]
+    title: str = ""
+    """The title among the file's properties; most files have none, or an old one."""
 
 
 def opened_package(source: SourceFile) -> Package:
@@ -78,7 +81,13 @@ def opened_package(source: SourceFile) -> Package:
     for name in texts:
         losses += docx_mends.mended(trees[name], trees.get(relations_part(name)))
     words = " ".join(line for name in texts for line in lines(trees[name]))
-    return Package(_packed(parts, trees), words, tuple(losses))
+    return Package(_packed(parts, trees), words, tuple(losses), _title(trees))
+
+
+def _title(trees: Trees) -> str:
+    """The title in the properties of the file, on one line."""
+    titles = (trees[name].findtext(TITLE) or "" for name in related(trees, "", "core-properties"))
+    return " ".join(next(titles, "").split())
 
 
 def _parts(source: SourceFile) -> Iterator[tuple[str, bytes]]:

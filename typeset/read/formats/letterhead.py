@@ -11,13 +11,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from typeset.errors import Message
-from typeset.model.article import Block, Figure, Heading, Paragraph, Table
+from typeset.model.article import Block, Figure, Heading, List, Paragraph, Quotation, Table
 from typeset.model.script import Pattern, direction
 from typeset.model.text import Text
 from typeset.read.draft import Fields, Loss, LossKind
 from typeset.read.fragments import folded, joined, lines, not_bold, part, stripped, unfolded_offset
 from typeset.read.normal_form import language
-from typeset.read.parts import is_head_line
+from typeset.read.parts import LONGEST_HEADLINE, is_head_line
 
 HIGHEST = 8
 """Lines or rows of a letterhead."""
@@ -46,6 +46,13 @@ class Letterhead:
     declared: Fields = field(default_factory=Fields)
     fallbacks: Fields = field(default_factory=Fields)
     losses: list[Loss] = field(default_factory=list)
+
+    def has_no_headline(self) -> bool:
+        """Whether there are words, and they begin with a long paragraph, a list or a table."""
+        rest = (block for block in self.blocks if not isinstance(block, Figure) and not _is_head_line(block))
+        first = next(rest, None)
+        long = isinstance(first, Paragraph) and len(first.text.text) > LONGEST_HEADLINE
+        return long or isinstance(first, List | Table | Quotation)
 
 
 def taken(blocks: Sequence[Block]) -> Letterhead:
@@ -140,7 +147,11 @@ def _sign(issuer: Sequence[Text], head: Letterhead) -> None:
 def _first(blocks: Sequence[Block]) -> Heading | Paragraph | None:
     """The first line that is no known line above the headline."""
     texts = (block for block in blocks if isinstance(block, Heading | Paragraph))
-    return next((block for block in texts if not is_head_line(stripped(block.text))), None)
+    return next((block for block in texts if not _is_head_line(block)), None)
+
+
+def _is_head_line(block: Block) -> bool:
+    return isinstance(block, Heading | Paragraph) and is_head_line(stripped(block.text))
 
 
 def _is_headline(block: Heading | Paragraph | None) -> bool:
