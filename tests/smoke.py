@@ -51,6 +51,7 @@ CALLS = (
     ("make", str(RELEASE), "-o", "out", "--edition", "email", "--edition", "print"),
     ("make", "rich.md", "-o", "out", "--edition", "archive"),
     ("verify", "out/rich.archive.pdf"),
+    ("compare", "rich.md", "out/rich.archive.pdf"),
     ("convert", "rich.md", "rich.docx"),
     ("proof", f"out/{RELEASE.stem}.print.pdf"),
     ("mail", "rich.md", "--to", "desk@example.com"),

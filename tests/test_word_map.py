@@ -18,7 +18,7 @@ RELEASES = [
 ]
 SHARE = 0.99
 LED = 0.97
-"""Of the words, those whose characters in the text are the word itself: typography changes figures and quotes in others."""
+"""Of the words, those whose characters in the text are the word itself: typography changes figures in others."""
 
 
 def mapped(file: Path) -> tuple[str, list[str], tuple[MappedWord, ...]]:

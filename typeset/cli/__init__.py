@@ -16,7 +16,7 @@ from typeset.cli.lint import lint
 from typeset.cli.mail import mail
 from typeset.cli.make import make
 from typeset.cli.new import convert, new, new_theme, tour
-from typeset.cli.proof import explain, proof, verify
+from typeset.cli.proof import compare, explain, proof, verify
 from typeset.cli.serve import serve
 from typeset.errors import TypesetError
 
@@ -54,6 +54,7 @@ for command in (
     make,
     proof,
     verify,
+    compare,
     mail,
     desk,
     explain,

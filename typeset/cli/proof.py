@@ -66,6 +66,29 @@ def verify(pdf: Path) -> int:
 
 
 @click.command()
+@click.argument("older", type=click.Path(path_type=Path))
+@click.argument("newer", type=click.Path(path_type=Path))
+@click.option("-o", "--output", "target", default="redline.pdf", show_default=True, type=click.Path(path_type=Path),
+              metavar="FILE", help="Where the marked page is written.")  # fmt: skip
+@options.theme
+def compare(older: Path, newer: Path, target: Path, theme: str) -> None:
+    """Mark on the page of NEWER what has changed since OLDER; each is an article in any form, or a tagged PDF.
+
+    \b
+    Example:
+      typeset-press compare release-1.md release-2.md -o redline.pdf
+    """
+    from typeset.jobs.redline import run
+
+    compared = run(older, newer, theme)
+    files.write(target, compared.pdf)
+    output.print_path(target)
+    for before, after in compared.changes:
+        output.say(Message("«{before}» became «{after}»", before=before, after=after))
+    output.say(Message("{count} change", "{count} changes", count=len(compared.changes)))
+
+
+@click.command()
 @click.argument("ids", metavar="[ID]...", nargs=-1, shell_complete=options.ids)
 def explain(ids: tuple[str, ...]) -> None:
     """Say what the rule or check ID looks for, and why. Without an ID, list them all.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import NamedTuple, TypeAlias
 
@@ -33,10 +33,10 @@ def changes(before: str, after: str) -> tuple[Change, ...]:
     old, new = list(re.finditer(WORD, before)), list(re.finditer(WORD, after))
     matcher = SequenceMatcher(None, [word[0] for word in old], [word[0] for word in new], autojunk=False)
     blocks: list[Opcode] = [code for code in matcher.get_opcodes() if code[0] != "equal"]
-    return tuple(_change(before, after, old, new, block) for block in _joined(blocks))
+    return tuple(_change(before, after, old, new, block) for block in joined(blocks))
 
 
-def _joined(blocks: list[Opcode]) -> Iterator[Opcode]:
+def joined(blocks: Sequence[Opcode]) -> Iterator[Opcode]:
     """Changes with hardly a word between them as one."""
     held: Opcode | None = None
     for block in blocks:
