@@ -157,6 +157,14 @@ def test_tags_that_are_never_closed_are_no_depth():
     assert WORDS in readers.text_of(found)
 
 
+def test_a_byline_in_the_text_is_no_dateline_and_gives_the_date():
+    signed = "كتابة سعاد من الواحة - آخر تحديث: ١١:٤٤ ، ٢٠ يونيو ٢٠١٧"
+    rest = f"<p>{WORDS}</p><p>{WORDS[:80]}.</p><p>هل كان المقال مفيداً؟</p><p>مجلوبة من «https://example.org/x»</p>"
+    found, _ = article(f"{HEAD}{MENU}<h1>افتتاح المكتبة العامة</h1><div class=text><p>{signed}</p>{rest}</div>")
+    assert (found.dateline.text, str(found.date)) == ("", "2017-06-20")
+    assert [block.text.text for block in found.body if isinstance(block, Paragraph)] == [WORDS, f"{WORDS[:80]}."]
+
+
 def test_tables_quotations_lists_and_photos_of_the_page_come_through():
     page = (
         f"{HEAD}{MENU}<h1>افتتاح المكتبة العامة</h1><div class=text><p>{WORDS}</p>"

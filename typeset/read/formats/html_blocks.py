@@ -234,9 +234,11 @@ def parsed(text: str, name: str) -> HtmlElement:
         raise ArticleError(
             Message("{name} has no text.", name=name), hint="Check that the page was saved whole."
         ) from None
-    if _depth(page) > DEEPEST:
+    is_deep = _depth(page) > DEEPEST
+    if is_deep:
         etree.strip_tags(page, "font", "span", "big", "small", "center")  # old pages never close them
-    if any(entry.level == etree.ErrorLevels.FATAL for entry in parser.error_log) or _depth(page) > DEEPEST:
+        is_deep = _depth(page) > DEEPEST
+    if is_deep or any(entry.level == etree.ErrorLevels.FATAL for entry in parser.error_log):
         raise ArticleError(
             Message("{name}: elements stand more than {deepest} deep inside one another.", name=name, deepest=DEEPEST),
             hint="Save the page as plain text, or copy the article out of it.",

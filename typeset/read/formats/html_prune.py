@@ -45,13 +45,13 @@ def part_at_empty_lines(body: HtmlElement) -> None:
 
     Inside bold words or a link it stays: a mark does not go across paragraphs.
     """
+    parted: set[HtmlElement] = set()
     for line_break in body.iter("br"):
         before = line_break.getprevious()
-        is_second = before is not None and before.tag in {"br", "p"} and not (before.tail or "").strip()
-        if is_second and before.tag == "p" and (len(before) or before.text):
-            is_second = False
-        if is_second and next(line_break.iterancestors("a", "pre", *TAGS), None) is None:
+        follows = before is not None and (before.tag == "br" or before in parted) and not (before.tail or "").strip()
+        if follows and next(line_break.iterancestors("a", "pre", *TAGS), None) is None:
             line_break.tag = "p"
+            parted.add(line_break)
 
 
 def _losses(left_out: list[Line], alive: set[HtmlElement]) -> list[Loss]:
