@@ -3,6 +3,9 @@
 An `em` in a size of type is that of the parent. WeasyPrint asks the size that it is about to find, over and over, until
 the stack is full; what is left then is a size that is none. So these are reckoned before anything is asked, and stand
 in the cascade as what they came to.
+
+A share, as in `min(1em, 120%)`, is one of the parent's size too. What holds a variable is not known yet, and stays with
+WeasyPrint: it says that it is invalid, with its file and line, and the parent's size holds.
 """
 
 from __future__ import annotations
