@@ -191,7 +191,7 @@ def test_letters_that_are_cut_are_seen():
 
 def test_letters_on_a_photo_are_seen(tmp_path):
     over = shown(ours(tmp_path, "figcaption { position: relative; top: -20mm }"), 0).flaws
-    assert "stand on a photo on page 2" in " ".join(map(str, over))
+    assert "stand on a photo on page 1" in " ".join(map(str, over))
 
 
 def test_a_photo_that_is_not_shown_is_missed(tmp_path):

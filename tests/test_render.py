@@ -21,6 +21,7 @@ from pathlib import Path
 from threading import Thread
 
 import pikepdf
+import pymupdf
 import pytest
 
 from typeset import render
@@ -171,6 +172,18 @@ def test_a_style_that_the_engine_does_not_know_is_a_finding(theme):
     _, findings = render.pdf(page(css=CSS + "p{text-shadow:1px 1px red}"), theme, EMAIL)
     assert ids(findings) == ["render/css"]
     assert "text-shadow" in findings[0].message
+
+
+@pytest.mark.parametrize(
+    ("size", "points"), [("max(8pt, 1em)", 20), ("max(8pt, .2em)", 8), ("calc(1em - 2pt)", 18), ("min(1em, 50%)", 10)]
+)
+def test_a_size_of_type_may_be_reckoned_from_that_around_it(theme, size, points):
+    css = f"p {{ font-size: 20pt }} p::before, b {{ font-size: {size}; content: 'x' }}"
+    content, findings = render.pdf(page("<p><b>y</b></p>", css=CSS + css), theme, EMAIL)
+    spans = [span for block in pymupdf.open(stream=content)[0].get_text("dict")["blocks"]
+             for line in block["lines"] for span in line["spans"]]  # fmt: skip
+    assert {round(span["size"]) for span in spans if span["text"].strip() in {"x", "y", "xy"}} == {points}
+    assert "render/css" not in ids(findings)
 
 
 def test_a_page_too_deep_or_too_long_ends_in_a_sentence(theme):

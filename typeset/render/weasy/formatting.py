@@ -16,7 +16,7 @@ from weasyprint.formatting_structure.build import build_formatting_structure
 from weasyprint.html import get_html_metadata
 from weasyprint.layout import LayoutContext, layout_document
 
-from typeset.render.weasy import Box, FontConfiguration, styles
+from typeset.render.weasy import Box, FontConfiguration, font_sizes, styles
 from typeset.render.weasy.columns import Heights
 from typeset.render.weasy.sheets import Html
 
@@ -63,6 +63,7 @@ class Formatting:
         counters = CounterStyle()
         self._context = Document._build_layout_context(html, fonts, counters, {}, options)
         styles.share(self.styles)
+        font_sizes.reckon(self.styles)
         if before is not None:
             styles.keep(before.styles, self.styles)
         self.root: Box = build_formatting_structure(

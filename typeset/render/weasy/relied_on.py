@@ -32,6 +32,9 @@ RELIED_ON = (
     ReliedOn("weasyprint.css", "ComputedStyle.pseudo_type"),
     ReliedOn("weasyprint.css", "ComputedStyle.specified"),
     ReliedOn("weasyprint.css", "StyleFor.get_computed_styles", ("self",)),
+    ReliedOn("weasyprint.css", "resolve_math", ("token", "computed", "property_name", "refer_to")),
+    ReliedOn("weasyprint.css.functions", "check_math", ("token",)),
+    ReliedOn("weasyprint.css.validation", "validate_non_shorthand", ("tokens", "name", "base_url", "required")),
     ReliedOn("weasyprint.css.validation.properties", "PendingProperty", ("tokens", "name")),
     ReliedOn(
         "weasyprint.css.validation.properties", "PendingProperty.validate", ("self", "tokens", "wanted_key", "base_url")
