@@ -337,4 +337,19 @@ HEADLINES = (
     ),
 )
 
-WORD_FILES = (*HEADLINES, *PICTURES, *PACKAGES, *LETTERHEADS)
+ITEMS = [paragraph(words, item=(2, 0)) for words in ("قسم الأطفال", "قسم المخطوطات", "قسم الصحف")]
+LISTS = (
+    WordFile(
+        "a list counts on over the text between its items",
+        word.document(_LINE + ITEMS[0] + ITEMS[1] + paragraph(_BOX) + ITEMS[2]),
+        [*BODY, "1 قسم الأطفال", "2 قسم المخطوطات", _BOX, "3 قسم الصحف"],
+    ),
+    WordFile(
+        "a list numbered with letters has figures, and that is said",
+        word.document(_LINE + paragraph("قسم الأطفال", item=(3, 0)) + paragraph("قسم الصحف", item=(3, 0))),
+        [*BODY, "1 قسم الأطفال", "2 قسم الصحف"],
+        says=("a list numbered with letters has figures now",),
+    ),
+)
+
+WORD_FILES = (*LISTS, *HEADLINES, *PICTURES, *PACKAGES, *LETTERHEADS)

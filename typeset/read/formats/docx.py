@@ -24,7 +24,7 @@ from typeset.errors import ArticleError, Message
 from typeset.model.text import Text
 from typeset.read import assemble
 from typeset.read.draft import Draft, Loss, LossKind
-from typeset.read.formats import html_blocks, letterhead, marked_parts
+from typeset.read.formats import docx_numbers, html_blocks, letterhead, marked_parts
 from typeset.read.formats.docx_package import opened_package
 from typeset.read.parts import LONGEST_HEADLINE
 from typeset.read.source import SourceFile
@@ -72,6 +72,7 @@ def draft(source: SourceFile) -> Draft:
     losses = list(package.losses)
     html = _html(source.name, package.data, losses)
     page = html_blocks.parsed(f"<div>{html}</div>", source.name)
+    docx_numbers.starts(page)
     marked = " ".join(element.text_content() for element, _ in marked_parts.marked(page))
     declared = marked_parts.take(page)
     read = html_blocks.contents(page)

@@ -18,7 +18,7 @@ from lxml import etree
 
 from typeset.errors import ArticleError, Message
 from typeset.read.draft import Loss, LossKind
-from typeset.read.formats import docx_mends, docx_metafiles
+from typeset.read.formats import docx_mends, docx_metafiles, docx_numbers
 from typeset.read.formats.docx_xml import MATH, STRICT, Trees, lines, main_part, related, relations_part
 from typeset.read.source import SourceFile
 
@@ -81,6 +81,8 @@ def opened_package(source: SourceFile) -> Package:
     for name in texts:
         losses += docx_mends.mended(trees[name], trees.get(relations_part(name)))
     words = " ".join(line for name in texts for line in lines(trees[name]))
+    numbering = next((trees[name] for name in related(trees, main, "numbering")), None)
+    losses += docx_numbers.mark(trees[main], numbering)
     return Package(_packed(parts, trees), words, tuple(losses), _title(trees))
 
 
