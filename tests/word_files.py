@@ -199,7 +199,7 @@ LETTERHEADS = (
             _rows(("العدد:", "512"), ("التاريخ:", "2025/3/3"), ("محظور النشر حتى:", "4 آذار 2025"), ("", OFFICE))
             + _LINE
         ),
-        fields={**ISSUED, "source": OFFICE},
+        fields={**ISSUED, "source": OFFICE, "embargo": "2025-03-04"},
     ),
     WordFile(
         "a letterhead in two languages, with the invocation",
@@ -242,6 +242,17 @@ LETTERHEADS = (
         "the headline stands in the letterhead's last row",
         word.document(_rows((OFFICE, "العدد: 512\nالتاريخ: 3 آذار 2025"), (HEADLINE, "")) + TEXT),
         fields={**ISSUED, "source": OFFICE},
+    ),
+    WordFile(
+        "an embargo at the head of every page is an embargo",
+        word.document(
+            _rows(("جمهورية العراق", "العدد: 512\nالتاريخ: 3 آذار 2025")) + _LINE,
+            {"rId9": ("header", "header1.xml", "")},
+            {"word/header1.xml": part("hdr", paragraph("محظور النشر حتى 4 آذار 2025") + paragraph(OFFICE))},
+        ),
+        fields={**ISSUED, "embargo": "2025-03-04"},
+        says=(f"left out: {OFFICE}",),
+        silent=("محظور",),
     ),
     WordFile(
         "a Persian letterhead",

@@ -84,6 +84,8 @@ def draft(source: SourceFile) -> Draft:
     if declared:
         return Draft(tuple(read.blocks), declared, read.notes, tuple(losses), guess=False)
     head = letterhead.taken(read.blocks)
+    losses, embargoes = letterhead.from_page_heads(losses, head.blocks)
+    head.blocks[:0] = embargoes
     if head.has_no_headline():
         head.losses.append(_named_after_the_file(head, package.title, source))
     return Draft(tuple(head.blocks), head.declared, read.notes, (*losses, *head.losses), head.fallbacks)

@@ -20,6 +20,7 @@ from typeset.errors import ArticleError, Message
 from typeset.read.draft import Loss, LossKind
 from typeset.read.formats import docx_mends, docx_metafiles, docx_numbers
 from typeset.read.formats.docx_xml import MATH, STRICT, Trees, lines, main_part, related, relations_part
+from typeset.read.formats.letterhead import AT_HEAD
 from typeset.read.source import SourceFile
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -42,7 +43,7 @@ _BROKEN = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EO
 
 TITLE = "{http://purl.org/dc/elements/1.1/}title"
 _OUTSIDE = {
-    "header": Message("It stands at the head of every page."),
+    "header": AT_HEAD,
     "footer": Message("It stands at the foot of every page."),
     "comments": Message("It is a comment, which is no part of the text."),
 }
