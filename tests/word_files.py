@@ -332,7 +332,22 @@ def _titled(title: str) -> bytes:
     )
 
 
+_OWN_STYLES = (
+    '<w:style w:type="paragraph" w:styleId="X1"><w:name w:val="عنوان فرعي للوزارة"/><w:basedOn w:val="X2"/></w:style>'
+    '<w:style w:type="paragraph" w:styleId="X2"><w:name w:val="عناوين"/><w:basedOn w:val="H2"/></w:style>'
+    '<w:style w:type="paragraph" w:styleId="X3"><w:name w:val="رأس"/><w:pPr><w:outlineLvl w:val="1"/></w:pPr></w:style>'
+)
+
 HEADLINES = (
+    WordFile(
+        "styles of an office's own are what they are based on",
+        word.document(
+            _LINE + paragraph("مواعيد الزيارة", "X1") + paragraph(_BOX) + paragraph("الأقسام", "X3") + paragraph(_BOX),
+            {"rId2": ("styles", "styles.xml", "")},
+            {"word/styles.xml": part("styles", word.STYLES + _OWN_STYLES)},
+        ),
+        [*BODY, "# مواعيد الزيارة", _BOX, "# الأقسام", _BOX],
+    ),
     WordFile(
         "a text without a short first line takes the title of its file",
         _titled(HEADLINE),

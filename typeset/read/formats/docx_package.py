@@ -78,6 +78,7 @@ def opened_package(source: SourceFile) -> Package:
     losses = [*_losses(trees, main), *docx_metafiles.replace(parts, trees)]
     for styles in related(trees, main, "styles"):
         docx_mends.with_whole_styles(trees[styles])
+        docx_mends.with_kinds_of_own_styles(trees[styles])
     texts = (main, *related(trees, main, "footnotes"), *related(trees, main, "endnotes"))
     for name in texts:
         losses += docx_mends.mended(trees[name], trees.get(relations_part(name)))
