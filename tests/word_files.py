@@ -279,7 +279,26 @@ LETTERHEADS = (
     ),
 )
 
+_CHART = '<a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/chart"/>'
+
 PICTURES = (
+    WordFile(
+        "a chart is left out, and that is said",
+        word.document(
+            _LINE
+            + f"<w:p><w:r><w:drawing><wp:inline><a:graphic>{_CHART}</a:graphic></wp:inline></w:drawing></w:r></w:p>"
+        ),
+        says=("picture left out: a chart",),
+    ),
+    WordFile(
+        "an equation is left out, and that is said",
+        word.document(
+            _LINE
+            + '<w:p><m:oMath xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math">'
+            + "<m:r><m:t>س = 2</m:t></m:r></m:oMath></w:p>"
+        ),
+        says=("left out: س = 2",),
+    ),
     WordFile(
         "a line in brackets under a picture names the photographer",
         _pictured(_LINE, paragraph("(تصوير: سعد كريم)")),

@@ -1,11 +1,12 @@
 """Word (.docx) -> blocks, by way of the HTML that mammoth makes of it.
 
-The styles Title, Subtitle, Heading 1-6, Quote and Caption give a paragraph's kind; where no styles are used, a short
-bold line over a paragraph is a subheading. Lists, tables (which `html_table` reads), footnotes, and pictures with their
-alternative texts are kept; fonts, sizes and colours are not, and direction follows the language.
+The styles Title, Subtitle, Heading 1-6, Quote and Caption give a paragraph's kind, and so do an office's own that are
+based on them; where no styles are used, a short bold line over a paragraph is a subheading. Lists with their numbers,
+tables (which `html_table` reads), footnotes, and pictures with their alternative texts are kept; fonts, sizes and
+colours are not, and direction follows the language.
 
-The package is checked before it is read, against decompression bombs, DTDs and passwords. External references are never
-fetched.
+`docx_package` checks the file before it is read and mends its XML where mammoth would lose words; `letterhead` finds
+what an office writes above its text. External references are never fetched.
 """
 
 from __future__ import annotations

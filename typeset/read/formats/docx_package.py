@@ -19,7 +19,7 @@ from lxml import etree
 from typeset.errors import ArticleError, Message
 from typeset.read.draft import Loss, LossKind
 from typeset.read.formats import docx_mends, docx_metafiles, docx_numbers
-from typeset.read.formats.docx_xml import MATH, STRICT, Trees, lines, main_part, related, relations_part
+from typeset.read.formats.docx_xml import DRAWING, MATH, STRICT, Trees, lines, main_part, related, relations_part
 from typeset.read.formats.letterhead import AT_HEAD
 from typeset.read.source import SourceFile
 
@@ -48,6 +48,7 @@ _OUTSIDE = {
     "comments": Message("It is a comment, which is no part of the text."),
 }
 """What a Word file says outside its text, by the kind of its part, and the hint for words that are left out there."""
+_CHARTS = {"chart": Message("a chart"), "diagram": Message("a diagram")}
 _LETTER = re.compile(r"[^\W\d_]")
 """A line without letters is the number of a page."""
 
@@ -189,9 +190,18 @@ def _losses(trees: Trees, main: str) -> Iterator[Loss]:
         words = (line for name in related(trees, main, kind) for line in lines(trees[name]))
         yield from (Loss(LossKind.WORDS, line, hint=hint) for line in dict.fromkeys(words) if _LETTER.search(line))
     yield from docx_mends.tracked(trees[main])
+    yield from _charts(trees[main])
     for equation in trees[main].iter(MATH + "oMath"):
         words_of = "".join(text.text or "" for text in equation.iter(MATH + "t"))
         yield Loss(LossKind.WORDS, words_of, hint="It is an equation; write it in words, or insert it as a picture.")
+
+
+def _charts(text: etree._Element) -> Iterator[Loss]:
+    """Charts and diagrams, which Word draws anew each time from figures of their own."""
+    for drawn in text.iter(DRAWING + "graphicData"):
+        what = _CHARTS.get(str(drawn.get("uri", "")).rpartition("/")[2])
+        if what:
+            yield Loss(LossKind.PICTURE, what, hint="Copy it in Word, and paste it as a picture (PNG).")
 
 
 def _external_references(relations: etree._Element) -> Iterator[Loss]:
