@@ -38,8 +38,8 @@ NUMBERING = "".join(
     f'<w:abstractNum w:abstractNumId="{id}">'
     + "".join(f'<w:lvl w:ilvl="{level}"><w:numFmt w:val="{form}"/></w:lvl>' for level in range(3))
     + "</w:abstractNum>"
-    for id, form in enumerate(("bullet", "decimal"))
-) + "".join(f'<w:num w:numId="{id + 1}"><w:abstractNumId w:val="{id}"/></w:num>' for id in (0, 1))
+    for id, form in enumerate(("bullet", "decimal", "arabicAbjad"))
+) + "".join(f'<w:num w:numId="{id + 1}"><w:abstractNumId w:val="{id}"/></w:num>' for id in (0, 1, 2))
 
 
 def run(text: str, properties: str = "") -> str:
@@ -47,7 +47,7 @@ def run(text: str, properties: str = "") -> str:
 
 
 def paragraph(content: str, style: str = "", *, item: tuple[int, int] | None = None) -> str:
-    """A paragraph of runs, or of plain text; `item` is the list (1 bulleted, 2 numbered) and the level."""
+    """A paragraph of runs, or of plain text; `item` is the list (1 bulleted, 2 numbered, 3 with letters) and the level."""
     runs = content if content.startswith("<") else run(content)
     named = f'<w:pStyle w:val="{style}"/>' if style else ""
     listed = f'<w:numPr><w:ilvl w:val="{item[1]}"/><w:numId w:val="{item[0]}"/></w:numPr>' if item else ""

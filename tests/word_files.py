@@ -199,7 +199,7 @@ LETTERHEADS = (
             _rows(("العدد:", "512"), ("التاريخ:", "2025/3/3"), ("محظور النشر حتى:", "4 آذار 2025"), ("", OFFICE))
             + _LINE
         ),
-        fields={**ISSUED, "source": OFFICE},
+        fields={**ISSUED, "source": OFFICE, "embargo": "2025-03-04"},
     ),
     WordFile(
         "a letterhead in two languages, with the invocation",
@@ -244,6 +244,17 @@ LETTERHEADS = (
         fields={**ISSUED, "source": OFFICE},
     ),
     WordFile(
+        "an embargo at the head of every page is an embargo",
+        word.document(
+            _rows(("جمهورية العراق", "العدد: 512\nالتاريخ: 3 آذار 2025")) + _LINE,
+            {"rId9": ("header", "header1.xml", "")},
+            {"word/header1.xml": part("hdr", paragraph("محظور النشر حتى 4 آذار 2025") + paragraph(OFFICE))},
+        ),
+        fields={**ISSUED, "embargo": "2025-03-04"},
+        says=(f"left out: {OFFICE}",),
+        silent=("محظور",),
+    ),
+    WordFile(
         "a Persian letterhead",
         word.document(
             _rows(("شماره: ۵۱۲\nتاریخ: ۱۳ اسفند ۱۴۰۳", "وزارت فرهنگ"))
@@ -268,7 +279,26 @@ LETTERHEADS = (
     ),
 )
 
+_CHART = '<a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/chart"/>'
+
 PICTURES = (
+    WordFile(
+        "a chart is left out, and that is said",
+        word.document(
+            _LINE
+            + f"<w:p><w:r><w:drawing><wp:inline><a:graphic>{_CHART}</a:graphic></wp:inline></w:drawing></w:r></w:p>"
+        ),
+        says=("picture left out: a chart",),
+    ),
+    WordFile(
+        "an equation is left out, and that is said",
+        word.document(
+            _LINE
+            + '<w:p><m:oMath xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math">'
+            + "<m:r><m:t>س = 2</m:t></m:r></m:oMath></w:p>"
+        ),
+        says=("left out: س = 2",),
+    ),
     WordFile(
         "a line in brackets under a picture names the photographer",
         _pictured(_LINE, paragraph("(تصوير: سعد كريم)")),
@@ -321,7 +351,22 @@ def _titled(title: str) -> bytes:
     )
 
 
+_OWN_STYLES = (
+    '<w:style w:type="paragraph" w:styleId="X1"><w:name w:val="عنوان فرعي للوزارة"/><w:basedOn w:val="X2"/></w:style>'
+    '<w:style w:type="paragraph" w:styleId="X2"><w:name w:val="عناوين"/><w:basedOn w:val="H2"/></w:style>'
+    '<w:style w:type="paragraph" w:styleId="X3"><w:name w:val="رأس"/><w:pPr><w:outlineLvl w:val="1"/></w:pPr></w:style>'
+)
+
 HEADLINES = (
+    WordFile(
+        "styles of an office's own are what they are based on",
+        word.document(
+            _LINE + paragraph("مواعيد الزيارة", "X1") + paragraph(_BOX) + paragraph("الأقسام", "X3") + paragraph(_BOX),
+            {"rId2": ("styles", "styles.xml", "")},
+            {"word/styles.xml": part("styles", word.STYLES + _OWN_STYLES)},
+        ),
+        [*BODY, "# مواعيد الزيارة", _BOX, "# الأقسام", _BOX],
+    ),
     WordFile(
         "a text without a short first line takes the title of its file",
         _titled(HEADLINE),
@@ -337,4 +382,19 @@ HEADLINES = (
     ),
 )
 
-WORD_FILES = (*HEADLINES, *PICTURES, *PACKAGES, *LETTERHEADS)
+ITEMS = [paragraph(words, item=(2, 0)) for words in ("قسم الأطفال", "قسم المخطوطات", "قسم الصحف")]
+LISTS = (
+    WordFile(
+        "a list counts on over the text between its items",
+        word.document(_LINE + ITEMS[0] + ITEMS[1] + paragraph(_BOX) + ITEMS[2]),
+        [*BODY, "1 قسم الأطفال", "2 قسم المخطوطات", _BOX, "3 قسم الصحف"],
+    ),
+    WordFile(
+        "a list numbered with letters has figures, and that is said",
+        word.document(_LINE + paragraph("قسم الأطفال", item=(3, 0)) + paragraph("قسم الصحف", item=(3, 0))),
+        [*BODY, "1 قسم الأطفال", "2 قسم الصحف"],
+        says=("a list numbered with letters has figures now",),
+    ),
+)
+
+WORD_FILES = (*LISTS, *HEADLINES, *PICTURES, *PACKAGES, *LETTERHEADS)

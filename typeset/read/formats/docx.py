@@ -1,11 +1,12 @@
 """Word (.docx) -> blocks, by way of the HTML that mammoth makes of it.
 
-The styles Title, Subtitle, Heading 1-6, Quote and Caption give a paragraph's kind; where no styles are used, a short
-bold line over a paragraph is a subheading. Lists, tables (which `html_table` reads), footnotes, and pictures with their
-alternative texts are kept; fonts, sizes and colours are not, and direction follows the language.
+The styles Title, Subtitle, Heading 1-6, Quote and Caption give a paragraph's kind, and so do an office's own that are
+based on them; where no styles are used, a short bold line over a paragraph is a subheading. Lists with their numbers,
+tables (which `html_table` reads), footnotes, and pictures with their alternative texts are kept; fonts, sizes and
+colours are not, and direction follows the language.
 
-The package is checked before it is read, against decompression bombs, DTDs and passwords. External references are never
-fetched.
+`docx_package` checks the file before it is read and mends its XML where mammoth would lose words; `letterhead` finds
+what an office writes above its text. External references are never fetched.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from typeset.errors import ArticleError, Message
 from typeset.model.text import Text
 from typeset.read import assemble
 from typeset.read.draft import Draft, Loss, LossKind
-from typeset.read.formats import html_blocks, letterhead, marked_parts
+from typeset.read.formats import docx_numbers, html_blocks, letterhead, marked_parts
 from typeset.read.formats.docx_package import opened_package
 from typeset.read.parts import LONGEST_HEADLINE
 from typeset.read.source import SourceFile
@@ -72,6 +73,7 @@ def draft(source: SourceFile) -> Draft:
     losses = list(package.losses)
     html = _html(source.name, package.data, losses)
     page = html_blocks.parsed(f"<div>{html}</div>", source.name)
+    docx_numbers.starts(page)
     marked = " ".join(element.text_content() for element, _ in marked_parts.marked(page))
     declared = marked_parts.take(page)
     read = html_blocks.contents(page)
@@ -83,6 +85,8 @@ def draft(source: SourceFile) -> Draft:
     if declared:
         return Draft(tuple(read.blocks), declared, read.notes, tuple(losses), guess=False)
     head = letterhead.taken(read.blocks)
+    losses, embargoes = letterhead.from_page_heads(losses, head.blocks)
+    head.blocks[:0] = embargoes
     if head.has_no_headline():
         head.losses.append(_named_after_the_file(head, package.title, source))
     return Draft(tuple(head.blocks), head.declared, read.notes, (*losses, *head.losses), head.fallbacks)

@@ -37,6 +37,44 @@ def with_whole_styles(styles: etree._Element) -> None:
         style.set(W + "type", style.get(W + "type", "paragraph"))
 
 
+BUILT_IN = frozenset(
+    {"title", "subtitle", "quote", "intense quote", "caption", *(f"heading {at}" for at in range(1, 7))}
+)
+"""Styles that say what a paragraph is, by the names that Word stores in every language."""
+
+
+def with_kinds_of_own_styles(styles: etree._Element) -> None:
+    """Calls each style that an office based on one of BUILT_IN, or gave a level of the outline, by that one's name."""
+    known = {style.get(W + "styleId"): style for style in styles.iter(W + "style")}
+    names = {id_: _name(style) for id_, style in known.items()}
+    for id_, style in known.items():
+        name = style.find(W + "name")
+        if name is None or names[id_].startswith("part ") or style.get(W + "type") != "paragraph":
+            continue
+        seen = [style]
+        while (base := known.get(_value(seen[-1].find(W + "basedOn")))) is not None and base not in seen:
+            seen.append(base)
+        kinds = (_kind(each, names[each.get(W + "styleId")]) for each in seen)
+        if kind := next(filter(None, kinds), ""):
+            name.set(W + "val", kind)
+
+
+def _kind(style: etree._Element, name: str) -> str:
+    """What a style makes of its paragraphs, as a name of BUILT_IN; empty where it says nothing of that."""
+    if name in BUILT_IN:
+        return _value(style.find(W + "name"))
+    level = _value(style.find(f"{W}pPr/{W}outlineLvl"))
+    return f"heading {int(level) + 1}" if level.isdecimal() and int(level) < 6 else ""
+
+
+def _name(style: etree._Element) -> str:
+    return _value(style.find(W + "name")).lower()
+
+
+def _value(element: etree._Element | None) -> str:
+    return "" if element is None else str(element.get(W + "val", ""))
+
+
 def tracked(tree: etree._Element) -> Iterator[Loss]:
     """The tracked changes: deletions, which are left out, and insertions, which count as accepted."""
     for deleted in tree.iter(W + "del", W + "moveFrom"):

@@ -18,8 +18,9 @@ from lxml import etree
 
 from typeset.errors import ArticleError, Message
 from typeset.read.draft import Loss, LossKind
-from typeset.read.formats import docx_mends, docx_metafiles
-from typeset.read.formats.docx_xml import MATH, STRICT, Trees, lines, main_part, related, relations_part
+from typeset.read.formats import docx_mends, docx_metafiles, docx_numbers
+from typeset.read.formats.docx_xml import DRAWING, MATH, STRICT, Trees, lines, main_part, related, relations_part
+from typeset.read.formats.letterhead import AT_HEAD
 from typeset.read.source import SourceFile
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -42,11 +43,12 @@ _BROKEN = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EO
 
 TITLE = "{http://purl.org/dc/elements/1.1/}title"
 _OUTSIDE = {
-    "header": Message("It stands at the head of every page."),
+    "header": AT_HEAD,
     "footer": Message("It stands at the foot of every page."),
     "comments": Message("It is a comment, which is no part of the text."),
 }
 """What a Word file says outside its text, by the kind of its part, and the hint for words that are left out there."""
+_CHARTS = {"chart": Message("a chart"), "diagram": Message("a diagram")}
 _LETTER = re.compile(r"[^\W\d_]")
 """A line without letters is the number of a page."""
 
@@ -77,10 +79,13 @@ def opened_package(source: SourceFile) -> Package:
     losses = [*_losses(trees, main), *docx_metafiles.replace(parts, trees)]
     for styles in related(trees, main, "styles"):
         docx_mends.with_whole_styles(trees[styles])
+        docx_mends.with_kinds_of_own_styles(trees[styles])
     texts = (main, *related(trees, main, "footnotes"), *related(trees, main, "endnotes"))
     for name in texts:
         losses += docx_mends.mended(trees[name], trees.get(relations_part(name)))
     words = " ".join(line for name in texts for line in lines(trees[name]))
+    numbering = next((trees[name] for name in related(trees, main, "numbering")), None)
+    losses += docx_numbers.mark(trees[main], numbering)
     return Package(_packed(parts, trees), words, tuple(losses), _title(trees))
 
 
@@ -185,9 +190,18 @@ def _losses(trees: Trees, main: str) -> Iterator[Loss]:
         words = (line for name in related(trees, main, kind) for line in lines(trees[name]))
         yield from (Loss(LossKind.WORDS, line, hint=hint) for line in dict.fromkeys(words) if _LETTER.search(line))
     yield from docx_mends.tracked(trees[main])
+    yield from _charts(trees[main])
     for equation in trees[main].iter(MATH + "oMath"):
         words_of = "".join(text.text or "" for text in equation.iter(MATH + "t"))
         yield Loss(LossKind.WORDS, words_of, hint="It is an equation; write it in words, or insert it as a picture.")
+
+
+def _charts(text: etree._Element) -> Iterator[Loss]:
+    """Charts and diagrams, which Word draws anew each time from figures of their own."""
+    for drawn in text.iter(DRAWING + "graphicData"):
+        what = _CHARTS.get(str(drawn.get("uri", "")).rpartition("/")[2])
+        if what:
+            yield Loss(LossKind.PICTURE, what, hint="Copy it in Word, and paste it as a picture (PNG).")
 
 
 def _external_references(relations: etree._Element) -> Iterator[Loss]:

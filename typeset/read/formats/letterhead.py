@@ -17,8 +17,10 @@ from typeset.model.text import Text
 from typeset.read.draft import Fields, Loss, LossKind
 from typeset.read.fragments import folded, joined, lines, not_bold, part, stripped, unfolded_offset
 from typeset.read.normal_form import language
-from typeset.read.parts import LONGEST_HEADLINE, is_head_line
+from typeset.read.parts import LONGEST_HEADLINE, is_head_line, markers
 
+AT_HEAD = Message("It stands at the head of every page.")
+"""The hint of a loss whose words stand in the head of the pages."""
 HIGHEST = 8
 """Lines or rows of a letterhead."""
 MOST_WORDS = 80
@@ -63,6 +65,20 @@ def taken(blocks: Sequence[Block]) -> Letterhead:
         return _from_table(table, blocks[:pictures], rest[1:])
     found = _from_lines(rest)
     return Letterhead(_under_headline(blocks[:pictures], found.blocks), found.declared, found.fallbacks, found.losses)
+
+
+def from_page_heads(losses: Sequence[Loss], blocks: Sequence[Block]) -> tuple[list[Loss], list[Block]]:
+    """An embargo or release line that stands at the head of the pages alone, as a block; and the losses without it."""
+    tops = [line for line, _ in _top_lines(blocks)]
+    if any(_holds_back(line.text) for line in tops):
+        return list(losses), []
+    said = [loss for loss in losses if loss.hint == AT_HEAD and _holds_back(loss.what)][:1]
+    return [loss for loss in losses if loss not in said], [Paragraph(Text(loss.what)) for loss in said]
+
+
+def _holds_back(line: str) -> bool:
+    plain = folded(line)
+    return bool(markers.EMBARGO.match(plain) or markers.RELEASE.fullmatch(plain))
 
 
 def _is_letterhead(table: Table) -> bool:
