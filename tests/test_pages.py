@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from itertools import pairwise
 
@@ -279,3 +280,18 @@ def test_what_signs_a_release_never_stands_without_the_end_of_its_text(look, lan
     assert last.number + 1 == pages
     ending = list(Generated(release.translation or language, 300).paragraphs())[-1]
     assert set(ending.replace("*", "").split()[-3:]) <= set(last.get_text().replace("\u061c", "").split())
+
+
+@pytest.mark.parametrize(("said", "is_last"), [("", False), ("{at=here}", True)])
+def test_a_photo_whose_author_says_where_it_stands_stays_there(said, is_last, tmp_path):
+    file = Generated("ar", 300, 1).write(tmp_path)
+    text = file.read_text(encoding="utf-8")
+    file.write_text(re.sub(r"(!\[[^\]]*\]\([^)]*\))", rf"\1{said}", text), encoding="utf-8")
+    pdf = rendered(prepared(begun(Job(file, ("email",), "classic", page="A5")))[0], EDITIONS["email"])[1]
+    pages = list(pymupdf.open(stream=pdf))
+    photo = max((page.number, image["bbox"][1]) for page in pages for image in page.get_image_info())
+    ending = list(Generated("ar", 300).paragraphs())[-1].replace("*", "").split()[-1].strip(".")
+    word = max(
+        (page.number, box[1]) for page in pages for *box, found, _, _, _ in page.get_text("words") if ending in found
+    )
+    assert (photo > word) is is_last

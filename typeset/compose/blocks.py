@@ -201,7 +201,8 @@ class Pictures:
         """A photo with its caption; a placeholder where the file is missing, broken or outside the article's folder."""
         credit = setter.line(f"{labels.credit} ") + setter.set(photo.credit) if photo.credit else NOTHING
         size = photo.size or self.usual.size
-        return FigureView(self._photo(photo, labels), setter.set(photo.caption), credit, size.value)
+        view = FigureView(self._photo(photo, labels), setter.set(photo.caption), credit, size.value)
+        return view._replace(stays=photo.at is PhotoPlace.HERE)
 
     def _photo(self, photo: Photo, labels: Labels) -> PictureView:
         note = PhotoNote(_name(photo.source), labels.no_picture)

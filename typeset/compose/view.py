@@ -83,6 +83,8 @@ class FigureView(NamedTuple):
     size: str = "column"
     at: str = "here"
     kind: str = "figure"
+    stays: bool = False
+    """Whether its author says that it stands here, so that no page is ended better by moving it."""
 
 
 class CellView(NamedTuple):

@@ -50,7 +50,7 @@ def earlier(draft: Draft) -> Move | None:
     blocks = list(main) if main is not None else []
     ending = _from_the_end(draft, blocks)
     photo, _ = next(ending, (None, 0))
-    if photo is None or blocks[photo].tag != "figure":
+    if photo is None or blocks[photo].tag != "figure" or "stays" in blocks[photo].get("class", "").split():
         return None
     lines = 0
     for block, pieces in ending:
