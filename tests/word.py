@@ -47,7 +47,7 @@ def run(text: str, properties: str = "") -> str:
 
 
 def paragraph(content: str, style: str = "", *, item: tuple[int, int] | None = None) -> str:
-    """A paragraph of runs, or of plain text; `item` is the list (1 bulleted, 2 numbered, 3 with letters) and the level."""
+    """A paragraph of runs or plain text; `item`: the list (1 bulleted, 2 numbered, 3 with letters) and the level."""
     runs = content if content.startswith("<") else run(content)
     named = f'<w:pStyle w:val="{style}"/>' if style else ""
     listed = f'<w:numPr><w:ilvl w:val="{item[1]}"/><w:numId w:val="{item[0]}"/></w:numPr>' if item else ""
