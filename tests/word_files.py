@@ -265,6 +265,15 @@ LETTERHEADS = (
         {"number": "۵۱۲", "date": "2025-03-03", "headline": "گشایش کتابخانه‌ای تازه در شیراز", "source": "وزارت فرهنگ"},
     ),
     WordFile(
+        "a table of figures above the text is no letterhead",
+        word.document(
+            _rows(("الكتب", "512"), ("المجلات", "20"), ("الصحف", "7")) + paragraph(FIRST) + paragraph(SECOND)
+        ),
+        ["الكتب | 512", "المجلات | 20", "الصحف | 7", FIRST, SECOND],
+        {"headline": "release", "number": "", "source": ""},
+        says=("the text has no headline",),
+    ),
+    WordFile(
         "a table under the headline stays a table",
         word.document(_LINE + _rows(("العدد: 512", "الكتب"), ("العدد: 20", "المجلات"))),
         [*BODY, "العدد: 512 | الكتب", "العدد: 20 | المجلات"],

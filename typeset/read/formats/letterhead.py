@@ -82,8 +82,13 @@ def _holds_back(line: str) -> bool:
 
 
 def _is_letterhead(table: Table) -> bool:
-    words = sum(len(cell.text.split()) for row in table.rows for cell in row)
-    return words <= MOST_WORDS and len(table.rows) <= HIGHEST and not table.caption
+    """Whether a table above all text is a letterhead: one of its lines is known, or it is a row or two with a name."""
+    written = [line for row in table.rows for line in _cells(row)]
+    words = [len(line.text.split()) for line in written]
+    if sum(words) > MOST_WORDS or len(table.rows) > HIGHEST or table.caption:
+        return False
+    known = any(_is_known(line) or _NUMBER.fullmatch(folded(line.text)) for line in written)
+    return known or (len(table.rows) <= 2 and max(words, default=0) > 1)
 
 
 def _from_table(table: Table, above: Sequence[Block], below: Sequence[Block]) -> Letterhead:
