@@ -163,6 +163,11 @@ def _accept_under_headline(parts: Parts, block: Heading | Paragraph) -> bool:
     return not below and not over_a_list and parts.accept({"subheadline": not_bold(stripped(block.text))})
 
 
+def is_head_line(text: Text) -> bool:
+    """Whether a line above the body is known for what it is: a release line, a number, a date and the like."""
+    return bool(_head_line_fields(text))
+
+
 def _head_line_fields(text: Text) -> Fields:
     """The fields that a line above the body sets (release, kicker, embargo, number, date); empty for any other line."""
     plain = folded(text.text)
