@@ -66,10 +66,12 @@ class TestOurPages:
         for part in ("headline", "subheadline", "kicker", "date", "dateline", "link"):
             assert getattr(article, part) == getattr(original, part), part
         kinds = [[type(block) for block in work.body if not isinstance(block, Figure)] for work in (article, original)]
-        assert [kind for kind in kinds[0] if kind is not Paragraph] == [kind for kind in kinds[1] if kind is not Paragraph]
+        assert [kind for kind in kinds[0] if kind is not Paragraph] == [
+            kind for kind in kinds[1] if kind is not Paragraph
+        ]
         assert len(article.pictures) == 2, "the chart is drawn in lines"
         assert [contact.email for contact in article.contacts][:2] == ["press@example.org", "studio@example.org"]
-        assert {note.text.text for note in article.notes} == {note.text.text for note in original.notes}
+        assert [note.key for note in article.notes] == ["1", "2"]
 
     def test_structure_is_kept(self, ours, original):
         article, _ = in_process(ours["email"])

@@ -44,8 +44,8 @@ def parsed_shard(words: str) -> Shard:
 
 
 def suffixes() -> frozenset[str]:
-    """The suffixes of files that are read as articles in a folder."""
-    return frozenset(suffix for reader in read.READERS.values() for suffix in reader.suffixes)
+    """The suffixes of files that are read as articles in a folder; a PDF there is what was made, unless it is named."""
+    return frozenset(suffix for reader in read.READERS.values() for suffix in reader.suffixes) - {".pdf"}
 
 
 def found(given: Iterable[Path], output: Path) -> list[Found]:
