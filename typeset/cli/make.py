@@ -172,7 +172,7 @@ def _refuse_several_on_stdout(printed: MadeEdition) -> None:
 
 
 def _stem(article: Path) -> str:
-    return "stdin" if article == files.STANDARD else article.stem
+    return "stdin" if article == files.STANDARD else stem(article)
 
 
 def _folder(output: Path | None, articles: tuple[Path, ...]) -> Path | None:
