@@ -14,6 +14,7 @@ from typeset.cli import batch, closing, options, output
 from typeset.cli.closing import EditionWritten, FileWritten, MakeOutcome
 from typeset.cli.output import print_no_path, print_path, progress, report_error, report_findings
 from typeset.errors import CommandError, Message, TypesetError
+from typeset.jobs.batch.articles import stem
 from typeset.model.edition import DEFAULT_EDITION, USUAL_EDITIONS
 
 if TYPE_CHECKING:
