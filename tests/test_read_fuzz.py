@@ -18,7 +18,8 @@ from typeset.read.source import SourceFile
 
 FEW = settings(max_examples=60, deadline=None, derandomize=True)
 MORE = settings(FEW, max_examples=150)
-FORMATS = sorted(read.READERS)
+FORMATS = sorted(set(read.READERS) - {"pdf"})
+"""A PDF is read by preflight first: `test_read_pdf.py`."""
 SIGNS = st.sampled_from(
     [
         *("# ", "## ", "- ", "> ", "1. ", "١- ", "* ", "**", "*", "_", "`", "```", "---", "| ", "\n", "\n\n", "[^1]"),

@@ -14,6 +14,7 @@ from typeset.cli import batch, closing, options, output
 from typeset.cli.closing import EditionWritten, FileWritten, MakeOutcome
 from typeset.cli.output import print_no_path, print_path, progress, report_error, report_findings
 from typeset.errors import CommandError, Message, TypesetError
+from typeset.jobs.batch.articles import stem
 from typeset.model.edition import DEFAULT_EDITION, USUAL_EDITIONS
 
 if TYPE_CHECKING:
@@ -172,7 +173,7 @@ def _refuse_several_on_stdout(printed: MadeEdition) -> None:
 
 
 def _stem(article: Path) -> str:
-    return "stdin" if article == files.STANDARD else article.stem
+    return "stdin" if article == files.STANDARD else stem(article)
 
 
 def _folder(output: Path | None, articles: tuple[Path, ...]) -> Path | None:

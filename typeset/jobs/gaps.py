@@ -103,9 +103,19 @@ def _in_jsonld(labels: GapLabels) -> Cures:
     )
 
 
+def _in_the_text(_: GapLabels) -> Cures:
+    """Of a form that nobody writes in: a PDF, a message."""
+    return (
+        Message("Write it as Markdown (`typeset-press convert`), and add `date: 2025-07-23` to its front matter."),
+        Message("Write it as Markdown and add `contacts`, or give them once for all releases in brand.toml."),
+        Message("Write it as Markdown and add `about`, or give it once for all releases in brand.toml."),
+    )
+
+
 CURES: Mapping[str, Callable[[GapLabels], Cures]] = {
     "text": _in_lines,
     "docx": _in_lines,
+    "pdf": _in_the_text,
     "markdown": _in_front_matter,
     "html": _in_html,
     "ninjs": _in_ninjs,

@@ -5,14 +5,21 @@ Every job begins here, so that the command line and the library read alike.
 
 from __future__ import annotations
 
+import base64
+from collections.abc import Mapping
+from dataclasses import replace
+from mimetypes import guess_type
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
 from typeset import read, write
 from typeset.findings import Finding
-from typeset.model.article import Article
+from typeset.model.article import Article, Figure, Photo
 from typeset.read import Reader
 from typeset.read.source import SourceFile, load
+
+SOURCES = (".md", ".markdown", ".txt", ".text", ".html", ".docx", ".ninjs", ".jsonld")
+"""Suffixes of the files that an archive edition carries as what it was made from."""
 
 Given: TypeAlias = Path | SourceFile | Article
 """A path (`-` is standard input), the bytes of a file, or an article that needs no reading."""
@@ -40,5 +47,37 @@ def read_given(source: SourceFile | Article, form: str = "") -> Reading:
     if isinstance(source, Article):
         written = SourceFile(write.markdown(source).encode(), source.name or "release.md", ".md", source.folder)
         return Reading(source, read.READERS["markdown"], written)
+    if source.is_pdf and not source.printed:
+        return _read_printed(source, form)
     article, lost = read.article_from(source, form)
     return Reading(article, read.reader(source, form), source, lost)
+
+
+# A PDF is read by preflight, which knows what stands on its pages; one that carries its source is that source.
+
+
+def _read_printed(source: SourceFile, form: str) -> Reading:
+    from typeset import preflight
+
+    printed = preflight.printed_apart(source.data, source.name)
+    for name, data in printed.attached.items():
+        if Path(name).suffix.lower() in SOURCES:
+            own = SourceFile(data, f"{source.name}/{name}", Path(name).suffix.lower(), source.folder)
+            reading = read_given(own, form)
+            return reading._replace(article=_with_pictures(reading.article, printed.attached))
+    return read_given(source._replace(printed=printed), form)
+
+
+def _with_pictures(article: Article, files: Mapping[str, bytes]) -> Article:
+    """The article with those of its pictures that the same PDF carries."""
+
+    def inside(photo: Photo) -> Photo:
+        data = files.get(Path(photo.source).name)
+        kind = guess_type(photo.source)[0] or "image/png"
+        url = f"data:{kind};base64,{base64.b64encode(data).decode('ascii')}" if data else photo.source
+        return replace(photo, source=url)
+
+    body = tuple(
+        replace(block, photo=inside(block.photo)) if isinstance(block, Figure) else block for block in article.body
+    )
+    return replace(article, body=body, photos=tuple(map(inside, article.photos)))

@@ -37,6 +37,7 @@ from typeset.preflight.result import Judgement
 from typeset.preflight.sheet import Sheet, opened
 
 if TYPE_CHECKING:
+    from typeset.model.printed import PrintedText
     from typeset.words.voice import Voice
 
 QUICK: tuple[Check[Sheet], ...] = (
@@ -115,6 +116,14 @@ def placed_words(pdf: bytes) -> list[PlacedWord]:
     with opened(pdf) as document:
         sheet = Sheet(pdf, document)
         return placed.placed_words(sheet.leaves, sheet.painted)
+
+
+def printed_apart(pdf: bytes, name: str = "") -> PrintedText:
+    """What anybody's PDF says, read in the sandbox. Raises ArticleError: see `printed`, or it asks for too much."""
+    from typeset.preflight import sandbox
+    from typeset.preflight.printed import printed
+
+    return sandbox.call(printed, pdf, name)
 
 
 def judge_apart(

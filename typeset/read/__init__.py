@@ -64,6 +64,12 @@ def _docx(file: source.SourceFile) -> Draft:
     return docx.draft(file)
 
 
+def _pdf(file: source.SourceFile) -> Draft:
+    from typeset.read.formats import pdf
+
+    return pdf.draft(file)
+
+
 def _html(file: source.SourceFile) -> Draft:
     from typeset.read.formats import html
 
@@ -88,6 +94,7 @@ READERS: Mapping[str, Reader] = {
         Reader("text", "plain text", (".txt", ".text"), _text),
         Reader("markdown", "Markdown", (".md", ".markdown"), _markdown, "text/markdown"),
         Reader("docx", "Word", (".docx", ".docm", ".doc"), _docx, WORD),
+        Reader("pdf", "PDF, whoever made it", (".pdf",), _pdf, "application/pdf"),
         Reader("html", "HTML: a page saved from a news site", (".html", ".htm", ".xhtml"), _html, "text/html"),
         Reader("ninjs", "IPTC ninjs JSON", (".ninjs",), _ninjs, "application/json"),
         Reader("jsonld", "schema.org NewsArticle as JSON-LD", (".jsonld",), _jsonld, "application/ld+json"),

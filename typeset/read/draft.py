@@ -33,6 +33,7 @@ class LossKind(Enum):
     STRUCTURE = auto()
     WORDS = auto()
     AROUND = auto()
+    UNSURE = auto()
 
 
 class Loss(NamedTuple):
@@ -214,6 +215,21 @@ def around(losses: Losses) -> Iterator[Fault]:
         )
 
 
+@check("read/unsure", Severity.WARNING)
+def unsure(losses: Losses) -> Iterator[Fault]:
+    """Words that a program recognised in the picture of a page.
+
+    A scan holds no letters. What a program takes them for is wrong in some word of every page, in names and figures
+    most of all, and nothing but a person's eye finds that.
+    """
+    for _, place in losses.of_kind(LossKind.UNSURE):
+        yield Fault(
+            "the words were recognised in a scan and may be wrong",
+            place,
+            hint="Compare every word, every name and every figure with the page, or ask for the text.",
+        )
+
+
 CHECKS: tuple[Check[Losses], ...] = (
     encoding,
     control_character,
@@ -227,6 +243,7 @@ CHECKS: tuple[Check[Losses], ...] = (
     structure,
     words,
     around,
+    unsure,
 )
 
 

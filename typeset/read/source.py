@@ -12,20 +12,31 @@ from typing import NamedTuple
 
 from typeset.errors import ArticleError, Message
 from typeset.files import STANDARD
+from typeset.model.printed import PrintedText
 from typeset.model.script import Pattern
 from typeset.read.draft import Loss, LossKind
 
+PDF = b"%PDF-"
 LARGEST = 64_000_000
 """Bytes. A Word file with its pictures is rarely over 20 MB; the readers of text formats set a lower limit."""
 
 
 class SourceFile(NamedTuple):
-    """An input file: its bytes, its name for messages, its extension (`.md`) and the folder of its pictures."""
+    """An input file: its bytes, its name for messages, its extension (`.md`) and the folder of its pictures.
+
+    Of a PDF also what stands on its pages, which preflight reads and no reader can.
+    """
 
     data: bytes
     name: str
     suffix: str = ""
     folder: Path | None = None
+    printed: PrintedText | None = None
+
+    @property
+    def is_pdf(self) -> bool:
+        """Whether it is a PDF, by its first bytes."""
+        return self.data.lstrip()[:5] == PDF
 
     def no_larger_than(self, limit: int) -> None:
         """Raises ArticleError: over `limit` bytes."""
@@ -295,10 +306,6 @@ LOOKED_AT = 4096
 """Bytes at the beginning that are searched."""
 
 UNREADABLE = {
-    b"%PDF": (
-        Message("a PDF"),
-        Message("Ask for the text it was made from; text taken out of a PDF has lost its order."),
-    ),
     b"{\\rtf": (Message("a rich text file (.rtf)"), Message("Open it in Word or LibreOffice and save it as .docx.")),
     b"\x89PNG": (Message("a picture"), Message("Write the release as text.")),
     b"\xff\xd8\xff": (Message("a picture"), Message("Write the release as text.")),
@@ -324,6 +331,8 @@ def sniffed_form(source: SourceFile) -> str:
     start = source.data[:LOOKED_AT].removeprefix(b"\xef\xbb\xbf")
     if start.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         return "docx"
+    if source.is_pdf:
+        return "pdf"
     if _HTML.match(start):
         return "html"
     if start.lstrip().startswith((b"{", b"[")):

@@ -43,9 +43,14 @@ def parsed_shard(words: str) -> Shard:
     )
 
 
+def stem(article: Path) -> str:
+    """The name of an article's files, without a suffix; never that of a PDF that is the article itself."""
+    return f"{article.stem}-typeset" if article.suffix.lower() == ".pdf" else article.stem
+
+
 def suffixes() -> frozenset[str]:
-    """The suffixes of files that are read as articles in a folder."""
-    return frozenset(suffix for reader in read.READERS.values() for suffix in reader.suffixes)
+    """The suffixes of files that are read as articles in a folder; a PDF there is what was made, unless it is named."""
+    return frozenset(suffix for reader in read.READERS.values() for suffix in reader.suffixes) - {".pdf"}
 
 
 def found(given: Iterable[Path], output: Path) -> list[Found]:
@@ -57,7 +62,7 @@ def found(given: Iterable[Path], output: Path) -> list[Found]:
     places = list(given)
     folders = [place for place in places if place.is_dir()]
     known = suffixes()
-    articles = [Found(place, PurePath(place.stem), is_named=True) for place in places if place not in folders]
+    articles = [Found(place, PurePath(stem(place)), is_named=True) for place in places if place not in folders]
     for folder in folders:
         above = PurePath(folder.resolve().name) if len(folders) > 1 else PurePath()
         articles += (

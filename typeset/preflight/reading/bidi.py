@@ -36,6 +36,32 @@ def in_reading_order(visual: list[str]) -> list[str]:
     return [visual[at] for at in reading_order(visual)]
 
 
+def in_order_from_left(visual: list[str]) -> list[str]:
+    """The texts of a line that runs from left to right, from left to right on the page, in reading order.
+
+    What lies between two right-to-left letters, with no Latin one between them, is read from the right.
+    """
+    kinds = list(map(direction_class, visual))
+    ordered: list[str] = []
+    at = 0
+    while at < len(kinds):
+        end = _end_of_right_to_left(kinds, at) if kinds[at] in RIGHT_TO_LEFT else at + 1
+        ordered += in_reading_order(visual[at:end])
+        at = end
+    return ordered
+
+
+def _end_of_right_to_left(kinds: list[str], start: int) -> int:
+    """The end of the right-to-left stretch that starts here: behind its last letter of that direction."""
+    end = start + 1
+    for at in range(start, len(kinds)):
+        if kinds[at] == "L":
+            break
+        if kinds[at] in RIGHT_TO_LEFT:
+            end = at + 1
+    return end
+
+
 def reading_order(visual: list[str]) -> list[int]:
     """The numbers of the texts of one line's codes, which are given from left to right, in reading order."""
     classes = list(map(direction_class, visual))

@@ -12,7 +12,7 @@ import pikepdf
 
 from typeset.preflight.content.painted import Painted, PaintedGlyph, PaintKind
 from typeset.preflight.content.values import Value, name_of
-from typeset.preflight.reading.bidi import direction_class, in_reading_order
+from typeset.preflight.reading.bidi import direction_class, in_order_from_left, in_reading_order
 
 MOST_ELEMENTS = 200_000
 """Where a tree is cut off: a release has some hundreds of elements."""
@@ -137,6 +137,11 @@ def by_place(line: Runs, direction: str = "") -> str:  # noqa: ARG001 - the lett
     That reads any file, but not what is set in the other direction as a whole: a web address with Arabic in it.
     """
     return "".join(in_reading_order(_spaced(_from_left(_whole(line)))))
+
+
+def from_left(line: Runs) -> str:
+    """A line of a passage that runs from left to right, read by positions; right-to-left words in it stay whole."""
+    return "".join(in_order_from_left(_spaced(_from_left(_whole(line)))))
 
 
 def as_written(line: Runs, direction: str) -> str:
@@ -291,13 +296,21 @@ def lines_of(things: Iterable[Painted]) -> Iterator[Runs]:
 
 
 def _runs(things: Iterable[Painted]) -> Iterator[list[Sized]]:
-    """The glyphs of each thing; where a Span has an /ActualText, one glyph with that text for all that it holds."""
+    """The glyphs of each thing; where a Span has an /ActualText, one glyph with that text, as wide as all it holds."""
     for actual, group in groupby(things, key=_actual_text):
         things_with_glyphs = [thing for thing in group if thing.glyphs]
         if actual is None:
             yield from map(_sized, things_with_glyphs)
         elif actual and things_with_glyphs:
-            yield [(things_with_glyphs[0].glyphs[0]._replace(text=actual), things_with_glyphs[0].size)]
+            yield [(_spanning(things_with_glyphs, actual), things_with_glyphs[0].size)]
+
+
+def _spanning(things: Sequence[Painted], text: str) -> PaintedGlyph:
+    """A glyph with this text from end to end of the things, on the baseline of their widest glyph (no raised mark)."""
+    glyphs = [glyph for thing in things for glyph in thing.glyphs]
+    widest = max(glyphs, key=lambda glyph: abs(glyph.end - glyph.x))
+    ends = [end for glyph in glyphs if glyph.x != glyph.end or glyph is widest for end in (glyph.x, glyph.end)]
+    return widest._replace(text=text, x=min(ends), end=max(ends))
 
 
 def _sized(thing: Painted) -> list[Sized]:
