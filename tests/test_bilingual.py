@@ -232,9 +232,9 @@ def test_an_archive_holds_both_sources_also_where_they_are_called_alike(tmp_path
     alike = other.rename(tmp_path / "en" / "ar.md")
     pdf = run(Job(first, ("archive",), "bilingual", other=alike)).pdf
     with opened(pdf) as document:
-        assert list(document.attachments) == ["ar.en.md", "ar.md"]
+        assert list(document.attachments) == ["ar.en.md", "ar.md", "typeset.json"]
         assert document.attachments["ar.en.md"].get_file().read_bytes() == alike.read_bytes()
-        assert len(document.Root.AF) == 2
+        assert [str(file.AFRelationship) for file in document.Root.AF] == ["/Source", "/Source", "/Data"]
         assert isinstance(document.Root.Names.EmbeddedFiles.Names, pikepdf.Array)
 
 

@@ -199,13 +199,13 @@ def test_a_photo_that_is_not_shown_is_missed(tmp_path):
     assert shown(ours(tmp_path, "figure { display: none }"), 0).photos == 0
 
 
-def ours(folder: Path, rule: str) -> bytes:
+def ours(folder: Path, rule: str, words: int = 100) -> bytes:
     """A release of 100 words with a photo, in classic with one rule more."""
     look = folder / f"look{len(rule)}"
     look.mkdir()
     (look / "theme.toml").write_text('extends = "classic"', "utf-8")
     (look / "page.css").write_text(rule, "utf-8")
-    return run(Job(Generated("ar", 100, 1).write(folder), ("email",), str(look))).pdf
+    return run(Job(Generated("ar", words, 1).write(folder), ("email",), str(look))).pdf
 
 
 def test_text_outside_the_sheet_and_text_on_text_are_errors_of_a_theme(tmp_path):
@@ -218,8 +218,8 @@ def found_in(pdf: bytes) -> set[str]:
 
 
 def test_lines_after_a_photo_that_is_no_whole_step_high_are_off_the_grid(tmp_path):
-    assert shown(ours(tmp_path, ""), CLASSIC).off_grid == 0
-    assert shown(ours(tmp_path, "main > figure { --snap: 0mm; padding-bottom: 1mm }"), CLASSIC).off_grid > 2
+    assert shown(ours(tmp_path, "", 300), CLASSIC).off_grid == 0
+    assert shown(ours(tmp_path, "main > figure { --snap: 0mm; padding-bottom: 1mm }", 300), CLASSIC).off_grid > 2
 
 
 def test_what_is_set_smaller_and_stands_apart_is_no_line_of_the_text(tmp_path):

@@ -72,7 +72,7 @@ def _with_pictures(article: Article, files: Mapping[str, bytes]) -> Article:
     """The article with those of its pictures that the same PDF carries."""
 
     def inside(photo: Photo) -> Photo:
-        data = files.get(Path(photo.source).name)
+        data = files.get(photo.source) or files.get(Path(photo.source).name)
         kind = guess_type(photo.source)[0] or "image/png"
         url = f"data:{kind};base64,{base64.b64encode(data).decode('ascii')}" if data else photo.source
         return replace(photo, source=url)

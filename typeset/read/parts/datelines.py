@@ -37,13 +37,13 @@ _BRACKETS = Pattern(
     r"(?P<place>[^./:؛;؟?!()«»\"“”،,\n]{2,60})\((?P<agency>[^()\n]{1,24})\)\s*(?P<dash>[-–—ـ:]{1,3})\s*"
 )
 _PAPER = Pattern(
-    r"(?P<place>[^./:؛;؟?!()«»\"“”،,\n–—ـ-]{2,40})\s*[-–—ـ:]\s*"
+    r"(?P<place>[^./:؛;؟?!()«»\"“”،,\n–—ـ-]{2,40})\s*[-–—ـ]\s*"
     r"[«\"“](?P<paper>[^«»\"“”\n]{2,30})[»\"”]\s*(?:[:.]|[-–—ـ]{1,2}|$)\s*"
 )
 _DASH = Pattern(r"(?P<place>[^./:؛;؟?!()«»\"“”،,\n–—]{2,40})(?P<date>[،,][^.:؛;؟?!()«»\"“”\n–—]{2,40})?\s[-–—]{1,2}\s+")
 _AFTER = r"(?:\s*[.:،]?\s*[-–—ـ/]{1,3}(?:\s[-–—]{1,2}(?=\s))?\s?[.:]?|\s?[:.])?"
 _WORDS = Pattern(r"\d+|[^\W\d_]+")
-_SENTENCE = Pattern(r"[؟?!؛;«»]|[.:]\s+\w")
+_SENTENCE = Pattern(r"[؟?!؛;«»\"“”]|[.:]\s+\w")
 
 _SENTENCES = (
     "قال قالت يقول تقول ذكر ذكرت نقل نقلت نقلا أفاد أفادت أكد أكدت أعلن أعلنت أضاف أضافت أشار أشارت أوضح أوضحت كشف "
@@ -72,11 +72,11 @@ def dateline_length(text: str) -> int:
 
 
 def is_dateline(line: str) -> bool:
-    """Whether a whole line is a dateline that a known agency signs, or a place and a paper."""
+    """Whether a whole line is a dateline that a known agency or paper signs."""
     words = line.strip()
     if not words or len(words) > LONGEST_SIGNED:
         return False
-    return signed_length(words) == len(words) or len(_paper(words)) == len(words)
+    return signed_length(words) == len(words)
 
 
 def date_in(dateline: str) -> date | None:
