@@ -25,7 +25,7 @@ import pymupdf
 import pytest
 
 from typeset import render
-from typeset.errors import EngineError
+from typeset.errors import EngineError, ThemeError
 from typeset.model import fonts
 from typeset.model.edition import EDITIONS
 from typeset.model.fonts import Face
@@ -341,3 +341,18 @@ def test_the_font_of_the_sheet_s_line_leaves_no_file_open(tmp_path: Path):
         copy = Path(shutil.copy(file, tmp_path / f"{number}.ttf"))
         slug.text_outlines("A1", (replace(fonts.load("amiri"), faces=(Face(copy),)),), 7)
     gc.collect()
+
+
+@pytest.mark.parametrize("name", ["text-justify", "text-wrap"])
+def test_a_value_of_ours_that_is_not_known_is_refused_with_those_that_are(name, theme):
+    page = Page(f"<!doctype html><html lang=ar><title>t</title><style>p {{ --{name}: xx }}</style><p>نص هنا.</p>")
+    with pytest.raises(ThemeError, match=f"--{name}: xx"):
+        render.pdf(page, theme, EDITIONS["email"])
+
+
+def test_a_sheet_that_is_smaller_than_its_margins_is_no_crash(theme):
+    style = "@page { size: 1mm 1mm; margin: 5mm } p { text-align: justify }"
+    words = "أعلنت المؤسسة صباح اليوم افتتاح مكتبتها الجديدة بحضور عدد كبير من القراء. " * 3
+    page = Page(f"<!doctype html><html lang=ar><title>t</title><style>{style}</style><p>{words}</p>")
+    pdf, _ = render.pdf(page, theme, EDITIONS["email"])
+    assert pdf.startswith(b"%PDF")

@@ -42,7 +42,7 @@ def last_page(document: weasyprint.Document) -> LastPage | None:
     lines = [box.height for box in _standing(document.pages[0]) if type(box).__name__ == "LineBox"]
     return LastPage(
         number=len(document.pages),
-        fill=_filled(page) / _room(page),
+        fill=_filled(page) / _room(page) if _room(page) > 0 else 1.0,  # a sheet smaller than its margins has no room
         has_text=_has_main(page) or not is_composed,
         lines_over=math.ceil(_over(document) / median(lines)) if lines else 0,
         lines_a_page=int(_room(page) / median(lines)) if lines else 0,

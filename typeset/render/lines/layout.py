@@ -223,7 +223,7 @@ class ParagraphLayout:
 
     def _counted(self) -> Mapping[int, float]:
         style, measure, shaped = self._line_style, self._measure, self.paragraph
-        if shaped is None or style is None or measure is None:
+        if shaped is None or style is None or measure is None or measure.rest <= 0:
             return {}
         number, last = len(self._lines), self._lines[max(self._lines)]
         full = sum(piece.width for piece in shaped.pieces[last.start : last.stop]) / measure.rest

@@ -14,8 +14,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import StrEnum
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
+from typeset.errors import Message, ThemeError
 from typeset.model.theme import Justification, TextJustify
 from typeset.render import justify
 from typeset.render.embed import ink
@@ -43,6 +44,9 @@ class Wrap(StrEnum):
     AUTO = "auto"
 
 
+Choice = TypeVar("Choice", bound=StrEnum)
+
+
 class LineStyle(NamedTuple):
     """How the lines of a paragraph are broken and filled. Balanced lines are not justified: gaps would be too wide."""
 
@@ -58,16 +62,28 @@ def line_style_for(style: ComputedStyle, tag: str) -> LineStyle:
     most = _custom_property(style, "__kashida_per_line")
     usual = Justification()
     justification = Justification(
-        TextJustify(_custom_property(style, "__text_justify") or usual.text_justify),
+        _one_of(TextJustify, style, "text-justify", usual.text_justify),
         int(most) if most.isdigit() else usual.kashida_per_line,
     )
     rules = Rules.for_paragraph(justification, style["font_size"], style["lang"] or "")
     if tag in HEADINGS:
         rules = Rules(rules.em, 0)
-    wrap = Wrap(_custom_property(style, "__text_wrap") or Wrap.PRETTY)
+    wrap = _one_of(Wrap, style, "text-wrap", Wrap.PRETTY)
     justified = style["text_align_all"] == "justify" and style["white_space"] == "normal" and wrap is not Wrap.BALANCE
     looser = _custom_property(style, "__looseness")
     return LineStyle(wrap, justified, rules, int(looser) if re.fullmatch("[-+]?[0-9]", looser) else 0)
+
+
+def _one_of(kind: type[Choice], style: ComputedStyle, name: str, usual: Choice) -> Choice:
+    """The value of a custom property that has a few. Raises ThemeError: it is none of them."""
+    words = _custom_property(style, f"__{name.replace('-', '_')}")
+    try:
+        return kind(words) if words else usual
+    except ValueError:
+        raise ThemeError(
+            Message("`--{name}: {words}` is no value that is known.", name=name, words=words),
+            hint=Message("Write one of {known} in the theme's style sheet.", known=", ".join(map(str, kind))),
+        ) from None
 
 
 def _custom_property(style: ComputedStyle, name: str) -> str:
