@@ -98,6 +98,7 @@ LANGUAGES: Mapping[str, Language] = MappingProxyType(
                     {"Reference of the library": "reference.md"},
                     {"Rules": "rules.md"},
                     {"Checks": "checks.md"},
+                    {"PDF/X-4, fault by fault": "pdfx.md"},
                 ]},
                 {"Understand": [
                     {"Justification": "justification.md"},
