@@ -1,7 +1,7 @@
 """An article -> what news systems exchange: IPTC ninjs 2.1 (JSON) and NewsML-G2 (XML), both with the body as HTML.
 
 The body says itself what each of its lines is (`page.fragment`), so a system that shows it shows the whole release, and
-our reader finds every part again.
+our reader of ninjs finds every part again.
 """
 
 from __future__ import annotations
