@@ -16,10 +16,10 @@ from lxml import html as parser
 from markupsafe import Markup
 
 from typeset import compose, files, read, tidy
-from typeset.compose import blocks, inline, labels, release, theme_files
+from typeset.compose import blocks, inline, release, theme_files
 from typeset.compose.inline import Setter
 from typeset.errors import ArticleError, ThemeError
-from typeset.model import brand, house_style, theme
+from typeset.model import brand, house_style, labels, theme
 from typeset.model.article import (
     Article,
     Contact,

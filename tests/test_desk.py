@@ -17,6 +17,7 @@ from typeset.desk.stock import Item, Stock
 from typeset.desk.studio import Studio
 from typeset.desk.told import units_of
 from typeset.errors import CommandError, EngineError
+from typeset.jobs.workers.setter import Done
 
 RELEASE = """افتتاح محطة جديدة لتحلية المياه
 
@@ -327,6 +328,31 @@ def test_a_child_that_dies_over_a_text_is_replaced(tmp_path: Path):
         assert heard[1] == "said"
     finally:
         studio.close()
+
+
+def test_a_request_that_was_overtaken_takes_no_newer_text_away():
+    """Two texts of one page may arrive in the other order: the page waits for the answer about the newer one."""
+    heard: list[tuple[int, object]] = []
+    newest_done = threading.Event()
+
+    def tell(_client: str, number: int, answer: object) -> None:
+        heard.append((number, answer))
+        if isinstance(answer, Done):
+            newest_done.set()
+
+    studio = Studio(tell)
+    try:
+        studio.ask("one", 2, _Saying())
+        studio.ask("one", 1, _Saying())
+        assert newest_done.wait(60)
+        newest_done.clear()
+        studio.ask("one", 1, _Saying())
+        studio.ask("one", 3, _Saying())
+        assert newest_done.wait(60)
+    finally:
+        studio.close()
+    assert [(number, answer) for number, answer in heard if answer == "said"] == [(2, "said"), (3, "said")]
+    assert {number for number, _ in heard} == {2, 3}
 
 
 class _Killing:

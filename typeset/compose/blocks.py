@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 from typeset.compose.inline import Setter
-from typeset.compose.labels import Labels
 from typeset.compose.view import (
     NOTHING,
     BlockView,
@@ -38,6 +37,7 @@ from typeset.model.article import (
     Table,
 )
 from typeset.model.house_style import FAMILIES
+from typeset.model.labels import Labels
 from typeset.model.page import PhotoNote
 from typeset.model.picture import Picture
 from typeset.model.text import NO_TEXT, Text

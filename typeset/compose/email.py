@@ -7,10 +7,9 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from typeset.compose import labels, release, theme_files
-from typeset.compose.labels import Labels
+from typeset.compose import release, theme_files
 from typeset.compose.view import NOTHING
-from typeset.model import dates
+from typeset.model import dates, labels
 from typeset.model.article import (
     Article,
     Block,
@@ -27,6 +26,7 @@ from typeset.model.article import (
 from typeset.model.brand import Brand
 from typeset.model.edition import DEFAULT_EDITION, EDITIONS
 from typeset.model.house_style import Digits, House
+from typeset.model.labels import Labels
 from typeset.model.page import Letter
 from typeset.model.text import Mark, MarkKind, Text
 from typeset.model.theme import INKS, Theme

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from typeset.compose import blocks, labels
+from typeset.compose import blocks
 from typeset.compose.blocks import USUAL, Body, Pictures
 from typeset.compose.inline import Setter
-from typeset.compose.labels import Labels
 from typeset.compose.view import NOTHING, ContactView, FigureView, PictureView, ReleaseView, SignatureView
-from typeset.model import dates
+from typeset.model import dates, labels
 from typeset.model.article import Article, Contact, Paragraph, Photo, PhotoPlace, PhotoSize, Placement
 from typeset.model.brand import Brand
 from typeset.model.edition import Edition, Standard
 from typeset.model.house_style import House
+from typeset.model.labels import Labels
 from typeset.model.text import NO_TEXT, MarkKind, Text
 
 if TYPE_CHECKING:

@@ -29,14 +29,19 @@ class Studio:
         """Whose order is at work; empty: nobody's."""
         self._newest = 0
         """The number of the last order that the child was given."""
+        self._asked: dict[str, int] = {}
+        """Client -> the highest number that it has asked for: requests of a page may overtake one another."""
         self._is_closed = False
         self._thread = threading.Thread(target=self._work, daemon=True)
         self._thread.start()
 
     def ask(self, client: str, number: int, work: Work) -> None:
-        """Set this for the client, in place of whatever it has asked for before."""
+        """Set this for the client, in place of whatever it has asked for before; what was overtaken is not set."""
         order = Order(number, work, gives_way=True)
         with self._changed:
+            if number < self._asked.get(client, number):
+                return
+            self._asked[client] = number
             at_work = self._setter if self._client == client else None
             if at_work is None:
                 self._waiting[client] = order
@@ -45,7 +50,8 @@ class Studio:
             self._newest = number
         # Not under the lock: the child may be writing, and takes a long order only once its answer has been read.
         with suppress(SetterLostError), self._sending:  # the thread that waits for its answers sees it, too
-            at_work.send(order)
+            if number == self._newest:  # else a newer one went first
+                at_work.send(order)
 
     @property
     def pid(self) -> int:

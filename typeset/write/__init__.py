@@ -14,7 +14,6 @@ from typeset.model.article import (
     Article,
     Block,
     Contact,
-    Embargo,
     Figure,
     Heading,
     List,
@@ -26,15 +25,14 @@ from typeset.model.article import (
     Table,
     Translation,
 )
+from typeset.model.labels import labels_for
 from typeset.model.text import MarkKind, Text
 from typeset.write.inline import line
+from typeset.write.parts import embargo
 from typeset.write.plain import plain
 
 # Blocks -> lines of Markdown, in the forms that `typeset.read.formats.markdown` describes.
 
-
-CREDIT = {"fa": "عکس", "ur": "عکس", "he": "צילום", "en": "Photo"}
-"""Language -> the label before the credit of a picture; Arabic where there is none."""
 
 _START = re.compile(r"[#>+\-=~:]|[0-9]{1,9}(?=[.)])")
 _DASH = re.compile(r"[—–―]")
@@ -53,6 +51,8 @@ class Blocks:
     """Writes blocks; gathers the pictures that are data, which stand at the end of the file under a name."""
 
     language: str
+    credit: str
+    """The label before the credit of a picture, with its colon."""
     pictures: dict[str, str] = field(default_factory=dict)
     """The data: URL -> its name."""
 
@@ -84,7 +84,7 @@ class Blocks:
         if caption:
             yield caption
         if photo.credit or _LABEL.match(caption):
-            yield f"{CREDIT.get(self.language, 'تصوير')}: {line(photo.credit)}".rstrip()
+            yield f"{self.credit} {line(photo.credit)}".rstrip()
 
     def _address(self, source: str) -> str:
         if not source.startswith("data:"):
@@ -201,7 +201,7 @@ def _fields(article: Article) -> Iterator[tuple[str, object]]:
         "subheadline": line(article.subheadline),
         "kicker": line(article.kicker),
         "release": line(article.release),
-        "embargo": _embargo(article.embargo) if article.embargo else "",
+        "embargo": embargo(article.embargo) if article.embargo else "",
         "number": article.number,
         "date": article.date.isoformat() if article.date else "",
         "place": line(article.place),
@@ -220,11 +220,6 @@ def _fields(article: Article) -> Iterator[tuple[str, object]]:
         "guess": False,
     }
     return ((key, value) for key, value in fields.items() if value or value is False)
-
-
-def _embargo(embargo: Embargo) -> str:
-    hour = f"{embargo.until:%H:%M}" if embargo.has_hour else ""
-    return " ".join(filter(None, (f"{embargo.until:%Y-%m-%d}", hour, embargo.zone)))
 
 
 def _translations(translations: Iterable[Translation]) -> dict[str, str] | list[str]:
@@ -261,7 +256,7 @@ __all__ = ["SKELETONS", "markdown", "plain", "skeleton"]
 
 def markdown(article: Article) -> str:
     """The article as Markdown, ending in a line end. Reading it gives an equal article."""
-    blocks = Blocks(article.language)
+    blocks = Blocks(article.language, labels_for(article.language, article.direction).credit)
     parts = [f"---\n{matter(article)}---", *blocks.written(article.body)]
     parts += (f"[^{note.key}]: {line(note.text)}" for note in article.notes)
     parts += (f"[{name}]: {address}" for address, name in blocks.pictures.items())

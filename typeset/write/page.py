@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from html import escape
 
 from typeset.model.article import Article, Block, Figure, Heading, List, Paragraph, Photo, Quotation, Table
+from typeset.model.labels import labels_for
 from typeset.model.text import MarkKind, Text
 from typeset.write import parts
 from typeset.write.parts import Piece, pieces
@@ -81,7 +82,7 @@ class _Body:
 
     def __init__(self, article: Article) -> None:
         self.article = article
-        self.credit = parts.labels(article.language)["credit"]
+        self.credit = labels_for(article.language, article.direction).credit
         self.comma = "،" if article.direction == "rtl" and article.language != "he" else ","
         self.keys = {note.key: number for number, note in enumerate(article.notes, 1)}
 
@@ -140,7 +141,7 @@ class _Body:
 
     def figure(self, photo: Photo, part: str = "") -> str:
         """A photo with its caption and its credit, and what it shows for who does not see it."""
-        credit = f"{self.credit}: {self.inline(photo.credit)}" if photo.credit else ""
+        credit = f"{self.credit} {self.inline(photo.credit)}" if photo.credit else ""
         said = "<br>".join(filter(None, (self.inline(photo.caption), credit)))
         caption = f"<figcaption>{said}</figcaption>" if said else ""
         named = f' class="{part}"' if part else ""

@@ -6,53 +6,16 @@ know them again: so a file that was edited in Word comes back with its parts, an
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from types import MappingProxyType
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from typeset.model.article import Article, Contact, Embargo
-from typeset.model.script import primary
+from typeset.model.labels import labels_for
 from typeset.model.text import MarkKind, Text
-
-LABELS: Mapping[str, Mapping[str, str]] = MappingProxyType(
-    {
-        "ar": {
-            "number": "رقم البيان", "date": "التاريخ", "embargo": "محظور النشر حتى", "place": "المكان",
-            "to": "المرسل إليه",
-            "source": "المصدر", "link": "الرابط", "about": "نبذة", "contacts": "للتواصل الإعلامي",
-            "attachments": "المرفقات", "signature": "التوقيع", "credit": "تصوير",
-        },
-        "fa": {
-            "number": "شماره", "date": "تاریخ", "embargo": "ممنوعیت انتشار تا", "place": "مکان", "to": "گیرنده",
-            "source": "منبع", "link": "پیوند", "about": "درباره", "contacts": "تماس رسانه‌ای",
-            "attachments": "پیوست‌ها", "signature": "امضا", "credit": "عکس",
-        },
-        "ur": {
-            "number": "نمبر", "date": "تاریخ", "embargo": "اشاعت ممنوع تا", "place": "مقام", "to": "بنام",
-            "source": "ماخذ", "link": "لنک", "about": "تعارف", "contacts": "رابطہ برائے میڈیا",
-            "attachments": "منسلکات", "signature": "دستخط", "credit": "عکس",
-        },
-        "he": {
-            "number": "מספר", "date": "תאריך", "embargo": "אמברגו עד", "place": "מקום", "to": "אל",
-            "source": "מקור", "link": "קישור", "about": "אודות", "contacts": "ליצירת קשר",
-            "attachments": "נספחים", "signature": "חתימה", "credit": "צילום",
-        },
-        "en": {
-            "number": "Number", "date": "Date", "embargo": "Embargoed until", "place": "Place", "to": "To",
-            "source": "Source", "link": "Link", "about": "About", "contacts": "Media contact",
-            "attachments": "Attachments", "signature": "Signature", "credit": "Photo",
-        },
-    }
-)  # fmt: skip
-
-
-def labels(language: str) -> Mapping[str, str]:
-    """The labels of a language; English where there are none."""
-    return LABELS.get(primary(language), LABELS["en"])
 
 
 class Part(NamedTuple):
-    """A line outside the body: its part's name, its words, the label before them; `label` alone is a title."""
+    """A line outside the body: its part's name, its words, and the label before them, without its colon."""
 
     name: str
     text: Text
@@ -61,35 +24,35 @@ class Part(NamedTuple):
 
 def head(article: Article) -> Iterator[Part]:
     """The lines above the headline and under it, which is not among them."""
-    names = labels(article.language)
+    labels = labels_for(article.language, article.direction)
     yield from _filled("release", article.release)
     if article.embargo:
-        yield Part("embargo", Text(embargo(article.embargo)), names["embargo"])
-    yield from _filled("number", Text(article.number), names["number"])
-    yield from _filled("date", Text(article.date.isoformat() if article.date else ""), names["date"])
-    yield from _filled("place", article.place, names["place"])
-    yield from _filled("to", article.addressee, names["to"])
+        yield Part("embargo", Text(embargo(article.embargo)), labels.embargo)
+    yield from _filled("number", Text(article.number), labels.number)
+    yield from _filled("date", Text(article.date.isoformat() if article.date else ""), labels.date)
+    yield from _filled("place", article.place, labels.place)
+    yield from _filled("to", article.addressee, labels.addressee)
     yield from _filled("kicker", article.kicker)
 
 
 def foot(article: Article) -> Iterator[Part]:
     """The lines under the body; a title stands over those that several lines make up."""
-    names = labels(article.language)
+    labels = labels_for(article.language, article.direction)
     if article.signature:
-        yield Part("label", Text(names["signature"]))
+        yield Part("label", Text(labels.signature))
         yield from _filled("signature-name", article.signature.name)
         yield from _filled("signature-role", article.signature.role)
     yield from _filled("end-mark", article.end_mark)
-    yield from _filled("source", article.source, names["source"])
-    yield from _filled("link", Text(article.link), names["link"])
+    yield from _filled("source", article.source, labels.source)
+    yield from _filled("link", Text(article.link), labels.link)
     if article.attachments:
-        yield Part("label", Text(names["attachments"]))
+        yield Part("label", Text(labels.attachments))
         yield from (Part("attachment", text) for text in article.attachments)
     if article.about:
-        yield Part("label", Text(names["about"]))
+        yield Part("label", Text(labels.about_us))
         yield from (Part("about", paragraph.text) for paragraph in article.about)
     if article.contacts:
-        yield Part("label", Text(names["contacts"]))
+        yield Part("label", Text(labels.contacts))
         for contact in article.contacts:
             yield from _contact(contact)
 
@@ -110,7 +73,7 @@ def _contact(contact: Contact) -> Iterator[Part]:
 
 def _filled(name: str, text: Text, label: str = "") -> Iterator[Part]:
     if text:
-        yield Part(name, text, label)
+        yield Part(name, text, label.rstrip(":"))
 
 
 # A text cut where its marks begin and end: what the writers of Word and of pages turn into runs.

@@ -14,6 +14,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from typeset.model.article import Article, Block, Figure, Heading, List, Paragraph, Photo, Quotation, Table
+from typeset.model.labels import labels_for
 from typeset.model.picture import Picture
 from typeset.model.text import MarkKind, Text
 from typeset.write import parts
@@ -58,7 +59,7 @@ class _Writer:
         self.is_rtl = article.direction == "rtl"
         self.notes = Notes(article)
         self.comma = "،" if self.is_rtl and article.language != "he" else ","
-        self.credit = parts.labels(article.language)["credit"]
+        self.credit = labels_for(article.language, article.direction).credit
 
     def set_up(self) -> None:
         """The styles and the section: face, size, language and direction; no letters apart."""
@@ -190,7 +191,7 @@ class _Writer:
         if photo.credit:
             if photo.caption:
                 paragraph.add_run().add_break()
-            self.runs(paragraph, Text(f"{self.credit}: "))
+            self.runs(paragraph, Text(f"{self.credit} "))
             self.runs(paragraph, photo.credit)
 
     def table(self, block: Table) -> None:

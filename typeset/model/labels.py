@@ -1,4 +1,4 @@
-"""The labels that a page adds to an article (`Press release`, `Source:`), in each language."""
+"""The labels that a page, a Word file or an e-mail adds to an article (`Source:`), in each language."""
 
 from __future__ import annotations
 
@@ -39,6 +39,9 @@ class Labels(NamedTuple):
     attachments: str
     signature: str
     """Title of the signature; the name of who signs follows in a line of its own."""
+    date: str
+    """Before the day, where the two stand in a line of their own; so does `place`."""
+    place: str
 
     def about_whom(self, sender: str) -> str:
         """The title of the boilerplate; `sender` may be empty."""
@@ -66,6 +69,8 @@ LABELS: Mapping[str, Labels] = MappingProxyType(
             addressee="المرسل إليه:",
             attachments="المرفقات:",
             signature="التوقيع",
+            date="التاريخ:",
+            place="المكان:",
         ),
         "fa": Labels(
             press_release="اطلاعیهٔ مطبوعاتی",
@@ -86,6 +91,8 @@ LABELS: Mapping[str, Labels] = MappingProxyType(
             addressee="گیرنده:",
             attachments="پیوست:",
             signature="امضا",
+            date="تاریخ:",
+            place="مکان:",
         ),
         "ur": Labels(
             press_release="پریس ریلیز",
@@ -106,6 +113,8 @@ LABELS: Mapping[str, Labels] = MappingProxyType(
             addressee="بنام:",
             attachments="منسلکات:",
             signature="دستخط",
+            date="تاریخ:",
+            place="مقام:",
         ),
         "he": Labels(
             press_release="הודעה לעיתונות",
@@ -126,6 +135,8 @@ LABELS: Mapping[str, Labels] = MappingProxyType(
             addressee="אל:",
             attachments="נספחים:",
             signature="על החתום",
+            date="תאריך:",
+            place="מקום:",
         ),
         "en": Labels(
             press_release="Press release",
@@ -146,6 +157,8 @@ LABELS: Mapping[str, Labels] = MappingProxyType(
             addressee="To:",
             attachments="Enclosures:",
             signature="Signed",
+            date="Date:",
+            place="Place:",
         ),
     }
 )
