@@ -15,7 +15,7 @@ from foreign_pdf import lines, without_structure
 from typeset import api, preflight, read, write
 from typeset.errors import ArticleError
 from typeset.jobs.given import read_given
-from typeset.model.article import Article, Figure, Heading, List, Paragraph, Photo, Quotation, Table, texts_in
+from typeset.model.article import Article, Figure, Heading, List, Paragraph, Quotation, Table, texts_in
 from typeset.model.text import NO_TEXT
 from typeset.preflight import printed
 from typeset.preflight.reading import scan
@@ -47,11 +47,7 @@ def words(article: Article) -> list[str]:
 def unplaced(article: Article) -> Article:
     """The article with its photos as such, wherever they come from."""
 
-    def alike(photo: Photo) -> Photo:
-        return replace(photo, source="")
-
-    body = tuple(Figure(alike(block.photo)) if isinstance(block, Figure) else block for block in article.body)
-    return replace(article, body=body, photos=tuple(map(alike, article.photos)))
+    return article.with_photos(lambda photo: replace(photo, source=""))
 
 
 @pytest.fixture(scope="module")

@@ -56,7 +56,7 @@ def verify(pdf: Path) -> int:
     """
     from typeset.jobs.verify import run
 
-    verified = run(files.read(pdf))
+    verified = run(files.read(pdf), "stdin" if pdf == files.STANDARD else str(pdf))
     if verified.is_same:
         output.line(speech.said(Message("{pdf} is what its source makes, byte for byte.", pdf=pdf)))
         return 0

@@ -16,7 +16,7 @@ from typeset.findings import Finding
 from typeset.jobs import placeholders
 from typeset.jobs.given import Given, load_given, read_given
 from typeset.model import picture
-from typeset.model.article import Article, Figure, Photo
+from typeset.model.article import Article, Photo
 from typeset.write.writers import WRITERS, writer_for
 
 ENDINGS = {"jpeg": "jpg", "svg+xml": "svg"}
@@ -122,7 +122,4 @@ def _with_picture_names(article: Article, names: Mapping[str, str]) -> Article:
         name = names.get(photo.source)
         return replace(photo, source=f"./{name}" if ":" in name else name) if name else photo
 
-    body = tuple(
-        replace(block, photo=named(block.photo)) if isinstance(block, Figure) else block for block in article.body
-    )
-    return replace(article, body=body, photos=tuple(map(named, article.photos)))
+    return article.with_photos(named)

@@ -14,7 +14,7 @@ from typing import NamedTuple, TypeAlias
 
 from typeset import read, write
 from typeset.findings import Finding
-from typeset.model.article import Article, Figure, Photo
+from typeset.model.article import Article, Photo
 from typeset.read import Reader
 from typeset.read.source import SourceFile, load
 
@@ -77,7 +77,4 @@ def _with_pictures(article: Article, files: Mapping[str, bytes]) -> Article:
         url = f"data:{kind};base64,{base64.b64encode(data).decode('ascii')}" if data else photo.source
         return replace(photo, source=url)
 
-    body = tuple(
-        replace(block, photo=inside(block.photo)) if isinstance(block, Figure) else block for block in article.body
-    )
-    return replace(article, body=body, photos=tuple(map(inside, article.photos)))
+    return article.with_photos(inside)

@@ -12,6 +12,7 @@ from typeset.errors import ArticleError, Message
 from typeset.jobs import make
 from typeset.jobs.changes import joined
 from typeset.model.edition import DEFAULT_EDITION
+from typeset.preflight import sandbox
 from typeset.preflight.content.geometry import Box
 from typeset.preflight.reading.placed import PlacedWord
 from typeset.render import redline
@@ -39,7 +40,7 @@ def run(older: Path, newer: Path, theme: str = "") -> Compared:
     blocks = _changed(before, after)
     marks = [mark for block in blocks for mark in _marks(before, after, *block)]
     told = tuple((_said(before[a:b]), _said(after[c:d])) for a, b, c, d in blocks)
-    return Compared(redline.marked(page, marks, AUTHOR), told)
+    return Compared(sandbox.call(redline.marked, page, marks, AUTHOR), told)
 
 
 def _page(file: Path, theme: str) -> bytes:
@@ -50,7 +51,7 @@ def _page(file: Path, theme: str) -> bytes:
 
 
 def _words(pdf: bytes, file: Path) -> list[PlacedWord]:
-    words = preflight.placed_words(pdf)
+    words = sandbox.call(preflight.placed_words, pdf)  # it may be a stranger's file
     if not words:
         raise ArticleError(
             Message("{file} has no words that say their order: it is not tagged.", file=file),

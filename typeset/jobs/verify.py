@@ -33,12 +33,15 @@ class Verified(NamedTuple):
     differences: tuple[str, ...] = ()
 
 
-def run(pdf: bytes) -> Verified:
-    """Set a PDF again from what it carries. Raises ArticleError: it is no PDF, or carries nothing to be set again."""
-    carried = attached(pdf)
+def run(pdf: bytes, name: str = "") -> Verified:
+    """Set a PDF again from what it carries; `name` is what messages call it.
+
+    Raises ArticleError: it is no PDF, or carries nothing to be set again.
+    """
+    carried = attached(pdf, name)
     wishes = _wishes(carried)
-    with TemporaryDirectory() as name:
-        folder = Path(name)
+    with TemporaryDirectory() as place_of_work:
+        folder = Path(place_of_work)
         for place, data in carried.items():
             if path := inside(place):
                 (folder / path).parent.mkdir(parents=True, exist_ok=True)

@@ -255,6 +255,11 @@ class Article:
         for part in fields(self):
             yield from texts_in(getattr(self, part.name))
 
+    def with_photos(self, change: Callable[[Photo], Photo]) -> Article:
+        """The article with `change` applied to each of its photos, in the body and beside it."""
+        body = tuple(Figure(change(block.photo)) if isinstance(block, Figure) else block for block in self.body)
+        return replace(self, body=body, photos=tuple(map(change, self.photos)))
+
     def rewrite(self, change: Callable[[Text], Text]) -> Article:
         """The article with `change` applied to every Text that is not empty."""
         changed = {

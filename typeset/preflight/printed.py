@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from typeset.errors import ArticleError, Message
 from typeset.model.printed import NOTE_SIGN, PrintedLine, PrintedPassage, PrintedPicture, PrintedText
+from typeset.preflight.attached import MADE_FROM, files_of
 from typeset.preflight.content.painted import Painted, PaintKind
 from typeset.preflight.reading import bidi, columns, pictures, scan, structure
 from typeset.preflight.reading.structure import MarkedContent, Runs, StructureElement
@@ -58,7 +59,7 @@ def printed(pdf: bytes, name: str = "") -> PrintedText:
             tuple(_pictures(sheet, passages)) if passages else (),
             tuple(float(box.crop.height) for box in sheet.boxes),
             sheet.claims.title or _title(document),
-            dict(_attached(document)),
+            files_of(document, MADE_FROM),
             bool(recognised) or _is_hidden(sheet),
             tuple(sheet.unread.values()),
         )
@@ -72,13 +73,6 @@ def _is_hidden(sheet: Sheet) -> bool:
     """Whether most of the words are hidden: they were recognised by a program and laid behind a scan."""
     texts = [(len(thing.text), thing.is_hidden) for page in sheet.painted for thing in page if thing.glyphs]
     return 2 * sum(length for length, is_hidden in texts if is_hidden) > sum(length for length, _ in texts)
-
-
-def _attached(document: pikepdf.Pdf) -> Iterator[tuple[str, bytes]]:
-    """The files that say of themselves that the PDF was made from them."""
-    for name, file in document.attachments.items():
-        if str(file.obj.get("/AFRelationship", "")) in {"/Source", "/Data", "/Supplement"}:
-            yield name, file.get_file().read_bytes()
 
 
 def _passages(sheet: Sheet) -> list[PrintedPassage]:
