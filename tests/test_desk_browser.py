@@ -368,6 +368,13 @@ def test_a_text_that_is_changed_outside_comes_anew_or_is_told(page: playwright.P
     assert "قيد الكتابة" in words(page)
     page.keyboard.press("Control+s")
     page.wait_for_selector("#fault:not([hidden])")
+    picture = page.get_attribute(".sheet img", "src")
+    page.keyboard.type("وما يزال ")
+    page.wait_for_selector(f".sheet:first-child img:not([src='{picture}'])")
+    shown(page)
+    assert page.is_visible("#fault"), "pages that came took the fault of saving away"
+    page.click("#close-fault")
+    assert page.is_hidden("#fault")
     assert file.read_text("utf-8") == "نص آخر من الخارج"
 
 

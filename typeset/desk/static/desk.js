@@ -1,6 +1,7 @@
 // The desk: text on one side, pages on the other. This module ties the others together; each of them knows its own part.
 
 import { createEditor } from "./editor.js";
+import * as fault from "./fault.js";
 import * as files from "./files.js";
 import * as findings from "./findings.js";
 import * as form from "./form.js";
@@ -34,8 +35,8 @@ async function set() {
   document.body.classList.add("busy");
   try {
     await server.set({ ...release(), number, ppi: pages.sharpness() });
-  } catch (fault) {
-    failed(fault);
+  } catch (error) {
+    unset(error);
   }
 }
 
@@ -51,7 +52,7 @@ function heard(event) {
   if (event.number < shown) return;
   if (event.kind === "pages") {
     shown = event.number;
-    at("fault").hidden = true;
+    fault.over(fault.PAGES);
     document.title = event.title || "typeset";
     pages.show(event);
   } else if (event.kind === "proof") {
@@ -59,19 +60,21 @@ function heard(event) {
     pages.explain(event.words, event.findings);
     follow();
   } else if (event.kind === "mends") findings.offer(event.mends);
-  else if (event.kind === "fault") failed(event);
+  else if (event.kind === "fault") unset(event);
   else if (event.kind === "done") document.body.classList.remove("busy");
 }
 
-function failed(fault) {
-  if (fault instanceof Gone) return lost(true);
+/** The pages could not be set. */
+function unset(error) {
   document.body.classList.remove("busy");
-  const words = document.createElement("p");
-  const hint = document.createElement("p");
-  words.append(Object.assign(document.createElement("bdi"), { textContent: fault.message }));
-  hint.append(Object.assign(document.createElement("bdi"), { textContent: fault.hint ?? "" }));
-  at("fault").replaceChildren(words, hint);
-  at("fault").hidden = false;
+  if (error instanceof Gone) lost(true);
+  else fault.tell(error, fault.PAGES);
+}
+
+/** Something that the writer did could not be done. */
+function failed(error) {
+  if (error instanceof Gone) lost(true);
+  else fault.tell(error, fault.ACT);
 }
 
 /** Files were changed outside of the desk. */
@@ -135,8 +138,8 @@ async function toggleForm() {
     try {
       await files.asMarkdown();
       await form.open(release(), (text) => editor.setText(text), files.dropped);
-    } catch (fault) {
-      return failed(fault);
+    } catch (error) {
+      return failed(error);
     }
   }
   at("form").hidden = !isOpen;
@@ -154,7 +157,7 @@ async function houseSaved() {
 
 async function compare() {
   const before = at("before").value;
-  pages.mark(before ? await server.compare({ before, text: editor.text() }).catch((fault) => (failed(fault), [])) : []);
+  pages.mark(before ? await server.compare({ before, text: editor.text() }).catch((error) => (failed(error), [])) : []);
 }
 
 const KEYS = {
@@ -251,9 +254,11 @@ async function begin() {
     photo: photoAdded,
     pdf: out.judge,
     failed,
+    done: () => fault.over(fault.ACT),
   });
+  fault.begin();
   findings.begin({ goTo, mend, shown: underline });
-  out.begin({ release, failed, busy: (isBusy) => document.body.classList.toggle("busy", isBusy) });
+  out.begin({ release, failed, done: () => fault.over(fault.ACT), busy: (isBusy) => document.body.classList.toggle("busy", isBusy) });
   house.begin({ known: () => known, saved: houseSaved });
   pages.begin((from, to) => editor.select(from, to));
   at("choices").addEventListener("change", set);

@@ -13,7 +13,7 @@ let timer = 0;
 let isBeginning = false;
 let acts = {};
 
-/** `whenActed`: `{opened(text, lost), anew(text), replace(text), begun(), text(), photo(name), pdf(file), failed(fault)}`. */
+/** `whenActed`: `{opened(text, lost), anew(text), replace(text), begun(), text(), photo(name), pdf(file), failed(fault), done()}`. */
 export function begin(whenActed) {
   acts = whenActed;
   at("start-button").addEventListener("click", start);
@@ -56,6 +56,7 @@ const leaving = (act) =>
   tried(async () => {
     await keep();
     await act();
+    acts.done();
   });
 
 async function tried(act) {
@@ -176,6 +177,7 @@ export const save = () =>
       file.saved = text;
       note(acts.text() === text ? say("state.saved") : say("state.changed"));
       at("saved-button").hidden = true;
+      acts.done();
     } catch (fault) {
       if (!(fault instanceof Changed)) throw fault;
       await server.keepDraft({ name: file.name, text });

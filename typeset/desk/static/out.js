@@ -6,7 +6,7 @@ import { server } from "./server.js";
 const at = (id) => document.getElementById(id);
 let acts = {};
 
-/** `whenActed`: `{release(), failed(fault), busy(isBusy)}`. */
+/** `whenActed`: `{release(), failed(fault), done(), busy(isBusy)}`. */
 export function begin(whenActed) {
   acts = whenActed;
   at("make-button").addEventListener("click", () => listed("make", (release) => server.make({ ...release, editions: editions() })));
@@ -25,6 +25,7 @@ async function tried(act) {
   acts.busy(true);
   try {
     await act();
+    acts.done();
   } catch (fault) {
     acts.failed(fault);
   } finally {
