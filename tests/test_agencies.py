@@ -52,6 +52,25 @@ def test_a_dateline_in_a_line_of_its_own_is_no_subheadline_and_gives_its_date():
     assert words(article) == list(TEXT)
 
 
+def test_a_dateline_whose_space_was_lost_ends_behind_the_agency():
+    dateline = "الرياض 04 رجب 1443 هـ الموافق 05 فبراير 2022 م واس"
+    assert dateline_length(f"{dateline}انطلقت أمس بطولة ألعاب القوى.") == len(dateline)
+    assert dateline_length("الرياض 05 فبراير 2022 م واسط مدينة في العراق.") == 0
+
+
+def test_an_agency_and_its_place_in_a_line_of_their_own_are_the_dateline():
+    article = sent(HEADLINE, "واس - الرياض", *TEXT)
+    assert (article.dateline.text, article.subheadline.text) == ("واس - الرياض", "")
+    assert words(article) == list(TEXT)
+
+
+def test_an_agency_s_section_before_its_headline_is_the_kicker():
+    article = sent(f"اقتصادي / {HEADLINE}", "الرياض - واس", *TEXT)
+    assert (article.kicker.text, article.headline.text) == ("اقتصادي", HEADLINE)
+    unsigned = sent(f"اقتصادي / {HEADLINE}", *TEXT)
+    assert (unsigned.kicker.text, unsigned.headline.text) == ("", f"اقتصادي / {HEADLINE}")
+
+
 @pytest.mark.parametrize(
     ("tail", "mark"),
     [

@@ -2,7 +2,8 @@
 
 From the top, each a block of its own, in any order: the release line (للنشر الفوري), the embargo, the number, the
 date (alone, or after a place and a comma) and the words `بيان صحفي`, which become the kicker. The first block that is
-none of these is the headline; a heading right after it, with no other of its level below, is the subheadline.
+none of these is the headline; a heading right after it, with no other of its level below, is the subheadline. Of what
+an agency signs, its section at the head of the headline (`اقتصادي / …`) is the kicker.
 
 From the end: the end mark (`###`, `-30-`, `/انتهى/`), the source line (`المصدر: …`), the link, the contacts (all
 under `للتواصل`) and the boilerplate (all under `نبذة عن`; a title of its own becomes its first paragraph, in bold).
@@ -56,6 +57,7 @@ def fields(draft: Draft) -> tuple[Fields, tuple[Loss, ...]]:
         endings.take(parts)
         parts.blocks = list(map(bylines.as_paragraph, parts.blocks))
         _cut_dateline(parts)
+        _cut_section(parts)
         parts.blocks = _with_subheadings(_with_top_level_2(parts.blocks))
     else:
         _take_title(parts)
@@ -189,6 +191,17 @@ def _cut_dateline(parts: Parts) -> None:
     dateline = parts.fields.get("dateline")
     if isinstance(dateline, Text) and "date" not in parts.fields and is_dateline(dateline.text):
         parts.fields |= {"date": when} if (when := date_in(dateline.text)) else {}
+
+
+def _cut_section(parts: Parts) -> None:
+    """Cut an agency's section off the headline of what it signs: `اقتصادي / المؤتمر يبدأ أعماله`; it is the kicker."""
+    headline, dateline = parts.fields.get("headline"), parts.fields.get("dateline")
+    if "kicker" in parts.fields or not (isinstance(headline, Text) and isinstance(dateline, Text)):
+        return
+    section = markers.SECTION.match(headline.text)
+    if section and is_dateline(dateline.text):
+        parts.fields["kicker"] = part(headline, 0, section.end("name"))
+        parts.fields["headline"] = stripped(part(headline, section.end(), len(headline.text)))
 
 
 def _stands_before(block: Block) -> bool:

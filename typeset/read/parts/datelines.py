@@ -10,7 +10,8 @@ The shapes, tried in this order, of at most 140 characters:
 4. a place, perhaps a date, then anything short in brackets, and a dash; without it, `منظمة الصحة العالمية (اليونيسف)
    قالت` is none;
 5. a place of at most three words, perhaps a comma and a date, then a dash between spaces: `بغداد، 23 تموز 2025 –`, and
-   no second dash in the sentence, for two of them are brackets. `1948 - …` is a year in a list.
+   no second dash in the sentence, for two of them are brackets. `1948 - …` is a year in a list. The dash may stand
+   close behind a place that is known (`places`): `بيروت- اجتمع`, but `أولا- الأهداف`.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from typeset.model.script import Pattern
 from typeset.read.fragments import folded, lookup_key
 from typeset.read.parts import agencies
 from typeset.read.parts.dates import ERAS, MONTHS, WEEKDAYS, NoSuchDateError, day
+from typeset.read.parts.places import is_known_place
 
 LONGEST = 80
 """Characters of a dateline that no known agency signs."""
@@ -41,6 +43,11 @@ _PAPER = Pattern(
     r"[«\"“](?P<paper>[^«»\"“”\n]{2,30})[»\"”]\s*(?:[:.]|[-–—ـ]{1,2}|$)\s*"
 )
 _DASH = Pattern(r"(?P<place>[^./:؛;؟?!()«»\"“”،,\n–—]{2,40})(?P<date>[،,][^.:؛;؟?!()«»\"“”\n–—]{2,40})?\s[-–—]{1,2}\s+")
+_CLOSE_DASH = Pattern(r"(?P<place>[^\d\W_]+(?: [^\d\W_]+){0,2})[-–—]{1,2}\s+(?P<next>[^\d\W_]+)")
+_RUN_ON = Pattern(
+    r"[^\d\n]{2,40}\d{1,2} [^\d\n]{3,20} \d{4} ?هـ الموافق \d{1,2} [^\d\n]{3,20} \d{4} ?م واس(?=[^\d\W_]{3})"
+)
+"""Behind both dates the agency's sign is certain, also where a page has lost the space after it."""
 _AFTER = r"(?:\s*[.:،]?\s*[-–—ـ/]{1,3}(?:\s[-–—]{1,2}(?=\s))?\s?[.:]?|\s?[:.])?"
 _WORDS = Pattern(r"\d+|[^\W\d_]+")
 _SENTENCE = Pattern(r"[؟?!؛;«»\"“”]|[.:]\s+\w")
@@ -63,8 +70,10 @@ def dateline_length(text: str) -> int:
     length = signed_length(text)
     if 0 < length < len(text):
         return length
+    if run_on := _RUN_ON.match(text[:LONGEST_SIGNED]):
+        return run_on.end()
     start = text[: LONGEST + 20]
-    for shape in (_paper, _slashes, _brackets, _dash):
+    for shape in (_paper, _slashes, _brackets, _dash, _close_dash):
         dateline = shape(start)
         if dateline and len(dateline) <= LONGEST and len(dateline) < len(text):
             return len(dateline)
@@ -76,7 +85,13 @@ def is_dateline(line: str) -> bool:
     words = line.strip()
     if not words or len(words) > LONGEST_SIGNED:
         return False
-    return signed_length(words) == len(words)
+    return signed_length(words) == len(words) or _is_agency_and_place(words)
+
+
+def _is_agency_and_place(line: str) -> bool:
+    """Whether a line is an agency and a place that is known, and nothing else: `واس - الرياض`."""
+    names = re.split(r"\s*[-–—/|:]\s*", line)
+    return len(names) == 2 and lookup_key(names[0]) in agencies.names() and is_known_place(names[1])
 
 
 def date_in(dateline: str) -> date | None:
@@ -144,6 +159,8 @@ def _end_of_signed(plain: str, sign: _Sign) -> int:
     if not before:
         return _end_after_first(plain, sign)
     words, dated = _names_of(before)
+    if before[:1].isdigit():
+        return sign.end if _is_day(before) and sign.in_brackets and sign.after else 0
     if not 0 < len(words) <= MOST_WORDS or _SENTENCE.search(before):
         return 0
     if sign.in_brackets:
@@ -174,6 +191,12 @@ def _names_of(before: str) -> tuple[list[str], bool]:
     names = [word for word in words if word not in _words_of_dates()]
     dated = bool(re.search(r"\d", before))
     return ([] if any(map(_is_of_a_sentence, names)) else names), dated
+
+
+def _is_day(before: str) -> bool:
+    """Whether the words are a day and its month: `9 يونيو (رويترز) -` leaves out the place."""
+    words = [word[0] for word in _WORDS.finditer(before)]
+    return 2 <= len(words) <= 4 and words[0].isdigit() and any(word in _words_of_dates() for word in words)
 
 
 @cache
@@ -231,6 +254,13 @@ def _dash(text: str) -> str:
         return ""
     rest = re.split("[.؟?!]", text[match.end() :])[0]
     return "" if re.search(r"\s[-–—]{1,2}\s", rest) else match[0].rstrip()
+
+
+def _close_dash(text: str) -> str:
+    match = _CLOSE_DASH.match(text)
+    if not match or not is_known_place(match["place"]) or is_known_place(match["next"]):  # `القاهرة- الإسكندرية`
+        return ""
+    return text[: match.start("next")].rstrip()
 
 
 def _may_open(words: str) -> bool:

@@ -51,6 +51,10 @@ KICKER = _whole(
     "(?:press|news) release",
     needs="صحفي|صحافي|مطبوعاتي|ريليز|הודעה|release",
 )
+SECTION = Pattern(
+    r"(?P<name>عام|سياسي|اقتصادي|اجتماعي|رياضي|ثقافي|علمي|تقني|محلي|دولي|محليات|اقتصاد|رياضة|ثقافة)\s+/\s+(?=\S)"
+)
+"""An agency's section at the head of its headline. Written, not folded."""
 EMBARGO = Pattern(
     r"\W*(?:"
     r"(?:محظور|يحظر|حظر|ممنوع|يمنع)(?: من)?(?: النشر| نشره?)? (?:حتي|قبل|الي غايه|لغايه)|لا ينشر قبل"
