@@ -49,11 +49,11 @@ def tree(file: Path) -> ast.Module:
     return ast.parse(file.read_text(encoding="utf-8"))
 
 
-def printed(program: str) -> str:
+def printed(program: str, **environment: str) -> str:
     """What a fresh process prints."""
     done = subprocess.run(
         [sys.executable, "-c", program],
-        env={**os.environ, "PYTHONPATH": str(ROOT), "SOURCE_DATE_EPOCH": "1750000000"},
+        env={**os.environ, "PYTHONPATH": str(ROOT), "SOURCE_DATE_EPOCH": "1750000000", **environment},
         capture_output=True,
         text=True,
         check=False,
@@ -197,6 +197,17 @@ def test_libraries_are_found_by_the_last_name_tried():
 def test_weasyprint_calls_nothing_of_cffi_but_its_binding():
     assert importers("cffi") == {"text/ffi.py"}
     assert uses("text/ffi.py", "cffi") == {"FFI"}
+
+
+@pytest.mark.parametrize("kept", [False, True])
+def test_a_library_stays_loaded_to_the_end_of_the_process(kept: bool, tmp_path: Path):
+    """Pango's own thread still runs in it when Python, which is about to end, lets it go."""
+    start = "from typeset.render import patches\npatches.apply()\nfrom weasyprint.text import ffi as theirs\n"
+    let_go = "theirs.ffi.dlclose(theirs.pangoft2)\nprint('libpangoft2-1.0' in open('/proc/self/maps').read())"
+    cache = {"XDG_CACHE_HOME": str(tmp_path)}
+    if kept:
+        printed(f"{start}from typeset.render.weasy import cold_start\ncold_start.keep()", **cache)
+    assert printed(f"{start}{let_go}", **cache) == "True"
 
 
 def test_late_modules_are_bound_as_modules():

@@ -54,7 +54,8 @@ def compiled_binding() -> Iterator[None]:
     """
     kept = _kept()
     if kept is None or "cffi" in sys.modules:
-        yield
+        with _libraries_that_stay():
+            yield
         return
     stand_in = ModuleType("cffi")
     stand_in.FFI = lambda: kept  # type: ignore[attr-defined]
@@ -63,6 +64,28 @@ def compiled_binding() -> Iterator[None]:
         yield
     finally:
         del sys.modules["cffi"]
+
+
+@contextmanager
+def _libraries_that_stay() -> Iterator[None]:
+    """Let cffi's own objects, too, open libraries for the whole life of the process.
+
+    Since Pango 1.51 a thread of its own sorts fonts; where a short process unloads the code that this thread is
+    running, it ends in a crash after its page was made.
+    """
+    import cffi
+
+    plain = cffi.FFI
+
+    class Staying(plain):  # type: ignore[misc, valid-type]
+        def dlopen(self, name: str, flags: int = 0) -> object:
+            return super().dlopen(name, flags | STAYS)
+
+    cffi.FFI = Staying
+    try:
+        yield
+    finally:
+        cffi.FFI = plain
 
 
 class Binding:

@@ -35,9 +35,6 @@ class Faces(FontConfiguration):  # type: ignore[misc]
 
     def __init__(self, families: tuple[Family, ...]) -> None:
         with _private_fontconfig():
-            # The process's own configuration is read here and now: since Pango 1.51 a font map has a thread of its own
-            # read it, which would still be at the system's fonts when a short process ends, and crash it.
-            fontconfig.FcConfigGetFonts(ffi.NULL, fontconfig.FcSetSystem)
             super().__init__()
         for family in families:
             for face in family.faces:
