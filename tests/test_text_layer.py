@@ -10,7 +10,7 @@ import pymupdf
 import pypdfium2
 import pytest
 from fontTools.ttLib import TTFont
-from galley import READERS, paragraphs, pdf, words
+from galley import READERS, fonts, paragraphs, pdf, words
 
 RELEASE = (
     "وأشار عابدي إلى انعقاد مجموعة العمل المشتركة الخامسة للتعاون في مجالي الاتصالات وتكنولوجيا المعلومات بين إيران "
@@ -27,6 +27,15 @@ CASES = {
     "Hijri year": ("ar", "قال إن سنة ١٤٤٥هـ قد مضت"),
     "Urdu": ("ur", "یہ اجلاس ماسکو میں منعقد ہوا جس میں دونوں ملکوں کی بڑی کمپنیوں نے شرکت کی۔"),
     "Hebrew": ("he", "הַחֶבְרָה הוֹדִיעָה הַיּוֹם עַל הֶסְכֵּם חָדָשׁ בֵּין שְׁתֵּי הַמְּדִינוֹת, וְאָמְרָה כֵּן"),
+    "hyphens, Arabic": (
+        "ar",
+        "اللجنة العربية-الأوروبية في دورة كوفيد-19 بنسبة 12% وبنسبة ٪٣٠ وزيادة +٢٥٠٠ مع شركة Google-الأم",
+    ),
+    "hyphens, Hebrew": (
+        "he",
+        "הנהלת בית-הדין אישרה כי עובדים עברו אל בית-ספר בתל-אביב עם חברת אל-Google, ויותר מ-1,800 נוסעים",
+    ),
+    "hyphens, Persian": ("fa", "بازی تیم ملی ۳-۲ به پایان رسید و سهم ۱۲٪ بود و ٪۳۰ دیگر در ۱۴۰۲-۱۴۰۳"),
     "Persian": ("fa", "می‌خواهم کتاب‌ها را بخوانم و نمی‌دانم که در سال ۱۴۰۲ چه شد"),
 }
 READERS_OWN_FAULTS = {
@@ -49,6 +58,23 @@ def test_every_word_comes_back(made, name, reader):
     found = [normalize("NFC", word) for word in words(reader, made[name])]
     wanted = [normalize("NFC", word) for word in CASES[name][1].split()]
     assert (found == wanted) is ((name, reader) not in READERS_OWN_FAULTS)
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_equal_letters_come_back_where_a_hand_sets_them_close(reader):
+    """MuPDF takes a letter that stands very near an equal one for the same, printed twice."""
+    text = "تمييز الممر القديم"
+    made = pdf(
+        f"<p>{text}", css="p{font-family:'Noto Nastaliq Urdu'}", language="ur", config=fonts("noto-nastaliq-urdu")
+    )
+    assert " ".join(words(reader, made)) == text
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_words_far_apart_come_back_in_one_line(reader):
+    text = "גישה ושילוט בשלוש שפות ארוכותמאודמאודמאוד זה הכול"
+    made = pdf(f"<p>{text}", css="p{width:60mm;text-align:justify;font-family:'Frank Ruhl Libre'}", language="he")
+    assert " ".join(words(reader, made)) == text
 
 
 @pytest.mark.parametrize("reader", READERS)

@@ -132,3 +132,29 @@ def _ask_program(command: Sequence[str | Path], question: object) -> list[bool]:
 READERS = {
     "poppler": poppler, "pdfium": pdfium, "Chrome": chrome, "MuPDF": mupdf, "pypdf": python_pdf, "pdf.js": pdfjs,
 }  # fmt: skip
+
+
+def named(reader: str) -> str:
+    """The name of a reader with the version that is here, for the head of a table."""
+    return " ".join(filter(None, (reader, VERSIONS[reader]() if reader in VERSIONS else "")))
+
+
+def _poppler_version() -> str:
+    said = shutil.which("pdftotext") and subprocess.run(
+        ["pdftotext", "-v"], capture_output=True, text=True, check=False
+    )
+    return said.stderr.split("\n")[0].split()[-1] if said else ""
+
+
+def _pdfjs_version() -> str:
+    package = Path(os.environ.get("TYPESET_PDFJS", ""), "node_modules", "pdfjs-dist", "package.json")
+    return str(json.loads(package.read_text(encoding="utf-8"))["version"]) if package.is_file() else ""
+
+
+VERSIONS: dict[str, Callable[[], str]] = {
+    "poppler": _poppler_version,
+    "pdfium": lambda: str(pypdfium2.version.PDFIUM_INFO.build),
+    "MuPDF": lambda: str(pymupdf.mupdf_version),
+    "pypdf": lambda: str(pypdf.__version__),
+    "pdf.js": _pdfjs_version,
+}

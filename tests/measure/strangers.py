@@ -170,7 +170,10 @@ def _cell(share: float) -> str:
 def main() -> None:
     """Print the table; with --write, put it into docs/text-layer.md."""
     folders = [SYSTEM, *(Path(argument) for argument in sys.argv[1:] if not argument.startswith("--"))]
-    lines = ["| face | language | malformed | ink | " + " | ".join(READERS) + " |", "|---" * 7 + "|"]
+    lines = [
+        "| face | language | malformed | ink | " + " | ".join(map(readers.named, READERS)) + " |",
+        "|---" * 7 + "|",
+    ]
     with TemporaryDirectory() as scratch:
         for cells in rows(folders, Path(scratch)):
             lines.append("| " + " | ".join(cells) + " |")

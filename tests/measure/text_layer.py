@@ -103,7 +103,7 @@ def rows(folder: Path) -> Iterator[tuple[str, list[str]]]:
 
 def table() -> str:
     """The table in Markdown."""
-    lines = ["| | " + " | ".join(readers.READERS) + " |", "|---" * (1 + len(readers.READERS)) + "|"]
+    lines = ["| | " + " | ".join(map(readers.named, readers.READERS)) + " |", "|---" * (1 + len(readers.READERS)) + "|"]
     with TemporaryDirectory() as folder:
         for label, cells in rows(Path(folder)):
             print(label, *cells, sep=" | ", flush=True)

@@ -20,7 +20,7 @@ class PlacedWord(NamedTuple):
     size: float
     level: int
     leaf: int
-    order: int
+    order: float
     is_space: bool
     rtl: bool
     """Whether it is read from right to left."""
@@ -32,11 +32,16 @@ class PlacedWord(NamedTuple):
 
 
 class Strip(NamedTuple):
-    """Words that are shown in TJ arrays, one for each row; `hidden`: the tag of the marked content that hides them."""
+    """Words that are shown in TJ arrays, one for each row.
+
+    `hidden`: the tag of the marked content that hides them. `anew`: the font is named once more before them, at which
+    pypdf ends a piece of text; it would put a sign in front of the letters that it follows.
+    """
 
     leaf: int
     rows: tuple[tuple[PlacedWord, ...], ...]
     hidden: str = ""
+    anew: bool = False
 
 
 class SetLine:

@@ -21,6 +21,9 @@ KERN_LIMIT = 15
 """In 1/1000 em: kerning beyond this changes a code's advance; less is ignored, so that words share codes."""
 LEAST_ROOM = 30
 """In 1/1000 em: the least advance of a letter."""
+TWIN_ROOM = 110
+"""In 1/1000 em: the least distance of two equal letters, from start to start and from end to end. MuPDF takes one that
+is less than a tenth of an em from the other for the same letter, printed twice to look bold, and drops it."""
 
 
 class GlyphPart(NamedTuple):
@@ -125,7 +128,9 @@ def is_mark(character: str) -> bool:
 
 def placed(clusters: Sequence[Cluster], *, rtl: bool, upem: int) -> Iterator[Placed]:
     """The codes of a word, from left to right."""
-    for cluster in (_with_room(cluster, upem) for cluster in clusters):
+    for cluster in (
+        _with_room(cluster, upem) for cluster in _twins_parted(clusters, TWIN_ROOM * upem // 1000, rtl=rtl)
+    ):
         advance = _advance(cluster, upem)
         parts = _moved_part(cluster.drawn, -cluster.start)
         if rtl and len(cluster.text) > 1:
@@ -136,6 +141,22 @@ def placed(clusters: Sequence[Cluster], *, rtl: bool, upem: int) -> Iterator[Pla
 
 def _moved_part(parts: tuple[GlyphPart, ...], by: int) -> tuple[GlyphPart, ...]:
     return tuple([GlyphPart(glyph, dx + by, dy, width) for glyph, dx, dy, width, _ in parts]) if by else parts
+
+
+def _twins_parted(clusters: Sequence[Cluster], room: int, *, rtl: bool) -> Sequence[Cluster]:
+    """The clusters, those with an equal letter or mark at least `room` font units apart; nothing moves on the page."""
+    parted = list(clusters)
+    for at in range(len(parted) - 2, -1, -1):
+        left, right = parted[at], parted[at + 1]
+        neighbours = left.text[:1] == right.text[-1:] if rtl else left.text[-1:] == right.text[:1]
+        if neighbours and right.end - left.end < room:
+            border = right.end - room
+            left = left._replace(end=border, own=border - left.start)
+            parted[at + 1] = right._replace(start=border, own=room)
+        twins = (other.start - room for other in parted[at + 1 :] if not set(left.text).isdisjoint(other.text))
+        start = min(left.start, next(twins, left.start))
+        parted[at] = left if start == left.start else left._replace(start=start, own=left.end - start)
+    return parted
 
 
 def _with_room(cluster: Cluster, upem: int) -> Cluster:

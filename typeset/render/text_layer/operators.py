@@ -181,6 +181,8 @@ class Pen:
         """Write the rows of a strip."""
         if strip.hidden:
             self._stream.begin_marked_content(strip.hidden, pydyf.Dictionary({"ActualText": pydyf.String("")}))
+        if strip.anew and self._face:  # WeasyPrint's own stream would leave it out
+            pydyf.Stream.set_font_size(self._stream, self._font.hash, self._size)
         for row in strip.rows:
             self._row(row)
         if strip.hidden:

@@ -24,6 +24,8 @@ POPPLER = {
 """Bidi class -> what poppler takes it for; all others are neutral."""
 WEAK = frozenset({"AN", "EN", "NSM", "CS", "ES", "ET", "BN"})
 """Bidi classes that pdfium adds to a left-to-right stretch."""
+SIGNS = frozenset("+-\u2212%\u066a\u2030#$\u00a3\u20ac\u00a5\u20aa\ufdfc\u00b0")
+"""Characters of the bidi classes ES and ET, which MuPDF takes for left-to-right letters."""
 
 
 class PopplerView(NamedTuple):
@@ -108,13 +110,14 @@ def widened(word: ShapedWord, units: int) -> ShapedWord:
 
 @lru_cache(maxsize=WORDS_KEPT)
 def marked(word: ShapedWord, places: tuple[int, ...]) -> ShapedWord:
-    """The word with an ALM before the codes at these places."""
+    """The word with an ALM before the codes at these places; with a sign it shares a code, which MuPDF then turns."""
     mark = word.face.code((), 0, ALM)
     codes = []
     for at, (code, x) in enumerate(word.codes):
-        if at in places:
-            codes.append((mark, x))
-        codes.append((code, x))
+        if at in places and code.text in SIGNS:
+            codes.append((word.face.code(code.parts, code.advance, ALM + code.text), x))
+        else:
+            codes += [(mark, x)] * (at in places) + [(code, x)]
     return ShapedWord(word.face, word.text, tuple(codes), word.advance)
 
 
@@ -122,3 +125,26 @@ def marked(word: ShapedWord, places: tuple[int, ...]) -> ShapedWord:
 def blank(face: ShapingFace, advance: int, text: str) -> ShapedWord:
     """A word of one code without ink, `advance` font units wide, that maps to `text`."""
     return ShapedWord(face, text, ((face.code((), advance, text), 0),), advance)
+
+
+@lru_cache(maxsize=WORDS_KEPT)
+def apart_at_signs(word: ShapedWord, keeps_first: bool) -> tuple[tuple[ShapedWord, int], ...]:  # noqa: FBT001 - a key
+    """The pieces of a word from left to right, each with its distance from the left edge; each sign is one.
+
+    A sign at whose right a combining mark stands stays with it, which would else join what is written before; so does
+    the leftmost one where `keeps_first`.
+    """
+    texts = [code.text for code, _ in word.codes]
+    signs = [text in SIGNS and not (texts[at + 1 :] and is_mark(texts[at + 1][0])) for at, text in enumerate(texts)]
+    signs[0] &= not keeps_first
+    starts = [at for at in range(len(texts)) if at == 0 or signs[at] or signs[at - 1]]
+    ends = [*starts[1:], len(texts)]
+    return tuple(_piece(word, start, end) for start, end in zip(starts, ends, strict=True))
+
+
+def _piece(word: ShapedWord, start: int, end: int) -> tuple[ShapedWord, int]:
+    """The codes of a right-to-left word from one to before another, as a word; its distance from the left edge."""
+    codes = word.codes[start:end]
+    left, right = codes[0][1], word.codes[end][1] if end < len(word.codes) else word.advance
+    text = "".join(code.text for code, _ in reversed(codes))
+    return ShapedWord(word.face, text, tuple((code, x - left) for code, x in codes), right - left), left

@@ -17,7 +17,7 @@ from typing import NamedTuple
 from typeset.render.lines.place import PlacedWord, SetLine, Strip
 from typeset.render.shape.font import Code, GlyphPart, ShapedWord, ShapingFace, is_mark
 from typeset.render.text_layer import readers
-from typeset.render.text_layer.readers import ALM, STRONG_RTL, Facts
+from typeset.render.text_layer.readers import ALM, SIGNS, STRONG_RTL, Facts
 
 # Lent glyphs: a right-to-left run is written in one font, whatever faces its characters come from.
 #
@@ -83,8 +83,8 @@ class SpacedLine(NamedTuple):
     """
 
     shown: list[PlacedWord]
-    behind: dict[int, PlacedWord]
-    before: dict[int, PlacedWord]
+    behind: dict[float, PlacedWord]
+    before: dict[float, PlacedWord]
 
 
 def spaced(line: Sequence[PlacedWord], *, mirrored: bool) -> SpacedLine:
@@ -128,7 +128,8 @@ def _between(line: SpacedLine, left: PlacedWord, space: PlacedWord, right: Place
         twice = readers.blank(space.word.face, 0, "  ")
         return space._replace(word=twice, x=wider.right, width=space.right - wider.right)
     if gap > WIDE_GAP:
-        line.shown[-1] = _wider(left, (gap - WIDE_REST) // WIDE_STEP * WIDE_STEP)
+        line.shown[-1] = wider = _wider(left, (gap - WIDE_REST) // WIDE_STEP * WIDE_STEP)
+        return space._replace(x=wider.right, width=space.right - wider.right)
     return space
 
 
@@ -157,22 +158,73 @@ LEAD = 60
 """In 1/1000 em: the width of a space put before a combining mark that would join the text before it."""
 DIRECTED = frozenset({"R", "AL", "L", "EN", "AN"})
 """Bidi classes of characters to which MuPDF does not give the direction of the code before."""
+LONGEST_WAY_BACK = 0.7
+"""In em; from .8 em on MuPDF begins a new line."""
 
 
 def strips(line: SetLine) -> list[Strip]:
     """The strips of a line in writing order."""
     borrowed = in_one_font(line.shown)
     mirrored = _is_reversed_by_pdfium(borrowed)
-    shown, behind, before = spaced(borrowed, mirrored=mirrored)
+    signed = borrowed if mirrored else _with_signs_apart(borrowed)
+    shown, behind, before = spaced(signed, mirrored=mirrored)
     shown, apart = _marked(shown, mirrored=mirrored)
     written = [_hidden("Mark", *apart)] if apart else []
-    for place, run in enumerate(_runs(shown)):
+    if apart and signed is not borrowed:  # for pypdf, which would put these marks behind the first run
+        written.append(_hidden("Span", _beside(apart[0], apart[0].x, readers.blank(apart[0].word.face, 0, CGJ))))
+    runs = _runs(shown)
+    for place, run in enumerate(runs):
         written += [_hidden("Span", before[each.order]) for each in run if each.order in before]
-        if run[0].rtl:
-            written += _leads(run, opens_line=place == 0)
-        written.append(Strip(run[0].leaf, (tuple(run),)))
+        if place and signed is not borrowed and (_is_sign(run) or _is_sign(runs[place - 1])):
+            written += _beside_a_sign(runs[place - 1], run)
+        else:
+            written += _leads(run, opens_line=place == 0) if run[0].rtl else ()
+            written.append(Strip(run[0].leaf, (tuple(run),)))
         written += [_hidden("Span", behind[each.order]) for each in run if each.order in behind]
     return written
+
+
+# Signs, as in «בית-דין»: MuPDF takes them for left-to-right wherever they stand. So each is a run of its own, written
+# where it is read.
+
+
+def _with_signs_apart(line: Sequence[PlacedWord]) -> Sequence[PlacedWord]:
+    """The line with each sign of a right-to-left run as a word in a run of its own."""
+    if SIGNS.isdisjoint("".join([each.word.text for each in line])):
+        return line
+    return [
+        piece
+        for left, each in zip([None, *line], line, strict=False)
+        for piece in (_apart(each, left) if each.rtl and not SIGNS.isdisjoint(each.word.text) else [each])
+    ]
+
+
+def _apart(placed: PlacedWord, left: PlacedWord | None) -> list[PlacedWord]:
+    """A word, taken apart at its signs; one beside a number stays, as its ALM has to stand between for pdfium."""
+    unit = placed.size / placed.word.upem
+    first = left is not None and not left.rtl and readers.is_weak(left.word.codes[-1][0].text[-1])
+    pieces = readers.apart_at_signs(placed.word, first)
+    return [
+        placed._replace(
+            word=word, x=placed.x + x * unit, width=word.advance * unit, level=placed.level + 2 * (word.text in SIGNS),
+            order=placed.order + 1 - (at + 1) / len(pieces),
+        )
+        for at, (word, x) in enumerate(pieces)
+    ]  # fmt: skip
+
+
+def _is_sign(run: Sequence[PlacedWord]) -> bool:
+    return len(run) == 1 and run[0].rtl and run[0].word.text in SIGNS
+
+
+def _beside_a_sign(before: Sequence[PlacedWord], run: Sequence[PlacedWord]) -> Iterator[Strip]:
+    """A run beside a sign; first an ALM where MuPDF, to which both are Latin, would begin a new line."""
+    latin = not before[0].rtl if _is_sign(run) else unicodedata.bidirectional(run[0].word.text[0]) == "L"
+    if latin and before[-1].right - run[0].x > LONGEST_WAY_BACK * run[0].size:
+        yield Strip(run[0].leaf, ((_beside(run[-1], run[-1].right, readers.blank(run[-1].word.face, 0, ALM)),),))
+    if run[0].rtl and not _is_sign(run):
+        yield from _leads(run, opens_line=False)
+    yield Strip(run[0].leaf, (tuple(run),), anew=True)
 
 
 def _hidden(tag: str, *words: PlacedWord) -> Strip:
@@ -192,7 +244,8 @@ def _leads(run: Sequence[PlacedWord], *, opens_line: bool) -> Iterator[Strip]:
     """What is written before a right-to-left run whose leftmost character would join the text written before it."""
     first = run[0]
     left = readers.facts_of(first.word, first.rtl).left
-    if not opens_line and unicodedata.bidirectional(left) not in DIRECTED:
+    signed = left == ALM != first.word.codes[0][0].text  # to pypdf, a code of two characters has no direction
+    if not opens_line and (signed or unicodedata.bidirectional(left) not in DIRECTED):
         yield _hidden("Span", _beside(first, first.x, readers.blank(first.word.face, 0, ALM)))
     if is_mark(left):
         space = readers.blank(first.word.face, round(LEAD * first.word.upem / 1000), f"{ALM} ")
