@@ -195,7 +195,7 @@ def test_a_page_too_deep_or_too_long_ends_in_a_sentence(theme):
 
 
 def test_a_table_as_wide_as_memory_ends_in_a_sentence(theme, monkeypatch):
-    monkeypatch.setattr("typeset.render.weasy.limits.MEMORY", 2**28)
+    monkeypatch.setattr("typeset.budget.MEMORY", 2**28)
     with pytest.raises(EngineError, match="memory"):
         render.pdf(page('<table><tr><td colspan="100000000">x</table>'), theme, EMAIL)
 
@@ -231,8 +231,7 @@ def test_the_limits_are_taken_back(theme):
 # An alarm that falls into a callback of the garbage collector is printed and lost; the next one is not.
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_a_page_that_takes_too_long_ends_in_a_sentence(theme, monkeypatch):
-    monkeypatch.setattr("typeset.render.weasy.limits.SECONDS", 0.02)
-    monkeypatch.setattr("typeset.render.weasy.limits.SECONDS_PER_CHARACTER", 0)
+    monkeypatch.setattr("typeset.budget.SECONDS", 0.02)
     with pytest.raises(EngineError, match="seconds of work"):
         render.pdf(page("<p>" + f"{SENTENCE} " * 2000), theme, EMAIL)
 
@@ -267,11 +266,11 @@ def printed(program: str, **environment: str) -> list[str]:
 
 def test_declarations_are_parsed_once_and_a_damaged_cache_costs_only_time(tmp_path):
     ours, kind = printed(OURS, XDG_CACHE_HOME=str(tmp_path))
-    assert kind == "FFI"
+    assert kind == "Staying"
     assert printed(OURS, XDG_CACHE_HOME=str(tmp_path)) == [ours, "Binding"]
     (tables,) = (tmp_path / "typeset" / "engine").iterdir()
     tables.write_bytes(b"damaged")
-    assert printed(OURS, XDG_CACHE_HOME=str(tmp_path)) == [ours, "FFI"]
+    assert printed(OURS, XDG_CACHE_HOME=str(tmp_path)) == [ours, "Staying"]
 
 
 def test_weasyprint_s_own_pages_are_as_ever_in_a_process_of_ours():
@@ -326,9 +325,8 @@ def lose_an_alarm_and_work_on() -> None:
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_an_alarm_that_is_lost_comes_again(monkeypatch):
-    monkeypatch.setattr("typeset.render.weasy.limits.SECONDS", 0.02)
-    monkeypatch.setattr("typeset.render.weasy.limits.SECONDS_PER_CHARACTER", 0)
-    monkeypatch.setattr("typeset.render.weasy.limits.AGAIN", 0.05)
+    monkeypatch.setattr("typeset.budget.SECONDS", 0.02)
+    monkeypatch.setattr("typeset.budget.AGAIN", 0.05)
     with pytest.raises(EngineError, match="seconds of work"), limits.page_limits(page("")):
         lose_an_alarm_and_work_on()
 

@@ -70,6 +70,13 @@ def test_equal_letters_come_back_where_a_hand_sets_them_close(reader):
     assert " ".join(words(reader, made)) == text
 
 
+def test_a_number_too_wide_for_one_shape_is_several():
+    """A font file counts to 32,767 units, some fifty digits."""
+    number = "١٢٣٤٥٦٧٨٩٠" * 7
+    made = pdf(f"<p>{number}", css="@page{size:400mm 200mm}")
+    assert "".join(words("poppler" if "poppler" in READERS else "pdfium", made)) == number
+
+
 @pytest.mark.parametrize("reader", READERS)
 def test_words_far_apart_come_back_in_one_line(reader):
     text = "גישה ושילוט בשלוש שפות ארוכותמאודמאודמאוד זה הכול"

@@ -12,7 +12,8 @@ from mimetypes import guess_type
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
-from typeset import read, write
+from typeset import budget, read, write
+from typeset.errors import Message
 from typeset.findings import Finding
 from typeset.model.article import Article, Photo
 from typeset.read import Reader
@@ -39,11 +40,24 @@ def load_given(given: Given) -> SourceFile | Article:
     return load(given) if isinstance(given, Path) else given
 
 
+def size_of(given: Given) -> int:
+    """The bytes of what is given, as far as they are known before it is read."""
+    if isinstance(given, Path):
+        return given.stat().st_size if given.is_file() else 0
+    return len(given.data) if isinstance(given, SourceFile) else 0
+
+
 def read_given(source: SourceFile | Article, form: str = "") -> Reading:
     """Read a source. `form` names one of `read.READERS`; empty: the reader is told by suffix and content.
 
-    An article comes back as it is, and its source is its Markdown. Raises ArticleError: it cannot be read.
+    An article comes back as it is, and its source is its Markdown. Raises ArticleError: it cannot be read; EngineError:
+    reading it takes more time or memory than a text of its size may.
     """
+    with budget.for_input(size_of(source), Message("reading")):
+        return _read(source, form)
+
+
+def _read(source: SourceFile | Article, form: str) -> Reading:
     if isinstance(source, Article):
         written = SourceFile(write.markdown(source).encode(), source.name or "release.md", ".md", source.folder)
         return Reading(source, read.READERS["markdown"], written)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from typeset import files, read, tidy
+from typeset import budget, files, read, tidy
 from typeset.errors import ArticleError, Message
 from typeset.findings import Finding
 from typeset.jobs import gaps, placeholders
-from typeset.jobs.given import Given, load_given, read_given
+from typeset.jobs.given import Given, load_given, read_given, size_of
 from typeset.model import brand, house_style
 from typeset.model.article import Article
 from typeset.model.house_style import House
@@ -35,7 +35,8 @@ def run(given: Given, form: str = "", digits: str = "") -> Linted:
 
     Raises ArticleError, ThemeError, or CommandError for digits that there are not.
     """
-    return Linted(_findings(load_given(given), form, digits))
+    with budget.for_input(size_of(given), Message("checking")):
+        return Linted(_findings(load_given(given), form, digits))
 
 
 def fixed_file(path: Path, form: str = "", digits: str = "") -> Linted:
@@ -44,7 +45,11 @@ def fixed_file(path: Path, form: str = "", digits: str = "") -> Linted:
     Only plain text and Markdown are rewritten; of another file, and of standard input, the note says why not.
     Raises ArticleError, ThemeError, or EngineError where the file cannot be written.
     """
-    given = load(path)
+    with budget.for_input(size_of(path), Message("checking")):
+        return _fixed(path, load(path), form, digits)
+
+
+def _fixed(path: Path, given: SourceFile, form: str, digits: str) -> Linted:
     if Path(path) == files.STANDARD or read.reader(given, form).name not in OWN_TEXT:
         return Linted(_findings(given, form, digits), note=_why_not_rewritten(given))
     mended = given._replace(data=_mended(given, form, digits))
@@ -64,7 +69,8 @@ def mended(given: SourceFile, form: str = "", digits: str = "") -> str:
     """
     if read.reader(given, form).name not in OWN_TEXT:
         return source.decode(given).text
-    return source.decode(given._replace(data=_mended(given, form, digits))).text
+    with budget.for_input(size_of(given), Message("mending")):
+        return source.decode(given._replace(data=_mended(given, form, digits))).text
 
 
 def _style(given: SourceFile, digits: str) -> House:

@@ -14,11 +14,11 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
-from typeset import compose, preflight, render, tidy
+from typeset import budget, compose, preflight, render, tidy
 from typeset.errors import CommandError, Message, ThemeError
 from typeset.findings import Finding, Place
 from typeset.jobs import carried, gaps, placeholders, translations
-from typeset.jobs.given import Given, Reading, load_given, read_given
+from typeset.jobs.given import Given, Reading, load_given, read_given, size_of
 from typeset.model import brand, edition, fonts, house_style, sheet, theme
 from typeset.model.article import Article
 from typeset.model.brand import Brand
@@ -182,12 +182,19 @@ def run(job: Job, watch: Watch = unwatched) -> Made:
     Raises ArticleError (also for a skeleton that is not filled in), ThemeError, EngineError, CommandError for an
     edition that does not exist or an article too many or too few for the theme, and whatever `watch` raises.
     """
-    return finished(begun(job, watch), watch)
+    with budget.for_input(size_of(job.given), Message("reading")):
+        return finished(begun(job, watch), watch)
+
+
+def _at(step: Step, watch: Watch) -> None:
+    """Begin a step: whoever watches is told, and the budget, whose sentence names it."""
+    budget.at(step.words)
+    watch(step)
 
 
 def begun(job: Job, watch: Watch = unwatched) -> Begun:
     """Read what a job names, and check what it works with. Raises what `run` does."""
-    watch(Step(Message("reading")))
+    _at(Step(Message("reading")), watch)
     source = load_given(job.given)
     setup = set_up(job, source.folder or Path())
     reading = read_given(source, job.form)
@@ -205,7 +212,7 @@ def finished(begun: Begun, watch: Watch = unwatched) -> Made:
 def prepared(begun: Begun, watch: Watch = unwatched) -> tuple[Release, tuple[Finding, ...]]:
     """The release as it will be set, and what was found in its text."""
     setup, reading, translation, wishes = begun
-    watch(Step(Message("tidying")))
+    _at(Step(Message("tidying")), watch)
     release, found = _tidied(reading, setup)
     release = release._replace(wishes=wishes)
     if translation:
@@ -278,9 +285,9 @@ def _proofed(release: Release, edition: Edition, watch: Watch) -> tuple[Page, by
 def rendered(release: Release, edition: Edition, watch: Watch = unwatched) -> tuple[Page, bytes, tuple[Finding, ...]]:
     """The page of an edition, its PDF, and what was found while it was set. Raises EngineError."""
     other = release.other
-    watch(Step(Message("composing"), edition.name))
+    _at(Step(Message("composing"), edition.name), watch)
     page = compose.html(release.article, release.theme, edition, release.house, release.brand, other and other.beside)
-    watch(Step(Message("rendering"), edition.name))
+    _at(Step(Message("rendering"), edition.name), watch)
     made_of = _carried(release) if edition.attach_source else ()
     page = replace(page, source=release.source, other_source=other and other.source, carried=made_of)
     pdf, found = render.pdf(page, release.theme, edition)
@@ -299,7 +306,7 @@ def _carried(release: Release) -> tuple[AttachedSource, ...]:
 def judged(release: Release, edition: Edition, pdf: bytes, watch: Watch = unwatched) -> tuple[Finding, ...]:
     """What the proof finds in the PDF of an edition."""
     theme, other = release.theme, release.other
-    watch(Step(Message("proofing"), edition.name))
+    _at(Step(Message("proofing"), edition.name), watch)
     translation = theme.shown_of(other.article) if other else None
     article = theme.shown_of(release.article)
     return preflight.findings(pdf, article=article, other=translation, theme=theme, edition=edition)
@@ -316,7 +323,7 @@ def _picture(
 ) -> tuple[tuple[MadeFile, ...], tuple[Finding, ...]]:
     """One picture of the theme: it and its alt text; what was found on its page stands in the picture."""
     page, pdf, findings = _proofed(*sized(release, name, edition), watch)
-    watch(Step(Message("drawing"), edition.name))
+    _at(Step(Message("drawing"), edition.name), watch)
     width, height = release.theme.pictures[name].pixels
     purpose = Message("for social media: {width} x {height} pixels", width=width, height=height)
     drawing = MadeFile(f"-{name}.png", drawn(pdf, 0, sheet.PPI, LARGEST_PICTURE), purpose, "image/png")

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple, TypeAlias
 
+from typeset import budget
 from typeset.errors import Message
 from typeset.findings import Finding
 from typeset.jobs import lint, make, word_map
-from typeset.jobs.given import Reading
+from typeset.jobs.given import Reading, size_of
 from typeset.jobs.make import Job, Release, Watch, unwatched
 from typeset.jobs.word_map import MappedWord
 from typeset.model.edition import Edition
@@ -59,6 +60,11 @@ Part: TypeAlias = Pages | Proofed
 
 def run(preview: Preview, watch: Watch = unwatched) -> Iterator[Part]:
     """The pages, then what is to say of them. Raises what `make.run` raises."""
+    with budget.for_input(size_of(preview.job.given), Message("reading")):
+        yield from _parts(preview, watch)
+
+
+def _parts(preview: Preview, watch: Watch) -> Iterator[Part]:
     job = preview.job
     begun = make.begun(job, watch)
     release, _ = make.prepared(begun, watch)
@@ -77,9 +83,10 @@ def run(preview: Preview, watch: Watch = unwatched) -> Iterator[Part]:
 
 def thumbnail(job: Job, watch: Watch = unwatched) -> tuple[bytes, str]:
     """The first page of a release as a small picture, and its media type. Raises what `run` raises."""
-    begun = make.begun(job, watch)
-    release, _ = make.prepared(begun, watch)
-    _, pdf, _ = make.rendered(*_sheets(release, begun.setup.editions[0])[0], watch)
+    with budget.for_input(size_of(job.given), Message("reading")):
+        begun = make.begun(job, watch)
+        release, _ = make.prepared(begun, watch)
+        _, pdf, _ = make.rendered(*_sheets(release, begun.setup.editions[0])[0], watch)
     (first,), _ = pictures(pdf, THUMBNAIL_PPI, (), 1)
     return first.data, first.media_type
 

@@ -7,9 +7,11 @@ from pathlib import Path
 from time import perf_counter
 from typing import NamedTuple
 
+from typeset import budget
 from typeset.errors import EngineError, Message, TypesetError
 from typeset.findings import Finding
 from typeset.jobs import inputs, make
+from typeset.jobs.given import size_of
 from typeset.jobs.inputs import Inputs
 from typeset.jobs.make import Job, MadeEdition, Watch
 
@@ -31,10 +33,11 @@ def deliver(job: Job) -> Delivery:
     started = perf_counter()
     try:
         before = inputs.states(inputs.named(job))
-        begun = make.begun(job)
-        read = inputs.of(job, begun.reading.article, begun.setup)
-        read = read._replace(states=inputs.states((*read.own, *read.shared)) | before)
-        made = make.finished(begun)
+        with budget.for_input(size_of(job.given), Message("reading")):
+            begun = make.begun(job)
+            read = inputs.of(job, begun.reading.article, begun.setup)
+            read = read._replace(states=inputs.states((*read.own, *read.shared)) | before)
+            made = make.finished(begun)
     except TypesetError as error:
         return Delivery(seconds=perf_counter() - started, error=error)
     return Delivery(made.text_findings, made.editions, read, perf_counter() - started)

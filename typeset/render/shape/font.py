@@ -21,6 +21,8 @@ KERN_LIMIT = 15
 """In 1/1000 em: kerning beyond this changes a code's advance; less is ignored, so that words share codes."""
 LEAST_ROOM = 30
 """In 1/1000 em: the least advance of a letter."""
+MOST_WIDE = 30_000
+"""In font units: the width of a code. A font file counts to 32,767."""
 TWIN_ROOM = 110
 """In 1/1000 em: the least distance of two equal letters, from start to start and from end to end. MuPDF takes one that
 is less than a tenth of an em from the other for the same letter, printed twice to look bold, and drops it."""
@@ -207,10 +209,24 @@ def _shares(advance: int, number: int) -> Iterator[int]:
     return (advance // number + (rank < advance % number) for rank in range(number))
 
 
-def number(clusters: Sequence[Cluster]) -> Placed:
-    """A whole number as one code: MuPDF would reverse Arabic-Indic digits that are separate codes."""
-    parts = tuple(part for cluster in clusters for part in cluster.drawn)
-    return Placed(parts, clusters[-1].end, "".join(cluster.text for cluster in clusters), 0)
+def number(clusters: Sequence[Cluster], most: int = MOST_WIDE) -> Iterator[Placed]:
+    """A whole number as one code: MuPDF would reverse Arabic-Indic digits that are separate codes.
+
+    One wider than `most` font units, some fifty digits, is several codes: a font file holds no shape so wide.
+    """
+    some: list[Cluster] = []
+    for cluster in clusters:
+        if some and cluster.end - some[0].start > most:
+            yield _together(some)
+            some = []
+        some.append(cluster)
+    yield _together(some)
+
+
+def _together(clusters: Sequence[Cluster]) -> Placed:
+    start = clusters[0].start
+    parts = tuple(part for cluster in clusters for part in _moved_part(cluster.drawn, -start))
+    return Placed(parts, clusters[-1].end - start, "".join(cluster.text for cluster in clusters), start)
 
 
 # A face: one font file, and a cache of the words that it has shaped.
@@ -334,7 +350,7 @@ class ShapingFace:
             return None
         end = clusters[-1].end
         if not style.rtl and text[0] in EASTERN_DIGITS:
-            return self.word_from(text, [number(clusters)], end)
+            return self.word_from(text, number(clusters), end)
         return self.word_from(text, placed(clusters, rtl=style.rtl, upem=self.upem), end)
 
     def _properties_for(self, style: Style) -> SegmentProperties:
