@@ -110,6 +110,18 @@ def test_a_release_in_a_thread_is_the_release(tmp_path: Path):
     assert made == [typeset.make(RELEASE, editions=["email"]).pdf]
 
 
+def test_after_a_job_in_a_thread_steps_can_be_counted():
+    """One that is taken back has the interpreter look for it at each step, and under a profile for ever."""
+    in_a_thread(lambda: typeset.lint(RELEASE))
+    seen: list[str] = []
+    sys.setprofile(lambda _frame, event, _argument: seen.append(event))
+    try:
+        str(Path("a"))
+    finally:
+        sys.setprofile(None)
+    assert "call" in seen
+
+
 def test_a_stage_inside_a_job_has_no_budget_of_its_own():
     with budget.for_input(0, Message("reading")):
         before = signal.getitimer(signal.ITIMER_PROF)[0]

@@ -16,7 +16,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from typeset.errors import EngineError, Message
@@ -162,29 +162,29 @@ def _watched(budget: Budget) -> Iterator[None]:
     if not hasattr(time, "pthread_getcpuclockid"):
         yield
         return
-    done = threading.Event()
+    done, raised = threading.Event(), threading.Event()
     thread, used = threading.get_ident(), _pages(1) if TOLD.exists() else 0
-    watcher = threading.Thread(target=_look_on, args=(budget, thread, used, done), daemon=True)
+    watcher = threading.Thread(target=_look_on, args=(budget, thread, used, done, raised), daemon=True)
     watcher.start()
     try:
         yield
     finally:
         done.set()
         watcher.join()
-        _raise_in(thread, None)
+        if raised.is_set():
+            with suppress(OutOfTime, MemoryError):  # one that is still on its way arrives here, and not later
+                time.sleep(0)
 
 
-def _look_on(budget: Budget, thread: int, used: int, done: threading.Event) -> None:
+def _look_on(budget: Budget, thread: int, used: int, done: threading.Event, raised: threading.Event) -> None:
     clock = time.pthread_getcpuclockid(thread)
     began = time.clock_gettime(clock)
     while not done.wait(LOOK):
+        fault: type[BaseException] | None = None
         if time.clock_gettime(clock) - began > budget.seconds:
-            _raise_in(thread, OutOfTime)
+            fault = OutOfTime
         elif used and _pages(1) - used > budget.memory:
-            _raise_in(thread, MemoryError)
-
-
-def _raise_in(thread: int, fault: type[BaseException] | None) -> None:
-    """Have a thread raise `fault` at its next step; None: nothing after all."""
-    what = ctypes.py_object(fault) if fault else None
-    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), what)
+            fault = MemoryError
+        if fault:
+            raised.set()
+            ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), ctypes.py_object(fault))

@@ -20,7 +20,10 @@ from typeset.read.source import SourceFile
 
 TEXTS = (".md", ".markdown", ".txt", ".text", "")
 """Suffixes of files that the desk writes; of any other form it opens the text as a new Markdown file."""
-READABLE = (*TEXTS[:-1], ".docx", ".html", ".htm", ".json", ".jsonld")
+READABLE = (
+    *(*TEXTS[:-1], ".docx", ".odt", ".rtf", ".eml", ".html", ".htm", ".mhtml", ".webarchive", ".json", ".jsonld"),
+    *(".zip", ".nitf"),
+)
 MOST_RECENT = 40
 DRAFT = ".{name}.typeset-draft"
 SETTINGS = ("brand.toml", "typeset.toml")

@@ -5,17 +5,14 @@ Every job begins here, so that the command line and the library read alike.
 
 from __future__ import annotations
 
-import base64
-from collections.abc import Mapping
-from dataclasses import replace
-from mimetypes import guess_type
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
 from typeset import budget, read, write
 from typeset.errors import Message
 from typeset.findings import Finding
-from typeset.model.article import Article, Photo
+from typeset.jobs import enclosed
+from typeset.model.article import Article
 from typeset.read import Reader
 from typeset.read.source import SourceFile, load
 
@@ -61,6 +58,10 @@ def _read(source: SourceFile | Article, form: str) -> Reading:
     if isinstance(source, Article):
         written = SourceFile(write.markdown(source).encode(), source.name or "release.md", ".md", source.folder)
         return Reading(source, read.READERS["markdown"], written)
+    if enclosed.is_enclosed(source):
+        inner, pictures = enclosed.unpacked(source)
+        reading = read_given(inner, form)
+        return reading._replace(article=enclosed.with_pictures(reading.article, pictures, all_of_them=True))
     if source.is_pdf and not source.printed:
         return _read_printed(source, form)
     article, lost = read.article_from(source, form)
@@ -78,17 +79,5 @@ def _read_printed(source: SourceFile, form: str) -> Reading:
         if Path(name).suffix.lower() in SOURCES:
             own = SourceFile(data, f"{source.name}/{name}", Path(name).suffix.lower(), source.folder)
             reading = read_given(own, form)
-            return reading._replace(article=_with_pictures(reading.article, printed.attached))
+            return reading._replace(article=enclosed.with_pictures(reading.article, printed.attached))
     return read_given(source._replace(printed=printed), form)
-
-
-def _with_pictures(article: Article, files: Mapping[str, bytes]) -> Article:
-    """The article with those of its pictures that the same PDF carries."""
-
-    def inside(photo: Photo) -> Photo:
-        data = files.get(photo.source) or files.get(Path(photo.source).name)
-        kind = guess_type(photo.source)[0] or "image/png"
-        url = f"data:{kind};base64,{base64.b64encode(data).decode('ascii')}" if data else photo.source
-        return replace(photo, source=url)
-
-    return article.with_photos(inside)

@@ -88,14 +88,55 @@ def _jsonld(file: source.SourceFile) -> Draft:
     return jsonld.draft(file)
 
 
+def _odt(file: source.SourceFile) -> Draft:
+    from typeset.read.formats import odt
+
+    return odt.draft(file)
+
+
+def _rtf(file: source.SourceFile) -> Draft:
+    from typeset.read.formats import rtf
+
+    return rtf.draft(file)
+
+
+def _message(file: source.SourceFile) -> Draft:
+    from typeset.read.formats import message
+
+    return message.draft(file)
+
+
+def _web_archive(file: source.SourceFile) -> Draft:
+    from typeset.read.formats import web_archive
+
+    return web_archive.draft(file)
+
+
+def _newsml(file: source.SourceFile) -> Draft:
+    from typeset.read.formats import newsml
+
+    return newsml.draft(file)
+
+
 READERS: Mapping[str, Reader] = {
     reader.name: reader
     for reader in (
         Reader("text", "plain text", (".txt", ".text"), _text),
         Reader("markdown", "Markdown", (".md", ".markdown"), _markdown, "text/markdown"),
         Reader("docx", "Word", (".docx", ".docm", ".doc"), _docx, WORD),
+        Reader("odt", "OpenDocument text", (".odt",), _odt, "application/vnd.oasis.opendocument.text"),
+        Reader("rtf", "Rich Text Format", (".rtf",), _rtf, "application/rtf"),
         Reader("pdf", "PDF, whoever made it", (".pdf",), _pdf, "application/pdf"),
         Reader("html", "HTML: a page saved from a news site", (".html", ".htm", ".xhtml"), _html, "text/html"),
+        Reader(
+            "webarchive",
+            "a page saved in one file",
+            (".mhtml", ".mht", ".webarchive"),
+            _web_archive,
+            "multipart/related",
+        ),
+        Reader("eml", "an e-mail", (".eml",), _message, "message/rfc822"),
+        Reader("newsml", "IPTC NewsML-G2, NITF", (".xml", ".nitf", ".newsml"), _newsml, "application/xml"),
         Reader("ninjs", "IPTC ninjs JSON", (".ninjs",), _ninjs, "application/json"),
         Reader("jsonld", "schema.org NewsArticle as JSON-LD", (".jsonld",), _jsonld, "application/ld+json"),
     )
@@ -167,4 +208,6 @@ def reader(file: source.SourceFile, form: str = "") -> Reader:
         )
     source.refuse_unreadable(file)
     by_suffix = next((reader.name for reader in READERS.values() if file.suffix in reader.suffixes), "")
+    if by_suffix == "docx" and file.data.startswith(source.RICH_TEXT):  # Word writes such under the ending .doc
+        by_suffix = "rtf"
     return READERS[form or by_suffix or source.sniffed_form(file)]

@@ -305,8 +305,8 @@ def _not_text(source: SourceFile, place: int) -> ArticleError:
 LOOKED_AT = 4096
 """Bytes at the beginning that are searched."""
 
+RICH_TEXT = b"{\\rtf"
 UNREADABLE = {
-    b"{\\rtf": (Message("a rich text file (.rtf)"), Message("Open it in Word or LibreOffice and save it as .docx.")),
     b"\x89PNG": (Message("a picture"), Message("Write the release as text.")),
     b"\xff\xd8\xff": (Message("a picture"), Message("Write the release as text.")),
 }
@@ -319,8 +319,29 @@ _MARKDOWN = Pattern(r"^#{1,6} \S|^\[\^[^\]]+\]:|^> |^!\[", re.MULTILINE)
 _JSON_LD = re.compile(rb'"@(?:context|type|graph)"')
 
 
+FOREIGN = {
+    ".inp": (
+        Message("an InPage file"),
+        Message("Open it in InPage, choose File, Export, Unicode text, and give that."),
+    ),
+    ".pages": (
+        Message("a file of Apple Pages"),
+        Message("Open it in Pages, choose File, Export To, Word, and give that."),
+    ),
+    ".indd": (Message("an InDesign file"), Message("Open it in InDesign, export the text as RTF, and give that.")),
+    ".msg": (
+        Message("an e-mail saved by Outlook"),
+        Message("Open it in Outlook and save its text, or the attached file."),
+    ),
+}
+"""Endings of files that no reader takes -> their kind, and what to do."""
+
+
 def refuse_unreadable(source: SourceFile) -> None:
-    """Raises ArticleError: the content is of a kind that no reader takes, whatever the extension."""
+    """Raises ArticleError: the file is of a kind that no reader takes, by its first bytes or by its ending."""
+    if source.suffix in FOREIGN:
+        what, hint = FOREIGN[source.suffix]
+        raise ArticleError(Message("{name} is {what}.", name=source.name, what=what), hint=hint)
     for beginning, (what, hint) in UNREADABLE.items():
         if source.data.startswith(beginning):
             raise ArticleError(Message("{name} is {what}.", name=source.name, what=what), hint=hint)
@@ -329,6 +350,8 @@ def refuse_unreadable(source: SourceFile) -> None:
 def sniffed_form(source: SourceFile) -> str:
     """The name of the reader for this content, by its first bytes; `text` where nothing more specific matches."""
     start = source.data[:LOOKED_AT].removeprefix(b"\xef\xbb\xbf")
+    if start.startswith(RICH_TEXT):
+        return "rtf"
     if start.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         return "docx"
     if source.is_pdf:

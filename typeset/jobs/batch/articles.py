@@ -49,8 +49,11 @@ def stem(article: Path) -> str:
 
 
 def suffixes() -> frozenset[str]:
-    """The suffixes of files that are read as articles in a folder; a PDF there is what was made, unless it is named."""
-    return frozenset(suffix for reader in read.READERS.values() for suffix in reader.suffixes) - {".pdf"}
+    """The suffixes of files that are read as articles in a folder.
+
+    A PDF there is what was made, and .xml may be anything: these are read where they are named.
+    """
+    return frozenset(suffix for reader in read.READERS.values() for suffix in reader.suffixes) - {".pdf", ".xml"}
 
 
 def found(given: Iterable[Path], output: Path) -> list[Found]:

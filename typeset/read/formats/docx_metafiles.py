@@ -1,30 +1,23 @@
 """Drawings in Windows metafiles (EMF, WMF), which only Office shows: drawn anew as PNG by LibreOffice where it is here.
 
-LibreOffice draws a page of 96 pixels to the inch, from which the drawing is cut. It works in a folder of its own, and
-is ended after LONGEST seconds; what it does not draw stays as it is, and is reported as a picture that is left out.
+LibreOffice draws a page of 96 pixels to the inch, from which the drawing is cut. What it does not draw stays as it is,
+and is reported as a picture that is left out.
 """
 
 from __future__ import annotations
 
 import io
-import os
-import shutil
-import signal
-import subprocess
-import tempfile
-from collections.abc import Iterable, Mapping
-from pathlib import Path
+from collections.abc import Mapping
 
 from lxml import etree
 
 from typeset.errors import Message
 from typeset.read.draft import Loss, LossKind
+from typeset.read.formats import libreoffice
 
 METAFILES = (".emf", ".wmf")
 MOST = 20
 """Metafiles of one Word file that are drawn."""
-LONGEST = 40.0
-"""Seconds for all of them; a second or two is usual."""
 
 _TYPE = "{http://schemas.openxmlformats.org/package/2006/content-types}Default"
 
@@ -52,31 +45,8 @@ def _redrawn(name: str) -> Loss:
 
 def _drawn(metafiles: Mapping[str, bytes]) -> dict[str, bytes]:
     """The metafiles as PNG, each under its name, without those that cannot be drawn."""
-    program = shutil.which("soffice") or shutil.which("libreoffice")
-    if not program:
-        return {}
-    with tempfile.TemporaryDirectory(prefix="typeset-") as folder:
-        files = {name: Path(folder, f"{at}{name[-4:].lower()}") for at, name in enumerate(metafiles)}
-        for name, file in files.items():
-            file.write_bytes(metafiles[name])
-        profile = f"-env:UserInstallation={Path(folder, 'profile').as_uri()}"
-        _run([program, profile, "--headless"], folder, files.values())
-        pages = {name: file.with_suffix(".png") for name, file in files.items()}
-        cut = {name: _cut(page.read_bytes()) for name, page in pages.items() if page.is_file()}
+    cut = {name: _cut(page) for name, page in libreoffice.converted(metafiles, "png").items()}
     return {name: picture for name, picture in cut.items() if picture}
-
-
-def _run(start: list[str], folder: str, files: Iterable[Path]) -> None:
-    """Lets LibreOffice draw the files into their folder; it and its children are ended when they take too long."""
-    command = [*start, "--convert-to", "png", "--outdir", folder, *map(str, files)]
-    silent = subprocess.DEVNULL
-    with subprocess.Popen(  # noqa: S603 - LibreOffice, on files that we named
-        command, stdin=silent, stdout=silent, stderr=silent, start_new_session=True
-    ) as process:
-        try:
-            process.wait(LONGEST)
-        except subprocess.TimeoutExpired:
-            os.killpg(process.pid, signal.SIGKILL)
 
 
 def _cut(page: bytes) -> bytes:

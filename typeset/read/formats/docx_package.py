@@ -1,8 +1,8 @@
 """The package of a Word file: checked before it is read, and repaired where mammoth would lose words.
 
-Refused are: old Word files and encrypted ones (both OLE containers), other documents in a zip archive, archives that
-unpack to more than LARGEST, encrypted or damaged parts, XML with a DTD or nested too deep. External references are
-not fetched.
+Old Word files are turned into new ones by LibreOffice where it is here. Refused are: encrypted ones, other documents in
+a zip archive, archives that unpack to too much (`packed`), encrypted or damaged parts, XML with a DTD or nested too
+deep. External references are not fetched.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -18,29 +17,19 @@ from lxml import etree
 
 from typeset.errors import ArticleError, Message
 from typeset.read.draft import Loss, LossKind
-from typeset.read.formats import docx_mends, docx_metafiles, docx_numbers
+from typeset.read.formats import docx_mends, docx_metafiles, docx_numbers, libreoffice, packed
 from typeset.read.formats.docx_xml import DRAWING, MATH, STRICT, Trees, lines, main_part, related, relations_part
 from typeset.read.formats.letterhead import AT_HEAD
 from typeset.read.source import SourceFile
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-LARGEST = 200_000_000
-"""Bytes of all parts unpacked; LARGEST_PART those of one."""
-LARGEST_PART = 64_000_000
-MOST_PARTS = 5_000
-DEEPEST = 120
-"""Elements inside one another in a part."""
-
 _OTHERS = {
     "xl/workbook.xml": Message("an Excel workbook"),
     "ppt/presentation.xml": Message("a PowerPoint presentation"),
     "META-INF/container.xml": Message("an EPUB book"),
     "content.xml": Message("an OpenDocument file"),
 }
-_BROKEN = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError, KeyError)
-
-
 TITLE = "{http://purl.org/dc/elements/1.1/}title"
 _OUTSIDE = {
     "header": AT_HEAD,
@@ -67,8 +56,15 @@ class Package:
 
 def opened_package(source: SourceFile) -> Package:
     """The package in a source. Raises ArticleError: it is refused for one of the reasons above."""
-    parts = dict(_parts(source))
-    trees = {name: _tree(source.name, name, data) for name, data in parts.items() if name.endswith((".xml", ".rels"))}
+    if source.data.startswith(OLE):
+        source = _in_todays_form(source)
+    damaged = _damaged(source)
+    parts = dict(packed.parts(source, damaged))
+    trees = {
+        name: packed.tree(source.name, name, _transitional(data), damaged)
+        for name, data in parts.items()
+        if name.endswith((".xml", ".rels"))
+    }
     main = main_part(trees)
     if not main:
         other = next((what for name, what in _OTHERS.items() if name in parts), Message("no Word file"))
@@ -95,28 +91,22 @@ def _title(trees: Trees) -> str:
     return " ".join(next(titles, "").split())
 
 
-def _parts(source: SourceFile) -> Iterator[tuple[str, bytes]]:
-    """Name and bytes of each part, read up to the limits on size and number. Raises ArticleError."""
-    if source.data.startswith(OLE):
-        raise _ole(source)
-    left = LARGEST
-    try:
-        with zipfile.ZipFile(io.BytesIO(source.data)) as archive:
-            if len(archive.namelist()) > MOST_PARTS:
-                raise _too_large(source)
-            for part in archive.infolist():
-                limit = min(left, LARGEST_PART)
-                data = archive.open(part).read(limit + 1)
-                if len(data) > limit:
-                    raise _too_large(source)
-                left -= len(data)
-                yield part.filename, data
-    except _BROKEN as error:
-        reason = Message("a part is encrypted") if "password" in str(error) else str(error) or type(error).__name__
-        raise ArticleError(
+def _damaged(source: SourceFile) -> packed.Damaged:
+    def said(reason: str) -> ArticleError:
+        return ArticleError(
             Message("{name} is a damaged Word file: {reason}.", name=source.name, reason=reason),
             hint="Open it in Word, repair it, save it again as .docx.",
-        ) from None
+        )
+
+    return said
+
+
+def _in_todays_form(source: SourceFile) -> SourceFile:
+    """An old Word file as LibreOffice saves it. Raises ArticleError: it is protected, or LibreOffice is not here."""
+    made = {} if ENCRYPTED in source.data else libreoffice.converted({"old.doc": source.data}, "docx")
+    if not made:
+        raise _ole(source)
+    return source._replace(data=made["old.doc"])
 
 
 def _ole(source: SourceFile) -> ArticleError:
@@ -129,50 +119,6 @@ def _ole(source: SourceFile) -> ArticleError:
         Message("{name} is an old Word file (.doc, before 2007).", name=source.name),
         hint="Open it in Word or LibreOffice and save it as .docx.",
     )
-
-
-def _too_large(source: SourceFile) -> ArticleError:
-    return ArticleError(
-        Message(
-            "{name} unpacks to over {largest} MB or {most_parts} parts: this is no press release.",
-            name=source.name,
-            largest=LARGEST // 1_000_000,
-            most_parts=MOST_PARTS,
-        ),
-        hint="If it is, make its pictures smaller in Word and save it again.",
-    )
-
-
-def _tree(file: str, part: str, data: bytes) -> etree._Element:
-    """A part's XML. Raises ArticleError: it is broken, has a DTD, or is nested too deep."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True)
-    try:
-        tree = etree.fromstring(_transitional(data), parser)
-    except etree.XMLSyntaxError as error:
-        raise ArticleError(
-            Message("{file} is a damaged Word file: {part}: {msg}.", file=file, part=part, msg=error.msg),
-            hint="Open it in Word, repair it, save it again as .docx.",
-        ) from None
-    if tree.getroottree().docinfo.internalDTD is not None:
-        raise ArticleError(
-            Message("{file}: its part {part} has a DTD, which no Word file has.", file=file, part=part),
-            hint="Do not trust this file; ask its sender.",
-        )
-    depth = deepest = 0
-    for event, _ in etree.iterwalk(tree, events=("start", "end")):
-        depth += 1 if event == "start" else -1
-        deepest = max(deepest, depth)
-    if deepest > DEEPEST:
-        raise ArticleError(
-            Message(
-                "{file}: in {part} elements stand more than {deepest} deep inside one another.",
-                file=file,
-                part=part,
-                deepest=DEEPEST,
-            ),
-            hint="Take the tables inside tables apart.",
-        )
-    return tree
 
 
 def _transitional(data: bytes) -> bytes:

@@ -29,6 +29,7 @@ from typing import NamedTuple
 from typeset.model.article import Block, Heading, List, ListItem, Paragraph
 from typeset.model.text import Mark, MarkKind, Text
 from typeset.read.draft import Draft
+from typeset.read.formats import chat
 from typeset.read.fragments import AT_ENDS, LONGEST_SUBHEADING, joined, not_bold, part
 from typeset.read.parts.markers import introduces
 from typeset.read.source import SourceFile, decode
@@ -63,7 +64,8 @@ def draft(source: SourceFile) -> Draft:
     decoded = decode(source)
     text, above = decoded.text, 0
     if not text.startswith("---"):
-        return Draft(blocks(text), losses=decoded.losses)
+        words, left_out = chat.words(text) if chat.is_chat(text) else (text, [])
+        return Draft(blocks(words), losses=(*decoded.losses, *left_out))
     from typeset.read.formats import front_matter, yaml_tree
 
     matter, text, above = yaml_tree.split(text, source.name)

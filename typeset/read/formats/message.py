@@ -1,0 +1,113 @@
+"""An e-mail (.eml) -> the release that it brings.
+
+Its plain text comes first, else its HTML. The subject is the headline where the text begins without one, and the day it
+was sent the date where the text names none. Where the body is only a greeting and a file that we read is attached, that
+file is the release. Whatever else is attached is named.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+from email import message_from_bytes, policy
+from email.message import EmailMessage, MIMEPart
+from pathlib import PurePath
+
+from typeset.errors import ArticleError, Message
+from typeset.model.article import Paragraph
+from typeset.model.text import Text
+from typeset.read.draft import Draft, Fields, Loss, LossKind
+from typeset.read.formats import text
+from typeset.read.formats.jsonld import body
+from typeset.read.source import SourceFile
+
+LARGEST = 40_000_000
+"""Bytes, attachments included."""
+GREETING = 60
+"""Words. A body with fewer is a note to the file that it brings."""
+FORWARDED = re.compile(r"^(?:(?:re|fw|fwd|aw|wg|رد|إعادة توجيه|پاسخ|הועבר)\s*:\s*)+", re.IGNORECASE)
+SENTENCE_ENDS = (".", "۔", ":", "؛")
+"""How a line ends that is no headline: where a text begins with such a one, its headline is the subject."""
+READ_WHEN_ATTACHED = (".docx", ".odt", ".rtf", ".md", ".txt", ".html", ".htm")
+
+
+def draft(source: SourceFile) -> Draft:
+    """The release in an e-mail. Raises ArticleError: there is no text in it and no file that we read."""
+    source.no_larger_than(LARGEST)
+    message = message_from_bytes(source.data, EmailMessage, policy=policy.default)
+    written = message.get_body(("plain", "html"))
+    attached: list[MIMEPart] = list(message.iter_attachments())
+    words = _content(written) if written else ""
+    enclosed = next((part for part in attached if _suffix(part) in READ_WHEN_ATTACHED), None)
+    if enclosed is not None and len(re.sub("<[^>]*>", " ", words).split()) < GREETING:
+        attached.remove(enclosed)
+        return _completed(_enclosed(enclosed, source), message, attached)
+    if not words.strip():
+        raise ArticleError(
+            Message("{name}: there is no text in this e-mail.", name=source.name),
+            hint="Save the attached file and give that.",
+        )
+    if written is not None and written.get_content_subtype() == "html":
+        blocks, notes, losses = body(words, source.name)
+        return _completed(Draft(blocks, notes=notes, losses=losses), message, attached)
+    return _completed(Draft(text.blocks(_unquoted(words))), message, attached)
+
+
+def _content(part: MIMEPart) -> str:
+    try:
+        return str(part.get_content()).replace("\r\n", "\n")
+    except (LookupError, UnicodeError):  # a charset that there is not
+        data = part.get_payload(decode=True)
+        return data.decode("utf-8", "replace") if isinstance(data, bytes) else ""
+
+
+def _unquoted(words: str) -> str:
+    """The text without the signature after `-- `, and without the marks of a quoted text."""
+    lines = re.split(r"^-- $", words, maxsplit=1, flags=re.MULTILINE)[0].split("\n")
+    return "\n".join(re.sub(r"^(?:> ?)+", "", line) for line in lines)
+
+
+def _suffix(part: MIMEPart) -> str:
+    return PurePath(part.get_filename() or "").suffix.lower()
+
+
+def _enclosed(part: MIMEPart, source: SourceFile) -> Draft:
+    """The draft of an attached file."""
+    from typeset import read
+
+    data = part.get_payload(decode=True)
+    file = SourceFile(
+        data if isinstance(data, bytes) else b"", f"{source.name}/{part.get_filename()}", _suffix(part), source.folder
+    )
+    return read.reader(file).draft(file)
+
+
+def _completed(draft: Draft, message: EmailMessage, attached: list[MIMEPart]) -> Draft:
+    """The draft with what the head of the e-mail says, and what is attached told."""
+    subject = FORWARDED.sub("", " ".join(str(message.get("subject", "")).split()))
+    head: Fields = {"headline": Text(subject)} if subject else {}
+    first = next((block for block in draft.blocks if isinstance(block, Paragraph)), None)
+    if subject and first and first is draft.blocks[0] and first.text.text.rstrip().endswith(SENTENCE_ENDS):
+        draft = replace(draft, declared={**head, **draft.declared})
+    if sent := _sent(message):
+        head["date"] = sent.date()
+    return replace(draft, fallbacks={**head, **draft.fallbacks}, losses=(*draft.losses, *_offered(attached)))
+
+
+def _sent(message: EmailMessage) -> datetime | None:
+    try:
+        return getattr(message.get("date"), "datetime", None)
+    except (ValueError, TypeError, OverflowError):
+        return None
+
+
+def _offered(attached: list[MIMEPart]) -> Iterator[Loss]:
+    for part in attached:
+        name = part.get_filename() or part.get_content_type()
+        if part.get_content_maintype() == "image":
+            hint = Message("Save it beside the text and name it there: ![…]({name})", name=name)
+            yield Loss(LossKind.PICTURE, Message("{name}, attached", name=name), hint=hint)
+        else:
+            yield Loss(LossKind.AROUND, Message("{name}, attached", name=name))
