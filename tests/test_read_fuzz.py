@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
+import zipfile
 from collections import Counter
+from email.message import EmailMessage
+from html import escape
 
 import pytest
 import word
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lxml import html
 
 from typeset import read, write
 from typeset.errors import TypesetError
@@ -161,7 +166,50 @@ def _lines(blocks: list[tuple[str, str]], signs: dict[str, str], usual: str) -> 
     return "".join(re.sub(r"\{\}", words, signs.get(kind, usual)) for kind, words in blocks).encode()
 
 
+def as_eml(blocks: list[tuple[str, str]]) -> bytes:
+    message = EmailMessage()
+    message.set_content(as_text(blocks).decode())
+    return bytes(message)
+
+
+def as_newsml(blocks: list[tuple[str, str]]) -> bytes:
+    body = _xml(as_html(blocks))
+    return f"<newsItem><contentSet><inlineXML>{body}</inlineXML></contentSet></newsItem>".encode()
+
+
+def _xml(page: bytes) -> str:
+    return html.tostring(html.document_fromstring(page.decode()), method="xml", encoding="unicode")
+
+
+def as_odt(blocks: list[tuple[str, str]]) -> bytes:
+    body = "".join(f"<t:p>{escape(words)}</t:p>" for _, words in blocks)
+    spaces = "".join(
+        f' xmlns:{name[0]}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "text")
+    )
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        content = f"<o:document-content{spaces}><o:body><o:text>{body}</o:text></o:body></o:document-content>"
+        archive.writestr("content.xml", content)
+    return file.getvalue()
+
+
+def as_rtf(blocks: list[tuple[str, str]]) -> bytes:
+    lines = ("".join(f"\\u{ord(letter)}?" for letter in words) for _, words in blocks)
+    return ("{\\rtf1\\ansi " + "\\par\\par ".join(lines) + "}").encode()
+
+
+def as_web_archive(blocks: list[tuple[str, str]]) -> bytes:
+    message = EmailMessage()
+    message.set_content(as_html(blocks).decode(), subtype="html")
+    return bytes(message)
+
+
 FORMS = {
+    "eml": as_eml,
+    "newsml": as_newsml,
+    "odt": as_odt,
+    "rtf": as_rtf,
+    "webarchive": as_web_archive,
     "text": as_text,
     "markdown": as_markdown,
     "html": as_html,

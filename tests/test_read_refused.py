@@ -67,7 +67,8 @@ CONTROLS = "is not text: {} of its {} characters are control characters, the fir
         ("a.txt", b"\xff\xfe9\x06\xd8", "says that it is UTF-16-LE, but byte 5 (0xD8) is not."),
         ("a.txt", b"\xef\xbb\xbf\xd8\xb9\xff", "says that it is UTF-8, but byte 6 (0xFF) is not."),
         ("a.html", b"<meta charset=utf-8><p>\xff", "says that it is UTF-8, but byte 24 (0xFF) is not."),
-        ("a.docx", b"{\\rtf1 ...}", "is a rich text file (.rtf)."),
+        ("a.rtf", b"no rich text", "is no RTF file."),
+        ("a.inp", b"\x01\x02", "is an InPage file."),
         ("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1...", "is an old Word file (.doc, before 2007)."),
         (
             "a.docx",

@@ -12,7 +12,7 @@ from word_files import HEADLINE, PIXEL, TEXT, WORD_FILES, WordFile
 
 from typeset import read
 from typeset.model.article import Article, Embargo, Figure, Heading, List, Paragraph, Table
-from typeset.read.formats import docx_metafiles
+from typeset.read.formats import libreoffice
 from typeset.read.source import SourceFile
 
 
@@ -76,7 +76,7 @@ def test_a_metafile_is_drawn_by_libreoffice(tmp_path: Path, monkeypatch: pytest.
 
 @pytest.mark.parametrize("program", ["#!/bin/sh\nexit 1\n", "#!/bin/sh\nsleep 60\n"], ids=["fails", "hangs"])
 def test_a_metafile_that_nobody_draws_is_said(program: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(docx_metafiles, "LONGEST", 0.3)
+    monkeypatch.setattr(libreoffice, "LONGEST", 0.3)
     start = time.monotonic()
     photos, told = drawn_by(program, tmp_path, monkeypatch)
     assert (photos, "picture left out: image/x-emf" in told) == ([], True), told

@@ -40,7 +40,10 @@ def load_given(given: Given) -> SourceFile | Article:
 def size_of(given: Given) -> int:
     """The bytes of what is given, as far as they are known before it is read."""
     if isinstance(given, Path):
-        return given.stat().st_size if given.is_file() else 0
+        try:
+            return given.stat().st_size
+        except (OSError, ValueError):  # who reads it says so
+            return 0
     return len(given.data) if isinstance(given, SourceFile) else 0
 
 

@@ -23,6 +23,7 @@ from typeset.read.formats.letterhead import AT_HEAD
 from typeset.read.source import SourceFile
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+WORD_STREAM = "WordDocument".encode("utf-16-le")
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _OTHERS = {
     "xl/workbook.xml": Message("an Excel workbook"),
@@ -103,7 +104,8 @@ def _damaged(source: SourceFile) -> packed.Damaged:
 
 def _in_todays_form(source: SourceFile) -> SourceFile:
     """An old Word file as LibreOffice saves it. Raises ArticleError: it is protected, or LibreOffice is not here."""
-    made = {} if ENCRYPTED in source.data else libreoffice.converted({"old.doc": source.data}, "docx")
+    is_word = WORD_STREAM in source.data and ENCRYPTED not in source.data
+    made = {} if not is_word else libreoffice.converted({"old.doc": source.data}, "docx")
     if not made:
         raise _ole(source)
     return source._replace(data=made["old.doc"])
