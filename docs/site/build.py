@@ -99,6 +99,7 @@ LANGUAGES: Mapping[str, Language] = MappingProxyType(
                     {"Rules": "rules.md"},
                     {"Checks": "checks.md"},
                     {"PDF/X-4, fault by fault": "pdfx.md"},
+                    {"Licences": "licences.md"},
                 ]},
                 {"Understand": [
                     {"Justification": "justification.md"},
