@@ -3,12 +3,17 @@
 import os
 import resource
 import stat
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
 
 from typeset import files
 from typeset.errors import EngineError
+
+ROOT = Path(__file__).parent.parent
 
 
 def test_a_file_and_its_folder_are_made(tmp_path: Path):
@@ -86,3 +91,49 @@ def test_a_name_that_is_too_long_is_told(tmp_path: Path):
     with pytest.raises(EngineError, match="file name too long") as refusal:
         files.write(tmp_path / ("x" * 300) / "release.pdf", b"new")
     assert refusal.value.hint == "Choose a shorter name."
+
+
+WRITING = """
+import sys
+from pathlib import Path
+from typeset import files
+print("ready", flush=True)
+while True:
+    for letter in (b"a", b"b"):
+        files.write(Path(sys.argv[1]), letter * 3_000_000)
+"""
+
+WRITE_ONCE = """
+import sys
+from pathlib import Path
+from typeset import files
+files.write(Path(sys.argv[1]), b"x")
+"""
+
+
+def test_a_process_that_is_killed_leaves_a_whole_file_and_the_next_takes_its_draft_away(tmp_path: Path):
+    file = tmp_path / "release.pdf"
+    file.write_bytes(b"c" * 3_000_000)
+    drafts = 0
+    for number in range(8):
+        with subprocess.Popen([sys.executable, "-c", WRITING, file], stdout=subprocess.PIPE, cwd=ROOT) as process:
+            assert process.stdout
+            process.stdout.readline()
+            time.sleep(0.02 + 0.013 * number)
+            process.kill()
+        assert file.stat().st_size == 3_000_000
+        assert len(set(file.read_bytes())) == 1
+        drafts += len(list(tmp_path.glob(".typeset-*.part")))
+        subprocess.run([sys.executable, "-c", WRITE_ONCE, tmp_path / "other.pdf"], cwd=ROOT, check=True)
+        assert sorted(each.name for each in tmp_path.iterdir()) == ["other.pdf", "release.pdf"]
+    assert drafts, "no process was killed while it wrote"
+
+
+def test_a_draft_that_is_being_written_is_left_alone(tmp_path: Path):
+    draft = tmp_path / f".typeset-{files.MACHINE}-{os.getpid()}-{'0' * 12}.part"
+    elsewhere = tmp_path / f".typeset-{'0' * 8}-999999999-{'0' * 12}.part"
+    for file in (draft, elsewhere):
+        file.write_bytes(b"x")
+    files.write(tmp_path / "a", b"x")
+    assert draft.exists()
+    assert elsewhere.exists()

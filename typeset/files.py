@@ -5,12 +5,14 @@ from __future__ import annotations
 import atexit
 import errno
 import os
+import re
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import BinaryIO
+from zlib import crc32
 
 from typeset.errors import ArticleError, EngineError, Message
 
@@ -96,7 +98,8 @@ def reporting_errors(path: Path) -> Iterator[None]:
 @contextmanager
 def _draft(target: Path) -> Iterator[BinaryIO]:
     """A new file beside the target, with the target's permissions; deleted at the end unless it was renamed."""
-    name = target.with_name(f".typeset-{os.urandom(6).hex()}.part")
+    _sweep(target.parent)
+    name = target.with_name(f".typeset-{MACHINE}-{os.getpid()}-{os.urandom(6).hex()}.part")
     try:
         with name.open("xb") as draft:
             if target.exists():
@@ -104,6 +107,37 @@ def _draft(target: Path) -> Iterator[BinaryIO]:
             yield draft
     finally:
         name.unlink(missing_ok=True)
+
+
+# Drafts of a process that was killed: the next one that writes into the folder takes them away. A folder may be shared
+# by machines, each of which knows its own processes only.
+
+
+MACHINE = f"{crc32((os.uname().nodename if hasattr(os, 'uname') else '').encode()):08x}"
+_ABANDONED = re.compile(rf"\.typeset-{MACHINE}-(\d+)-[0-9a-f]{{12}}\.part")
+_swept: set[Path] = set()
+
+
+def _sweep(folder: Path) -> None:
+    """Delete the drafts in a folder whose process is no longer there; once, as a folder may hold thousands of files."""
+    if folder in _swept or not hasattr(os, "uname"):
+        return
+    _swept.add(folder)
+    with suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            found = _ABANDONED.fullmatch(entry.name)
+            if found and not _is_running(int(found[1])):
+                Path(entry.path).unlink(missing_ok=True)
+
+
+def _is_running(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):  # somebody else's
+        return True
+    return True
 
 
 def _reason(error: Exception) -> str:
