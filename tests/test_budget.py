@@ -62,6 +62,8 @@ def work_on() -> None:
         sum(range(1_000))
 
 
+# An alarm that falls into a destructor is printed and lost; the next one is not.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.parametrize(
     ("stage", "source"),
     [
@@ -76,6 +78,7 @@ def test_what_takes_too_long_names_its_stage(stage: str, source: SourceFile, mon
         make.run(Job(source, ("email",)))
 
 
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_checking_has_a_budget_too(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(budget, "SECONDS", 0.3)
     with pytest.raises(EngineError, match="checking"):

@@ -70,6 +70,11 @@ def test_equal_letters_come_back_where_a_hand_sets_them_close(reader):
     assert " ".join(words(reader, made)) == text
 
 
+def test_a_pile_of_marks_higher_than_a_font_file_counts_is_set():
+    word = "كلم" + "\u0651\u064e" * 700 + "ة"
+    assert words("pdfium", pdf(f"<p>{word} أخرى"))
+
+
 def test_a_number_too_wide_for_one_shape_is_several():
     """A font file counts to 32,767 units, some fifty digits."""
     number = "١٢٣٤٥٦٧٨٩٠" * 7

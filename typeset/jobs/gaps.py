@@ -115,9 +115,14 @@ def _in_the_text(_: GapLabels) -> Cures:
 CURES: Mapping[str, Callable[[GapLabels], Cures]] = {
     "text": _in_lines,
     "docx": _in_lines,
+    "odt": _in_lines,
+    "rtf": _in_lines,
+    "eml": _in_lines,
     "pdf": _in_the_text,
     "markdown": _in_front_matter,
     "html": _in_html,
+    "webarchive": _in_the_text,
+    "newsml": _in_the_text,
     "ninjs": _in_ninjs,
     "jsonld": _in_jsonld,
 }

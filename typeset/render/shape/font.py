@@ -21,6 +21,8 @@ KERN_LIMIT = 15
 """In 1/1000 em: kerning beyond this changes a code's advance; less is ignored, so that words share codes."""
 LEAST_ROOM = 30
 """In 1/1000 em: the least advance of a letter."""
+FARTHEST = 20_000
+"""In font units: how far a part may lie from the origin of its code, ten to twenty em."""
 MOST_WIDE = 30_000
 """In font units: the width of a code. A font file counts to 32,767."""
 TWIN_ROOM = 110
@@ -134,7 +136,7 @@ def placed(clusters: Sequence[Cluster], *, rtl: bool, upem: int) -> Iterator[Pla
         _with_room(cluster, upem) for cluster in _twins_parted(clusters, TWIN_ROOM * upem // 1000, rtl=rtl)
     ):
         advance = _advance(cluster, upem)
-        parts = _moved_part(cluster.drawn, -cluster.start)
+        parts = _within_reach(_moved_part(cluster.drawn, -cluster.start))
         if rtl and len(cluster.text) > 1:
             yield from _spread(cluster, parts, advance)
         else:
@@ -143,6 +145,13 @@ def placed(clusters: Sequence[Cluster], *, rtl: bool, upem: int) -> Iterator[Pla
 
 def _moved_part(parts: tuple[GlyphPart, ...], by: int) -> tuple[GlyphPart, ...]:
     return tuple([GlyphPart(glyph, dx + by, dy, width) for glyph, dx, dy, width, _ in parts]) if by else parts
+
+
+def _within_reach(parts: tuple[GlyphPart, ...]) -> tuple[GlyphPart, ...]:
+    """The parts without those that lie beyond every page: a hundred vowel signs piled up on one letter."""
+    if all(-FARTHEST < part.dx < FARTHEST and -FARTHEST < part.dy < FARTHEST for part in parts):
+        return parts
+    return tuple(part for part in parts if -FARTHEST < part.dx < FARTHEST and -FARTHEST < part.dy < FARTHEST)
 
 
 def _twins_parted(clusters: Sequence[Cluster], room: int, *, rtl: bool) -> Sequence[Cluster]:
