@@ -5,6 +5,7 @@ import plistlib
 import shutil
 import zipfile
 from collections.abc import Mapping
+from contextlib import suppress
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -102,6 +103,14 @@ def test_what_else_is_attached_is_named():
 def test_an_e_mail_without_a_text_says_so():
     with pytest.raises(ArticleError, match="no text"):
         article(mail("\n", photo_jpg=b"x"), ".eml")
+
+
+@pytest.mark.parametrize(
+    "head", ["Content-Type: text/plain; charset", "Content-Type: ;;==", "Date: \\x00,", "Subject: =?utf-8?b?"]
+)
+def test_a_damaged_head_is_no_fault_of_ours(head: str):
+    with suppress(ArticleError):
+        assert words(article(f"{head}\n\n{TEXT}", ".eml"))
 
 
 # --- chats ---

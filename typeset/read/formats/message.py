@@ -25,6 +25,8 @@ from typeset.read.source import SourceFile
 
 LARGEST = 40_000_000
 """Bytes, attachments included."""
+DAMAGE = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+"""What Python's own parser ends with where the head of an e-mail is cut off or mixed up."""
 GREETING = 60
 """Words. A body with fewer is a note to the file that it brings."""
 FORWARDED = re.compile(r"^(?:(?:re|fw|fwd|aw|wg|رد|إعادة توجيه|پاسخ|הועבר)\s*:\s*)+", re.IGNORECASE)
@@ -36,6 +38,16 @@ READ_WHEN_ATTACHED = (".docx", ".odt", ".rtf", ".md", ".txt", ".html", ".htm")
 def draft(source: SourceFile) -> Draft:
     """The release in an e-mail. Raises ArticleError: there is no text in it and no file that we read."""
     source.no_larger_than(LARGEST)
+    try:
+        return _release(source)
+    except DAMAGE as error:
+        raise ArticleError(
+            Message("{name} is a damaged e-mail: {error}.", name=source.name, error=str(error) or type(error).__name__),
+            hint="Save it once more, or copy its text into a .txt.",
+        ) from error
+
+
+def _release(source: SourceFile) -> Draft:
     message = message_from_bytes(source.data, EmailMessage, policy=policy.default)
     written = message.get_body(("plain", "html"))
     attached: list[MIMEPart] = list(message.iter_attachments())

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from email import message_from_bytes, policy
 from typing import NamedTuple
 from urllib.parse import urljoin
+from xml.parsers.expat import ExpatError
 
 from typeset.errors import ArticleError, Message
 from typeset.read.draft import Draft
@@ -22,6 +23,8 @@ from typeset.read.source import SourceFile
 
 LARGEST = 40_000_000
 """Bytes."""
+DAMAGE = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError, ExpatError)
+"""What Python's own parsers end with where the file is cut off or mixed up."""
 LARGEST_PICTURE = 4_000_000
 """Bytes; a larger one keeps its address on the web, and is reported as any such picture."""
 SOURCE = re.compile(r"""(<img\b[^>]{0,2000}?\bsrc\s*=\s*)(["'])([^"'<>]{1,2000})\2""", re.IGNORECASE)
@@ -39,7 +42,13 @@ class Part(NamedTuple):
 def draft(source: SourceFile) -> Draft:
     """The article of the page. Raises ArticleError: the file is damaged, or holds no page."""
     source.no_larger_than(LARGEST)
-    parts = list(_of_safari(source) if source.suffix == ".webarchive" else _of_chrome(source))
+    try:
+        parts = list(_of_safari(source) if source.suffix == ".webarchive" else _of_chrome(source))
+    except DAMAGE as error:
+        raise ArticleError(
+            Message("{name} is a damaged web archive.", name=source.name),
+            hint="Save the page once more, as HTML, and give that.",
+        ) from error
     page = next((part for part in parts if part.kind in ("text/html", "application/xhtml+xml")), None)
     if page is None:
         raise ArticleError(
@@ -80,18 +89,11 @@ def _of_chrome(source: SourceFile) -> Iterator[Part]:
 
 
 def _of_safari(source: SourceFile) -> Iterator[Part]:
-    try:
-        archive = plistlib.loads(source.data)
-        resources = [archive["WebMainResource"], *archive.get("WebSubresources", [])]
-        for each in resources:
-            yield Part(
-                str(each.get("WebResourceURL", "")),
-                str(each.get("WebResourceMIMEType", "")),
-                bytes(each.get("WebResourceData", b"")),
-                str(each.get("WebResourceTextEncodingName", "")),
-            )
-    except (plistlib.InvalidFileException, ValueError, KeyError, TypeError, AttributeError, OverflowError) as error:
-        raise ArticleError(
-            Message("{name} is a damaged web archive.", name=source.name),
-            hint="Save the page once more, as HTML, and give that.",
-        ) from error
+    archive = plistlib.loads(source.data)
+    for each in [archive["WebMainResource"], *archive.get("WebSubresources", [])]:
+        yield Part(
+            str(each.get("WebResourceURL", "")),
+            str(each.get("WebResourceMIMEType", "")),
+            bytes(each.get("WebResourceData", b"")),
+            str(each.get("WebResourceTextEncodingName", "")),
+        )
