@@ -6,7 +6,8 @@ import pytest
 from galley import document, file_of, fonts, lines, paragraphs
 
 from typeset.render.shape import font, harfbuzz, paragraph
-from typeset.render.shape.font import Style, is_mark
+from typeset.render.shape.clusters import is_mark
+from typeset.render.shape.font import Style
 
 ARABIC = Style(rtl=True, script=harfbuzz.script_of("ا"), language="ar")
 NUMBER = ARABIC._replace(rtl=False)

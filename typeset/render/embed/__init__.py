@@ -1,4 +1,4 @@
-"""Embed: the font file that a PDF embeds for our codes (see `shape.font.Code`).
+"""Embed: the font file that a PDF embeds for our codes (see `shape.clusters.Code`).
 
 sfnt      the sfnt file and the metrics tables of both kinds of fonts, and the stretching of a stroke
 truetype  TrueType outlines, read, and the font of our codes
@@ -11,7 +11,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from typeset.render.embed import truetype
-from typeset.render.shape.font import Code, ShapingFace
+from typeset.render.shape.clusters import Code
+from typeset.render.shape.font import ShapingFace
 
 
 def font_file(face: ShapingFace, codes: Sequence[Code]) -> bytes:

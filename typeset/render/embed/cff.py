@@ -14,7 +14,8 @@ from fontTools.pens.t2CharStringPen import T2CharStringPen
 
 from typeset.render.embed import drawings
 from typeset.render.embed.sfnt import Metrics, font_file, glyph_metrics
-from typeset.render.shape.font import Code, ShapingFace
+from typeset.render.shape.clusters import Code
+from typeset.render.shape.font import ShapingFace
 
 CODES_KEPT = 10_000
 BLANK = b"\x8b\x0e"

@@ -18,7 +18,8 @@ from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
 
 from typeset.render.embed.sfnt import stroke
-from typeset.render.shape.font import GlyphPart, ShapingFace
+from typeset.render.shape.clusters import GlyphPart, Lender
+from typeset.render.shape.font import ShapingFace
 
 Point: TypeAlias = tuple[float, float]
 Step: TypeAlias = tuple[str, tuple[Point | None, ...]]
@@ -31,7 +32,7 @@ ERROR = 0.001
 class FaceGlyphs:
     """The glyphs of a face, TrueType or CFF, drawn once each."""
 
-    def __init__(self, face: ShapingFace) -> None:
+    def __init__(self, face: Lender) -> None:
         self._face = face
         font = TTFont(io.BytesIO(face.content), fontNumber=face.index, lazy=True)
         self._glyphs, self._order = font.getGlyphSet(), font.getGlyphOrder()
@@ -57,7 +58,7 @@ class FaceGlyphs:
 
 
 @lru_cache(maxsize=8)
-def _glyphs(face: ShapingFace) -> FaceGlyphs:
+def _glyphs(face: Lender) -> FaceGlyphs:
     """The glyphs of a face, opened once."""
     return FaceGlyphs(face)
 

@@ -10,7 +10,8 @@ from functools import lru_cache
 from math import inf
 
 from typeset.render.embed import truetype
-from typeset.render.shape.font import WORDS_KEPT, GlyphPart, ShapedWord, ShapingFace
+from typeset.render.shape.clusters import GlyphPart
+from typeset.render.shape.font import WORDS_KEPT, ShapedWord, ShapingFace
 
 Reach = tuple[float, float]
 """Left and right end, in font units."""

@@ -14,7 +14,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from typeset.render.embed.sfnt import Metrics, font_file, glyph_metrics, stroke
-from typeset.render.shape.font import Code, GlyphPart, ShapingFace
+from typeset.render.shape.clusters import Code, GlyphPart
+from typeset.render.shape.font import ShapingFace
 
 ON_CURVE, X_SHORT, Y_SHORT, REPEAT, X_SAME, Y_SAME = 0x01, 0x02, 0x04, 0x08, 0x10, 0x20
 WORDS, XY_VALUES, HAS_SCALE, MORE, XY_SCALE, MATRIX, INSTRUCTIONS = 0x01, 0x02, 0x08, 0x20, 0x40, 0x80, 0x100

@@ -12,8 +12,9 @@ from functools import lru_cache
 from math import inf
 from typing import NamedTuple
 
-from typeset.render.shape import font
-from typeset.render.shape.font import WORDS_KEPT, Cluster, GlyphPart, ShapedWord, ShapingFace, Style
+from typeset.render.shape import clusters as codes
+from typeset.render.shape.clusters import Cluster, GlyphPart
+from typeset.render.shape.font import FACES_CACHED, WORDS_KEPT, ShapedWord, ShapingFace, Style
 
 TATWEEL = "\u0640"
 MOST = 7
@@ -51,7 +52,7 @@ def stretched(face: ShapingFace, word: str, index: int, growth: int, style: Styl
     if chosen is None:
         return None
     clusters = list(_merged(chosen, growth - chosen.fixed))
-    return face.word_from(word, font.placed(clusters, rtl=True, upem=face.upem), clusters[-1].end)
+    return face.word_from(word, codes.placed(clusters, rtl=True, upem=face.upem), clusters[-1].end)
 
 
 def _nearest(face: ShapingFace, word: str, index: int, growth: int, style: Style) -> StretchedWord | None:
@@ -87,7 +88,7 @@ def _stretch(face: ShapingFace, word: str, index: int, style: Style, number: int
     return StretchedWord(clusters, letter, last + 1, clusters[-1].end - plain.advance - width)
 
 
-@lru_cache(maxsize=font.FACES_CACHED)
+@lru_cache(maxsize=FACES_CACHED)
 def _slopes(face: ShapingFace, style: Style) -> bool:
     return face.slopes(style)
 

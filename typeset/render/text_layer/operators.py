@@ -16,7 +16,8 @@ from typeset.render.lines.boxes import LineRun
 from typeset.render.lines.place import PlacedWord, Strip
 from typeset.render.lines.plan import PlannedLine
 from typeset.render.shape import paragraph
-from typeset.render.shape.font import Code, ShapedWord, ShapingFace
+from typeset.render.shape.clusters import Code
+from typeset.render.shape.font import ShapedWord, ShapingFace
 from typeset.render.shape.paragraph import NOT_OURS, NotOurs
 from typeset.render.shape.style import Fonts, Leaf
 from typeset.render.text_layer import strips

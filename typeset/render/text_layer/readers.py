@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from typeset.render.shape.font import WORDS_KEPT, ShapedWord, ShapingFace, is_mark
+from typeset.render.shape.clusters import is_mark
+from typeset.render.shape.font import WORDS_KEPT, ShapedWord, ShapingFace
 
 ALM = "\u061c"
 """The Arabic letter mark."""

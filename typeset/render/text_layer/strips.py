@@ -15,7 +15,8 @@ from itertools import groupby
 from typing import NamedTuple
 
 from typeset.render.lines.place import PlacedWord, SetLine, Strip
-from typeset.render.shape.font import Code, GlyphPart, ShapedWord, ShapingFace, is_mark
+from typeset.render.shape.clusters import Code, GlyphPart, is_mark
+from typeset.render.shape.font import ShapedWord, ShapingFace
 from typeset.render.text_layer import readers
 from typeset.render.text_layer.readers import ALM, SIGNS, STRONG_RTL, Facts
 
