@@ -12,11 +12,13 @@ from pathlib import Path
 import pytest
 import word
 
+import typeset
 from typeset import read
 from typeset.errors import ArticleError
 from typeset.jobs import convert
 from typeset.jobs.given import load_given, read_given
 from typeset.model.article import Article, Figure, List, Table
+from typeset.read.parts.embargo import find_embargo
 from typeset.read.source import SourceFile
 from typeset.write.wire import newsml
 
@@ -368,3 +370,31 @@ def test_a_zip_is_its_text_with_its_photos():
 def test_a_zip_has_one_text(files: Mapping[str, bytes], said: str):
     with pytest.raises(ArticleError, match=said):
         read_given(given(zipped(files), ".zip"))
+
+
+# --- what we write ourselves ---
+
+
+def test_our_own_draft_of_an_e_mail_comes_back_with_its_headline_and_embargo():
+    made = typeset.make(CASES / "press" / "full" / "full.md", editions=["email"])
+    draft = typeset.mail(made, to=["desk@example.org"], embargoed=True).draft
+    back = article(bytes(draft), ".eml")
+    assert back.headline.text == made.article.headline.text
+    assert (back.embargo and back.embargo.until) == (made.article.embargo and made.article.embargo.until)
+    assert back.embargo
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "بتوقيت بغداد (غرينتش +٣)",
+        "به وقت تهران (گرینویچ +۳:۳۰)",
+        "Asia/Karachi (گرینچ +۵)",
+        "לפי שעון ישראל (גריניץ׳ +2)",
+    ],
+)
+def test_an_hour_is_said_once_more_from_greenwich(said: str):
+    found = find_embargo(f"2025-03-22 10:30 {said}")
+    assert found
+    assert found.has_hour
+    assert found.until.tzinfo is not None

@@ -14,9 +14,10 @@ from datetime import datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage, MIMEPart
 from pathlib import PurePath
+from typing import TypeGuard
 
 from typeset.errors import ArticleError, Message
-from typeset.model.article import Paragraph
+from typeset.model.article import Block, Heading, Paragraph
 from typeset.model.text import Text
 from typeset.read.draft import Draft, Fields, Loss, LossKind
 from typeset.read.formats import text
@@ -30,6 +31,10 @@ DAMAGE = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 GREETING = 60
 """Words. A body with fewer is a note to the file that it brings."""
 FORWARDED = re.compile(r"^(?:(?:re|fw|fwd|aw|wg|رد|إعادة توجيه|پاسخ|הועבר)\s*:\s*)+", re.IGNORECASE)
+HIGHEST = 8
+"""Lines among which the headline stands, where the subject says which it is."""
+SHORTEST_HEADLINE = 12
+"""Characters."""
 SENTENCE_ENDS = (".", "۔", ":", "؛")
 """How a line ends that is no headline: where a text begins with such a one, its headline is the subject."""
 READ_WHEN_ATTACHED = (".docx", ".odt", ".rtf", ".md", ".txt", ".html", ".htm")
@@ -64,7 +69,9 @@ def _release(source: SourceFile) -> Draft:
     if written is not None and written.get_content_subtype() == "html":
         blocks, notes, losses = body(words, source.name)
         return _completed(Draft(blocks, notes=notes, losses=losses), message, attached)
-    return _completed(Draft(text.blocks(_unquoted(words))), message, attached)
+    release, _, signature = words.partition("\n-- \n")
+    told = (Loss(LossKind.AROUND, Message("the signature: {words}", words=signature)),) if signature.strip() else ()
+    return _completed(Draft(text.blocks(_unquoted(release)), losses=told), message, attached)
 
 
 def _content(part: MIMEPart) -> str:
@@ -76,9 +83,8 @@ def _content(part: MIMEPart) -> str:
 
 
 def _unquoted(words: str) -> str:
-    """The text without the signature after `-- `, and without the marks of a quoted text."""
-    lines = re.split(r"^-- $", words, maxsplit=1, flags=re.MULTILINE)[0].split("\n")
-    return "\n".join(re.sub(r"^(?:> ?)+", "", line) for line in lines)
+    """The text without the marks of a quoted text."""
+    return "\n".join(re.sub(r"^(?:> ?)+", "", line) for line in words.split("\n"))
 
 
 def _suffix(part: MIMEPart) -> str:
@@ -100,12 +106,30 @@ def _completed(draft: Draft, message: EmailMessage, attached: list[MIMEPart]) ->
     """The draft with what the head of the e-mail says, and what is attached told."""
     subject = FORWARDED.sub("", " ".join(str(message.get("subject", "")).split()))
     head: Fields = {"headline": Text(subject)} if subject else {}
-    first = next((block for block in draft.blocks if isinstance(block, Paragraph)), None)
-    if subject and first and first is draft.blocks[0] and first.text.text.rstrip().endswith(SENTENCE_ENDS):
+    named = next((block for block in draft.blocks[:HIGHEST] if _names(block, subject)), None)
+    if named is not None:
+        draft = replace(
+            draft,
+            blocks=tuple(block for block in draft.blocks if block is not named),
+            declared={**draft.declared, "headline": named.text},
+        )
+    elif subject and draft.blocks and isinstance(first := draft.blocks[0], Paragraph) and _is_a_sentence(first):
         draft = replace(draft, declared={**head, **draft.declared})
     if sent := _sent(message):
         head["date"] = sent.date()
     return replace(draft, fallbacks={**head, **draft.fallbacks}, losses=(*draft.losses, *_offered(attached)))
+
+
+def _names(block: Block, subject: str) -> TypeGuard[Paragraph | Heading]:
+    """Whether the subject is this line; a mark such as `محظور حتى …` may stand before it there."""
+    if not isinstance(block, Paragraph | Heading):
+        return False
+    words = " ".join(block.text.text.split())
+    return len(words) > SHORTEST_HEADLINE and subject.endswith(words)
+
+
+def _is_a_sentence(block: Paragraph) -> bool:
+    return block.text.text.rstrip().endswith(SENTENCE_ENDS)
 
 
 def _sent(message: EmailMessage) -> datetime | None:

@@ -22,6 +22,10 @@ _CITY = re.compile(
     r"(?:بتوقيت|به وقت|לפי שעון|שעון)\s(?:مدينة )?(?P<city>[^\d،,()]+?)(?=$|[،,()]|\s(?:الساعة|ساعت|يوم|من)\s)"
 )
 _OFFSET = re.compile(r"(?:GMT|UTC)?\s?(?P<sign>[+-])(?P<hours>\d{1,2})(?::?(?P<minutes>\d{2}))?$")
+_BESIDE = re.compile(
+    r"\s?\((?:GMT|UTC|غرينتش|جرينتش|گرینویچ|گرینچ|גריניץ[׳']?)\s?[+\u2212-]\s?\d{1,2}(?::?\d{2})?\)"
+)
+"""The distance from Greenwich, said once more beside a zone that is named."""
 _UTC = re.compile(r"\b(?:GMT|UTC)\b|(?<=\d)Z$")
 _BEFORE = re.compile(r"^(?:حتى|من|يوم|في|إلى|تا|عد|until|on|at|[\s,،:(–-])+(?=[\s\d])", re.IGNORECASE)
 _AFTER = re.compile(r"(?:\s(?:من|يوم|في|ساعت|الساعة|at)|[\s,،:.()–-])+$", re.IGNORECASE)
@@ -76,15 +80,16 @@ def find_embargo(words: str) -> Embargo | None:
 
 def _zone(words: str) -> tuple[str, tzinfo | None, str]:
     """The zone as the author wrote it, its tzinfo, and the words without it; an empty name and None: there is none."""
-    if match := _REGION.search(words):
-        return match[0], _region(match[0]), _without(words, match)
-    if match := _CITY.search(words):
+    named = _BESIDE.sub("", words)
+    if match := _REGION.search(named):
+        return match[0], _region(match[0]), _without(named, match)
+    if match := _CITY.search(named):
         name = lookup_key(match["city"])
         if name not in CITIES:
             raise NoSuchDateError(
                 Message("no time zone is known for {found}: write it as +03:00 or as Asia/Baghdad", found=match["city"])
             )
-        return match[0], _region(CITIES[name]), _without(words, match)
+        return match[0], _region(CITIES[name]), _without(named, match)
     if (match := _OFFSET.search(words)) and ":" in words[: match.start()]:
         return match[0].strip(), _offset(match), _without(words, match)
     if match := _UTC.search(words):
