@@ -222,6 +222,7 @@ def test_all_of_it_by_the_keyboard(page: playwright.Page):
     page.wait_for_selector("#out:not([open])", state="attached")
 
 
+@pytest.mark.long
 def test_what_was_typed_survives_a_server_that_is_gone(browser, tmp_path: Path):
     (tmp_path / "a.md").write_text(WHATSAPP, "utf-8")
     page = browser.new_page()

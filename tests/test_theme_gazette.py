@@ -87,7 +87,7 @@ def ends(page: pymupdf.Page, count: int = 3) -> list[float]:
 # --- columns stand level ---
 
 
-@pytest.mark.parametrize("words", [0, 1500, 3000])
+@pytest.mark.parametrize("words", [0, 1500, pytest.param(3000, marks=pytest.mark.long)])
 def test_lines_of_all_columns_stand_on_whole_steps(words):
     article, sender = case("full")
     off, count = off_the_grid(made(longer(article, words), sender))

@@ -9,6 +9,7 @@ from conftest import Command
 from typeset.jobs.tour import STOPS
 
 
+@pytest.mark.long
 def test_every_stop_works_in_the_folder_as_it_is_typed(
     typeset: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
