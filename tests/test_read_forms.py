@@ -235,6 +235,13 @@ def test_rich_text_whatever_its_ending(suffix: str):
     assert is_the_release(article(rtf(HEADLINE, *BODY), suffix))
 
 
+def test_what_is_not_read_of_rich_text_is_told():
+    data = rtf(HEADLINE, *BODY).replace(b"}", rb"{\footnote x}{\pict " + b"00ff" * 300 + b"}}")
+    assert is_the_release(article(data, ".rtf"))
+    assert "all its pictures: 1" in told(data, ".rtf")
+    assert "all its footnotes: 1" in told(data, ".rtf")
+
+
 def test_rich_text_in_a_code_page():
     line = "".join(f"\\'{byte:02x}" for byte in BODY[0].replace("–", "-").encode("cp1256"))
     title = "".join(f"\\'{byte:02x}" for byte in HEADLINE.encode("cp1256"))
@@ -244,8 +251,9 @@ def test_rich_text_in_a_code_page():
 
 @pytest.mark.long
 @pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not here")
-@pytest.mark.parametrize("form", ["odt", "rtf", "doc"])
-def test_what_libreoffice_makes_of_our_word_file(form: str, tmp_path: Path):
+@pytest.mark.parametrize(("form", "share"), [("odt", 0.99), ("doc", 0.98), ("rtf", 0.95)])
+def test_what_libreoffice_makes_of_our_word_file(form: str, share: float, tmp_path: Path):
+    """Of rich text the footnotes are not read, and told."""
     from typeset.read.formats import libreoffice
 
     file = convert.run(CASES / "press" / "full" / "full.md", tmp_path / "full.docx")
@@ -253,7 +261,7 @@ def test_what_libreoffice_makes_of_our_word_file(form: str, tmp_path: Path):
     made = libreoffice.converted({"full.docx": file.content}, form)["full.docx"]
     found = words(read_given(given(made, f".{form}")).article)
     wanted = words(read_given(source).article).split()
-    assert sum(word in found for word in wanted) / len(wanted) > 0.98
+    assert sum(word in found for word in wanted) / len(wanted) > share
 
 
 @pytest.mark.parametrize("suffix", [".inp", ".pages", ".indd", ".msg"])

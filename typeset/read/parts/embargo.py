@@ -22,9 +22,7 @@ _CITY = re.compile(
     r"(?:بتوقيت|به وقت|לפי שעון|שעון)\s(?:مدينة )?(?P<city>[^\d،,()]+?)(?=$|[،,()]|\s(?:الساعة|ساعت|يوم|من)\s)"
 )
 _OFFSET = re.compile(r"(?:GMT|UTC)?\s?(?P<sign>[+-])(?P<hours>\d{1,2})(?::?(?P<minutes>\d{2}))?$")
-_BESIDE = re.compile(
-    r"\s?\((?:GMT|UTC|غرينتش|جرينتش|گرینویچ|گرینچ|גריניץ[׳']?)\s?[+\u2212-]\s?\d{1,2}(?::?\d{2})?\)"
-)
+_BESIDE = re.compile(r"\s?\((?:GMT|UTC|غرينتش|جرينتش|گرینویچ|گرینچ|גריניץ[׳']?)\s?[+\u2212-]\s?\d{1,2}(?::?\d{2})?\)")
 """The distance from Greenwich, said once more beside a zone that is named."""
 _UTC = re.compile(r"\b(?:GMT|UTC)\b|(?<=\d)Z$")
 _BEFORE = re.compile(r"^(?:حتى|من|يوم|في|إلى|تا|عد|until|on|at|[\s,،:(–-])+(?=[\s\d])", re.IGNORECASE)
