@@ -5,7 +5,9 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -93,6 +95,28 @@ def test_it_holds_in_any_thread(monkeypatch: pytest.MonkeyPatch):
             work_on()
 
     assert str(in_a_thread(work)).startswith("reading: it took more than 0 seconds")
+
+
+@pytest.mark.parametrize("run", [lambda work: work(), in_a_thread], ids=["main thread", "another"])
+def test_what_is_done_once_is_not_the_job_s(
+    run: Callable[[Callable[[], object]], object], monkeypatch: pytest.MonkeyPatch
+):
+    """The engine is loaded and fonts are made static by whichever job comes first."""
+    monkeypatch.setattr(budget, "SECONDS", 0.3)
+    ended: list[str] = []
+
+    def work() -> None:
+        with budget.for_input(0, Message("reading")):
+            with budget.once():
+                until = time.thread_time() + 0.6
+                while time.thread_time() < until:
+                    sum(range(100))
+            ended.append("once")
+            work_on()
+
+    with suppress(EngineError):
+        assert "reading" in str(run(work))
+    assert ended == ["once"]
 
 
 def test_memory_too_in_any_thread(monkeypatch: pytest.MonkeyPatch):

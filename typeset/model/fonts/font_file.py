@@ -15,7 +15,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from typeset import files
+from typeset import budget, files
 from typeset.errors import EngineError, Message, ThemeError
 from typeset.model.fonts.family import Heights
 
@@ -269,7 +269,8 @@ def static_instance(path: Path, sha256: str, axes: Mapping[str, float]) -> Path:
         return static
     static = files.to_fill("fonts") / name
     if not static.is_file():
-        _store(static, _instance(path, axes))
+        with budget.once():
+            _store(static, _instance(path, axes))
     return static
 
 

@@ -28,7 +28,7 @@ from typing import Any
 
 import _cffi_backend  # type: ignore[import-untyped]
 
-from typeset import files
+from typeset import budget, files
 from typeset.errors import EngineError, Message
 
 # The C declarations of the engine, parsed once for good.
@@ -175,7 +175,10 @@ def weasyprint(shortcuts: Iterable[Shortcut] = ()) -> ModuleType:
 
     Raises `EngineError`.
     """
-    loaded = sys.modules.get("weasyprint") or _load(shortcuts)
+    loaded = sys.modules.get("weasyprint")
+    if loaded is None:
+        with budget.once():
+            loaded = _load(shortcuts)
     version: str = loaded.VERSION
     if version.partition(".")[0] != str(MAJOR):
         raise EngineError(
